@@ -1,1 +1,3 @@
-//! x
+//! Drogowskaz ("signpost"): the knowledge-base search engine of a city infoline.
+pub mod article;
+pub mod text;

