@@ -1,0 +1,221 @@
+//! What a search answers: hits, their passages, and what the engine made of the question.
+//!
+//! Domain values: the HTTP layer and the command line each turn them into their own form.
+
+use jiff::civil::Date;
+
+use crate::article::{ArticleId, Facts};
+
+/// What is asked of the engine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchRequest {
+    /// The caller's words as the agent typed them; any text is a valid question.
+    pub query: String,
+    /// How many hits to give.
+    pub limit: usize,
+    /// How many of the best hits to pass over.
+    pub offset: usize,
+    /// Only articles of this unit (code, compared without case).
+    pub unit: Option<String>,
+    /// Only articles of this category.
+    pub category: Option<String>,
+    /// `Some(true)`: only what is in force; `Some(false)`: only what is not.
+    pub in_force: Option<bool>,
+    /// Whether each hit says in words why it stands where it stands.
+    pub explain: bool,
+    /// The day for which "in force" and "stale" are meant.
+    pub today: Date,
+}
+
+impl SearchRequest {
+    /// A plain question: ten hits, no filter.
+    pub fn new(query: impl Into<String>, today: Date) -> Self {
+        Self {
+            query: query.into(),
+            limit: 10,
+            offset: 0,
+            unit: None,
+            category: None,
+            in_force: None,
+            explain: false,
+            today,
+        }
+    }
+}
+
+/// Why a word of the question matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Why {
+    /// As typed, accents and all.
+    Exact,
+    /// A number, phone, paragraph or unit code.
+    Code,
+    /// The same letters without accents.
+    Folded,
+    /// Another form of the same word.
+    Lemma,
+    /// The word was not finished yet, or shares its root.
+    Prefix,
+    /// The dictionary of synonyms or abbreviations.
+    Synonym,
+    /// A misspelt word, corrected.
+    Typo,
+    /// A word of machine-read text, as read or as repaired.
+    Ocr,
+}
+
+/// What the engine made of one word (or phrase) of the question.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Interpretation {
+    /// The word as typed.
+    pub text: String,
+    /// What it was looked up as.
+    #[serde(rename = "as")]
+    pub looked_up: Vec<String>,
+    /// By which means.
+    pub why: Why,
+}
+
+/// The best passage of an article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// Its heading; the article's title for the text before the first heading.
+    pub heading: String,
+    /// Plain text, short enough to read.
+    pub text: String,
+    /// Bytes of `text` that matched, in order, not overlapping.
+    pub marks: Vec<(usize, usize)>,
+    /// Fragment with `#`, or empty.
+    pub anchor: String,
+    /// The key of `facts` that the question asks for.
+    pub fact: Option<&'static str>,
+    /// Whether the passage belongs to agents alone.
+    pub internal: bool,
+}
+
+impl Answer {
+    /// `text` as HTML: escaped, matched words in `<mark>`, line ends as `<br>`.
+    pub fn html(&self) -> String {
+        let mut html = String::with_capacity(self.text.len() + 32);
+        let mut at = 0;
+        for &(start, end) in &self.marks {
+            let (Some(before), Some(marked)) = (self.text.get(at..start), self.text.get(start..end)) else {
+                continue;
+            };
+            escape_into(before, &mut html);
+            html.push_str("<mark>");
+            escape_into(marked, &mut html);
+            html.push_str("</mark>");
+            at = end;
+        }
+        escape_into(self.text.get(at..).unwrap_or(""), &mut html);
+        html
+    }
+}
+
+fn escape_into(text: &str, html: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            '\n' => html.push_str("<br>"),
+            c => html.push(c),
+        }
+    }
+}
+
+/// What an agent must know of an article at a glance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flag {
+    /// Not in force on the day asked for.
+    NotInForce,
+    /// An act that is in force repealed it.
+    Repealed,
+    /// Its `review_by` has passed.
+    Stale,
+    /// No editor ever confirmed its facts.
+    Unverified,
+    /// Read by a machine from a scan.
+    Ocr,
+    /// For agents alone.
+    Internal,
+}
+
+/// One article found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The article.
+    pub id: ArticleId,
+    /// Its title.
+    pub title: String,
+    /// The sentence to read out.
+    pub summary: Option<String>,
+    /// Higher is better; comparable within one answer only.
+    pub score: f32,
+    /// Code of the unit in charge.
+    pub unit: Option<String>,
+    /// Code of the category.
+    pub category: Option<String>,
+    /// The act or page it comes from.
+    pub source: Option<String>,
+    /// Whether it is in force on the day asked for.
+    pub in_force: bool,
+    /// Number of the act that repealed it.
+    pub repealed_by: Option<String>,
+    /// What to beware of.
+    pub flags: Vec<Flag>,
+    /// Its best passage.
+    pub answer: Answer,
+    /// What to read out first.
+    pub facts: Facts,
+    /// When an editor last checked it.
+    pub verified: Option<Date>,
+    /// The means by which it was found, best first.
+    pub why: Vec<Why>,
+    /// Why it stands where it stands, a line each; empty unless asked for.
+    pub explanation: Vec<String>,
+}
+
+/// How many hits a unit or category has.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct FacetCount {
+    /// Code of the unit or category.
+    pub code: String,
+    /// Matching articles, before paging.
+    pub count: usize,
+}
+
+/// The answer to a [`SearchRequest`].
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SearchResponse {
+    /// What was made of each word.
+    pub interpreted: Vec<Interpretation>,
+    /// The question with its misspelt words corrected, if any was.
+    pub did_you_mean: Option<String>,
+    /// Whether the first hit deserves to be read out.
+    pub confident: bool,
+    /// Matching articles, before paging.
+    pub total: usize,
+    /// The best hits; those not in force come last.
+    pub hits: Vec<Hit>,
+    /// Matching articles by unit, most first.
+    pub units: Vec<FacetCount>,
+    /// Matching articles by category, most first.
+    pub categories: Vec<FacetCount>,
+}
+
+/// A completion of an unfinished question.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Suggestion {
+    /// What to put into the search box.
+    pub text: String,
+    /// The article it leads to.
+    pub id: ArticleId,
+    /// Its title.
+    pub title: String,
+}
