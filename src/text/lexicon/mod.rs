@@ -80,11 +80,8 @@ impl Lexicon {
     /// The lemma of a folded, lower-case form: `psa` gives `pies`.
     pub fn lemma<'a>(&self, folded: &'a str) -> Option<Lemma<'a>> {
         let display = self.lemmas.get(self.lemma_id(folded)?)?;
-        let key = if fold::folds_to(&display, folded) {
-            Cow::Borrowed(folded)
-        } else {
-            Cow::Owned(fold(&display))
-        };
+        let key =
+            if fold::folds_to(&display, folded) { Cow::Borrowed(folded) } else { Cow::Owned(fold(&display)) };
         Some(Lemma { key, display: Cow::Owned(display) })
     }
 
