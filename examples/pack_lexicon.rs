@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
-use drogowskaz::text::lexicon::{fold, form, lemmas};
+use drogowskaz::text::fold;
+use drogowskaz::text::lexicon::{form, lemmas};
 use sha2::{Digest, Sha256};
 
 fn main() -> anyhow::Result<()> {

@@ -1,2 +1,5 @@
 //! Drogowskaz ("signpost"): the knowledge-base search engine of a city infoline.
+pub mod article;
+pub mod library;
+pub mod search;
 pub mod text;

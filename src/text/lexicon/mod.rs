@@ -27,7 +27,6 @@
 //! `LICENSES.md` whose work they are. The layout of each is written and read by the
 //! same file of this module, so that the packer cannot drift from the reader.
 
-mod fold;
 pub mod form;
 pub mod lemmas;
 #[cfg(test)]
@@ -38,7 +37,8 @@ use std::sync::OnceLock;
 
 use fst::Map;
 
-pub use fold::fold;
+use crate::text::fold;
+
 pub use form::{FormInfo, Source};
 pub use lemmas::{LemmaId, LemmaTable};
 
@@ -81,7 +81,7 @@ impl Lexicon {
     pub fn lemma<'a>(&self, folded: &'a str) -> Option<Lemma<'a>> {
         let display = self.lemmas.get(self.lemma_id(folded)?)?;
         let key =
-            if fold::folds_to(&display, folded) { Cow::Borrowed(folded) } else { Cow::Owned(fold(&display)) };
+            if fold(&display) == folded { Cow::Borrowed(folded) } else { Cow::Owned(fold(&display)) };
         Some(Lemma { key, display: Cow::Owned(display) })
     }
 
