@@ -379,7 +379,7 @@ impl Searching<'_> {
         let record = Record::decode(&candidate.record).ok();
         let (summary, facts) = record
             .as_ref()
-            .map(|record| (record.summary.map(str::to_owned), record.facts.clone()))
+            .map(|record| (record.summary.map(str::to_owned), record.facts()))
             .unwrap_or_default();
         let fact = query.fact.filter(|fact| facts.has(fact));
         let answer = record
