@@ -1,6 +1,8 @@
 //! Numbered acts, validity, staleness. Being written.
 /// x
-pub fn is_act_number(_w: &str) -> bool { false }
+pub fn is_act_number(_w: &str) -> bool {
+    false
+}
 /// Whether an article is the law today.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
