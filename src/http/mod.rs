@@ -61,3 +61,4 @@ pub fn router(state: State) -> Router {
         .layer(layers)
         .with_state(state)
 }
+

@@ -12,10 +12,10 @@ pub(super) fn flags(served: &Served, today: Date) -> Vec<Flag> {
     let article = &served.article;
     let repealed = matches!(served.state, validity::State::Repealed { .. });
     let all = [
-        (Flag::NotInForce, served.state != validity::State::InForce),
+        (Flag::NotInForce, !served.state.is_in_force()),
         (Flag::Repealed, repealed),
-        (Flag::Stale, article.review_by.is_some_and(|day| day < today)),
-        (Flag::Unverified, article.verified.is_none()),
+        (Flag::Stale, validity::is_stale(article, today)),
+        (Flag::Unverified, validity::is_unverified(article)),
         (Flag::Ocr, article.source.as_ref().and_then(|source| source.ocr).unwrap_or(false)),
         (Flag::Internal, article.audience == Audience::Internal),
     ];

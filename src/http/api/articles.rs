@@ -142,7 +142,7 @@ impl PublicArticle {
             valid_from: day(article.valid_from),
             valid_until: day(article.valid_until),
             verified: day(article.verified),
-            in_force: served.state == validity::State::InForce,
+            in_force: served.state.is_in_force(),
             state: match served.state {
                 validity::State::InForce => InForce::InForce,
                 validity::State::NotYet => InForce::NotYet,
@@ -161,7 +161,7 @@ impl PublicArticle {
                 url: source.url.clone(),
             }),
             sections: sections(view, article),
-            html: body::html(article, view),
+            html: body::html(article, view).html,
             url: format!("/artykul/{}", article.id),
         }
     }

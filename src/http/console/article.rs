@@ -10,6 +10,7 @@ use super::search::encode;
 use super::{Frame, html};
 use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
+use crate::article::markdown::TocEntry;
 use crate::article::validity;
 use crate::http::params::Params;
 use crate::http::problem::Problem;
@@ -91,6 +92,7 @@ pub(super) async fn page(
 impl ArticlePage {
     fn new(served: &Served, query: &str, today: Date, dictionaries: &Dictionaries) -> Self {
         let article = &served.article;
+        let text = body::html(article, View::Staff);
         let flags = standing::flags(served, today);
         let repealed_by = match &served.state {
             validity::State::Repealed { by } => Some(by.as_str()),
@@ -109,8 +111,8 @@ impl ArticlePage {
             internal: flags.contains(&Flag::Internal),
             summary: article.summary.as_deref().map(words::glue),
             facts: facts::all(&article.facts),
-            contents: contents(served),
-            body: words::glue_html(&body::html(article, View::Staff)),
+            contents: contents(&text.toc),
+            body: labelled(&text.html),
             unit: article.unit.as_deref().map(|code| UnitCard::new(code, dictionaries)),
             checked: standing::checked(article.verified),
             verified: article.verified.is_some(),
@@ -138,25 +140,27 @@ impl UnitCard {
     }
 }
 
-/// The table of contents; one heading needs none.
-fn contents(served: &Served) -> Vec<Entry> {
-    let headed =
-        served.article.sections.iter().filter(|section| section.level > 0 && !section.anchor.is_empty());
-    let top = headed.clone().map(|section| section.level).min().unwrap_or(1);
-    // A long section is cut into passages that share its anchor.
-    let mut entries: Vec<Entry> = Vec::new();
-    for section in headed {
-        if section.level > top + 1 || entries.iter().any(|entry| entry.anchor == section.anchor) {
-            continue;
-        }
-        entries.push(Entry {
-            heading: words::glue(&section.heading),
-            anchor: section.anchor.clone(),
-            internal: section.internal,
-            deep: section.level > top,
-        });
-    }
+/// The table of contents, two levels of it; one heading needs none.
+fn contents(toc: &[TocEntry]) -> Vec<Entry> {
+    let top = toc.iter().map(|entry| entry.level).min().unwrap_or(1);
+    let entries: Vec<Entry> = toc
+        .iter()
+        .filter(|entry| entry.level <= top + 1 && !entry.anchor.is_empty())
+        .map(|entry| Entry {
+            heading: words::glue(&entry.text),
+            anchor: entry.anchor.clone(),
+            internal: entry.internal,
+            deep: entry.level > top,
+        })
+        .collect();
     if entries.len() < 2 { Vec::new() } else { entries }
+}
+
+/// The text as it stands on the page: internal sections say so in words, not only by their edge.
+fn labelled(html: &str) -> String {
+    const INTERNAL: &str = "<section class=\"internal\">";
+    words::glue_html(html)
+        .replace(INTERNAL, &format!("{INTERNAL}<p class=\"label\">Tylko dla konsultanta</p>"))
 }
 
 /// Since when, until when.

@@ -69,7 +69,10 @@ impl Card {
             _ => false,
         });
         let passage = (!hit.answer.text.trim().is_empty()).then(|| Passage {
-            heading: if hit.answer.heading == hit.title {
+            // The label of an internal passage says that already.
+            heading: if hit.answer.heading == hit.title
+                || (hit.answer.internal && hit.answer.heading.to_lowercase() == "dla konsultanta")
+            {
                 String::new()
             } else {
                 words::glue(&hit.answer.heading)

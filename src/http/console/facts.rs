@@ -19,6 +19,13 @@ pub(super) struct Value {
     pub(super) href: Option<String>,
 }
 
+impl Value {
+    /// Too long for the largest type: a list of hours, a condition.
+    pub(super) fn is_long(&self) -> bool {
+        self.text.chars().count() > 24
+    }
+}
+
 impl From<String> for Value {
     fn from(text: String) -> Self {
         Self { text, href: None }

@@ -191,7 +191,11 @@ fn must_not_break(word: &str, next: &str) -> bool {
         || UNITS.contains(&bare.trim_end_matches('.'))
         || MONTHS.contains(&bare)
         || next.starts_with(|c: char| c.is_ascii_digit());
-    one_letter || sign || (number && of_the_number)
+    let postcode = word.len() == 6
+        && word.split_once('-').is_some_and(|(two, three)| {
+            two.len() == 2 && three.bytes().chain(two.bytes()).all(|b| b.is_ascii_digit())
+        });
+    one_letter || sign || postcode || (number && of_the_number)
 }
 
 #[cfg(test)]
@@ -270,6 +274,7 @@ mod tests {
             ("(w urzędzie)", "(w~urzędzie)"),
             ("§ 6 ust. 2", "§~6 ust.~2"),
             ("tel. 12 616 55 55", "tel. 12~616~55~55"),
+            ("31-580 Kraków", "31-580~Kraków"),
             ("ala ma kota", "ala ma kota"),
         ];
         for (text, expected) in cases {
