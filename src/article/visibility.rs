@@ -1,11 +1,160 @@
-//! Being written.
-use super::Article;
-use super::validity::State;
-/// x
-pub struct PublicArticle(Article);
+//! What residents may see of an article, as a type of its own.
+//!
+//! The public engine, the public API and the widget name [`PublicArticle`] and never [`Article`]. Its one constructor
+//! refuses what residents must not see and copies only what they may, so a new field of `Article` stays internal
+//! until somebody writes a line here.
+
+use jiff::civil::Date;
+
+use super::markdown::{self, Reader, TocEntry};
+use super::validity::{self, State};
+use super::{Article, ArticleId, Audience, Facts, Section, Source, Status};
+
+/// An article as a resident may read it: public, published, in force, without internal sections.
+///
+/// ```
+/// use drogowskaz::article::{parse, validity::State, visibility::PublicArticle};
+/// let today = "2026-11-20".parse().unwrap();
+/// let text = "---\ntitle: Dowód\naudience: public\n---\nW urzędzie.\n\n## Dla nas {.internal}\nNie obiecuj.\n";
+/// let article = parse("dowod.md", text.as_bytes()).article.unwrap();
+/// let public = PublicArticle::new(&article, &State::InForce, today).unwrap();
+/// assert_eq!(public.sections().len(), 1);
+/// assert!(!public.html().contains("Nie obiecuj"));
+/// assert!(PublicArticle::new(&article, &State::Expired, today).is_none());
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublicArticle {
+    id: ArticleId,
+    title: String,
+    summary: Option<String>,
+    unit: Option<String>,
+    category: Option<String>,
+    kpum_area: Option<String>,
+    valid_from: Option<Date>,
+    valid_until: Option<Date>,
+    verified: Option<Date>,
+    stale: bool,
+    keywords: Vec<String>,
+    questions: Vec<String>,
+    facts: Facts,
+    source: Option<Source>,
+    sections: Vec<Section>,
+    html: String,
+    toc: Vec<TocEntry>,
+}
+
 impl PublicArticle {
-    /// x
-    pub fn new(_a: &Article, _s: &State) -> Option<Self> { None }
-    /// x
-    pub fn article(&self) -> &Article { &self.0 }
+    /// `article` as residents may see it on the day `today`, on which it is in the state `state`; `None` if they may
+    /// not.
+    pub fn new(article: &Article, state: &State, today: Date) -> Option<Self> {
+        let public = article.audience == Audience::Public && article.status == Status::Published;
+        if !public || !state.is_in_force() {
+            return None;
+        }
+        let page = markdown::render(&article.body, Some(&article.title), Reader::Public);
+        Some(Self {
+            id: article.id.clone(),
+            title: article.title.clone(),
+            summary: article.summary.clone(),
+            unit: article.unit.clone(),
+            category: article.category.clone(),
+            kpum_area: article.kpum_area.clone(),
+            valid_from: article.valid_from,
+            valid_until: article.valid_until,
+            verified: article.verified,
+            stale: validity::is_stale(article, today),
+            keywords: article.keywords.clone(),
+            questions: article.questions.clone(),
+            facts: article.facts.clone(),
+            source: article.source.clone(),
+            sections: article.sections.iter().filter(|section| !section.internal).cloned().collect(),
+            html: page.html,
+            toc: page.toc,
+        })
+    }
+
+    /// Its stable name.
+    pub fn id(&self) -> &ArticleId {
+        &self.id
+    }
+
+    /// What the matter is called.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// One or two sentences that answer.
+    pub fn summary(&self) -> Option<&str> {
+        self.summary.as_deref()
+    }
+
+    /// Code of the unit in charge.
+    pub fn unit(&self) -> Option<&str> {
+        self.unit.as_deref()
+    }
+
+    /// Code of the category.
+    pub fn category(&self) -> Option<&str> {
+        self.category.as_deref()
+    }
+
+    /// Area of the KPUM portal.
+    pub fn kpum_area(&self) -> Option<&str> {
+        self.kpum_area.as_deref()
+    }
+
+    /// First day in force.
+    pub fn valid_from(&self) -> Option<Date> {
+        self.valid_from
+    }
+
+    /// Last day in force.
+    pub fn valid_until(&self) -> Option<Date> {
+        self.valid_until
+    }
+
+    /// When an editor last checked the facts.
+    pub fn verified(&self) -> Option<Date> {
+        self.verified
+    }
+
+    /// Whether its review is overdue.
+    pub fn is_stale(&self) -> bool {
+        self.stale
+    }
+
+    /// Telephone, hours, fee and the like; only the keys that the contract names.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// The act or page it comes from.
+    pub fn source(&self) -> Option<&Source> {
+        self.source.as_ref()
+    }
+
+    /// Its passages; none of them is internal.
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// The body as safe HTML.
+    pub fn html(&self) -> &str {
+        &self.html
+    }
+
+    /// The headings in [`Self::html`].
+    pub fn toc(&self) -> &[TocEntry] {
+        &self.toc
+    }
+
+    /// Callers' words, for the index. Residents find by them but are not shown them.
+    pub(crate) fn keywords_for_index(&self) -> &[String] {
+        &self.keywords
+    }
+
+    /// Callers' questions, for the index. Residents find by them but are not shown them.
+    pub(crate) fn questions_for_index(&self) -> &[String] {
+        &self.questions
+    }
 }
