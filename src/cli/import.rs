@@ -185,3 +185,90 @@ impl Totals {
         format!("zarządzenia: {orders}; artykuły nowe: {new}, zmienione: {changed}, bez zmian: {same}{dry}")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const ORDER: &str = "ZARZĄDZENIE NR 7/2024\nZ DNIA 2 stycznia 2024 r.\nw sprawie zakresu działania Wydziału Żab\n\
+        Na podstawie art. 1 zarządza się, co następuje:\n§ 1. Wydziałem Żab kieruje Naczelnik.\n\
+        § 2. Zarządzenie wchodzi w życie z dniem podpisania.\n";
+
+    /// A folder with `files` in it, and an empty `kb` beside them.
+    struct Desk(tempfile::TempDir);
+
+    impl Desk {
+        fn with(files: &[(&str, &[u8])]) -> Self {
+            let desk = tempfile::tempdir().unwrap();
+            for (name, bytes) in files {
+                fs::write(desk.path().join(name), bytes).unwrap();
+            }
+            Self(desk)
+        }
+
+        /// Whether all went well, and both outputs.
+        fn import(&self, files: &[&str], dry_run: bool) -> (bool, String, String) {
+            let files = files.iter().map(|name| self.0.path().join(name)).collect();
+            let args = ImportArgs { files, out: self.0.path().join("kb"), dry_run };
+            let (mut out, mut err) = (Vec::new(), Vec::new());
+            let code = run_with(&args, &NoRepair, &mut out, &mut err).unwrap();
+            let well = format!("{code:?}") == format!("{:?}", ExitCode::SUCCESS);
+            (well, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+        }
+
+        fn articles(&self) -> Vec<(String, std::time::SystemTime)> {
+            let Ok(folder) = fs::read_dir(self.0.path().join("kb/zarzadzenia")) else { return Vec::new() };
+            let mut found: Vec<_> = folder
+                .map(|entry| entry.unwrap())
+                .map(|entry| {
+                    (entry.file_name().into_string().unwrap(), entry.metadata().unwrap().modified().unwrap())
+                })
+                .collect();
+            found.sort();
+            found
+        }
+    }
+
+    #[test]
+    fn a_second_run_touches_no_file_and_says_so() {
+        let desk = Desk::with(&[("a.txt", ORDER.as_bytes())]);
+        let (well, out, _) = desk.import(&["a.txt"], false);
+        assert!(well && out.contains("nowy"), "{out}");
+        let first = desk.articles();
+        let names: Vec<_> = first.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["7-2024-kierownictwo.md", "7-2024-postanowienia-koncowe.md"]);
+        let (well, out, _) = desk.import(&["a.txt"], false);
+        assert!(well && out.trim_end().ends_with("bez zmian"), "{out}");
+        assert_eq!(desk.articles(), first);
+    }
+
+    #[test]
+    fn a_dry_run_writes_nothing() {
+        let desk = Desk::with(&[("a.txt", ORDER.as_bytes())]);
+        let (well, out, _) = desk.import(&["a.txt"], true);
+        assert!(well && out.contains("powstałby"), "{out}");
+        assert!(!desk.0.path().join("kb").exists());
+    }
+
+    #[test]
+    fn unreadable_files_are_named_with_a_remedy_and_the_others_go_on() {
+        let desk = Desk::with(&[
+            ("a.txt", ORDER.as_bytes()),
+            ("stary.txt", b"Zarz\xb9dzenie\n"),
+            ("list.txt", b"Zapraszamy na spacer.\n"),
+            ("kopia.txt", ORDER.as_bytes()),
+        ]);
+        let (well, _, err) = desk.import(&["brak.txt", "stary.txt", "list.txt", "a.txt", "kopia.txt"], false);
+        assert!(!well);
+        for said in [
+            "brak.txt: błąd: nie ma",
+            "stary.txt: błąd: plik nie jest w UTF-8",
+            "list.txt: błąd: nie znaleziono",
+            "kopia.txt: błąd: to samo",
+        ] {
+            assert!(err.contains(said), "{said:?} is not in {err}");
+        }
+        assert_eq!(desk.articles().len(), 2);
+    }
+}

@@ -41,7 +41,7 @@ pub(super) fn part(lines: Vec<Line>, notes: &mut Vec<Note>) -> Parts {
     while let Some(at) = (1..main.len()).rev().find(|at| is_attachment(&main, *at)) {
         attachments.insert(0, main.split_off(at));
     }
-    let last_section = main.iter().rposition(|line| is_section(line)).unwrap_or(main.len());
+    let last_section = main.iter().rposition(is_section).unwrap_or(main.len());
     let signature = (last_section + 1..main.len()).find(|at| is_signature(&main[*at]));
     let closing = signature.map(|at| main.split_off(at)).unwrap_or_default();
     Parts { main, closing, attachments, unplaced }
@@ -54,7 +54,7 @@ fn is_section(line: &Line) -> bool {
 /// "- 3 -", "Strona 3 z 5", or a bare number that follows on the last page's. A bare number out of sequence may
 /// be the end of a sentence and stays.
 fn page_number(line: &Line, last: u32) -> Option<u32> {
-    if starts(&line.text, "strona") || starts(&line.text, "str") {
+    if line.text.starts_with(['S', 's']) && (starts(&line.text, "strona") || starts(&line.text, "str")) {
         let mut numbers = line.text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok());
         let short = line.text.split_whitespace().count() <= 4;
         return numbers.next().filter(|_| short);
@@ -90,12 +90,14 @@ fn is_running_head(line: &Line, main: &[Line]) -> bool {
 fn is_attachment(lines: &[Line], at: usize) -> bool {
     const NEAR: usize = 4;
     let (line, before) = (&lines[at], &lines[at - 1]);
-    let named =
-        line.text.starts_with(['Z', 'z']) && starts(&line.text, "załącznik*") && line.text.len() <= 120;
-    let capital = line.text.starts_with('Z');
-    let settled =
-        ending(&before.text) == Ending::Stop || lines[at.saturating_sub(NEAR)..at].iter().any(is_signature);
-    named && capital && settled && line.blanks > 0 && lines[..at].iter().any(is_section)
+    // A small letter is a sentence's own "załącznik", broken over two lines.
+    if line.blanks == 0 || line.text.len() > 120 || !line.text.starts_with('Z') {
+        return false;
+    }
+    let settled = || {
+        ending(&before.text) == Ending::Stop || lines[at.saturating_sub(NEAR)..at].iter().any(is_signature)
+    };
+    starts(&line.text, "załącznik*") && settled() && lines[..at].iter().any(is_section)
 }
 
 /// Offices that sign, in capitals, or "z up." before them.
@@ -104,9 +106,9 @@ fn is_signature(line: &Line) -> bool {
     let capitals = line.text.chars().filter(|c| c.is_uppercase()).count();
     let loud = letters >= 8 && capitals * 10 >= letters * 8;
     let office = ["prezydent*", "zastępca", "sekretarz*", "przewodnicząc*", "dyrektor*", "burmistrz*"];
-    let signs = loud && office.iter().any(|office| has(&line.text, office));
-    let proxy = line.text.len() <= 60 && (starts(&line.text, "z up") || line.text.starts_with("(-)"));
-    signs || (proxy && line.blanks > 0)
+    let signs = || office.iter().any(|office| has(&line.text, office));
+    let proxy = || starts(&line.text, "z up") || line.text.starts_with("(-)");
+    (loud && signs()) || (line.blanks > 0 && line.text.len() <= 60 && proxy())
 }
 
 #[cfg(test)]

@@ -19,6 +19,10 @@ pub(super) struct Word<'a> {
 
 /// The words of `text`. A `;` before a small letter belongs to the word: readers see `;j` for `j`.
 pub(super) fn words(text: &str) -> Vec<Word<'_>> {
+    first_words(text, usize::MAX)
+}
+
+fn first_words(text: &str, most: usize) -> Vec<Word<'_>> {
     let mut found = Vec::new();
     let mut start = None;
     let mut chars = text.char_indices().peekable();
@@ -33,6 +37,9 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
             (false, Some(from)) => {
                 found.push(word(text, from..at));
                 start = None;
+                if found.len() == most {
+                    return found;
+                }
             }
             _ => {}
         }
@@ -89,7 +96,8 @@ pub(super) fn has(text: &str, pattern: &str) -> bool {
 
 /// Whether `text` begins with `pattern`; see [`find`].
 pub(super) fn starts(text: &str, pattern: &str) -> bool {
-    Pattern::new(pattern).at(&words(text), 0).is_some()
+    let pattern = Pattern::new(pattern);
+    pattern.at(&first_words(text, pattern.0.len()), 0).is_some()
 }
 
 struct Pattern(Vec<(String, bool)>);

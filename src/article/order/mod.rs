@@ -18,6 +18,7 @@
 //! coverage    every word of the source is in some article
 //! ```
 
+mod builder;
 mod coverage;
 mod dates;
 mod drafts;
