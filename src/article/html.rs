@@ -136,6 +136,22 @@ pub fn render(body: &str, title: Option<&str>, reader: Reader) -> Html {
     Html { html: sanitise(&html), toc }
 }
 
+/// The body without what is for agents alone: Markdown that can be shown, stored and indexed for residents.
+pub fn public_body(body: &str) -> String {
+    let outline = Outline::of(body);
+    let mut shown = String::with_capacity(body.len());
+    let mut at = 0;
+    let hidden = outline.events.iter().zip(&outline.internal).filter(|(_, internal)| **internal);
+    for ((_, range), _) in hidden {
+        if range.start > at {
+            shown.push_str(body.get(at..range.start).unwrap_or_default());
+        }
+        at = at.max(range.end);
+    }
+    shown.push_str(body.get(at..).unwrap_or_default());
+    shown
+}
+
 struct Renderer<'a, I: Iterator<Item = (usize, String)>> {
     reader: Reader,
     marks: std::iter::Peekable<I>,

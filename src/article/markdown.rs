@@ -13,7 +13,7 @@ use super::html::visible_text;
 use super::outline::{Anchors, Outline, one_line};
 use super::slug::slug;
 
-pub use super::html::{Html, Reader, TocEntry, render};
+pub use super::html::{Html, Reader, TocEntry, public_body, render};
 pub use super::outline::Heading;
 
 /// The longest passage, in characters: about a minute and a half read aloud, and what fits a screen of hits.

@@ -33,12 +33,15 @@ pub struct PublicArticle {
     valid_from: Option<Date>,
     valid_until: Option<Date>,
     verified: Option<Date>,
+    review_by: Option<Date>,
     stale: bool,
     keywords: Vec<String>,
     questions: Vec<String>,
     facts: Facts,
     source: Option<Source>,
     sections: Vec<Section>,
+    /// The Markdown that residents may see.
+    body: String,
     html: String,
     toc: Vec<TocEntry>,
 }
@@ -62,15 +65,55 @@ impl PublicArticle {
             valid_from: article.valid_from,
             valid_until: article.valid_until,
             verified: article.verified,
+            review_by: article.review_by,
             stale: validity::is_stale(article, today),
             keywords: article.keywords.clone(),
             questions: article.questions.clone(),
             facts: article.facts.clone(),
             source: article.source.clone(),
             sections: article.sections.iter().filter(|section| !section.internal).cloned().collect(),
+            body: markdown::public_body(&article.body),
             html: page.html,
             toc: page.toc,
         })
+    }
+
+    /// The article that the residents' index is built from: it holds what they may see and nothing else. Callers'
+    /// questions are there to be searched, and are left out of what is stored to be shown.
+    pub fn to_article(&self) -> Article {
+        let mut header = serde_json::json!({
+            "id": self.id, "title": self.title, "summary": self.summary, "unit": self.unit,
+            "category": self.category, "kpum_area": self.kpum_area, "audience": "public",
+            "valid_from": self.valid_from, "valid_until": self.valid_until, "verified": self.verified,
+            "review_by": self.review_by, "facts": self.facts, "source": self.source,
+        });
+        if let Some(keys) = header.as_object_mut() {
+            keys.retain(|_, value| !value.is_null());
+        }
+        Article {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            summary: self.summary.clone(),
+            unit: self.unit.clone(),
+            category: self.category.clone(),
+            kpum_area: self.kpum_area.clone(),
+            audience: Audience::Public,
+            status: Status::Published,
+            valid_from: self.valid_from,
+            valid_until: self.valid_until,
+            verified: self.verified,
+            review_by: self.review_by,
+            keywords: self.keywords.clone(),
+            questions: self.questions.clone(),
+            facts: self.facts.clone(),
+            source: self.source.clone(),
+            repeals: Vec::new(),
+            unknown: Vec::new(),
+            body: self.body.clone(),
+            // JSON is YAML: a header that needs no escaping of its own.
+            raw: format!("---\n{header}\n---\n\n{}", self.body),
+            sections: self.sections.clone(),
+        }
     }
 
     /// Its stable name.
