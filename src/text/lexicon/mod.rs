@@ -79,10 +79,13 @@ impl Lexicon {
 
     /// The lemma of a folded, lower-case form: `psa` gives `pies`.
     pub fn lemma<'a>(&self, folded: &'a str) -> Option<Lemma<'a>> {
-        let display = self.lemmas.get(self.lemma_id(folded)?)?;
-        let key =
-            if fold(&display) == folded { Cow::Borrowed(folded) } else { Cow::Owned(fold(&display)) };
-        Some(Lemma { key, display: Cow::Owned(display) })
+        self.lemmas.with(self.lemma_id(folded)?, |display| {
+            let key = fold(display);
+            let key = if key == folded { Cow::Borrowed(folded) } else { Cow::Owned(key) };
+            let display =
+                if display == folded { Cow::Borrowed(folded) } else { Cow::Owned(display.to_owned()) };
+            Lemma { key, display }
+        })
     }
 
     /// The number of a form's lemma, for callers that compare or count lemmas and need no text.

@@ -21,6 +21,9 @@ fn every_form_of_the_linguists_table_has_its_lemma() {
         }
         if let Some(lemma) = &lemma {
             assert_eq!(lemma.key, fold(&lemma.display), "key of {form}");
+            let mut pushed = String::from("+");
+            assert!(Lexicon::polish().push_key(&folded, &mut pushed).is_some());
+            assert_eq!(pushed[1..], lemma.key, "key of {form} without allocation");
         }
     }
     assert!(wrong.is_empty(), "help: is it the table or `build/choose.py` that errs?\n{}", wrong.join("\n"));
@@ -115,6 +118,12 @@ fn time_of_a_lookup() {
         println!("{name}: {:?} each, {found} found", start.elapsed() / order.len() as u32);
     };
     timed("lemma_id", &|word| lexicon.lemma_id(word).is_some());
+    let key = std::cell::RefCell::new(String::new());
+    timed("push_key", &|word| {
+        let mut key = key.borrow_mut();
+        key.clear();
+        lexicon.push_key(word, &mut key).is_some()
+    });
     timed("lemma", &|word| lexicon.lemma(word).is_some());
     timed("form", &|word| lexicon.form(word).is_some());
 }
