@@ -145,6 +145,11 @@ impl Engine {
         *self.thesaurus.write().unwrap_or_else(PoisonError::into_inner) = thesaurus;
     }
 
+    /// Ranks by other weights from now on: for tuning.
+    pub fn set_weights(&mut self, weights: Weights) {
+        self.weights = weights;
+    }
+
     /// Opens a batch of changes.
     ///
     /// # Errors
