@@ -163,8 +163,7 @@ struct Binding {
 }
 
 fn glue_into(text: &str, binding: &mut Binding, glued: &mut String) {
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         if c != ' ' {
             if c.is_whitespace() {
                 binding.word.clear();
