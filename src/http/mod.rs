@@ -61,4 +61,3 @@ pub fn router(state: State) -> Router {
         .layer(layers)
         .with_state(state)
 }
-

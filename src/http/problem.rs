@@ -9,7 +9,7 @@ use std::fmt;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::Request;
+use axum::extract::{Query, Request};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
@@ -226,7 +226,7 @@ pub struct ProblemBody<'a> {
 
 /// Middleware: writes the body of every error, in the form the caller reads.
 pub(super) async fn speak(request: Request, next: Next) -> Response {
-    let for_people = wants_page(&request);
+    let for_people = wants_page(&request).then(|| question(&request));
     let head = request.method() == Method::HEAD;
     let code = request.extensions().get::<RequestId>().cloned().unwrap_or_else(RequestId::new);
     let response = next.run(request).await;
@@ -237,7 +237,10 @@ pub(super) async fn speak(request: Request, next: Next) -> Response {
     let (mut parts, _) = response.into_parts();
     let problem =
         parts.extensions.remove::<Problem>().unwrap_or_else(|| Problem::new(Kind::of_status(status)));
-    let mut spoken = if for_people { page(&problem, status, &code) } else { json(&problem, status, &code) };
+    let mut spoken = match for_people {
+        Some(question) => page(&problem, status, &code, &question),
+        None => json(&problem, status, &code),
+    };
     *spoken.status_mut() = status;
     // What the framework said beside the body (Allow, Retry-After) still holds.
     for (name, value) in &parts.headers {
@@ -277,8 +280,15 @@ fn json(problem: &Problem, status: StatusCode, code: &RequestId) -> Response {
     response
 }
 
-fn page(problem: &Problem, status: StatusCode, code: &RequestId) -> Response {
-    match ErrorPage::new(problem, code.as_str()).render() {
+/// What was typed is never lost to an error: it stands in the field again.
+fn question(request: &Request) -> String {
+    let pairs = Query::<Vec<(String, String)>>::try_from_uri(request.uri());
+    let pairs = pairs.map(|Query(pairs)| pairs).unwrap_or_default();
+    pairs.into_iter().find(|(key, _)| key == "q").map(|(_, question)| question).unwrap_or_default()
+}
+
+fn page(problem: &Problem, status: StatusCode, code: &RequestId, question: &str) -> Response {
+    match ErrorPage::new(problem, code.as_str(), question).render() {
         Ok(html) => Html(html).into_response(),
         Err(cause) => {
             tracing::error!(%cause, "cannot render the error page");

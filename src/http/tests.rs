@@ -207,6 +207,7 @@ async fn a_fault_gives_a_code_to_quote_and_keeps_its_cause() {
     assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(page.text.contains(page.header("x-request-id")), "the page shows the code");
     assert!(!page.text.contains("nobody outside"));
+    assert!(page.text.contains("value=\"panika\""), "what was typed is not lost");
 }
 
 #[tokio::test]

@@ -68,7 +68,7 @@ pub struct PublicArticle {
     pub in_force: bool,
     /// In force or why not.
     #[schema(inline)]
-    pub state: InForce,
+    pub state: ArticleState,
     /// Number of the act that repealed it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repealed_by: Option<String>,
@@ -89,7 +89,7 @@ pub struct PublicArticle {
 /// Whether an article is the law today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum InForce {
+pub enum ArticleState {
     /// Yes.
     InForce,
     /// Its first day is yet to come.
@@ -144,10 +144,10 @@ impl PublicArticle {
             verified: day(article.verified),
             in_force: served.state.is_in_force(),
             state: match served.state {
-                validity::State::InForce => InForce::InForce,
-                validity::State::NotYet => InForce::NotYet,
-                validity::State::Expired => InForce::Expired,
-                validity::State::Repealed { .. } => InForce::Repealed,
+                validity::State::InForce => ArticleState::InForce,
+                validity::State::NotYet => ArticleState::NotYet,
+                validity::State::Expired => ArticleState::Expired,
+                validity::State::Repealed { .. } => ArticleState::Repealed,
             },
             repealed_by: match &served.state {
                 validity::State::Repealed { by } => Some(by.clone()),

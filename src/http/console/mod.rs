@@ -71,10 +71,15 @@ pub(super) struct ErrorPage<'a> {
 }
 
 impl<'a> ErrorPage<'a> {
-    pub(super) fn new(problem: &'a Problem, code: &'a str) -> Self {
+    pub(super) fn new(problem: &'a Problem, code: &'a str, question: &str) -> Self {
         let title = problem.kind.title();
         let ours = problem.kind.status().is_server_error();
-        Self { frame: Frame::new(title, ""), title, detail: &problem.detail, code: ours.then_some(code) }
+        Self {
+            frame: Frame::new(title, question),
+            title,
+            detail: &problem.detail,
+            code: ours.then_some(code),
+        }
     }
 }
 

@@ -163,8 +163,7 @@ struct Binding {
 }
 
 fn glue_into(text: &str, binding: &mut Binding, glued: &mut String) {
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         if c != ' ' {
             if c.is_whitespace() {
                 binding.word.clear();
@@ -195,7 +194,9 @@ fn must_not_break(word: &str, next: &str) -> bool {
         && word.split_once('-').is_some_and(|(two, three)| {
             two.len() == 2 && three.bytes().chain(two.bytes()).all(|b| b.is_ascii_digit())
         });
-    one_letter || sign || postcode || (number && of_the_number)
+    // A dash begins no line.
+    let dash = next.starts_with('–');
+    one_letter || sign || postcode || dash || (number && of_the_number)
 }
 
 #[cfg(test)]
@@ -274,6 +275,7 @@ mod tests {
             ("(w urzędzie)", "(w~urzędzie)"),
             ("§ 6 ust. 2", "§~6 ust.~2"),
             ("tel. 12 616 55 55", "tel. 12~616~55~55"),
+            ("odbiór z domu – jak", "odbiór z~domu~– jak"),
             ("31-580 Kraków", "31-580~Kraków"),
             ("ala ma kota", "ala ma kota"),
         ];
