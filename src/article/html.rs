@@ -515,3 +515,6 @@ fn decode(text: &str) -> String {
         .replace("&quot;", "\"")
         .replace("&amp;", "&")
 }
+
+#[cfg(test)]
+mod tests;

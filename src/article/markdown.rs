@@ -385,3 +385,6 @@ fn ends_block(end: TagEnd) -> bool {
             | TagEnd::TableCell
     )
 }
+
+#[cfg(test)]
+mod tests;
