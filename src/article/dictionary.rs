@@ -3,6 +3,7 @@
 //! This is data that editors keep; what a word of Polish is belongs to `text`. Entries are read one by one, so that
 //! a slip costs its entry and not the dictionary.
 
+mod fields;
 mod read;
 
 use super::Problem;

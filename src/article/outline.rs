@@ -12,7 +12,8 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMerg
 use super::header::edits;
 use super::slug::slug;
 
-const INTERNAL: &str = "internal";
+/// The class that closes a section to residents.
+pub(super) const INTERNAL: &str = "internal";
 
 /// A heading of the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
