@@ -302,3 +302,6 @@ fn title_from(path: &str) -> String {
         None => "Bez tytułu".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -86,6 +86,17 @@ struct Unit {
     internal: bool,
 }
 
+/// What the passages of a part have in common.
+#[derive(Default)]
+struct Head<'a> {
+    name: &'a str,
+    level: u8,
+    anchor: &'a str,
+    internal: bool,
+    /// Where the heading begins; the first passage reaches up to it.
+    start: Option<usize>,
+}
+
 /// The units under one heading.
 struct Part {
     /// Index into the outline's headings; `None` for the text before the first one.
@@ -101,7 +112,7 @@ pub(super) fn sections(outline: &Outline<'_>, title: Option<&str>) -> Vec<Sectio
     let mut above: Vec<(u8, &str)> = Vec::new();
     for (at, part) in parts.iter().enumerate() {
         let Some(heading) = part.heading.map(|index| &outline.headings[index]) else {
-            passages(part, "", 0, "", false, 0, &mut anchors, &mut sections);
+            passages(part, &Head::default(), &mut anchors, &mut sections);
             continue;
         };
         above.retain(|(level, _)| *level < heading.level);
@@ -132,17 +143,14 @@ pub(super) fn sections(outline: &Outline<'_>, title: Option<&str>) -> Vec<Sectio
             }
             continue;
         }
-        let start = heading.span.start;
-        passages(
-            part,
-            &name,
-            heading.level,
-            &heading.anchor,
-            heading.internal,
-            start,
-            &mut anchors,
-            &mut sections,
-        );
+        let head = Head {
+            name: &name,
+            level: heading.level,
+            anchor: &heading.anchor,
+            internal: heading.internal,
+            start: Some(heading.span.start),
+        };
+        passages(part, &head, &mut anchors, &mut sections);
     }
     sections.retain(|section| !section.text.trim().is_empty());
     sections
@@ -158,17 +166,7 @@ fn is_title(heading: &Heading, title: Option<&str>, at: usize, parts: &[Part]) -
 }
 
 /// Cuts a part into passages of readable size, where items, rows and paragraphs end.
-#[allow(clippy::too_many_arguments)]
-fn passages(
-    part: &Part,
-    name: &str,
-    level: u8,
-    anchor: &str,
-    internal: bool,
-    start: usize,
-    anchors: &mut Anchors,
-    sections: &mut Vec<Section>,
-) {
+fn passages(part: &Part, head: &Head<'_>, anchors: &mut Anchors, sections: &mut Vec<Section>) {
     let total: usize = part.units.iter().map(|unit| unit.text.chars().count()).sum();
     // Pieces of like size: a passage of one left-over line would answer nothing.
     let aim = total.div_ceil(total.div_ceil(PASSAGE).max(1));
@@ -189,14 +187,14 @@ fn passages(
                 continue;
             }
             sections.extend(open.take().map(|(section, _)| section));
-            let stem = if anchor.is_empty() { "dalej" } else { anchor };
+            let stem = if head.anchor.is_empty() { "dalej" } else { head.anchor };
             let section = Section {
-                heading: name.to_owned(),
-                level,
-                anchor: if first { anchor.to_owned() } else { anchors.unique(stem) },
+                heading: head.name.to_owned(),
+                level: head.level,
+                anchor: if first { head.anchor.to_owned() } else { anchors.unique(stem) },
                 text: format!("{piece}\n"),
-                internal: internal || unit.internal,
-                span: if first { start..unit.span.end } else { unit.span.clone() },
+                internal: head.internal || unit.internal,
+                span: head.start.filter(|_| first).unwrap_or(unit.span.start)..unit.span.end,
             };
             first = false;
             open = Some((section, long));
@@ -253,17 +251,17 @@ impl Units {
         let mut html = String::new();
         let mut hidden_html: Option<String> = None;
         for (at, (event, span)) in outline.events.iter().enumerate() {
-            if let Some((index, heading)) = headings.peek() {
-                if heading.events.contains(&at) {
-                    if heading.events.start == at {
-                        units.close();
-                        units.parts.push(Part { heading: Some(*index), units: Vec::new() });
-                    }
-                    if heading.events.end == at + 1 {
-                        headings.next();
-                    }
-                    continue;
+            if let Some((index, heading)) = headings.peek()
+                && heading.events.contains(&at)
+            {
+                if heading.events.start == at {
+                    units.close();
+                    units.parts.push(Part { heading: Some(*index), units: Vec::new() });
                 }
+                if heading.events.end == at + 1 {
+                    headings.next();
+                }
+                continue;
             }
             let internal = outline.internal[at];
             match event {
@@ -385,3 +383,6 @@ fn ends_block(end: TagEnd) -> bool {
             | TagEnd::TableCell
     )
 }
+
+#[cfg(test)]
+mod tests;

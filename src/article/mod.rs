@@ -13,6 +13,7 @@ pub mod lint;
 pub mod markdown;
 pub mod order;
 mod outline;
+pub mod phone;
 pub mod problem;
 pub mod slug;
 pub mod validity;

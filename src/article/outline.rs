@@ -12,7 +12,8 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMerg
 use super::header::edits;
 use super::slug::slug;
 
-const INTERNAL: &str = "internal";
+/// The class that closes a section to residents.
+pub(super) const INTERNAL: &str = "internal";
 
 /// A heading of the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +80,7 @@ fn headings(events: &[(Event<'_>, Range<usize>)]) -> Vec<Heading> {
     let mut depth = 0usize;
     let mut at = 0;
     while let Some((event, span)) = events.get(at) {
-        if let Event::Start(Tag::Heading { level, id, classes, .. }) = event {
+        if let Event::Start(Tag::Heading { level, id, classes, attrs }) = event {
             let end = at
                 + events[at..]
                     .iter()
@@ -87,7 +88,13 @@ fn headings(events: &[(Event<'_>, Range<usize>)]) -> Vec<Heading> {
                     .unwrap_or(0);
             let mut text = one_line(&events[at + 1..end.max(at + 1)]);
             let by_hand = take_mark(&mut text);
-            let marked = by_hand || classes.iter().any(|class| is_internal(class));
+            // `{internal}` without its dot is an attribute to Markdown and plain enough to us.
+            let attributes = attrs.iter().map(|(name, _)| name);
+            let marked = by_hand
+                || classes
+                    .iter()
+                    .chain(attributes)
+                    .any(|class| is_internal(class.trim_start_matches(['.', ':'])));
             let unknown_classes = classes
                 .iter()
                 .filter(|class| class.as_ref() != INTERNAL)

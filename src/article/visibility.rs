@@ -192,12 +192,12 @@ impl PublicArticle {
     }
 
     /// Callers' words, for the index. Residents find by them but are not shown them.
-    pub(crate) fn keywords_for_index(&self) -> &[String] {
+    pub fn keywords_for_index(&self) -> &[String] {
         &self.keywords
     }
 
     /// Callers' questions, for the index. Residents find by them but are not shown them.
-    pub(crate) fn questions_for_index(&self) -> &[String] {
+    pub fn questions_for_index(&self) -> &[String] {
         &self.questions
     }
 }

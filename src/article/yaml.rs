@@ -49,6 +49,8 @@ pub(super) struct YamlError {
 /// Reads one YAML document.
 pub(super) fn parse(text: &str) -> Result<Node, YamlError> {
     let options = serde_saphyr::options! {
+        // A header has no use for aliases of aliases; the default lets a small file keep us busy for seconds.
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 20_000 },
         // JSON has no infinity, and an editor who writes `.inf` means a word.
         non_finite_float_policy: serde_saphyr::options::NonFiniteFloatPolicy::AsString,
     };
