@@ -102,6 +102,23 @@ pub struct Facts {
     pub link: Option<String>,
 }
 
+impl Facts {
+    /// Whether the fact with this key of the front matter is there.
+    pub fn has(&self, key: &str) -> bool {
+        match key {
+            "phone" => !self.phone.is_empty(),
+            "documents" => !self.documents.is_empty(),
+            "email" => self.email.is_some(),
+            "address" => self.address.is_some(),
+            "hours" => self.hours.is_some(),
+            "fee" => self.fee.is_some(),
+            "deadline" => self.deadline.is_some(),
+            "link" => self.link.is_some(),
+            _ => false,
+        }
+    }
+}
+
 /// The act or page an article comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Source {

@@ -1,14 +1,30 @@
 //! Layer 3: the Baza Wiedzy as a whole: the files of `kb/`, the index that follows them, and the one door through
 //! which the server and the command line ask for either.
+//!
+//! Files are the truth and the index follows: [`Library::sync`] finds what changed by content, indexes that, and
+//! leaves the rest alone. An index that is missing, damaged or of another version is rebuilt beside and swapped in.
+
+mod disk;
+mod error;
+mod generation;
+pub mod progress;
+mod repairs;
+mod sync;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Instant;
 
 use jiff::civil::Date;
 
+pub use disk::write_whole;
+pub use error::LibraryError;
+pub use progress::Progress;
+
 use crate::article::dictionary::Dictionaries;
-use crate::article::{Article, ArticleId, Problem, validity};
-use crate::search::{SearchRequest, SearchResponse, Suggestion};
+use crate::article::{self, Article, ArticleId, Problem, validity};
+use crate::search::{EngineError, SearchRequest, SearchResponse, Suggestion};
+use generation::Engines;
 
 /// Where a Baza Wiedzy lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +37,7 @@ pub struct Folders {
     pub data: PathBuf,
 }
 
-/// Who asks: what a reader may see is decided by the type of the view, not by a flag that can be forgotten.
+/// Who asks: each view has an engine of its own, so that what a reader may see is not a flag that can be forgotten.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
     /// Agents and editors: everything live.
@@ -49,15 +65,10 @@ pub struct SyncReport {
     pub took: std::time::Duration,
 }
 
-/// An open Baza Wiedzy. Cheap to share; searching and syncing may run at the same time.
-pub struct Library {
-    _folders: Folders,
-}
-
 /// An article as it is served now.
 #[derive(Debug, Clone)]
 pub struct Served {
-    /// The article.
+    /// The article; for residents, without what is not theirs.
     pub article: Article,
     /// In force, expired, repealed.
     pub state: validity::State,
@@ -65,30 +76,125 @@ pub struct Served {
     pub etag: String,
 }
 
+/// An open Baza Wiedzy. Searching and syncing may run at the same time.
+pub struct Library {
+    folders: Folders,
+    engines: RwLock<Arc<Engines>>,
+    dictionaries: RwLock<Arc<Dictionaries>>,
+    /// One sync at a time.
+    syncing: Mutex<()>,
+}
+
 impl Library {
+    /// Opens the Baza Wiedzy and brings its index up to date: touching what changed, or rebuilding the whole when
+    /// the index is missing, damaged or of another version (the report says which).
+    ///
+    /// # Errors
+    /// [`LibraryError::Kb`] if there are no articles to read at all; [`LibraryError::Index`] and
+    /// [`LibraryError::Engine`] if the index cannot be written.
+    pub fn open(
+        folders: &Folders,
+        progress: &dyn Progress,
+        today: Date,
+    ) -> Result<(Self, SyncReport), LibraryError> {
+        let started = Instant::now();
+        std::fs::read_dir(&folders.kb)
+            .map_err(|source| LibraryError::Kb { kb: folders.kb.clone(), source })?;
+        std::fs::create_dir_all(&folders.index)
+            .map_err(|source| LibraryError::Index { index: folders.index.clone(), source })?;
+        let (dictionaries, problems) = sync::read_dictionaries(&folders.kb, &Dictionaries::default());
+        let (engines, mut report) = match Engines::open(&folders.index) {
+            Ok(engines) => {
+                let report = sync::sync(folders, &engines, &dictionaries, false, progress, today)?;
+                (engines, report)
+            }
+            Err(EngineError::Unusable { reason }) => {
+                progress.say(&format!("Buduję indeks od nowa: {reason}."));
+                let (engines, mut report) = rebuild(folders, &dictionaries, progress, today)?;
+                report.rebuilt = Some(reason);
+                (engines, report)
+            }
+            Err(error) => return Err(error.into()),
+        };
+        engines.set_dictionaries(&dictionaries);
+        engines.rest();
+        report.problems.splice(0..0, problems);
+        report.took = started.elapsed();
+        let library = Self {
+            folders: folders.clone(),
+            engines: RwLock::new(Arc::new(engines)),
+            dictionaries: RwLock::new(Arc::new(dictionaries)),
+            syncing: Mutex::new(()),
+        };
+        Ok((library, report))
+    }
+
+    /// Brings the index up to date again; with `full`, rebuilds it beside the live one and swaps. Searches go on.
+    ///
+    /// # Errors
+    /// As [`Library::open`]; the live index then stays as it was.
+    pub fn sync(&self, full: bool, progress: &dyn Progress, today: Date) -> Result<SyncReport, LibraryError> {
+        let started = Instant::now();
+        let _one = self.syncing.lock().unwrap_or_else(PoisonError::into_inner);
+        let (dictionaries, problems) = sync::read_dictionaries(&self.folders.kb, &self.dictionaries());
+        let mut report = if full {
+            let (engines, report) = rebuild(&self.folders, &dictionaries, progress, today)?;
+            engines.rest();
+            *self.engines.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(engines);
+            report
+        } else {
+            let engines = self.engines();
+            let report = sync::sync(&self.folders, &engines, &dictionaries, false, progress, today)?;
+            engines.rest();
+            report
+        };
+        self.engines().set_dictionaries(&dictionaries);
+        *self.dictionaries.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(dictionaries);
+        report.problems.splice(0..0, problems);
+        report.took = started.elapsed();
+        Ok(report)
+    }
+
     /// Searches. Blocking and CPU-bound: call it off the runtime's workers.
-    pub fn search(&self, _view: View, _request: &SearchRequest) -> SearchResponse {
-        SearchResponse::default()
+    pub fn search(&self, view: View, request: &SearchRequest) -> SearchResponse {
+        let engines = self.engines();
+        match view {
+            View::Staff => engines.staff.search(request),
+            View::Public => engines.public.search(request),
+        }
     }
 
     /// Completions of an unfinished question, best first.
-    pub fn suggest(&self, _view: View, _query: &str, _limit: usize, _today: Date) -> Vec<Suggestion> {
-        Vec::new()
+    pub fn suggest(&self, view: View, query: &str, limit: usize, today: Date) -> Vec<Suggestion> {
+        let engines = self.engines();
+        match view {
+            View::Staff => engines.staff.suggest(query, limit, today),
+            View::Public => engines.public.suggest(query, limit, today),
+        }
     }
 
     /// The article as `view` may see it; `None` if there is none or it is not theirs to see.
-    pub fn get(&self, _view: View, _id: &ArticleId, _today: Date) -> Option<Served> {
-        None
+    pub fn get(&self, view: View, id: &ArticleId, today: Date) -> Option<Served> {
+        let engines = self.engines();
+        let engine = match view {
+            View::Staff => &engines.staff,
+            View::Public => &engines.public,
+        };
+        let card = engine.card(id.as_str())?;
+        // The public engine stores what residents may read, so there is nothing to filter here.
+        let article = article::parse(&card.path, engine.raw(id.as_str())?.as_bytes()).article?;
+        let etag = card.hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        Some(Served { article, state: engines.staff.state(&card, today), etag })
     }
 
     /// The dictionaries in use.
     pub fn dictionaries(&self) -> Arc<Dictionaries> {
-        Arc::new(Dictionaries::default())
+        Arc::clone(&self.dictionaries.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// How many articles are indexed.
     pub fn len(&self) -> usize {
-        0
+        self.engines().staff.len()
     }
 
     /// Whether nothing is indexed.
@@ -96,8 +202,37 @@ impl Library {
         self.len() == 0
     }
 
-    /// Whether the index is open and searches can be answered.
+    /// Whether the index is open and searches can be answered. A library that opened is.
     pub fn ready(&self) -> bool {
-        false
+        true
     }
+
+    fn engines(&self) -> Arc<Engines> {
+        Arc::clone(&self.engines.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Builds a new generation beside the live one and makes it current. A failure leaves the live one alone.
+fn rebuild(
+    folders: &Folders,
+    dictionaries: &Dictionaries,
+    progress: &dyn Progress,
+    today: Date,
+) -> Result<(Engines, SyncReport), LibraryError> {
+    let engines = Engines::create(&folders.index)?;
+    let synced = sync::sync(folders, &engines, dictionaries, true, progress, today);
+    let report = match synced {
+        Ok(report) => report,
+        Err(error) => {
+            engines.discard();
+            return Err(error);
+        }
+    };
+    engines.set_dictionaries(dictionaries);
+    engines.rest();
+    if let Err(source) = engines.make_current(&folders.index) {
+        engines.discard();
+        return Err(LibraryError::Index { index: folders.index.clone(), source });
+    }
+    Ok((engines, report))
 }

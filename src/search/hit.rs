@@ -95,6 +95,18 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// An answer without a passage: the article's title stands for it.
+    pub(super) fn empty(title: &str, fact: Option<&'static str>) -> Self {
+        Self {
+            heading: title.to_owned(),
+            text: String::new(),
+            marks: Vec::new(),
+            anchor: String::new(),
+            fact,
+            internal: false,
+        }
+    }
+
     /// `text` as HTML: escaped, matched words in `<mark>`, line ends as `<br>`.
     pub fn html(&self) -> String {
         let mut html = String::with_capacity(self.text.len() + 32);

@@ -1,7 +1,38 @@
 //! Layer 2: the index and the ranking; the only module that names tantivy.
+//!
+//! ```text
+//! article → document → index          question → query → expand → score → passage → hit
+//!           (analysed   (one writer,             (words,  (forms,  (BM25   (best line,
+//!            once)       commit, reload)          quotes)  typos,   of all   marks)
+//!                                                          synonyms) forms)
+//! ```
 
+mod card;
+mod confidence;
+mod document;
+mod engine;
+mod error;
+mod expand;
+mod explain;
+mod filter;
 mod hit;
+mod index;
+mod intent;
+mod passage;
+mod query;
+mod rank;
+mod record;
+mod schema;
+mod score;
+mod snapshot;
+mod spell;
+mod thesaurus;
+mod tokenizer;
 
+pub use card::Card;
+pub use engine::{Changes, Engine, Indexable, Indexer, Source};
+pub use error::EngineError;
 pub use hit::{
     Answer, FacetCount, Flag, Hit, Interpretation, SearchRequest, SearchResponse, Suggestion, Why,
 };
+pub use rank::Weights;

@@ -1,1 +1,21 @@
-//! Layer 0, Polish text.
+//! Layer 0, Polish text: pure functions, no I/O, no index, nothing of ours above it.
+//!
+//! ```text
+//! chars    →  segment        →  forms
+//! one         words, codes      exact · folded · lemma (lexicon, else stem)
+//! spelling    with offsets
+//! ```
+//! [`Analyzer`] is the pipeline; `ocr` mends what a machine misread before it enters; `spell` proposes known words
+//! for unknown ones. The lexicon of Polish is in the binary.
+
+pub mod analyzer;
+mod chars;
+mod fold;
+pub mod lexicon;
+mod segment;
+pub mod stem;
+
+pub use analyzer::{Analysis, Analyzer, Forms, Replacement, Token};
+pub use fold::fold;
+pub(crate) use fold::fold_char;
+pub use segment::{Code, Segments, Word};

@@ -1,0 +1,115 @@
+//! Generations of the index: a rebuild stands beside the live index until it is whole, then takes its place.
+//!
+//! ```text
+//! index/current        the name of the live generation, replaced atomically
+//! index/gen-7/staff    what agents search
+//! index/gen-7/public   what residents search, built from public articles alone
+//! ```
+//! Whatever is not named in `current` is left over from a rebuild that was cut off, and is swept away.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::disk;
+use crate::article::dictionary::Dictionaries;
+use crate::search::{Engine, EngineError};
+
+const CURRENT: &str = "current";
+const PREFIX: &str = "gen-";
+
+/// The two engines of one generation.
+pub(super) struct Engines {
+    pub staff: Engine,
+    pub public: Engine,
+    folder: PathBuf,
+}
+
+impl Engines {
+    /// Opens the live generation.
+    ///
+    /// # Errors
+    /// [`EngineError::Unusable`] with the reason for which it must be rebuilt.
+    pub fn open(index: &Path) -> Result<Self, EngineError> {
+        let name = fs::read_to_string(index.join(CURRENT))
+            .map_err(|_| EngineError::Unusable { reason: "nie ma jeszcze indeksu".into() })?;
+        let name = name.trim();
+        if !name.starts_with(PREFIX) || name.contains(['/', '\\', '.']) {
+            return Err(EngineError::Unusable { reason: format!("plik {CURRENT} nie nazywa żadnego indeksu") });
+        }
+        let folder = index.join(name);
+        let engines = Self {
+            staff: Engine::open(&folder.join("staff"))?,
+            public: Engine::open(&folder.join("public"))?,
+            folder,
+        };
+        sweep(index, Some(&engines.folder));
+        Ok(engines)
+    }
+
+    /// Creates the next generation, empty; nobody sees it before [`Engines::make_current`].
+    ///
+    /// # Errors
+    /// [`EngineError::Disk`].
+    pub fn create(index: &Path) -> Result<Self, EngineError> {
+        let taken = generations(index).into_iter().filter_map(|folder| number(&folder)).max().unwrap_or(0);
+        let folder = index.join(format!("{PREFIX}{}", taken + 1));
+        Ok(Self {
+            staff: Engine::create(&folder.join("staff"))?,
+            public: Engine::create(&folder.join("public"))?,
+            folder,
+        })
+    }
+
+    /// Makes this generation the live one and sweeps the others away.
+    ///
+    /// # Errors
+    /// What the system says; the earlier generation then stays live.
+    pub fn make_current(&self, index: &Path) -> io::Result<()> {
+        let name = self.folder.file_name().unwrap_or_default().to_string_lossy();
+        disk::write_whole(&index.join(CURRENT), name.as_bytes())?;
+        // On Linux, a folder may go while a search still reads its files.
+        sweep(index, Some(&self.folder));
+        Ok(())
+    }
+
+    /// Reads questions with these dictionaries from now on.
+    pub fn set_dictionaries(&self, dictionaries: &Dictionaries) {
+        self.staff.set_dictionaries(dictionaries);
+        self.public.set_dictionaries(dictionaries);
+    }
+
+    /// Lets go of what writing needs, until the next change.
+    pub fn rest(&self) {
+        self.staff.rest();
+        self.public.rest();
+    }
+
+    /// Removes this generation, which never became current.
+    pub fn discard(self) {
+        let folder = self.folder.clone();
+        drop(self);
+        let _ = fs::remove_dir_all(folder);
+    }
+}
+
+fn generations(index: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(index) else { return Vec::new() };
+    entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_dir() && number(path).is_some())
+        .collect()
+}
+
+fn number(folder: &Path) -> Option<u64> {
+    folder.file_name()?.to_str()?.strip_prefix(PREFIX)?.parse().ok()
+}
+
+fn sweep(index: &Path, keep: Option<&Path>) {
+    for folder in generations(index) {
+        if keep != Some(folder.as_path()) {
+            let _ = fs::remove_dir_all(folder);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! From an article to what the index holds of it.
+
+use tantivy::TantivyDocument;
+
+use super::card::Card;
+use super::record::{Kind, Passage, Record, pack};
+use super::schema::Fields;
+use crate::article::dictionary::Unit;
+use crate::article::{Article, Facts};
+use crate::text::{Analysis, Analyzer, Replacement};
+
+/// One line of the article on its way into the index.
+struct Line {
+    kind: Kind,
+    internal: bool,
+    heading: String,
+    anchor: String,
+    text: String,
+    shown: bool,
+    analysis: Analysis,
+    heading_analysis: Analysis,
+}
+
+/// Finds what a machine misread in a text; clean text has no repairs.
+pub(super) type Repairs<'a> = dyn FnMut(&str) -> Vec<Replacement> + 'a;
+
+/// Turns articles into documents. Holds an analyser: one for each thread.
+#[derive(Default)]
+pub(super) struct DocumentBuilder {
+    analyzer: Analyzer,
+}
+
+/// An article ready for the writer.
+pub(super) struct Prepared {
+    pub document: TantivyDocument,
+    pub card: Card,
+}
+
+/// The texts of every word field: the same words, lines parted by `\n`.
+#[derive(Default)]
+struct Texts {
+    lemma: String,
+    folded: String,
+    exact: String,
+    head: String,
+    code: String,
+}
+
+impl Texts {
+    fn push(&mut self, analysis: &Analysis) {
+        for token in &analysis.tokens {
+            for (text, term) in
+                [(&mut self.lemma, &token.forms.lemma), (&mut self.folded, &token.forms.folded)]
+            {
+                text.push_str(term);
+                text.push(' ');
+            }
+            if token.forms.exact != token.forms.folded {
+                self.exact.push_str(&token.forms.exact);
+                self.exact.push(' ');
+            }
+        }
+        // As read, beside the repair: a caller may quote the bad print itself.
+        for token in &analysis.as_read {
+            self.exact.push_str(&token.forms.folded);
+            self.exact.push(' ');
+        }
+        self.lemma.push('\n');
+        self.folded.push('\n');
+        for code in analysis.codes.iter().filter(|code| code.certain) {
+            self.code.push_str(&code.term);
+            self.code.push(' ');
+            // `616 55 55` is how Kraków says `12 616 55 55`.
+            if code.term.len() == 9
+                && code.term.bytes().all(|b| b.is_ascii_digit())
+                && let Some(local) = code.term.strip_prefix("12")
+            {
+                self.code.push_str(local);
+                self.code.push(' ');
+            }
+        }
+    }
+
+    fn push_head(&mut self, analysis: &Analysis) {
+        for token in &analysis.tokens {
+            self.head.push_str(&token.forms.lemma);
+            self.head.push(' ');
+        }
+    }
+}
+
+impl DocumentBuilder {
+    /// Builds the document of `article`, whose unit is `unit` if the dictionary knows it.
+    ///
+    /// # Errors
+    /// Only if the record cannot be encoded, which no article seen so far achieves.
+    pub fn build(
+        &mut self,
+        fields: &Fields,
+        article: &Article,
+        unit: Option<&Unit>,
+        mut card: Card,
+        repairs: &mut Repairs<'_>,
+    ) -> Result<Prepared, postcard::Error> {
+        let lines = self.lines(article, unit, repairs);
+        let mut texts = Texts::default();
+        for line in &lines {
+            texts.push(&line.heading_analysis);
+            texts.push(&line.analysis);
+            card.ocr |= !line.analysis.as_read.is_empty();
+            if line.kind != Kind::Body {
+                texts.push_head(&line.analysis);
+            }
+            texts.push_head(&line.heading_analysis);
+        }
+        let packed: Vec<(Vec<u8>, Vec<u8>)> =
+            lines.iter().map(|line| (pack(&line.analysis), pack(&line.heading_analysis))).collect();
+        let record = Record {
+            summary: article.summary.as_deref(),
+            facts: article.facts.clone(),
+            passages: lines
+                .iter()
+                .zip(&packed)
+                .map(|(line, (tokens, heading_tokens))| Passage {
+                    kind: line.kind,
+                    internal: line.internal,
+                    heading: &line.heading,
+                    anchor: &line.anchor,
+                    text: if line.shown { &line.text } else { "" },
+                    tokens,
+                    heading_tokens,
+                })
+                .collect(),
+        };
+        let mut document = TantivyDocument::default();
+        document.add_text(fields.id, article.id.as_str());
+        for field in [fields.lemma, fields.root, fields.lemma_pair] {
+            document.add_text(field, &texts.lemma);
+        }
+        for field in [fields.folded, fields.gram, fields.folded_pair] {
+            document.add_text(field, &texts.folded);
+        }
+        document.add_text(fields.exact, &texts.exact);
+        document.add_text(fields.head, &texts.head);
+        document.add_text(fields.code, &texts.code);
+        document.add_bytes(fields.card, &postcard::to_allocvec(&card)?);
+        document.add_bytes(fields.record, &record.encode()?);
+        document.add_bytes(fields.raw, article.raw.as_bytes());
+        Ok(Prepared { document, card })
+    }
+
+    fn lines(&mut self, article: &Article, unit: Option<&Unit>, repairs: &mut Repairs<'_>) -> Vec<Line> {
+        let mut lines = Vec::with_capacity(article.sections.len() + article.questions.len() + 8);
+        let mut line = |kind, text: &str, shown| {
+            let analysis = self.analyzer.analyze(text);
+            lines.push(Line {
+                kind,
+                internal: false,
+                heading: String::new(),
+                anchor: String::new(),
+                text: text.to_owned(),
+                shown,
+                analysis,
+                heading_analysis: Analysis::default(),
+            });
+        };
+        line(Kind::Title, &article.title, false);
+        if let Some(summary) = &article.summary {
+            line(Kind::Summary, summary, true);
+        }
+        for question in &article.questions {
+            line(Kind::Question, question, false);
+        }
+        for keyword in &article.keywords {
+            line(Kind::Keyword, keyword, false);
+        }
+        for fact in fact_lines(&article.facts) {
+            line(Kind::Keyword, fact, false);
+        }
+        if let Some(unit) = unit {
+            for name in std::iter::once(&unit.code).chain([&unit.name]).chain(&unit.aliases).chain(&unit.formerly) {
+                line(Kind::Keyword, name, false);
+            }
+        } else if let Some(code) = &article.unit {
+            line(Kind::Keyword, code, false);
+        }
+        if let Some(source) = &article.source {
+            line(Kind::Keyword, &source.title, false);
+        }
+        for section in &article.sections {
+            let found = repairs(&section.text);
+            let analysis = self.analyzer.analyze_repaired(&section.text, &found);
+            let heading_repairs = repairs(&section.heading);
+            let heading_analysis = self.analyzer.analyze_repaired(&section.heading, &heading_repairs);
+            lines.push(Line {
+                kind: Kind::Body,
+                internal: section.internal,
+                heading: section.heading.clone(),
+                anchor: section.anchor.clone(),
+                text: section.text.clone(),
+                shown: true,
+                analysis,
+                heading_analysis,
+            });
+        }
+        lines
+    }
+}
+
+/// The values of `facts`, each a line to be found by.
+fn fact_lines(facts: &Facts) -> impl Iterator<Item = &str> {
+    facts
+        .phone
+        .iter()
+        .chain(&facts.documents)
+        .chain([&facts.email, &facts.address, &facts.hours, &facts.fee, &facts.deadline].into_iter().flatten())
+        .map(String::as_str)
+}

@@ -1,0 +1,267 @@
+//! From a question to what is looked for: every form of every word, its other readings, and what agents are told
+//! about them.
+
+use super::engine::Searching;
+use super::hit::{Interpretation, Why};
+use super::query::{Query, QueryWord};
+use super::score::{Form, Probe, idf};
+use super::spell::{self, Correction};
+use super::tokenizer::{grams, root};
+
+/// What a question became.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pub probes: Vec<Probe>,
+    pub interpreted: Vec<Interpretation>,
+    /// The question with its misspelt words corrected.
+    pub did_you_mean: Option<String>,
+    /// Worth of each word of the question, by position: how much finding it says.
+    pub worth: Vec<f32>,
+    /// Terms by which a passage may match each word, by position.
+    pub readings: Vec<Readings>,
+}
+
+/// The terms by which a stored token is recognised as a word of the question.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Readings {
+    pub lemmas: Vec<(Box<str>, Why)>,
+    pub folded: Vec<(Box<str>, Why)>,
+    /// An unfinished word, as folded letters that a word may begin with.
+    pub prefix: Option<Box<str>>,
+    pub root: u16,
+}
+
+impl Plan {
+    /// Share of the question's worth that the words in `mask` carry, 0..=1.
+    pub fn share(&self, mask: u64) -> f32 {
+        let total: f32 = self.worth.iter().sum();
+        if total <= 0.0 {
+            return 1.0;
+        }
+        let found: f32 =
+            self.worth.iter().enumerate().filter(|(at, _)| mask & (1 << at.min(&63)) != 0).map(|(_, worth)| worth).sum();
+        found / total
+    }
+}
+
+/// Expansions of an unfinished word: enough to fill a screen, few enough for a key press.
+const MAX_PREFIX_TERMS: usize = 48;
+/// Letters before an unfinished word is completed.
+const MIN_PREFIX: usize = 2;
+
+/// Plans the search for `query`.
+pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<Plan> {
+    let mut plan = Plan {
+        worth: vec![0.0; query.words.len()],
+        readings: vec![Readings::default(); query.words.len()],
+        ..Plan::default()
+    };
+    let weights = searching.weights;
+    let mut corrected: Vec<(usize, String)> = Vec::new();
+    let mut gram_terms: Vec<(String, u64)> = Vec::new();
+    for (at, word) in query.content() {
+        let bit = 1u64 << at.min(63);
+        let boost = if word.filler { weights.filler } else { 1.0 };
+        let df_lemma = searching.df(Form::Lemma, &word.forms.lemma)?;
+        let df_folded = searching.df(Form::Folded, &word.forms.folded)?;
+        let mut lemmas = vec![(word.forms.lemma.to_string(), 1.0)];
+        let mut folded = vec![(word.forms.folded.to_string(), 1.0)];
+        let mut readings = Readings {
+            lemmas: vec![(word.forms.lemma.clone(), Why::Lemma)],
+            folded: vec![(word.forms.folded.clone(), Why::Folded)],
+            prefix: None,
+            root: super::record::root_hash(&word.forms),
+        };
+        let mut completions = Vec::new();
+        if word.open && word.forms.folded.chars().count() >= MIN_PREFIX {
+            completions = complete(searching, word)?;
+            for (lemma, share) in &completions {
+                if **lemma != *word.forms.lemma {
+                    lemmas.push((lemma.to_string(), weights.prefix * share));
+                    readings.lemmas.push((lemma.clone(), Why::Prefix));
+                }
+            }
+            readings.prefix = Some(word.forms.folded.clone());
+        }
+        let unknown = df_folded == 0 && df_lemma == 0 && completions.is_empty();
+        let corrections = if unknown && !word.forms.numeric { spell::correct(searching, word)? } else { Vec::new() };
+        for Correction { forms, worth, .. } in &corrections {
+            lemmas.push((forms.lemma.to_string(), weights.typo * worth));
+            folded.push((forms.folded.to_string(), weights.typo * worth));
+            readings.lemmas.push((forms.lemma.clone(), Why::Typo));
+        }
+        let found_lemma = lemmas.iter().map(|(term, _)| searching.df(Form::Lemma, term)).sum::<tantivy::Result<u64>>()?;
+        plan.worth[at] = boost * idf(searching.snapshot.docs, found_lemma.max(1));
+        interpret(&mut plan, searching, word, df_folded, df_lemma, &completions, &corrections)?;
+        if let Some(best) = corrections.first() {
+            corrected.push((at, best.forms.folded.to_string()));
+        }
+        plan.readings[at] = readings;
+        let exact = Probe::new(Form::Exact, &*word.forms.exact, boost, bit);
+        let root_terms = dedup(lemmas.iter().map(|(lemma, worth)| (root(lemma).to_owned(), *worth)));
+        let mut head = Probe { form: Form::Head, terms: lemmas.clone(), boost, covers: bit };
+        head.terms.truncate(8);
+        if !word.forms.numeric {
+            plan.probes.push(Probe { form: Form::Root, terms: root_terms, boost, covers: bit });
+            grams(&word.forms.folded, |gram| gram_terms.push((gram.to_owned(), 0)));
+        }
+        plan.probes.push(Probe { form: Form::Lemma, terms: lemmas, boost, covers: bit });
+        plan.probes.push(Probe { form: Form::Folded, terms: folded, boost, covers: bit });
+        plan.probes.push(head);
+        plan.probes.push(exact);
+    }
+    gram_terms.sort();
+    gram_terms.dedup();
+    plan.probes.extend(gram_terms.into_iter().map(|(gram, covers)| Probe::new(Form::Gram, gram, 1.0, covers)));
+    pairs(&mut plan, query);
+    codes(&mut plan, searching, query)?;
+    synonyms(&mut plan, searching, query)?;
+    if !corrected.is_empty() {
+        plan.did_you_mean = Some(respell(query, &corrected));
+    }
+    Ok(plan)
+}
+
+fn dedup(terms: impl Iterator<Item = (String, f32)>) -> Vec<(String, f32)> {
+    let mut unique: Vec<(String, f32)> = Vec::new();
+    for (term, worth) in terms {
+        match unique.iter_mut().find(|(known, _)| *known == term) {
+            Some((_, known)) => *known = known.max(worth),
+            None => unique.push((term, worth)),
+        }
+    }
+    unique
+}
+
+/// Lemmas that the unfinished word may grow into: of words in the index that begin so, and of its own lemma's
+/// siblings ("zgłoszeni" → zgłoszenie). The share is 1 for the commonest.
+fn complete(searching: &Searching<'_>, word: &QueryWord) -> tantivy::Result<Vec<(Box<str>, f32)>> {
+    let mut found = searching.starting_with(&word.forms.folded, MAX_PREFIX_TERMS)?;
+    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let mut analyzer = searching.analyzer.borrow_mut();
+    let mut lemmas: Vec<(Box<str>, f32)> = Vec::new();
+    for (form, _) in found {
+        let lemma = analyzer.forms(&form).lemma.clone();
+        if !lemmas.iter().any(|(known, _)| *known == lemma) {
+            lemmas.push((lemma, 1.0));
+        }
+    }
+    Ok(lemmas)
+}
+
+fn interpret(
+    plan: &mut Plan,
+    searching: &Searching<'_>,
+    word: &QueryWord,
+    df_folded: u64,
+    df_lemma: u64,
+    completions: &[(Box<str>, f32)],
+    corrections: &[Correction],
+) -> tantivy::Result<()> {
+    let forms = &word.forms;
+    let accented = forms.exact != forms.folded;
+    let (looked_up, why) = if forms.numeric {
+        (vec![forms.folded.to_string()], Why::Exact)
+    } else if !corrections.is_empty() {
+        (corrections.iter().map(|correction| correction.forms.display.to_string()).collect(), Why::Typo)
+    } else if df_folded > 0 && (!accented || searching.df(Form::Exact, &forms.exact)? > 0) && forms.display.to_lowercase() == *forms.exact {
+        (vec![forms.exact.to_string()], Why::Exact)
+    } else if df_lemma > 0 && forms.known {
+        let why = if forms.lemma == forms.folded { Why::Folded } else { Why::Lemma };
+        (vec![forms.display.to_string()], why)
+    } else if df_folded > 0 {
+        (vec![forms.exact.to_string()], if accented { Why::Folded } else { Why::Exact })
+    } else if !completions.is_empty() {
+        (completions.iter().take(5).map(|(lemma, _)| lemma.to_string()).collect(), Why::Prefix)
+    } else {
+        return Ok(());
+    };
+    plan.interpreted.push(Interpretation { text: word.text.clone(), looked_up, why });
+    Ok(())
+}
+
+/// Neighbouring words, also across words that only ask: order and proximity.
+fn pairs(plan: &mut Plan, query: &Query) {
+    let content: Vec<(usize, &QueryWord)> = query.content().collect();
+    for pair in content.windows(2) {
+        let [(a, first), (b, second)] = pair else { continue };
+        if b - a > 2 {
+            continue;
+        }
+        let boost = if first.filler && second.filler { 0.3 } else { 1.0 };
+        for (form, left, right) in [
+            (Form::LemmaPair, &first.forms.lemma, &second.forms.lemma),
+            (Form::FoldedPair, &first.forms.folded, &second.forms.folded),
+        ] {
+            plan.probes.push(Probe::new(form, format!("{left} {right}"), boost, 0));
+        }
+    }
+}
+
+fn codes(plan: &mut Plan, searching: &Searching<'_>, query: &Query) -> tantivy::Result<()> {
+    for code in &query.codes {
+        if searching.df(Form::Code, &code.term)? == 0 {
+            continue;
+        }
+        let covers = code.words.clone().fold(0u64, |mask, at| mask | 1 << at.min(63));
+        plan.probes.push(Probe::new(Form::Code, code.term.clone(), 1.0, covers));
+        let text = query
+            .words
+            .get(code.words.clone())
+            .map(|words| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "))
+            .unwrap_or_default();
+        plan.interpreted.push(Interpretation { text, looked_up: vec![code.term.clone()], why: Why::Code });
+    }
+    Ok(())
+}
+
+/// Synonyms: their words together are worth at most what the caller's own words are, times the synonym's weight.
+fn synonyms(plan: &mut Plan, searching: &Searching<'_>, query: &Query) -> tantivy::Result<()> {
+    for expansion in searching.thesaurus.expand(query) {
+        let said: f32 = plan.worth.get(expansion.words.clone()).unwrap_or(&[]).iter().sum();
+        let mut meant = 0.0;
+        for term in &expansion.terms {
+            meant += idf(searching.snapshot.docs, searching.df(Form::Lemma, &term.lemma)?.max(1));
+        }
+        if said <= 0.0 || meant <= 0.0 {
+            continue;
+        }
+        let boost = searching.weights.synonym * (said / meant).min(1.0);
+        let covers = expansion.words.clone().fold(0u64, |mask, at| mask | 1 << at.min(63));
+        for term in &expansion.terms {
+            for (form, text) in [(Form::Lemma, &term.lemma), (Form::Head, &term.lemma), (Form::Folded, &term.folded)] {
+                plan.probes.push(Probe::new(form, &**text, boost, covers));
+            }
+        }
+        for pair in expansion.terms.windows(2) {
+            if let [first, second] = pair {
+                let term = format!("{} {}", first.lemma, second.lemma);
+                plan.probes.push(Probe::new(Form::LemmaPair, term, boost, 0));
+            }
+        }
+        for at in expansion.words.clone() {
+            if let Some(readings) = plan.readings.get_mut(at) {
+                readings.lemmas.extend(expansion.terms.iter().map(|term| (term.lemma.clone(), Why::Synonym)));
+            }
+        }
+        let text = query
+            .words
+            .get(expansion.words.clone())
+            .map(|words| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "))
+            .unwrap_or_default();
+        plan.interpreted.push(Interpretation { text, looked_up: vec![expansion.text], why: Why::Synonym });
+    }
+    Ok(())
+}
+
+fn respell(query: &Query, corrected: &[(usize, String)]) -> String {
+    let words: Vec<&str> = query
+        .words
+        .iter()
+        .enumerate()
+        .map(|(at, word)| {
+            corrected.iter().find(|(place, _)| *place == at).map_or(word.text.as_str(), |(_, text)| text.as_str())
+        })
+        .collect();
+    words.join(" ")
+}

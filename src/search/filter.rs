@@ -1,0 +1,92 @@
+//! Which articles may be hits at all: filters of the request, excluded words, quoted phrases.
+
+use std::collections::HashSet;
+
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Term};
+
+use super::card::Card;
+use super::engine::Searching;
+use super::hit::SearchRequest;
+use super::query::{Query, QueryWord};
+use super::record::{Record, hash, unpack};
+use super::score::Form;
+
+/// Decides on one article at a time.
+pub(super) struct Filter {
+    unit: Option<String>,
+    category: Option<String>,
+    excluded: HashSet<DocAddress>,
+    /// Articles that have every pair of words of every quoted phrase.
+    quoted: Option<HashSet<DocAddress>>,
+}
+
+impl Filter {
+    pub fn new(searching: &Searching<'_>, query: &Query, request: &SearchRequest) -> tantivy::Result<Self> {
+        let mut excluded = HashSet::new();
+        for forms in &query.excluded {
+            excluded.extend(having(searching, Form::Lemma, &forms.lemma)?);
+        }
+        let mut quoted: Option<HashSet<DocAddress>> = None;
+        for phrase in &query.phrases {
+            for part in parts(phrase) {
+                let form = if phrase.len() == 1 { Form::Folded } else { Form::FoldedPair };
+                let having: HashSet<DocAddress> = having(searching, form, &part)?.into_iter().collect();
+                quoted = Some(match quoted {
+                    Some(so_far) => so_far.intersection(&having).copied().collect(),
+                    None => having,
+                });
+            }
+        }
+        let lower = |code: &Option<String>| code.as_ref().map(|code| code.to_lowercase());
+        Ok(Self { unit: lower(&request.unit), category: lower(&request.category), excluded, quoted })
+    }
+
+    pub fn admits(&self, address: DocAddress, card: &Card) -> bool {
+        let is = |wanted: &Option<String>, code: &Option<String>| match wanted {
+            Some(wanted) => code.as_ref().is_some_and(|code| code.to_lowercase() == *wanted),
+            None => true,
+        };
+        is(&self.unit, &card.unit)
+            && is(&self.category, &card.category)
+            && !self.excluded.contains(&address)
+            && self.quoted.as_ref().is_none_or(|quoted| quoted.contains(&address))
+    }
+}
+
+/// Whether the words of `phrase` stand in a row in one line of the article.
+pub(super) fn holds_phrase(record: &Record<'_>, phrase: &[QueryWord]) -> bool {
+    let wanted: Vec<u32> = phrase.iter().map(|word| hash(&word.forms.folded)).collect();
+    record.passages.iter().flat_map(|passage| [passage.tokens, passage.heading_tokens]).any(|tokens| {
+        let words: Vec<u32> = unpack(tokens).map(|token| token.folded).collect();
+        words.windows(wanted.len().max(1)).any(|window| window == wanted)
+    })
+}
+
+fn parts(phrase: &[QueryWord]) -> Vec<String> {
+    match phrase {
+        [word] => vec![word.forms.folded.to_string()],
+        words => words
+            .windows(2)
+            .filter_map(|pair| match pair {
+                [first, second] => Some(format!("{} {}", first.forms.folded, second.forms.folded)),
+                _ => None,
+            })
+            .collect(),
+    }
+}
+
+fn having(searching: &Searching<'_>, form: Form, term: &str) -> tantivy::Result<Vec<DocAddress>> {
+    let field = form.field(searching.fields);
+    let mut all = Vec::new();
+    for (ord, segment) in searching.snapshot.searcher.segment_readers().iter().enumerate() {
+        let inverted = segment.inverted_index(field)?;
+        let term = Term::from_field_text(field, term);
+        let Some(mut postings) = inverted.read_block_postings(&term, IndexRecordOption::Basic)? else { continue };
+        while !postings.docs().is_empty() {
+            all.extend(postings.docs().iter().map(|&doc| DocAddress::new(ord as u32, doc)));
+            postings.advance();
+        }
+    }
+    Ok(all)
+}

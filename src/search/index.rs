@@ -1,0 +1,213 @@
+//! The index on disk: opening, writing, and the state that searches look at.
+//!
+//! One writer; a commit, then a reload, then the answer, so that what is acknowledged is found. The commit's payload
+//! names the schema and the analyser: an index made by others is not opened but reported, and rebuilt by the
+//! library.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use tantivy::directory::MmapDirectory;
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Term};
+
+use super::card::Card;
+use super::document::Prepared;
+use super::error::EngineError;
+use super::schema::{self, Fields};
+use super::snapshot::Snapshot;
+use super::tokenizer;
+use crate::text::Analyzer;
+
+/// Memory of the writer before it flushes a segment, in bytes.
+const WRITER_MEMORY: usize = 256 << 20;
+
+/// The index of one audience.
+pub(super) struct Store {
+    dir: PathBuf,
+    pub fields: Fields,
+    index: Index,
+    reader: IndexReader,
+    writer: Mutex<Option<IndexWriter>>,
+    snapshot: RwLock<Arc<Snapshot>>,
+}
+
+impl Store {
+    /// Opens the index in `dir`.
+    ///
+    /// # Errors
+    /// [`EngineError::Unusable`] if there is none, or it is damaged, or another version wrote it.
+    pub fn open(dir: &Path) -> Result<Self, EngineError> {
+        let unusable = |reason: String| EngineError::Unusable { reason };
+        let directory = MmapDirectory::open(dir).map_err(|_| unusable("nie ma jeszcze indeksu".into()))?;
+        if !Index::exists(&directory).unwrap_or(false) {
+            return Err(unusable("nie ma jeszcze indeksu".into()));
+        }
+        let mut index =
+            Index::open(directory).map_err(|error| unusable(format!("indeks jest uszkodzony ({error})")))?;
+        let metas = index.load_metas().map_err(|error| unusable(format!("indeks jest uszkodzony ({error})")))?;
+        if metas.payload.as_deref() != Some(fingerprint().as_str()) {
+            return Err(unusable("indeks zbudowała inna wersja programu lub słownika form".into()));
+        }
+        index.set_tokenizers(tokenizer::manager());
+        match index.validate_checksum() {
+            Ok(damaged) if damaged.is_empty() => {}
+            Ok(damaged) => {
+                let name = damaged.iter().next().map(|path| path.display().to_string()).unwrap_or_default();
+                return Err(unusable(format!("plik indeksu {name} jest uszkodzony")));
+            }
+            Err(error) => return Err(unusable(format!("indeks jest uszkodzony ({error})"))),
+        }
+        Self::start(dir, index).map_err(|error| unusable(format!("indeks jest uszkodzony ({error})")))
+    }
+
+    /// Creates an empty index in the empty folder `dir`.
+    ///
+    /// # Errors
+    /// [`EngineError::Disk`] if the folder cannot be written.
+    pub fn create(dir: &Path) -> Result<Self, EngineError> {
+        let disk = |source| EngineError::Disk { dir: dir.to_owned(), source };
+        std::fs::create_dir_all(dir).map_err(|error| disk(error.into()))?;
+        let fields = Fields::new();
+        let index = Index::builder()
+            .schema(fields.schema.clone())
+            .tokenizers(tokenizer::manager())
+            .create_in_dir(dir)
+            .map_err(disk)?;
+        let store = Self::start(dir, index).map_err(disk)?;
+        store.commit(Vec::new(), &[])?;
+        Ok(store)
+    }
+
+    fn start(dir: &Path, index: Index) -> tantivy::Result<Self> {
+        let fields = Fields::new();
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(256)
+            .try_into()?;
+        let snapshot = Snapshot::new(reader.searcher(), &fields, None)?;
+        Ok(Self {
+            dir: dir.to_owned(),
+            fields,
+            index,
+            reader,
+            writer: Mutex::new(None),
+            snapshot: RwLock::new(Arc::new(snapshot)),
+        })
+    }
+
+    /// What searches look at now.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Replaces and removes articles in one commit; when this returns, searches find the new state.
+    ///
+    /// # Errors
+    /// [`EngineError::Disk`]; the index is then as it was before.
+    pub fn commit(&self, upserts: Vec<Prepared>, removals: &[String]) -> Result<Vec<Arc<Card>>, EngineError> {
+        let mut batch = self.batch()?;
+        let mut cards = Vec::with_capacity(upserts.len());
+        for prepared in upserts {
+            cards.push(Arc::new(prepared.card.clone()));
+            batch.upsert(prepared)?;
+        }
+        for id in removals {
+            batch.remove(id);
+        }
+        batch.finish()?;
+        Ok(cards)
+    }
+
+    /// Opens the writer for a batch; nothing shows before [`Batch::finish`].
+    pub fn batch(&self) -> Result<Batch<'_>, EngineError> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if writer.is_none() {
+            let opened = self.index.writer(WRITER_MEMORY).map_err(|source| self.disk(source))?;
+            *writer = Some(opened);
+        }
+        Ok(Batch { store: self, writer })
+    }
+
+    /// Lets go of the writer, its memory and its lock, once its merges are done.
+    pub fn rest(&self) {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(writer) = writer {
+            // A merge that fails leaves the segments it would have merged: slower, not wrong.
+            let _ = writer.wait_merging_threads();
+        }
+        let _ = self.refresh();
+    }
+
+    fn refresh(&self) -> tantivy::Result<()> {
+        self.reader.reload()?;
+        let before = self.snapshot();
+        let snapshot = Snapshot::new(self.reader.searcher(), &self.fields, Some(&before))?;
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+        Ok(())
+    }
+
+    fn disk(&self, source: tantivy::TantivyError) -> EngineError {
+        EngineError::Disk { dir: self.dir.clone(), source }
+    }
+}
+
+/// Changes on their way into the index. Dropped without [`Batch::finish`], they leave no trace.
+pub(super) struct Batch<'a> {
+    store: &'a Store,
+    writer: std::sync::MutexGuard<'a, Option<IndexWriter>>,
+}
+
+impl Batch<'_> {
+    /// Puts an article in place of its earlier version.
+    ///
+    /// # Errors
+    /// [`EngineError::Disk`] if the writer died of a full or failing disk.
+    pub fn upsert(&self, prepared: Prepared) -> Result<(), EngineError> {
+        self.remove(prepared.card.id.as_str());
+        self.add(prepared)
+    }
+
+    /// Adds an article that the index does not hold yet.
+    ///
+    /// # Errors
+    /// As [`Batch::upsert`].
+    pub fn add(&self, prepared: Prepared) -> Result<(), EngineError> {
+        match self.writer.as_ref() {
+            Some(writer) => {
+                writer.add_document(prepared.document).map(drop).map_err(|source| self.store.disk(source))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Removes an article.
+    pub fn remove(&self, id: &str) {
+        if let Some(writer) = self.writer.as_ref() {
+            writer.delete_term(Term::from_field_text(self.store.fields.id, id));
+        }
+    }
+
+    /// Commits, reloads, and shows the new state.
+    ///
+    /// # Errors
+    /// [`EngineError::Disk`]; the index is then as it was before, and a later batch starts afresh.
+    pub fn finish(mut self) -> Result<(), EngineError> {
+        let Some(writer) = self.writer.as_mut() else { return Ok(()) };
+        let committed = writer.prepare_commit().and_then(|mut prepared| {
+            prepared.set_payload(&fingerprint());
+            prepared.commit()
+        });
+        if let Err(source) = committed {
+            // A writer that failed once stays broken: drop it, so that the next batch opens a new one.
+            *self.writer = None;
+            return Err(self.store.disk(source));
+        }
+        self.store.refresh().map_err(|source| self.store.disk(source))
+    }
+}
+
+/// Names the shape of the index and the analyser that filled it.
+pub(super) fn fingerprint() -> String {
+    format!("schema {} text {}", schema::VERSION, Analyzer::fingerprint())
+}

@@ -1,0 +1,92 @@
+//! Every number that shapes the ranking, named, with its reason.
+//!
+//! Values are tuned by cross-validation over several kinds of questions (`drogowskaz eval`), never on one set
+//! alone; docs/relevance.md says what each technique is worth.
+
+/// The constants of the ranking. One value is in use, [`Weights::DEFAULT`]; tuning tries others.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Weights {
+    /// BM25's term saturation. Articles are short: a second mention says little.
+    pub k1: f32,
+    /// BM25's length normalisation.
+    pub b: f32,
+    /// The dictionary form: the yardstick of all other weights.
+    pub lemma: f32,
+    /// The first letters of the lemma: derived words meet.
+    pub root: f32,
+    /// The word without accents: verbatim quotes and names.
+    pub folded: f32,
+    /// The accented word as typed.
+    pub exact: f32,
+    /// Letter trigrams: typos and misreadings nobody corrected.
+    pub gram: f32,
+    /// Two lemmas in a row.
+    pub lemma_pair: f32,
+    /// Two words in a row as they stand: quotes on bad print.
+    pub folded_pair: f32,
+    /// The lemma in title, headings, keywords or questions.
+    pub head: f32,
+    /// A code found as such.
+    pub code: f32,
+    /// A synonym or abbreviation, below the caller's own word.
+    pub synonym: f32,
+    /// A corrected word, below a word that was right.
+    pub typo: f32,
+    /// A word that begins as the unfinished last one does.
+    pub prefix: f32,
+    /// A word that says little of the matter ("chciałbym", "proszę").
+    pub filler: f32,
+    /// Re-ranking: the best single line's share of the question.
+    pub line: f32,
+    /// Re-ranking: matched words in a row and in order within the best line.
+    pub order: f32,
+    /// Re-ranking: the share of the question found anywhere in the article.
+    pub coverage: f32,
+    /// Re-ranking: how nearly the question is the article's own title or one of its own questions.
+    pub own: f32,
+    /// Re-ranking: words that stand as typed, accents and all.
+    pub accents: f32,
+}
+
+impl Weights {
+    /// What searches use.
+    pub const DEFAULT: Self = Self {
+        k1: 1.2,
+        b: 0.75,
+        lemma: 1.0,
+        root: 0.8,
+        folded: 0.5,
+        exact: 0.05,
+        gram: 0.3,
+        lemma_pair: 0.3,
+        folded_pair: 0.5,
+        head: 0.2,
+        code: 3.0,
+        synonym: 0.5,
+        typo: 0.8,
+        prefix: 0.5,
+        filler: 0.2,
+        line: 0.0,
+        order: 0.0,
+        coverage: 0.0,
+        own: 0.0,
+        accents: 0.02,
+    };
+
+    /// The weights of this run: [`Weights::DEFAULT`], unless `DROGOWSKAZ_WEIGHTS` holds some of them as JSON, which
+    /// is how tuning tries others. What does not parse is reported and left out.
+    pub fn from_environment() -> Self {
+        let Ok(json) = std::env::var("DROGOWSKAZ_WEIGHTS") else { return Self::DEFAULT };
+        serde_json::from_str(&json).unwrap_or_else(|error| {
+            tracing::warn!(%error, "DROGOWSKAZ_WEIGHTS is no JSON object of weights; using the defaults");
+            Self::DEFAULT
+        })
+    }
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}

@@ -1,0 +1,112 @@
+//! One consistent state of the index: what every search of a moment looks at.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use tantivy::index::SegmentId;
+use tantivy::schema::Field;
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
+
+use super::card::Card;
+use super::schema::Fields;
+
+/// The cards of one segment, by document.
+pub(super) type SegmentCards = Arc<Vec<Option<Arc<Card>>>>;
+
+/// A searcher and all that is derived from it.
+pub(super) struct Snapshot {
+    pub searcher: Searcher,
+    /// Cards by segment, in the searcher's order; `None` for deleted documents.
+    pub cards: Vec<SegmentCards>,
+    by_segment: HashMap<SegmentId, SegmentCards>,
+    by_id: HashMap<String, DocAddress>,
+    /// Act number → the act that repeals it and the first day on which it does.
+    repeals: HashMap<String, Vec<(String, Option<Date>)>>,
+    /// Live documents.
+    pub docs: usize,
+}
+
+impl Snapshot {
+    /// Reads what is new since `before`: cards of segments already known are shared.
+    pub fn new(searcher: Searcher, fields: &Fields, before: Option<&Snapshot>) -> tantivy::Result<Self> {
+        let mut cards = Vec::with_capacity(searcher.segment_readers().len());
+        let mut by_segment = HashMap::new();
+        let mut by_id = HashMap::with_capacity(searcher.num_docs() as usize);
+        let mut repeals: HashMap<String, Vec<(String, Option<Date>)>> = HashMap::new();
+        for (ord, segment) in searcher.segment_readers().iter().enumerate() {
+            let known = before.and_then(|before| before.by_segment.get(&segment.segment_id()));
+            let of_segment = match known {
+                Some(cards) => Arc::clone(cards),
+                None => Arc::new(read_cards(segment, fields.card)?),
+            };
+            for doc in segment.doc_ids_alive() {
+                let Some(Some(card)) = of_segment.get(doc as usize) else { continue };
+                by_id.insert(card.id.to_string(), DocAddress::new(ord as u32, doc));
+                if let Some(act) = &card.act {
+                    let from = card.valid_from.or(card.source_date);
+                    for repealed in card.repeals.iter().filter(|&repealed| repealed != act) {
+                        repeals.entry(repealed.clone()).or_default().push((act.clone(), from));
+                    }
+                }
+            }
+            by_segment.insert(segment.segment_id(), Arc::clone(&of_segment));
+            cards.push(of_segment);
+        }
+        let docs = searcher.num_docs() as usize;
+        Ok(Self { searcher, cards, by_segment, by_id, repeals, docs })
+    }
+
+    /// The card of a live document.
+    pub fn card(&self, address: DocAddress) -> Option<&Arc<Card>> {
+        self.cards.get(address.segment_ord as usize)?.get(address.doc_id as usize)?.as_ref()
+    }
+
+    /// Where an article stands.
+    pub fn find(&self, id: &str) -> Option<DocAddress> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The cards of all live articles.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Card>> {
+        self.by_id.values().filter_map(|&address| self.card(address))
+    }
+
+    /// The act that repealed `card`'s act by `today`, if any did.
+    pub fn repealed_by(&self, card: &Card, today: Date) -> Option<&str> {
+        self.repeals
+            .get(card.act.as_deref()?)?
+            .iter()
+            .find(|(_, from)| from.is_none_or(|from| from <= today))
+            .map(|(by, _)| by.as_str())
+    }
+
+    /// Whether `card` is in force on `today`.
+    pub fn in_force(&self, card: &Card, today: Date) -> bool {
+        card.valid_from.is_none_or(|from| from <= today)
+            && card.valid_until.is_none_or(|until| today <= until)
+            && self.repealed_by(card, today).is_none()
+    }
+}
+
+/// Decodes the card column: its dictionary once, in order, then one reference a document.
+fn read_cards(segment: &SegmentReader, field: Field) -> tantivy::Result<Vec<Option<Arc<Card>>>> {
+    let name = segment.schema().get_field_name(field).to_owned();
+    let mut cards = vec![None; segment.max_doc() as usize];
+    let Some(column) = segment.fast_fields().bytes(&name)? else { return Ok(cards) };
+    let mut by_ord: Vec<Option<Arc<Card>>> = Vec::with_capacity(column.num_terms());
+    let mut stream = column.dictionary().stream()?;
+    while stream.advance() {
+        // A card of another version reads as none; the fingerprint in the payload rebuilds such an index.
+        by_ord.push(postcard::from_bytes(stream.key()).ok().map(Arc::new));
+    }
+    for doc in 0..segment.max_doc() as DocId {
+        if segment.is_deleted(doc) {
+            continue;
+        }
+        if let Some(ord) = column.term_ords(doc).next() {
+            cards[doc as usize] = by_ord.get(ord as usize).cloned().flatten();
+        }
+    }
+    Ok(cards)
+}

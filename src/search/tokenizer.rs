@@ -1,0 +1,179 @@
+//! From analysed words to terms of each field.
+//!
+//! Text is analysed once per article, by [`crate::text::Analyzer`]; what reaches tantivy is its outcome, words parted
+//! by spaces. These tokenizers only derive: prefixes, letter trigrams, pairs. A line end parts two passages, so
+//! that no pair reaches from one into the next.
+
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
+
+/// How many letters of a lemma its root has.
+pub(super) const ROOT_LETTERS: usize = 4;
+
+/// What a term of the field is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Derive {
+    /// The word itself.
+    Words,
+    /// Its first letters.
+    Roots,
+    /// Every three letters of `^word$`.
+    Grams,
+    /// The word and the next one on the same line.
+    Pairs,
+}
+
+/// All tokenizers of [`super::schema`] by name.
+pub(super) fn manager() -> TokenizerManager {
+    let manager = TokenizerManager::new();
+    for (name, derive) in
+        [("words", Derive::Words), ("roots", Derive::Roots), ("grams", Derive::Grams), ("pairs", Derive::Pairs)]
+    {
+        manager.register(name, Deriving { derive, token: Token::default() });
+    }
+    manager
+}
+
+/// The root of a lemma; a lemma outside the lexicon (`~stem`) shares its root with those inside.
+pub(super) fn root(lemma: &str) -> &str {
+    let lemma = lemma.strip_prefix('~').unwrap_or(lemma);
+    match lemma.char_indices().nth(ROOT_LETTERS) {
+        Some((end, _)) => &lemma[..end],
+        None => lemma,
+    }
+}
+
+/// Calls `each` with every trigram of `^word$`; words with digits have none.
+pub(super) fn grams(word: &str, mut each: impl FnMut(&str)) {
+    if word.bytes().any(|b| b.is_ascii_digit()) {
+        return;
+    }
+    let mut fenced = String::with_capacity(word.len() + 2);
+    fenced.push('^');
+    fenced.push_str(word);
+    fenced.push('$');
+    let mut borders: Vec<usize> = fenced.char_indices().map(|(at, _)| at).collect();
+    borders.push(fenced.len());
+    for window in borders.windows(4) {
+        if let [start, _, _, end] = window {
+            each(&fenced[*start..*end]);
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Deriving {
+    derive: Derive,
+    token: Token,
+}
+
+struct Stream<'a> {
+    derive: Derive,
+    lines: std::str::Split<'a, char>,
+    words: std::str::Split<'a, char>,
+    last: &'a str,
+    pending: Vec<String>,
+    token: &'a mut Token,
+}
+
+impl Tokenizer for Deriving {
+    type TokenStream<'a> = Stream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
+        self.token.reset();
+        let mut lines = text.split('\n');
+        let words = lines.next().unwrap_or("").split(' ');
+        Stream { derive: self.derive, lines, words, last: "", pending: Vec::new(), token: &mut self.token }
+    }
+}
+
+impl<'a> Stream<'a> {
+    fn next_word(&mut self) -> Option<&'a str> {
+        loop {
+            match self.words.next() {
+                Some("") => {}
+                Some(word) => return Some(word),
+                None => {
+                    self.words = self.lines.next()?.split(' ');
+                    self.last = "";
+                }
+            }
+        }
+    }
+
+    fn emit(&mut self, parts: [&str; 2]) -> bool {
+        self.token.text.clear();
+        self.token.text.push_str(parts[0]);
+        if !parts[1].is_empty() {
+            self.token.text.push(' ');
+            self.token.text.push_str(parts[1]);
+        }
+        self.token.position = self.token.position.wrapping_add(1);
+        true
+    }
+}
+
+impl TokenStream for Stream<'_> {
+    fn advance(&mut self) -> bool {
+        if let Some(gram) = self.pending.pop() {
+            return self.emit([&gram, ""]);
+        }
+        loop {
+            let Some(word) = self.next_word() else { return false };
+            match self.derive {
+                Derive::Words => return self.emit([word, ""]),
+                Derive::Roots => {
+                    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+                        return self.emit([root(word), ""]);
+                    }
+                }
+                Derive::Pairs => {
+                    let last = std::mem::replace(&mut self.last, word);
+                    if !last.is_empty() {
+                        return self.emit([last, word]);
+                    }
+                }
+                Derive::Grams => {
+                    let mut pending = std::mem::take(&mut self.pending);
+                    grams(word, |gram| pending.push(gram.to_owned()));
+                    self.pending = pending;
+                    if let Some(gram) = self.pending.pop() {
+                        return self.emit([&gram, ""]);
+                    }
+                }
+            }
+        }
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(name: &str, text: &str) -> Vec<String> {
+        let mut tokenizer = manager().get(name).expect("registered");
+        let mut stream = tokenizer.token_stream(text);
+        let mut terms = Vec::new();
+        while stream.advance() {
+            terms.push(stream.token().text.clone());
+        }
+        terms
+    }
+
+    #[test]
+    fn each_field_derives_its_terms_from_the_same_words() {
+        assert_eq!(terms("words", "odpad ~xyz 12\nkot"), ["odpad", "~xyz", "12", "kot"]);
+        assert_eq!(terms("roots", "smieciowy ~zielosk 1231"), ["smie", "ziel"]);
+        assert_eq!(terms("pairs", "a b c\nd"), ["a b", "b c"]);
+        let mut grams = terms("grams", "kot 12");
+        grams.sort();
+        assert_eq!(grams, ["^ko", "kot", "ot$"]);
+    }
+}
