@@ -76,10 +76,6 @@ impl TestApp {
         app
     }
 
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
-    }
-
     pub fn kb(&self) -> PathBuf {
         self.folder.path().join("kb")
     }
