@@ -1,0 +1,118 @@
+// What an agent does all day: ask, look, open, go back. By keyboard, as it is done mid-call.
+
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+
+import { accessible, answers, noSidewaysScroll, question, start } from "./harness.js";
+
+const ASKED = "gdzie wywieźć starą lodówkę";
+const RIGHT = "/artykul/elektroodpady";
+const NONSENSE = "qzxvkjwq bfghrtwz";
+const asking = (text) => `/?q=${encodeURIComponent(text)}`;
+
+let drogowskaz;
+before(async () => {
+  drogowskaz = await start();
+});
+after(() => drogowskaz?.stop());
+
+const PAGES = [
+  ["the first page", "/"],
+  ["answers", asking(ASKED)],
+  ["an article", RIGHT],
+  ["nothing found", asking(NONSENSE)],
+  ["an article that is none", "/artykul/nie-ma-takiego"],
+];
+
+test("a question typed, Enter, and the first answer opens with Enter: no mouse", async () => {
+  const { page, done } = await drogowskaz.page();
+  await page.goto("/");
+  await question(page).focus();
+  await page.keyboard.type(ASKED);
+  await page.keyboard.press("Enter");
+  await answers(page).first().waitFor();
+  assert.ok((await answers(page).count()) >= 1, "the answers are links in headings");
+  const first = answers(page).first();
+  assert.equal(await first.getAttribute("href").then((href) => href.split(/[?#]/)[0]), RIGHT);
+
+  // Enter goes to the answers; where it does not, Tab must.
+  for (let key = 0; key < 40 && !(await first.evaluate((link) => link === document.activeElement)); key += 1) {
+    await page.waitForTimeout(50);
+    if (key >= 20) await page.keyboard.press("Tab");
+  }
+  assert.ok(await first.evaluate((link) => link === document.activeElement), "the first answer gets the focus");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**${RIGHT}*`);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await done();
+});
+
+test("arrows walk through the answers and Escape leads back to the question", async () => {
+  const { page, done } = await drogowskaz.page();
+  await page.goto(asking("odpady"));
+  await answers(page).nth(1).waitFor();
+  await question(page).focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  assert.ok(await answers(page).nth(1).evaluate((link) => link === document.activeElement), "↓ ↓ is the second answer");
+  await page.keyboard.press("Escape");
+  assert.ok(await question(page).evaluate((field) => field === document.activeElement), "Esc is the question");
+  await done();
+});
+
+test("answers come while typing, and the words that matched are marked", async () => {
+  const { page, done } = await drogowskaz.page();
+  await page.goto("/");
+  await question(page).pressSequentially("stara lodówka", { delay: 30 });
+  await answers(page).first().waitFor({ timeout: 5_000 });
+  assert.ok((await page.getByRole("main").locator("mark").count()) > 0, "nothing is marked");
+  await done();
+});
+
+test("what an editor wrote is shown, never run", async () => {
+  const { page, done } = await drogowskaz.page();
+  await page.goto(asking("<img src=x onerror=alert(1)>\"'&"));
+  assert.equal(await page.locator("main img").count(), 0);
+  assert.equal(await question(page).inputValue(), "<img src=x onerror=alert(1)>\"'&");
+  await done();
+});
+
+test("without JavaScript the question is answered and the article opens", async () => {
+  const { page, done } = await drogowskaz.page({ javaScriptEnabled: false });
+  await page.goto("/");
+  await question(page).fill(ASKED);
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/?q=*");
+  const first = answers(page).first();
+  await first.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**${RIGHT}*`);
+  assert.match(await page.getByRole("heading", { level: 1 }).innerText(), /lodówka/i);
+  await done();
+});
+
+test("a question that nothing answers says so", async () => {
+  const { page, done } = await drogowskaz.page();
+  await page.goto(asking(NONSENSE));
+  await page.getByRole("heading", { name: /nic nie znala/i }).waitFor();
+  assert.equal(await answers(page).count(), 0);
+  await done();
+});
+
+for (const [name, path] of PAGES) {
+  for (const scheme of ["light", "dark"]) {
+    test(`${name}: no barrier that axe knows (${scheme})`, async () => {
+      const { page } = await drogowskaz.page({ colorScheme: scheme });
+      await page.goto(path);
+      await accessible(page);
+      await page.context().close();
+    });
+  }
+
+  test(`${name}: 320 px wide without scrolling sideways`, async () => {
+    const { page } = await drogowskaz.page({ viewport: { width: 320, height: 640 } });
+    await page.goto(path);
+    await noSidewaysScroll(page);
+    await page.context().close();
+  });
+}

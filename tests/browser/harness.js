@@ -1,0 +1,131 @@
+// The real program on a copy of kb/, a real browser, and what the tests ask of both.
+//
+// One server and one browser serve the whole run; every test gets a page of its own. Nothing is mocked: what fails
+// here would fail at an agent's desk.
+
+import { spawn } from "node:child_process";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+import assert from "node:assert/strict";
+
+import { chromium } from "playwright-core";
+
+const ROOT = new URL("../..", import.meta.url).pathname;
+const PROGRAM = process.env.DROGOWSKAZ_PROGRAM ?? join(ROOT, "target/release/drogowskaz");
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+// Quiet, self-contained and able to run as root in a container.
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/// Starts everything; `stop()` ends it and removes the copy.
+export async function start() {
+  const folder = await mkdtemp(join(tmpdir(), "drogowskaz-browser-"));
+  await cp(join(ROOT, "kb"), join(folder, "kb"), { recursive: true });
+  const server = await serve(folder);
+  let browser;
+  try {
+    browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+  } catch (cause) {
+    server.child.kill();
+    throw cause;
+  }
+  return {
+    address: server.address,
+    // A page in a profile of its own. Whatever the page logs as an error fails the test that opened it.
+    async page(options = {}) {
+      const context = await browser.newContext({ baseURL: server.address, locale: "pl-PL", ...options });
+      // Before the page's own scripts and past its content security policy, which rightly keeps foreign ones out.
+      await context.addInitScript({ path: AXE });
+      const page = await context.newPage();
+      const faults = [];
+      page.on("pageerror", (fault) => faults.push(String(fault)));
+      page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+      return {
+        page,
+        async done() {
+          await context.close();
+          assert.deepEqual(faults, [], "the page logged errors");
+        },
+      };
+    },
+    async stop() {
+      await browser.close();
+      server.child.kill("SIGTERM");
+      await server.ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+// Starts the program on a free port and waits for the address it prints.
+async function serve(folder) {
+  const child = spawn(
+    PROGRAM,
+    ["serve", "--kb", "kb", "--index", "index", "--data", "data", "--listen", "127.0.0.1:0"],
+    { cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let said = "";
+  child.stderr.on("data", (chunk) => (said += chunk));
+  const ended = new Promise((resolve) => child.on("exit", resolve));
+  const lines = createInterface({ input: child.stdout });
+  const address = await Promise.race([
+    new Promise((resolve, reject) => {
+      child.on("error", (cause) => reject(new Error(`${PROGRAM} does not start: ${cause.message}`)));
+      lines.on("line", (line) => {
+        const found = line.match(/http:\/\/127\.0\.0\.1:\d+/);
+        if (found) resolve(found[0]);
+      });
+    }),
+    ended.then((code) => {
+      throw new Error(`the server ended with ${code} before it printed its address:\n${said}`);
+    }),
+    new Promise((_, reject) =>
+      setTimeout(() => reject(new Error(`no address after 120 s; standard error:\n${said}`)), 120_000).unref(),
+    ),
+  ]);
+  return { child, address, ended };
+}
+
+/// The rules of WCAG 2.1 A and AA, and axe's own good practices, on the page as it stands.
+export async function accessible(page) {
+  const { violations } = await page.evaluate(() =>
+    globalThis.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+    }),
+  );
+  const told = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `    ${node.html}\n    ${node.failureSummary}`).join("\n")}`,
+  );
+  assert.equal(told.length, 0, `accessibility of ${page.url()}:\n${told.join("\n")}`);
+}
+
+/// The question's field, however it is built.
+export function question(page) {
+  return page.getByRole("searchbox").or(page.getByRole("combobox")).first();
+}
+
+/// Links of the ranked answers, best first.
+export function answers(page) {
+  return page.getByRole("main").getByRole("heading", { level: 2 }).getByRole("link");
+}
+
+/// The page scrolls in one direction only.
+export async function noSidewaysScroll(page) {
+  const { needs, has } = await page.evaluate(() => ({
+    needs: document.documentElement.scrollWidth,
+    has: document.documentElement.clientWidth,
+  }));
+  assert.ok(needs <= has, `${page.url()} is ${needs} px wide in a window of ${has} px`);
+}

@@ -1,0 +1,282 @@
+//! A throw-away Baza Wiedzy and the real program at work on it.
+//!
+//! ```ignore
+//! let app = TestApp::new();
+//! app.write("odpady/gabaryty.md", "---\ntitle: Stare meble\n---\nMeble odbiera MPO.\n");
+//! app.run(&["index"]).succeeded();
+//! assert_eq!(app.found("mebel"), ["odpady-gabaryty"]);
+//! let server = app.serve();
+//! assert_eq!(server.get("/healthz").status, 200);
+//! ```
+//!
+//! The program runs in the folder that holds `kb/`, so its defaults are the folders of the test. Settings of the
+//! person who runs the tests are kept out. Everything a command said is part of a failure's message.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::support;
+
+/// How long a server may take to come up: an index is built first, on a machine that is busy with other tests.
+const START: Duration = Duration::from_secs(120);
+
+/// A Baza Wiedzy of its own.
+pub struct TestApp {
+    folder: TempDir,
+}
+
+/// What a command did.
+#[derive(Debug)]
+pub struct Ran {
+    /// `None` if a signal ended it.
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl TestApp {
+    /// An empty `kb/`.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir(folder.path().join("kb")).expect("kb/");
+        Self { folder }
+    }
+
+    /// A `kb/` with three small matters of a city in it.
+    pub fn with_articles() -> Self {
+        let app = Self::new();
+        app.write(
+            "odpady/gabaryty.md",
+            "---\nid: gabaryty\ntitle: Odbiór starych mebli\naudience: public\n---\n\nWersalkę odbiera MPO po zgłoszeniu.\n",
+        );
+        app.write(
+            "usc/odpis.md",
+            "---\nid: odpis\ntitle: Odpis aktu urodzenia\naudience: public\n---\n\nOdpis wydaje Urząd Stanu Cywilnego.\n",
+        );
+        app.write(
+            "transport/bilety.md",
+            "---\nid: bilety\ntitle: Bilety okresowe\naudience: public\n---\n\nUlgę ma uczeń z legitymacją.\n",
+        );
+        app
+    }
+
+    /// A `kb/` of `count` made-up articles.
+    pub fn generated(count: usize) -> Self {
+        let app = Self::new();
+        support::write_kb(&app.kb(), &support::dictionaries(), count, support::CHARS, support::SEED)
+            .expect("made-up articles");
+        app
+    }
+
+    pub fn kb(&self) -> PathBuf {
+        self.folder.path().join("kb")
+    }
+
+    pub fn index(&self) -> PathBuf {
+        self.folder.path().join("index")
+    }
+
+    /// Writes an article; `path` is below `kb/`.
+    pub fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let file = self.kb().join(path);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("its folder");
+        fs::write(file, content).expect("an article");
+    }
+
+    /// The program, ready to be given more than [`TestApp::run`] gives.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_drogowskaz"));
+        command.args(arguments).current_dir(self.folder.path()).stdin(Stdio::null());
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("DROGOWSKAZ_") {
+                command.env_remove(name);
+            }
+        }
+        command
+    }
+
+    /// Runs a command to its end.
+    pub fn run(&self, arguments: &[&str]) -> Ran {
+        let output = self.command(arguments).output().expect("the program starts");
+        Ran {
+            code: output.status.code(),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+
+    /// Ids that a question finds, best first.
+    pub fn found(&self, question: &str) -> Vec<String> {
+        ids(&self.run(&["search", question, "--json"]).succeeded().stdout)
+    }
+
+    /// Every file of `kb/` with its content: what must never change by itself.
+    pub fn sources(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut files: Vec<_> = files_below(&self.kb())
+            .into_iter()
+            .map(|file| (file.clone(), fs::read(&file).expect("a readable source")))
+            .collect();
+        files.sort();
+        files
+    }
+
+    /// Starts the server on a free port and waits until it serves.
+    pub fn serve(&self) -> Server {
+        let mut child = self
+            .command(&["serve", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let stderr = drain(child.stderr.take().expect("a pipe"));
+        let (tell, told) = mpsc::channel();
+        let stdout = BufReader::new(child.stdout.take().expect("a pipe"));
+        // The thread reads on after the address: a server whose pipe is full would stop.
+        thread::spawn(move || {
+            for line in stdout.lines().map_while(Result::ok) {
+                if let Some(address) = address_in(&line) {
+                    let _ = tell.send(address);
+                }
+            }
+        });
+        match told.recv_timeout(START) {
+            Ok(address) => Server { child, address },
+            Err(_) => {
+                let _ = child.kill();
+                let _ = child.wait();
+                panic!(
+                    "the server never told its address; standard error:\n{}",
+                    stderr.join().unwrap_or_default()
+                );
+            }
+        }
+    }
+}
+
+impl Ran {
+    /// Fails with all that was said unless the command ended well.
+    #[track_caller]
+    pub fn succeeded(self) -> Self {
+        assert_eq!(self.code, Some(0), "the command failed\n{self}");
+        self
+    }
+
+    /// Fails unless the command ended with this exit code.
+    #[track_caller]
+    pub fn ended(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "another exit code than expected\n{self}");
+        self
+    }
+
+    /// Fails unless standard error or output has every one of `words`, whatever their case.
+    #[track_caller]
+    pub fn says(self, words: &[&str]) -> Self {
+        let said = format!("{}\n{}", self.stdout, self.stderr).to_lowercase();
+        for word in words {
+            assert!(said.contains(&word.to_lowercase()), "nothing said of „{word}”\n{self}");
+        }
+        self
+    }
+}
+
+impl std::fmt::Display for Ran {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "exit code {:?}\n-- stdout\n{}\n-- stderr\n{}", self.code, self.stdout, self.stderr)
+    }
+}
+
+/// A running server; ends with its value.
+pub struct Server {
+    child: Child,
+    address: String,
+}
+
+/// An HTTP answer.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub body: String,
+}
+
+impl Server {
+    /// `GET path`, byte for byte: no client library between the test and the wire.
+    pub fn get(&self, path: &str) -> Answer {
+        let mut stream = TcpStream::connect(&self.address).expect("the server accepts");
+        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a timeout");
+        write!(stream, "GET {path} HTTP/1.0\r\nHost: {}\r\nAccept: */*\r\n\r\n", self.address)
+            .expect("a request");
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).expect("an answer");
+        let text = String::from_utf8_lossy(&bytes);
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let status = head.split_whitespace().nth(1).and_then(|code| code.parse().ok());
+        Answer { status: status.unwrap_or_else(|| panic!("no HTTP answer: {head}")), body: body.to_owned() }
+    }
+
+    /// Ids that a question finds, best first.
+    pub fn found(&self, question: &str) -> Vec<String> {
+        let answer = self.get(&format!("/api/v1/search?q={}", percent_encoded(question)));
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        ids(&answer.body)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn ids(json: &str) -> Vec<String> {
+    let answer: serde_json::Value =
+        serde_json::from_str(json).unwrap_or_else(|error| panic!("{error} in {json}"));
+    let hits = answer["hits"].as_array().unwrap_or_else(|| panic!("no hits in {json}"));
+    hits.iter().filter_map(|hit| Some(hit["id"].as_str()?.to_owned())).collect()
+}
+
+fn address_in(line: &str) -> Option<String> {
+    let (_, rest) = line.split_once("http://")?;
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ':'))).unwrap_or(rest.len());
+    Some(rest[..end].to_owned())
+}
+
+fn percent_encoded(text: &str) -> String {
+    text.bytes()
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            },
+        )
+        .collect()
+}
+
+fn drain(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<String> {
+    thread::spawn(move || {
+        let mut text = String::new();
+        let _ = pipe.read_to_string(&mut text);
+        text
+    })
+}
+
+/// All files below a folder; none if there is no such folder.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    entries
+        .flatten()
+        .map(|entry| entry.path())
+        .flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] })
+        .collect()
+}

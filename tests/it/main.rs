@@ -1,0 +1,18 @@
+//! The one integration binary: each further file in `tests/` would link the whole program again.
+//!
+//! | file | promise |
+//! |---|---|
+//! | `architecture` | modules depend downwards only, and each library is named in one layer |
+//! | `corpus` | the made-up articles of benches and tests are good Polish and always the same |
+//! | `faults` | power cuts, damaged indexes, broken articles and full disks cost nothing but time |
+//! | `harness` | a throw-away Baza Wiedzy and the real program |
+//!
+//! Names of tests are sentences about behaviour; what one module promises by itself is tested beside its code.
+
+mod architecture;
+mod corpus;
+mod faults;
+mod harness;
+
+#[path = "../../benches/support/mod.rs"]
+mod support;
