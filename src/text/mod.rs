@@ -1,1 +1,4 @@
 //! Layer 0, Polish text.
+
+pub mod lexicon;
+pub mod stem;
