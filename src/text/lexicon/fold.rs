@@ -20,7 +20,7 @@ pub(super) fn folds_to(word: &str, folded: &str) -> bool {
 }
 
 fn chars(word: &str) -> impl Iterator<Item = char> {
-    word.chars().flat_map(char::to_lowercase).flat_map(|c| Folded::of(c))
+    word.chars().flat_map(char::to_lowercase).flat_map(Folded::of)
 }
 
 /// The folded letters of one character: nearly always exactly one.
