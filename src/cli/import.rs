@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use crate::article::order::{DraftArticle, ImportedOrder, NoRepair, TextRepair, import, relate, report};
+use crate::article::order::{DraftArticle, ImportedOrder, OcrRepair, TextRepair, import, relate, report};
 
 /// Arguments of `drogowskaz import`.
 #[derive(Debug, Clone, clap::Args)]
@@ -29,7 +29,7 @@ pub struct ImportArgs {
 
 /// Runs the command; words stay as they were read.
 pub fn run(args: ImportArgs) -> anyhow::Result<ExitCode> {
-    run_with(&args, &NoRepair, &mut io::stdout().lock(), &mut io::stderr().lock())
+    run_with(&args, &OcrRepair::default(), &mut io::stdout().lock(), &mut io::stderr().lock())
 }
 
 /// Runs the command with `repair` for machine-read text; the report goes to `out`, faults of single files to `err`.
@@ -190,6 +190,7 @@ impl Totals {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::article::order::NoRepair;
 
     const ORDER: &str = "ZARZĄDZENIE NR 7/2024\nZ DNIA 2 stycznia 2024 r.\nw sprawie zakresu działania Wydziału Żab\n\
         Na podstawie art. 1 zarządza się, co następuje:\n§ 1. Wydziałem Żab kieruje Naczelnik.\n\

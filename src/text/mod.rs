@@ -12,6 +12,7 @@ pub mod analyzer;
 mod chars;
 mod fold;
 pub mod lexicon;
+pub mod ocr;
 mod segment;
 pub mod stem;
 

@@ -1,8 +1,10 @@
 //! Where the repair of misread words plugs in, and telling a machine-read text from a typed one.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use super::{Note, NoteKind};
+use crate::text::ocr::{self, Repairer};
 
 /// A word that was changed.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +39,34 @@ pub trait TextRepair {
 /// Recognises machine-read text and leaves every word as it was read.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoRepair;
+
+/// Repairs what a machine misread, by the normaliser's noisy channel ([`crate::text::ocr`]).
+#[derive(Debug, Default)]
+pub struct OcrRepair {
+    /// Remembers what it judged, which needs a mutable hold.
+    repairer: RefCell<Repairer>,
+}
+
+impl TextRepair for OcrRepair {
+    fn is_machine_read(&self, text: &str) -> bool {
+        ocr::recognise(text) != ocr::Reader::Clean || NoRepair.is_machine_read(text)
+    }
+
+    fn repair(&self, text: &str) -> Repaired {
+        let found = self.repairer.borrow_mut().repair(text, ocr::recognise_declared(text));
+        let mended = Repairer::apply(text, &found);
+        let repairs = found
+            .into_iter()
+            .map(|repair| Repair {
+                span: repair.span,
+                read: repair.read,
+                repaired: repair.repaired,
+                certainty: repair.certainty,
+            })
+            .collect();
+        Repaired { text: mended, repairs }
+    }
+}
 
 /// In typed Polish about one letter in fifteen carries a mark (`ó` not counted, scanners do give it). Far below
 /// that, the reader knew no Polish.

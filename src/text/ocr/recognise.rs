@@ -1,0 +1,85 @@
+//! Which machine read a text, told by the text alone.
+//!
+//! An English Tesseract writes no `ąćęłńśźż` at all (it does write `ó`, from Spanish), where Polish has one in
+//! twenty letters. So does whoever types without accents; but typing leaves words that are words once accents are
+//! forgotten, and a machine leaves `Wydziatu` and `si¢`, which only the confusion table turns into words.
+
+use std::collections::HashSet;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::text::fold;
+use crate::text::lexicon::Lexicon;
+
+use super::Reader;
+use super::confusions::Confusions;
+use super::judge::{Judge, impossible};
+use super::words;
+
+/// Polish letters among all letters: a hundredth of clean texts have less than 0.026, no misread one any.
+const MOST_ACCENTS: f32 = 0.005;
+/// Words that the table resolves, among all words looked at. Misread text has about one in seven.
+const LEAST_RESOLVED: f32 = 0.02;
+/// One such word may be a slip of the pen.
+const LEAST_WORDS: usize = 2;
+/// Words of Polish among all words: below that it is another language.
+const LEAST_POLISH: f32 = 0.4;
+/// The head of a long text tells as much as the whole.
+const WORDS_LOOKED_AT: usize = 400;
+
+/// Which machine read `text`. Says [`Reader::Clean`] in doubt, and never [`Reader::PolishBook`]: old print and
+/// its misreadings look alike, so that a book must be declared (see [`recognise_declared`]).
+pub fn recognise(text: &str) -> Reader {
+    if accents(text) >= MOST_ACCENTS {
+        return Reader::Clean;
+    }
+    let lexicon = Lexicon::polish();
+    let judge = Judge { lexicon, vocabulary: None, confusions: Confusions::english_tesseract() };
+    let (mut looked, mut polish, mut resolved) = (0, 0, 0);
+    let mut seen = HashSet::new();
+    for run in words::runs(text) {
+        let Some(read) = text.get(run.core.clone()) else { continue };
+        if words::is_left_alone(text, &run) || read.chars().count() < 3 {
+            continue;
+        }
+        looked += 1;
+        if lexicon.knows_folded(&fold(read)) {
+            polish += 1;
+        } else if seen.insert(read) {
+            let verdict = judge.judge(read);
+            let misread = fold(&verdict.word) != fold(read);
+            // A name that happens to be near a word is no evidence: it is near nothing by a confusion's cost.
+            if !verdict.keep && misread && (impossible(read) || verdict.share > 0.9) {
+                resolved += 1;
+                polish += 1;
+            }
+        }
+        if looked >= WORDS_LOOKED_AT {
+            break;
+        }
+    }
+    let share = |part: usize| part as f32 / looked.max(1) as f32;
+    if resolved >= LEAST_WORDS && share(resolved) >= LEAST_RESOLVED && share(polish) >= LEAST_POLISH {
+        Reader::EnglishTesseract
+    } else {
+        Reader::Clean
+    }
+}
+
+/// Which machine read a `text` of which its owner says that a machine did.
+pub fn recognise_declared(text: &str) -> Reader {
+    match recognise(text) {
+        Reader::Clean if accents(text) >= MOST_ACCENTS => Reader::PolishBook,
+        reader => reader,
+    }
+}
+
+/// The share of Polish letters among letters, without `ó`.
+fn accents(text: &str) -> f32 {
+    let (mut letters, mut accented) = (0u32, 0u32);
+    for c in text.nfc().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        accented += u32::from("ąćęłńśźżĄĆĘŁŃŚŹŻ".contains(c));
+    }
+    if letters == 0 { 0.0 } else { accented as f32 / letters as f32 }
+}
