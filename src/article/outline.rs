@@ -58,24 +58,21 @@ impl<'a> Outline<'a> {
             | Options::ENABLE_HEADING_ATTRIBUTES;
         let events: Vec<_> =
             TextMergeWithOffset::new(Parser::new_ext(body, options).into_offset_iter()).collect();
-        let headings = headings(&events);
-        let mut internal = mask(&events, &headings);
+        let mut headings = headings(&events);
+        let mut internal = mask(&events, headings.iter().map(|(heading, _)| heading));
         mask_footnotes(&events, &mut internal);
-        let stray_internal = stray(&events, &headings);
-        let mut outline = Self { events, internal, headings, stray_internal };
-        outline.settle();
-        outline
-    }
-
-    /// Carries what the mask found back to the headings.
-    fn settle(&mut self) {
-        for heading in &mut self.headings {
-            heading.internal = self.internal[heading.events.start];
+        for (heading, _) in &mut headings {
+            heading.internal = internal[heading.events.start];
         }
+        anchor(&mut headings);
+        let headings: Vec<Heading> = headings.into_iter().map(|(heading, _)| heading).collect();
+        let stray_internal = stray(&events, &headings);
+        Self { events, internal, headings, stray_internal }
     }
 }
 
-fn headings(events: &[(Event<'_>, Range<usize>)]) -> Vec<Heading> {
+/// The headings with the ids that editors gave them, as yet without anchors.
+fn headings(events: &[(Event<'_>, Range<usize>)]) -> Vec<(Heading, Option<String>)> {
     let mut found: Vec<(Heading, Option<String>)> = Vec::new();
     let mut depth = 0usize;
     let mut at = 0;
@@ -122,22 +119,28 @@ fn headings(events: &[(Event<'_>, Range<usize>)]) -> Vec<Heading> {
         }
         at += 1;
     }
-    anchor(&mut found);
-    found.into_iter().map(|(heading, _)| heading).collect()
+    found
 }
 
-/// Gives every heading its anchor. Those that an editor wrote come first: links elsewhere count on them.
+/// Gives every heading its anchor. Those that an editor wrote come first: links elsewhere count on them. Internal
+/// headings come last: a resident must not tell by `kontakt-1` that there is another „Kontakt”.
 fn anchor(found: &mut [(Heading, Option<String>)]) {
     let mut anchors = Anchors::default();
-    for (heading, id) in found.iter_mut() {
-        if let Some(id) = id {
-            let safe = id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
-            heading.anchor = anchors.unique(&if safe { id.clone() } else { slug(id) });
-        }
-    }
-    for (heading, id) in found.iter_mut() {
-        if id.is_none() {
-            heading.anchor = anchors.unique(&slug(&heading.text));
+    for internal in [false, true] {
+        for written in [true, false] {
+            let turn = |(heading, id): &&mut (Heading, Option<String>)| {
+                heading.internal == internal && id.is_some() == written
+            };
+            for (heading, id) in found.iter_mut().filter(turn) {
+                let safe = |id: &&String| {
+                    id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+                };
+                let stem = match id {
+                    Some(id) => Some(&*id).filter(safe).cloned().unwrap_or_else(|| slug(id)),
+                    None => slug(&heading.text),
+                };
+                heading.anchor = anchors.unique(&stem);
+            }
         }
     }
 }
@@ -172,9 +175,9 @@ impl Anchors {
 }
 
 /// Which events only agents may see, by headings.
-fn mask(events: &[(Event<'_>, Range<usize>)], headings: &[Heading]) -> Vec<bool> {
+fn mask<'h>(events: &[(Event<'_>, Range<usize>)], headings: impl Iterator<Item = &'h Heading>) -> Vec<bool> {
     let mut internal = Vec::with_capacity(events.len());
-    let mut headings = headings.iter().peekable();
+    let mut headings = headings.peekable();
     // The level of the heading that closed the section to residents, and the same for one inside a container,
     // which reaches to the end of that container.
     let mut closed: Option<u8> = None;

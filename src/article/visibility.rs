@@ -201,3 +201,46 @@ impl PublicArticle {
         &self.questions
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn public(header: &str, state: &State) -> Option<PublicArticle> {
+        let text = format!(
+            "---\ntitle: Dowód\n{header}\n---\nJawne.\n\n## Dla nas {{.internal}}\n\nSEKRET\n\n### Głębiej\n\nSEKRET\n\n## Opłata\n\nNic.\n"
+        );
+        let article = crate::article::parse("a.md", text.as_bytes()).article.unwrap();
+        PublicArticle::new(&article, state, "2026-11-20".parse().unwrap())
+    }
+
+    #[test]
+    fn only_public_published_articles_in_force_become_public() {
+        assert!(public("audience: public", &State::InForce).is_some());
+        for header in [
+            "",
+            "audience: internal",
+            "audience: public\nstatus: draft",
+            "audience: public\nstatus: archived",
+        ] {
+            assert!(public(header, &State::InForce).is_none(), "{header}");
+        }
+        for state in [State::NotYet, State::Expired, State::Repealed { by: "1/2025".into() }] {
+            assert!(public("audience: public", &state).is_none(), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_of_an_internal_section_or_an_unknown_key_is_in_it() {
+        let header = "audience: public\nnotatka: SEKRET\nfacts: {fee: 0 zł, uwaga: SEKRET}\nsource: {title: T, uwaga: SEKRET}";
+        let article = public(header, &State::InForce).unwrap();
+        let everything = format!("{article:?}");
+        for secret in ["SEKRET", "Dla nas", "dla-nas", "Głębiej"] {
+            assert!(!everything.contains(secret), "{secret} in {everything}");
+        }
+        let headings: Vec<_> = article.sections().iter().map(|section| section.heading.as_str()).collect();
+        assert_eq!(headings, ["", "Opłata"]);
+        assert!(article.html().contains("Opłata"));
+    }
+}

@@ -158,6 +158,13 @@ fn anchors_are_ascii_unique_and_the_editors_own_win() {
 }
 
 #[test]
+fn an_internal_heading_leaves_no_trace_in_public_anchors() {
+    let body = "## Kontakt {.internal}\n1\n## Kontakt\n2\n## Inne {#x .internal}\n3\n## X\n4\n";
+    let anchors: Vec<_> = read(body, None).headings.into_iter().map(|h| h.anchor).collect();
+    assert_eq!(anchors, ["kontakt-1", "kontakt", "x-1", "x"]);
+}
+
+#[test]
 fn deep_nesting_keeps_every_word() {
     let list: String = (0..20).map(|i| format!("{}- poziom {i}\n", "  ".repeat(i))).collect();
     let found = text(&list);
