@@ -10,7 +10,9 @@
 
 pub mod article;
 pub mod cli;
+pub mod config;
 pub mod http;
 pub mod library;
 pub mod search;
+pub mod telemetry;
 pub mod text;

@@ -3,7 +3,6 @@
 //! Only reads and prints; what is wrong with an article is known to [`crate::article`].
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -12,7 +11,7 @@ use jiff::civil::Date;
 
 use super::{Fault, words};
 use crate::article::dictionary::Dictionaries;
-use crate::article::{self, Article, Problem, Severity, lint};
+use crate::article::{self, Parsed, Problem, Severity, lint};
 use crate::config::Config;
 
 /// Where the dictionaries lie below `kb/`.
@@ -68,14 +67,12 @@ fn dictionary_name(path: &str) -> Option<&str> {
 fn check(files: &BTreeMap<String, Vec<u8>>, today: Date) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut dictionaries = Dictionaries::default();
-    let mut articles: Vec<(String, Article)> = Vec::new();
+    let mut articles: Vec<(String, Parsed)> = Vec::new();
     for (path, bytes) in files {
         if let Some(name) = dictionary_name(path) {
             problems.extend(dictionaries.read(name, &String::from_utf8_lossy(bytes)));
         } else {
-            let parsed = article::parse(path, bytes);
-            problems.extend(parsed.problems);
-            articles.extend(parsed.article.map(|article| (path.clone(), article)));
+            articles.push((path.clone(), article::parse(path, bytes)));
         }
     }
     problems.extend(lint::lint(&articles, &dictionaries, today));
@@ -86,31 +83,8 @@ fn check(files: &BTreeMap<String, Vec<u8>>, today: Date) -> Vec<Problem> {
 
 /// The finding with the line it is about, under a path that an editor can open.
 fn render(problem: &Problem, kb: &Path, source: Option<&str>) -> String {
-    let shown = Problem {
-        path: kb.join(&problem.path).display().to_string(),
-        help: String::new(),
-        ..problem.clone()
-    };
-    let mut text = format!("{shown}\n");
-    let line = source.and_then(|source| source.lines().nth(problem.line.checked_sub(1)?));
-    if let Some(line) = line.map(str::trim_end).filter(|line| !line.is_empty()) {
-        let _ = writeln!(text, "{:>5} | {}", problem.line, shortened(line));
-    }
-    if !problem.help.is_empty() {
-        let _ = writeln!(text, "      = pomoc: {}", problem.help);
-    }
-    text
-}
-
-/// Enough of a line to recognise it by; some articles have a whole paragraph in one.
-fn shortened(line: &str) -> String {
-    const ENOUGH: usize = 120;
-    let printable = |c: &char| !c.is_control();
-    let mut shown: String = line.chars().filter(printable).take(ENOUGH).collect();
-    if line.chars().filter(printable).nth(ENOUGH).is_some() {
-        shown.push('…');
-    }
-    shown
+    let shown = Problem { path: kb.join(&problem.path).display().to_string(), ..problem.clone() };
+    lint::render_problem(&shown, source.unwrap_or_default())
 }
 
 /// `0 błędów, 3 ostrzeżenia`.

@@ -255,13 +255,14 @@ fn synonyms(plan: &mut Plan, searching: &Searching<'_>, query: &Query) -> tantiv
 }
 
 fn respell(query: &Query, corrected: &[(usize, String)]) -> String {
-    let words: Vec<&str> = query
-        .words
-        .iter()
-        .enumerate()
-        .map(|(at, word)| {
-            corrected.iter().find(|(place, _)| *place == at).map_or(word.text.as_str(), |(_, text)| text.as_str())
-        })
-        .collect();
-    words.join(" ")
+    let mut text = String::with_capacity(query.text.len() + 8);
+    let mut from = 0;
+    for (at, correction) in corrected {
+        let Some(word) = query.words.get(*at) else { continue };
+        text.push_str(query.text.get(from..word.span.start).unwrap_or_default());
+        text.push_str(correction);
+        from = word.span.end;
+    }
+    text.push_str(query.text.get(from..).unwrap_or_default());
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
