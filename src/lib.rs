@@ -6,7 +6,7 @@
 //! 2. [`article`]: an article as a value: parsing, checking, orders, what residents may see.
 //! 3. [`search`]: the index and the ranking.
 //! 4. [`library`]: the files of a Baza Wiedzy and the index that follows them.
-//! 5. [`http`] and [`cli`]: the two doors.
+//! 5. [`http`] and [`cli`]: the two doors; [`config`] and [`telemetry`] are what the second starts with.
 
 pub mod article;
 pub mod cli;

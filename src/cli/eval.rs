@@ -138,8 +138,7 @@ pub(super) fn run(
         data: if index.is_some() { config.folders.data.clone() } else { scratch.path().join("data") },
     };
     let started = Instant::now();
-    let (library, _) = Library::open(&folders, &*progress::unobtrusive(), today)
-        .with_context(|| format!("nie można otworzyć bazy wiedzy w {}", folders.kb.display()))?;
+    let (library, _) = Library::open(&folders, &*progress::unobtrusive(), today)?;
     let engine = Engine { library: &library, eval, today };
 
     let mut report = Report {

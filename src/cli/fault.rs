@@ -86,7 +86,10 @@ pub fn report(error: &anyhow::Error, to: &mut dyn io::Write) -> io::Result<()> {
 /// Writes where the program broke. Called while a thread panics: no more than one formatted line.
 pub fn report_panic(panic: &std::panic::PanicHookInfo<'_>, to: &mut dyn io::Write) {
     let payload = panic.payload();
-    let text = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    let text = payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str));
     let what = text.unwrap_or("nieznana przyczyna");
     let place = panic.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
     let _ = writeln!(to, "drogowskaz: błąd wewnętrzny: {what}{place}\n  pomoc: {REPORT}");

@@ -13,17 +13,14 @@ use anyhow::Context;
 
 use crate::article::order::{DraftArticle, ImportedOrder, OcrRepair, TextRepair, import, relate, report};
 
-/// Arguments of `drogowskaz import`.
-#[derive(Debug, Clone, clap::Args)]
+/// What `drogowskaz import` is to do.
+#[derive(Debug, Clone)]
 pub struct ImportArgs {
-    /// Zarządzenia do wczytania (zwykły tekst albo Markdown, UTF-8)
-    #[arg(required = true, value_name = "PLIK")]
+    /// The orders.
     pub files: Vec<PathBuf>,
-    /// Katalog, w którym powstaną artykuły (np. kb)
-    #[arg(long, value_name = "KATALOG", env = "DROGOWSKAZ_OUT")]
+    /// Where the articles go.
     pub out: PathBuf,
-    /// Tylko pokaż, co by powstało; niczego nie zapisuj
-    #[arg(long, env = "DROGOWSKAZ_DRY_RUN")]
+    /// Only say what would be written.
     pub dry_run: bool,
 }
 

@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use jiff::civil::Date;
 
 use super::{progress, words};
@@ -12,11 +11,10 @@ use crate::library::{Library, SyncReport};
 
 pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let progress = progress::for_stderr();
-    let (library, mut report) = Library::open(&config.folders, &*progress, today)
-        .with_context(|| format!("nie można otworzyć bazy wiedzy w {}", config.folders.kb.display()))?;
+    let (library, mut report) = Library::open(&config.folders, &*progress, today)?;
     // An index that opening had to build is as new as a full build makes it.
     if config.full && report.rebuilt.is_none() {
-        report = library.sync(true, &*progress, today).context("nie można zbudować indeksu od nowa")?;
+        report = library.sync(true, &*progress, today)?;
     }
     print_problems(&report, config);
     write!(out, "{}", summary(&report))?;

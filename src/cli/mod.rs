@@ -54,7 +54,7 @@ struct Typed {
     #[command(flatten)]
     common: CommonArgs,
 
-    #[arg(short = 'V', long, action = ArgAction::Version, help = "Wypisuje wersję")]
+    #[arg(short = 'V', long, display_order = 102, action = ArgAction::Version, help = "Wypisuje wersję")]
     version: Option<bool>,
 }
 
@@ -63,18 +63,19 @@ struct CommonArgs {
     #[arg(
         long,
         global = true,
+        display_order = 100,
         value_name = "PLIK",
         help = "Plik ustawień (domyślnie: drogowskaz.toml, jeśli jest)"
     )]
     config: Option<PathBuf>,
 
-    #[arg(long, global = true, value_name = "FILTR", value_parser = value::<LogFilter>, help = "Co pisać do dziennika, na przykład info albo info,tantivy=warn")]
+    #[arg(long, global = true, display_order = 100, value_name = "FILTR", value_parser = value::<LogFilter>, help = "Co pisać do dziennika, na przykład info albo info,tantivy=warn")]
     log: Option<LogFilter>,
 
-    #[arg(long, global = true, value_name = "RRRR-MM-DD", value_parser = value::<Date>, help = "Dzień, na który liczy się obowiązywanie (domyślnie: dziś)")]
+    #[arg(long, global = true, display_order = 100, value_name = "RRRR-MM-DD", value_parser = value::<Date>, help = "Dzień, na który liczy się obowiązywanie (domyślnie: dziś)")]
     today: Option<Date>,
 
-    #[arg(short, long, global = true, action = ArgAction::Help, help = "Wypisuje pomoc")]
+    #[arg(short, long, global = true, display_order = 101, action = ArgAction::Help, help = "Wypisuje pomoc")]
     help: Option<bool>,
 }
 
@@ -87,7 +88,7 @@ enum Command {
     #[command(about = "Szuka tak samo jak API i wypisuje wyniki")]
     Search(SearchArgs),
     #[command(about = "Zamienia zarządzenie na artykuły")]
-    Import(import::ImportArgs),
+    Import(ImportTyped),
     #[command(about = "Sprawdza artykuły i słowniki")]
     Lint(LintArgs),
     #[command(about = "Mierzy jakość i czas wyszukiwania na pytaniach ze znanymi odpowiedziami")]
@@ -144,6 +145,7 @@ switch!(Full, full, "Buduje cały indeks od nowa, obok starego, i podmienia");
 switch!(Json, json, "Wypisuje JSON zamiast tekstu dla ludzi");
 switch!(Explain, explain, "Mówi, dlaczego wynik stoi tam, gdzie stoi");
 switch!(Public, public, "Pokazuje tylko to, co widzą mieszkańcy");
+switch!(DryRun, dry_run, "Tylko pokazuje, co by powstało; niczego nie zapisuje");
 switch!(Strip, strip, "Odbiera pytaniom polskie znaki");
 
 #[derive(Debug, clap::Args)]
@@ -165,6 +167,19 @@ struct SearchArgs {
 
     #[command(flatten)]
     folders: FolderArgs,
+}
+
+// What `import` is told on the command line; `import::ImportArgs` is what it means.
+#[derive(Debug, clap::Args)]
+struct ImportTyped {
+    #[arg(required = true, value_name = "PLIK", help = "Zarządzenia: zwykły tekst albo Markdown, UTF-8")]
+    files: Vec<PathBuf>,
+
+    #[arg(long, value_name = "FOLDER", help = "Folder, w którym powstaną artykuły, na przykład kb")]
+    out: Option<PathBuf>,
+
+    #[command(flatten)]
+    dry_run: DryRun,
 }
 
 #[derive(Debug, clap::Args)]
@@ -234,8 +249,9 @@ impl Typed {
                 public: args.public.public,
                 ..args.folders.said()
             },
-            // The command reads its own flags; what it does not find there it takes from the `Config`.
-            Some(Command::Import(_)) => Layer::default(),
+            Some(Command::Import(args)) => {
+                Layer { out: args.out.clone(), dry_run: args.dry_run.dry_run, ..Layer::default() }
+            }
             Some(Command::Lint(args)) => Layer { kb: args.kb.clone(), ..Layer::default() },
             Some(Command::Eval(args)) => Layer {
                 kb: args.kb.clone(),
@@ -266,7 +282,7 @@ fn definition() -> clap::Command {
     let polish = |command: clap::Command| {
         command.help_template(TEMPLATE).disable_help_flag(true).mut_args(|arg| {
             let heading = if arg.is_positional() { "Argumenty" } else { "Opcje" };
-            arg.help_heading(heading).hide_env(true)
+            arg.help_heading(heading)
         })
     };
     polish(Typed::command())
@@ -280,6 +296,13 @@ fn definition() -> clap::Command {
             command.override_usage("drogowskaz eval --queries PLIK --qrels PLIK [OPCJE]\n        drogowskaz eval --golden PLIK [OPCJE]")
         })
         .mut_subcommands(polish)
+}
+
+fn import_args(typed: ImportTyped, config: Config) -> Result<import::ImportArgs, Fault> {
+    let out = config.out.ok_or_else(|| {
+        Fault::usage("nie wiadomo, gdzie zapisać artykuły", "podaj folder opcją --out, na przykład --out kb")
+    })?;
+    Ok(import::ImportArgs { files: typed.files, out, dry_run: config.dry_run })
 }
 
 /// Parses and runs one command line (the first argument is the program's name).
@@ -311,7 +334,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
         .into()),
         Some(Command::Index(_)) => index::run(&config, today, &mut out),
         Some(Command::Search(args)) => search::run(&args.query.join(" "), &config, today, &mut out),
-        Some(Command::Import(args)) => import::run(args),
+        Some(Command::Import(args)) => import::run(import_args(args, config)?),
         Some(Command::Lint(_)) => lint::run(&config, today, &mut out),
         Some(Command::Eval(args)) => eval::run(&config, args.index.as_deref(), today, &mut out),
     }

@@ -7,7 +7,6 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
@@ -30,8 +29,7 @@ pub(super) fn run(
         )
         .into());
     }
-    let (library, _) = Library::open(&config.folders, &*progress::unobtrusive(), today)
-        .with_context(|| format!("nie można otworzyć bazy wiedzy w {}", config.folders.kb.display()))?;
+    let (library, _) = Library::open(&config.folders, &*progress::unobtrusive(), today)?;
     let view = if config.public { View::Public } else { View::Staff };
     let request = SearchRequest {
         limit: config.limit,

@@ -23,8 +23,7 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
         std::net::TcpListener::bind(config.listen).map_err(|cause| cannot_listen(config, cause))?;
     let address = listener.local_addr().context("nie można odczytać adresu serwera")?;
 
-    let (library, report) = Library::open(&config.folders, &*progress::for_stderr(), today)
-        .with_context(|| format!("nie można otworzyć bazy wiedzy w {}", config.folders.kb.display()))?;
+    let (library, report) = Library::open(&config.folders, &*progress::for_stderr(), today)?;
     print_problems(&report, config);
     eprint!("{}", summary(&report));
 

@@ -27,6 +27,7 @@
 //! `LICENSES.md` whose work they are. The layout of each is written and read by the
 //! same file of this module, so that the packer cannot drift from the reader.
 
+mod accents;
 pub mod form;
 pub mod lemmas;
 #[cfg(test)]
