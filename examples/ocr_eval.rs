@@ -100,7 +100,11 @@ fn measure(folder: &str, options: &[String]) -> anyhow::Result<()> {
     for (index, (id, truth)) in truth.iter().enumerate() {
         let Some(read) = read.get(id).filter(|_| half.is_none_or(|half| index % 2 == half)) else { continue };
         count += 1;
-        recognised += usize::from(recognise_declared(read) == reader);
+        if recognise_declared(read) == reader {
+            recognised += 1;
+        } else if show > 0 {
+            println!("  not recognised: {id}");
+        }
         let start = Instant::now();
         let repairs = repairer.repair(read, reader);
         spent += start.elapsed().as_secs_f64();
@@ -120,6 +124,11 @@ fn measure(folder: &str, options: &[String]) -> anyhow::Result<()> {
             exact.count(&t, &r, &m);
             let right = fold(&m) == fold(&t);
             for repair in &here {
+                if show > 0 && repair.kind >= Kind::Lone {
+                    let near = &read[read.floor_char_boundary(repair.span.start.saturating_sub(25))
+                        ..read.ceil_char_boundary((repair.span.end + 25).min(read.len()))];
+                    println!("  {:?} {near:?} -> {} ({t})", repair.kind, repair.repaired);
+                }
                 let bin = (repair.certainty * 20.0) as u8;
                 let kind = if repair.kind == Kind::Accents { "accents" } else { "letters" };
                 let cell = bins.entry((bin, kind.to_owned())).or_default();
@@ -129,12 +138,13 @@ fn measure(folder: &str, options: &[String]) -> anyhow::Result<()> {
                 kind.0 += 1;
                 kind.1 += usize::from(right);
             }
-            if !right {
+            if !right || (m.to_lowercase() != t.to_lowercase() && options.iter().any(|o| o == "--exact")) {
                 *faults.entry((t, r, m)).or_default() += 1;
             }
         }
     }
     println!("{count} passages, {recognised} recognised, {:.1} ms in repair", spent * 1e3);
+    println!("{repairer:?} readings judged");
     folded.print("folded");
     exact.print("exact");
     for (kind, (all, right)) in kinds {

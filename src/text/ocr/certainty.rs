@@ -1,7 +1,8 @@
 //! From a share of probability to a certainty that holds: of repairs at 0.9, nine in ten are right to the letter.
 //!
-//! The noisy channel is too sure of itself in the middle and knows no context; the line below was fitted by
-//! bins on machine-read text of which the truth is known (`examples/ocr_eval.rs` prints the bins).
+//! Shares proved honest where the truth is known (`examples/ocr_eval.rs` prints the bins): of repairs with a
+//! share of 0.75 to 0.8, 0.77 were right; of 0.85 to 0.95, 0.88; of more, 0.995. So the share is the certainty, but
+//! never quite one: a word that no list has is always possible, and what joins or parts words was seen too rarely.
 
 use super::Kind;
 

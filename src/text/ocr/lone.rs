@@ -1,267 +1,142 @@
 //! Single signs that are words: `1`, `l`, `I`, `|` for the conjunction *i*, `0` for the preposition *o*.
 //!
-//! No letter tells these apart from numbers, so the neighbours do: a conjunction joins two words, never follows a
-//! preposition or an abbreviation, and never stands before what is counted.
+//! No letter tells these apart from numbers, so two other things do. Neighbours: a conjunction joins two words,
+//! never follows a preposition or an abbreviation, never stands before what is counted. And company: a single `1`
+//! between words on a page may be a number, a dozen of them are not.
 
-use std::ops::Range;
+use std::collections::HashMap;
 
 use super::words::Run;
 
-/// After these a number follows, or at least no conjunction: prepositions, conjunctions, what is numbered.
-const BEFORE_NUMBERS: &[&str] = &[
-    "a",
-    "aby",
-    "albo",
-    "ale",
-    "art",
-    "artykuł",
-    "artykule",
-    "bez",
-    "bądź",
-    "co",
-    "czy",
-    "do",
-    "dla",
-    "dnia",
-    "dniem",
-    "dniu",
-    "etap",
-    "etapie",
-    "etapu",
-    "grupa",
-    "grupie",
-    "grupy",
-    "i",
-    "iloczyn",
-    "im",
-    "jest",
-    "kategoria",
-    "kategorii",
-    "kl",
-    "klas",
-    "klasa",
-    "klasie",
-    "klasy",
-    "kod",
-    "ku",
-    "liczba",
-    "lit",
-    "litera",
-    "lub",
-    "między",
-    "minimum",
-    "maksimum",
-    "na",
-    "nad",
-    "nie",
-    "niż",
-    "nr",
-    "numer",
-    "numerem",
-    "numeru",
-    "numerze",
-    "o",
-    "od",
-    "okolo",
-    "około",
-    "oraz",
-    "oś",
-    "pkt",
-    "po",
-    "pod",
-    "ponad",
-    "powyżej",
-    "poniżej",
-    "poz",
-    "poziom",
-    "poziomu",
-    "poziomie",
-    "pozycja",
-    "prawie",
-    "przed",
-    "przez",
-    "przy",
-    "punkcie",
-    "punkt",
-    "punktu",
-    "równa",
-    "rozdział",
-    "rozdziale",
-    "rozdziału",
-    "są",
-    "sektor",
-    "stopień",
-    "stopnia",
-    "strefa",
-    "strefie",
-    "strefy",
-    "str",
-    "strona",
-    "stronie",
-    "tab",
-    "tabela",
-    "tabeli",
-    "tabeli",
-    "tom",
-    "tomie",
-    "tomu",
-    "tylko",
-    "typ",
-    "typu",
-    "u",
-    "ust",
-    "ustęp",
-    "ustępie",
-    "ustępu",
-    "w",
-    "wariant",
-    "we",
-    "wersja",
-    "wynosi",
-    "wynosił",
-    "wynosiła",
-    "za",
-    "załącznik",
-    "załącznika",
-    "załącznikiem",
-    "załączniku",
-    "zasada",
-    "ze",
-    "z",
-    "że",
-    "§",
+/// After these no conjunction stands: prepositions, other conjunctions, and what is numbered. Folded.
+const BEFORE_NUMBERS: &str = " a aby albo ale apollo art artykul artykule bez badz co czy do dla dnia dniem dniu dywizja dzien etap \
+    etapie etapu formula formule formuly faza fazie fazy gdyz grupa grupie grupy gmin i im jest jesli kanal kanale kategoria kategorii kapitan kl klas klasa \
+    klasie klasy kod komandor kosztuje krok kroku ktory ktora ktore ku liczba linia linii lit litera lub miedzy minimum maksimum model na nad \
+    nie niz no nr numer numerem numeru numerze o od okolo ok oraz os peron pkt plus minus po pod ponad powyzej ponizej poz poziom poziomu \
+    poziomie pozycja pozycji prawie przed przez przy punkcie punkt punktu rangi rozdzial rozdziale rozdzialu rowna sa sektor schemat stopien stopnia strefa \
+    strefie strefy str strona stronie szkola tab tabela tabeli tom tomie tomu tor torze trasa tylko typ typu u ust ustep ustepie ustepu w \
+    wariant wariancie we wersja wersji wynosi wynosil wynosila za zadanie zadania zal zalacznik zalacznika zalacznikiem zalaczniku zasada zaledwie ze z zestaw ";
+
+/// What is counted or dated, whole words. Folded.
+const COUNTED: &str = " cm dl dni dzien dnia doba doby egz euro g godz gol gr gram h ha kg kilometr kilogram km kw l lat lata litr lut m \
+    maj maja marca marzec mb mc mg mies min ml mld mln mm os pkt pln proc r raz rok roku rocznie s sek set szt t tom tyg tys usd x zl zt euro ";
+
+/// Beginnings of words for what is counted or dated. Folded, as an English machine reads them.
+const COUNTED_STEMS: [&str; 27] = [
+    "bramk", "czerwc", "dzies", "egzempl", "godzin", "grudni", "kwietni", "lipca", "listopad", "lutego",
+    "metr", "miejsc", "miesi", "milion", "minut", "osob", "0sob", "pazdzi", "procent", "punkt", "sekund",
+    "sierpni", "styczni", "sztuk", "tydzi", "tygodn", "wrzesni",
 ];
 
-/// What is counted: stems of words that follow a number.
-const COUNTED: &[&str] = &[
-    "dzie", "dni", "dob", "egz", "godz", "gr", "g", "ha", "kg", "km", "kwiet", "czerw", "czerwc", "czlon",
-    "lip", "lipc", "listop", "grud", "stycz", "lut", "mar", "maj", "sierp", "wrze", "paźdz", "pazdz", "l",
-    "lat", "m", "mb", "mm", "cm", "mc", "miejsc", "miesi", "mies", "min", "ml", "mln", "mld", "os", "osob",
-    "0sob", "osób", "pkt", "proc", "punkt", "r", "rok", "raz", "roku", "s", "sek", "szt", "t", "tydz", "tyg",
-    "tys", "ust", "x", "zl", "zł", "zt", "złot", "ztot", "zlot", "egzempl", "euro", "pln", "usd", "set",
-    "procent", "stop", "gol", "punktów", "mecz", "bramk", "lipca", "stron", "spotk", "kw", "w", "do",
-];
+/// So many signs of a kind in a text, and at least one in so many words, are no numbers.
+const COMPANY: usize = 3;
+const WORDS_FOR_ONE: usize = 400;
+/// Certainty in such company, and of one sign by itself whose neighbours end alike.
+const IN_COMPANY: f32 = 0.95;
+const ALIKE: f32 = 0.8;
 
-/// Roman numerals follow these.
-const BEFORE_ROMAN: &[&str] = &[
-    "wojna",
-    "wojny",
-    "wojnie",
-    "wojnę",
-    "wojną",
-    "wiek",
-    "wieku",
-    "część",
-    "części",
-    "dywizja",
-    "dywizji",
-    "korpus",
-    "korpusu",
-    "liga",
-    "ligi",
-    "lidze",
-    "rzeczypospolitej",
-    "rzeczpospolita",
-    "instancji",
-    "kadencji",
-    "król",
-    "króla",
-    "papież",
-    "papieża",
-    "cesarz",
-    "cesarza",
-    "księga",
-    "akt",
-];
+/// A single sign that is a word.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Lone {
+    /// The word.
+    pub(super) text: &'static str,
+    /// How likely.
+    pub(super) certainty: f32,
+}
 
-/// What follows a Roman numeral.
-const AFTER_ROMAN: &[&str] = &[
-    "wojn", "swiatow", "światow", "stopni", "kadencj", "instanc", "liga", "ligi", "lidze", "lige", "ligę",
-    "polow", "połow", "rzecz", "wiek", "w", "dywizj", "korpus", "armi", "brygad", "pułk", "putk", "pulk",
-    "klas", "miejsc", "tur", "etap", "zast", "edycj", "semest", "cz", "kwarta", "tysi", "rozbi", "rozbio",
-    "tom", "runda", "rund", "mistrz", "st", "stol",
-];
-
-/// The word that the single sign at `at` is, with its certainty; `None` if it is none or is a number.
-pub(super) fn word(
-    text: &str,
-    runs: &[Run],
-    at: usize,
-    is_word: &dyn Fn(&str) -> bool,
-) -> Option<(Range<usize>, String, f32)> {
-    let run = runs.get(at)?;
-    let sign = text.get(run.core.clone())?;
-    if !matches!(sign, "1" | "l" | "I" | "|" | "0" | "i1" | "1i" | "1I" | "I1" | "lI") {
-        return None;
+/// The single signs of `text` that are words, by the index of their run.
+pub(super) fn words(text: &str, runs: &[Run], is_word: &dyn Fn(&str) -> bool) -> HashMap<usize, Lone> {
+    let mut found = HashMap::new();
+    let mut candidates: HashMap<&str, Vec<(usize, bool)>> = HashMap::new();
+    for (at, run) in runs.iter().enumerate() {
+        let Some(sign) = text.get(run.core.clone()) else { continue };
+        let kind = match sign {
+            "1" | "|" => "1",
+            "l" => "l",
+            "I" => "I",
+            "0" => "0",
+            "i1" | "1i" | "1I" | "I1" | "lI" => {
+                found.extend(pair(text, sign, runs.get(at + 1)).map(|word| (at, word)));
+                continue;
+            }
+            _ => continue,
+        };
+        if let Some(alike) = between_words(text, runs, at, is_word) {
+            candidates.entry(kind).or_default().push((at, alike));
+        }
     }
-    let before = at.checked_sub(1).and_then(|before| runs.get(before));
-    let after = runs.get(at + 1);
-    if sign.len() == 2 {
-        return pair(text, run, sign, after);
+    for (kind, places) in candidates {
+        let company = places.len() >= COMPANY && places.len() * WORDS_FOR_ONE >= runs.len();
+        for (at, alike) in places {
+            let certainty = match kind {
+                // Neither is a word of Polish nor a number there.
+                "0" | "l" => Some(IN_COMPANY),
+                _ if company => Some(IN_COMPANY),
+                // A Roman numeral looks the same and stands there more often.
+                "I" => None,
+                _ => alike.then_some(ALIKE),
+            };
+            let word = if kind == "0" { "o" } else { "i" };
+            found.extend(certainty.map(|certainty| (at, Lone { text: word, certainty })));
+        }
     }
-    let (before, after) = (before?, after?);
-    // Words on both sides, parted by nothing but space: a comma may stand before a conjunction, a full stop not.
-    let gap_before = text.get(before.full.end..run.core.start)?;
+    found
+}
+
+/// Whether the run at `at` stands where a conjunction or a preposition may: `Some(true)` if its neighbours end alike.
+fn between_words(text: &str, runs: &[Run], at: usize, is_word: &dyn Fn(&str) -> bool) -> Option<bool> {
+    let (run, before, after) = (runs.get(at)?, runs.get(at.checked_sub(1)?)?, runs.get(at + 1)?);
+    // A comma may stand before a conjunction, a full stop not; an empty line begins something else.
+    let gap_before = text.get(before.full.end..run.core.start)?.trim_start_matches(['”', '"', ',', ')']);
     let gap_after = text.get(run.core.end..after.core.start)?;
-    let spaced = |gap: &str| !gap.is_empty() && gap.chars().all(char::is_whitespace);
-    if !spaced(gap_after)
-        || !spaced(gap_before.trim_start_matches(['”', '"', ',', ')']))
-        || before.full != before.core
-    {
-        return None;
-    }
-    // A new paragraph begins a list sooner than it goes on with a sentence.
-    if gap_before.matches('\n').count() > 1 || gap_after.matches('\n').count() > 1 {
+    let spaced =
+        |gap: &str| !gap.is_empty() && gap.chars().all(char::is_whitespace) && gap.matches('\n').count() < 2;
+    if !spaced(gap_before) || !spaced(gap_after) || before.full != before.core {
         return None;
     }
     let (left, right) = (text.get(before.core.clone())?, text.get(after.core.clone())?);
-    if !left.chars().any(char::is_alphabetic)
-        || !right.chars().next().is_some_and(|c| c.is_alphabetic() || "$¢".contains(c))
+    let wordlike = |word: &str| {
+        word.chars().count() > 1
+            && word.chars().any(char::is_alphabetic)
+            && !word.chars().any(char::is_numeric)
+    };
+    let short = matches!(right, "w" | "W" | "o" | "z" | "u" | "a");
+    if !wordlike(left) || !(wordlike(right) || short) {
+        return None;
+    }
+    let (left_bare, right_bare) = (crate::text::lexicon::fold(left), crate::text::lexicon::fold(right));
+    let listed = |list: &str, word: &str| list.split_ascii_whitespace().any(|listed| listed == word);
+    if listed(BEFORE_NUMBERS, &left_bare)
+        || listed(COUNTED, &right_bare)
+        || COUNTED_STEMS.iter().any(|stem| right_bare.starts_with(stem))
     {
         return None;
     }
-    if left.chars().count() < 2
-        || right.chars().count() < 2 && !matches!(right, "w" | "W" | "o" | "z" | "u" | "a")
-    {
+    // `Apollo 1 byt`: a name and its number.
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    if capital(left) && !capital(right) && !is_word(&left.to_lowercase()) {
         return None;
     }
-    let (left, right) = (left.to_lowercase(), right.to_lowercase());
-    if BEFORE_NUMBERS.contains(&left.as_str()) {
+    // `Kazimierz I Wielki`, `tom I Dzieł`: among small letters only.
+    if run_is(text, run, "I") && (capital(left) || capital(right)) {
         return None;
     }
-    let counted = COUNTED.iter().any(|stem| {
-        if stem.chars().count() <= 2 {
-            right == **stem
-        } else {
-            right.starts_with(stem) && right.chars().count() <= stem.chars().count() + 5
-        }
-    });
-    match sign {
-        "0" => (!counted || right.starts_with("lut")).then(|| (run.core.clone(), "o".to_owned(), 0.95)),
-        "I" => {
-            let roman = BEFORE_ROMAN.contains(&left.as_str())
-                || AFTER_ROMAN.iter().any(|stem| right.starts_with(stem))
-                || text.get(before.core.clone())?.starts_with(char::is_uppercase);
-            let small = text.get(after.core.clone())?.starts_with(char::is_lowercase);
-            (!roman && small && is_word(&left)).then(|| (run.core.clone(), "i".to_owned(), 0.85))
-        }
-        _ if counted => None,
-        _ => Some((
-            run.core.clone(),
-            "i".to_owned(),
-            if is_word(&left) && is_word(&right) { 0.95 } else { 0.92 },
-        )),
-    }
+    let tail = |word: &str| word.chars().rev().take(2).collect::<Vec<_>>();
+    Some(tail(&left_bare) == tail(&right_bare) && capital(left) == capital(right))
 }
 
-/// Two signs: `i1` is an *i* read twice; `1I` before a capital is the numeral II.
-fn pair(text: &str, run: &Run, sign: &str, after: Option<&Run>) -> Option<(Range<usize>, String, f32)> {
+fn run_is(text: &str, run: &Run, sign: &str) -> bool {
+    text.get(run.core.clone()) == Some(sign)
+}
+
+/// Two signs: `i1` is an *i* read twice; `1I` before a word is the numeral II.
+fn pair(text: &str, sign: &str, after: Option<&Run>) -> Option<Lone> {
     let next = text.get(after?.core.clone())?;
+    if !next.starts_with(char::is_alphabetic) {
+        return None;
+    }
     match sign {
-        "i1" | "1i" if next.starts_with(char::is_alphabetic) => {
-            Some((run.core.clone(), "i".to_owned(), 0.95))
-        }
-        "1I" | "I1" | "lI" => Some((run.core.clone(), "II".to_owned(), 0.9)),
-        _ => None,
+        "i1" | "1i" => Some(Lone { text: "i", certainty: 0.95 }),
+        _ => Some(Lone { text: "II", certainty: 0.9 }),
     }
 }

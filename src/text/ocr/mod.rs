@@ -28,6 +28,7 @@
 //! Numbers, codes, addresses of the web, acronyms and list markers are never touched, and text that
 //! [`recognise`] finds clean yields no repairs at all.
 
+mod agreement;
 mod certainty;
 pub mod confusions;
 mod decode;
@@ -70,7 +71,7 @@ pub enum Reader {
 }
 
 /// What kind of damage a repair mends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// Only accents were lost: `moze`.
     Accents,
@@ -156,10 +157,27 @@ impl Repairer {
         }
         let runs = words::runs(text);
         let web = words::web(text);
+        let lone = match reader {
+            Reader::EnglishTesseract => lone::words(text, &runs, &|lower| self.lexicon.form(lower).is_some()),
+            _ => HashMap::new(),
+        };
         let mut repairs = Vec::new();
+        // The word before, as repaired: accents agree with it.
+        let mut left = String::new();
         let mut at = 0;
         while let Some(run) = runs.get(at) {
             if web.iter().any(|web| web.contains(&run.core.start)) {
+                at += 1;
+                continue;
+            }
+            if let Some(word) = lone.get(&at) {
+                repairs.push(repair(
+                    text,
+                    run.core.clone(),
+                    word.text.to_owned(),
+                    word.certainty,
+                    Kind::Lone,
+                ));
                 at += 1;
                 continue;
             }
@@ -170,7 +188,7 @@ impl Repairer {
                 at += 2;
                 continue;
             }
-            repairs.extend(self.repair_run(text, &runs, at, reader));
+            repairs.extend(self.repair_run(text, &runs, at, reader, &mut left));
             at += 1;
         }
         repairs
@@ -192,15 +210,17 @@ impl Repairer {
         mended
     }
 
-    fn repair_run(&mut self, text: &str, runs: &[Run], at: usize, reader: Reader) -> Option<Repair> {
+    fn repair_run(
+        &mut self,
+        text: &str,
+        runs: &[Run],
+        at: usize,
+        reader: Reader,
+        left: &mut String,
+    ) -> Option<Repair> {
         let run = runs.get(at)?;
-        if reader == Reader::EnglishTesseract
-            && let Some((span, word, share)) =
-                lone::word(text, runs, at, &|lower| self.lexicon.form(lower).is_some())
-        {
-            return Some(repair(text, span, word, share, Kind::Lone));
-        }
         let core = text.get(run.core.clone())?;
+        let before = std::mem::replace(left, core.to_lowercase());
         if words::is_left_alone(text, run) {
             return None;
         }
@@ -221,15 +241,29 @@ impl Repairer {
             }
         }
         let read = text.get(span.clone())?;
-        if verdict.keep {
+        let (mut word, mut share, mut keep) = (verdict.word.as_str(), verdict.share, verdict.keep);
+        let chosen;
+        if !verdict.accents.is_empty() && reader == Reader::EnglishTesseract {
+            let next = runs.get(at + 1).filter(|next| is_blank(text, run.full.end, next.core.start));
+            let next = next.and_then(|next| text.get(next.core.clone())).unwrap_or("");
+            let right = if next.is_empty() { None } else { Some(self.verdict(next, reader)) };
+            let previous = at.checked_sub(1).and_then(|before| runs.get(before));
+            let gap = previous.and_then(|previous| text.get(previous.full.end..span.start)).unwrap_or("");
+            let place = agreement::Place { left: &before, gap, right: next, right_verdict: right.as_deref() };
+            chosen = agreement::choose(self.lexicon, &verdict, &place);
+            (word, share) = (chosen.0.as_str(), chosen.1);
+            keep = word == read.to_lowercase();
+        }
+        word.clone_into(left);
+        if keep {
             return if verdict.known { None } else { self.part(text, run, reader, verdict.score) };
         }
-        let repaired = words::in_case_of(read, &verdict.word, verdict.proper);
+        let repaired = words::in_case_of(read, word, verdict.proper);
         if repaired == read {
             return None;
         }
         let kind = if fold(read) == fold(&repaired) { Kind::Accents } else { Kind::Letters };
-        Some(repair(text, span, repaired, verdict.share, kind))
+        Some(repair(text, span, repaired, share, kind))
     }
 
     fn verdict(&mut self, read: &str, reader: Reader) -> Arc<Verdict> {
@@ -245,6 +279,11 @@ impl Repairer {
         self.judged.insert((reader, read.into()), Arc::clone(&verdict));
         verdict
     }
+}
+
+/// Whether nothing but space stands between two places.
+fn is_blank(text: &str, from: usize, to: usize) -> bool {
+    text.get(from..to).is_some_and(|gap| !gap.is_empty() && gap.chars().all(char::is_whitespace))
 }
 
 fn repair(text: &str, span: Range<usize>, repaired: String, share: f32, kind: Kind) -> Repair {
