@@ -4,7 +4,8 @@
 //! grammar often can: no nominative follows a preposition, and what stands by `nową` ends in *-ę* or *-ą*. These
 //! are the few rules that were seen to pay; they weigh readings against each other and never bring in a new one.
 
-use crate::text::lexicon::{Lexicon, fold};
+use crate::text::fold;
+use crate::text::lexicon::Lexicon;
 
 use super::judge::Verdict;
 

@@ -104,7 +104,7 @@ fn between_words(text: &str, runs: &[Run], at: usize, is_word: &dyn Fn(&str) -> 
     if !wordlike(left) || !(wordlike(right) || short) {
         return None;
     }
-    let (left_bare, right_bare) = (crate::text::lexicon::fold(left), crate::text::lexicon::fold(right));
+    let (left_bare, right_bare) = (crate::text::fold(left), crate::text::fold(right));
     let listed = |list: &str, word: &str| list.split_ascii_whitespace().any(|listed| listed == word);
     if listed(BEFORE_NUMBERS, &left_bare)
         || listed(COUNTED, &right_bare)
