@@ -39,11 +39,14 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
     Ok(ExitCode::from(u8::from(failed)))
 }
 
+/// Content of each file, by its path below `kb/`.
+type Files = BTreeMap<String, Vec<u8>>;
+
 /// Every article and dictionary below `kb`: path with `/` between its parts, and content. What cannot be read is a
 /// finding like any other; only `kb` itself must be there.
-fn files_below(kb: &Path) -> io::Result<(BTreeMap<String, Vec<u8>>, Vec<Problem>)> {
+fn files_below(kb: &Path) -> io::Result<(Files, Vec<Problem>)> {
     std::fs::read_dir(kb)?;
-    let (mut files, mut problems) = (BTreeMap::new(), Vec::new());
+    let (mut files, mut problems) = (Files::new(), Vec::new());
     let mut folders = vec![String::new()];
     while let Some(folder) = folders.pop() {
         let mut unreadable = |code, path: &str, cause: io::Error| {
@@ -84,7 +87,7 @@ fn dictionary_name(path: &str) -> Option<&str> {
 }
 
 /// All that is wrong with them.
-fn check(files: &BTreeMap<String, Vec<u8>>, today: Date) -> Vec<Problem> {
+fn check(files: &Files, today: Date) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut dictionaries = Dictionaries::default();
     let mut articles = Vec::new();

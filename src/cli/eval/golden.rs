@@ -158,19 +158,14 @@ impl Figures {
             )
         };
         let mut text = format!(
-            "\n{}\n  {:<12} {:>5}   {:<5}   {:<5}   {:<5}   {}\n",
-            count(outcomes.len(), "pytanie wzorcowe", "pytania wzorcowe", "pytań wzorcowych"),
-            "rodzaj",
-            "pytań",
-            "S@1",
-            "S@3",
-            "pewne",
-            "w tym trafne"
+            "\n{}\n",
+            count(outcomes.len(), "pytanie wzorcowe", "pytania wzorcowe", "pytań wzorcowych")
         );
-        for (kind, shares) in &self.by_kind {
-            text.push_str(&row(kind, shares));
+        if self.all.questions > 0 {
+            text.push_str("  rodzaj       pytań   S@1     S@3     pewne   w tym trafne\n");
+            self.by_kind.iter().for_each(|(kind, shares)| text.push_str(&row(kind, shares)));
+            text.push_str(&row("razem", &self.all));
         }
-        text.push_str(&row("razem", &self.all));
         if self.silent > 0 {
             text.push_str(&format!(
                 "  bez odpowiedzi: {}, mimo to pewne: {}\n",
