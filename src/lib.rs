@@ -1,5 +1,18 @@
 //! Drogowskaz ("signpost"): the knowledge-base search engine of a city infoline.
+//!
+//! Layers, in reading order; each may name those above it in this list, never those below:
+//!
+//! 1. [`text`]: Polish words, pure functions.
+//! 2. [`article`]: an article as a value: parsing, checking, orders, what residents may see.
+//! 3. [`search`]: the index and the ranking.
+//! 4. [`library`]: the files of a Baza Wiedzy and the index that follows them.
+//! 5. [`http`] and [`cli`]: the two doors; [`config`] and [`telemetry`] are what the second starts with.
+
 pub mod article;
+pub mod cli;
+pub mod config;
+pub mod http;
 pub mod library;
 pub mod search;
+pub mod telemetry;
 pub mod text;

@@ -1,4 +1,10 @@
 //! The words of the city as checked values: units, categories, synonyms, abbreviations (`kb/slowniki/*.toml`).
+//!
+//! This is data that editors keep; what a word of Polish is belongs to `text`. Entries are read one by one, so that
+//! a slip costs its entry and not the dictionary.
+
+mod fields;
+mod read;
 
 use super::Problem;
 
@@ -18,6 +24,8 @@ pub struct Unit {
     pub scope: Vec<String>,
     /// Telephone numbers.
     pub phones: Vec<String>,
+    /// E-mail address.
+    pub email: Option<String>,
     /// Where it sits.
     pub address: Option<String>,
     /// Opening hours in the OpenStreetMap syntax.
@@ -28,9 +36,26 @@ pub struct Unit {
     pub formerly: Vec<String>,
     /// Where this is known from.
     pub source: Option<String>,
+    /// What an agent should know before reading this out: how old it is, what to confirm.
+    pub note: Option<String>,
     /// `aktualna` or `historyczna`.
     pub status: Option<String>,
+    /// Of a former unit: until when.
+    pub until: Option<String>,
+    /// Of a former unit: codes of those that do its work now.
+    pub now: Vec<String>,
 }
+
+impl Unit {
+    /// Whether the unit is no more.
+    pub fn is_former(&self) -> bool {
+        self.status.as_deref() == Some(FORMER)
+    }
+}
+
+/// What `status` says of a unit that is no more, and of one that is.
+const FORMER: &str = "historyczna";
+const CURRENT: &str = "aktualna";
 
 /// A category of articles.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -85,10 +110,18 @@ impl Dictionaries {
         self.units.iter().find(|unit| unit.code.eq_ignore_ascii_case(code))
     }
 
+    /// The category with this code, compared without case.
+    pub fn category(&self, code: &str) -> Option<&Category> {
+        self.categories.iter().find(|category| category.code.eq_ignore_ascii_case(code))
+    }
+
     /// Reads one dictionary file into `self`: `name` is the file's name below `slowniki/` (`jednostki.toml`).
     /// A broken file leaves what was there before and is reported with its line; entries that cannot be used are
     /// left out one by one, each with a problem.
-    pub fn read(&mut self, _name: &str, _text: &str) -> Vec<Problem> {
-        Vec::new()
+    pub fn read(&mut self, name: &str, text: &str) -> Vec<Problem> {
+        read::read(self, name, text)
     }
 }
+
+#[cfg(test)]
+mod tests;

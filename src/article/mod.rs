@@ -3,20 +3,29 @@
 //! Everything here is pure: text in, values and [`Problem`]s out. No file is read, no clock is asked; "today" is
 //! an argument. A broken article is a list of problems, never a panic, so that one file cannot stop the rest.
 
+pub mod codes;
 pub mod dictionary;
-pub mod front_matter;
+mod front_matter;
+mod header;
+pub mod hours;
+mod html;
 pub mod lint;
 pub mod markdown;
 pub mod order;
+mod outline;
+pub mod phone;
 pub mod problem;
+pub mod slug;
 pub mod validity;
 pub mod visibility;
+mod yaml;
 
 use std::fmt;
 use std::ops::Range;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 pub use problem::{Code, Problem, Severity};
 
@@ -33,6 +42,21 @@ impl ArticleId {
             && id.len() <= 200
             && id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
         slug.then_some(Self(id))
+    }
+
+    /// The id that any text stands for, such as the path of a file that names none: `odpady/gabaryty` →
+    /// `odpady-gabaryty`. What has no Latin letters, or too many, is told apart by a hash of the whole text.
+    pub fn from_text(text: &str) -> Self {
+        const LONGEST: usize = 180;
+        let mut slug = slug::slug(text);
+        if slug.is_empty() || slug.len() > LONGEST {
+            let hash = Sha256::digest(text.as_bytes());
+            let mark: String = hash[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+            slug.truncate(LONGEST);
+            let stem = slug.trim_end_matches('-');
+            slug = format!("{}-{mark}", if stem.is_empty() { "artykul" } else { stem });
+        }
+        Self(slug)
     }
 
     /// The id as text.
@@ -73,7 +97,8 @@ pub enum Status {
     Archived,
 }
 
-/// What an agent reads out first. Every key is optional; unknown keys go to `other`.
+/// What an agent reads out first. Every key is optional; keys that the contract does not name are in
+/// [`Article::unknown`] as `facts.…`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Facts {
     /// Telephone numbers, as the editor wrote them.
@@ -146,10 +171,11 @@ pub struct Section {
     /// Fragment of the article's page, without `#`; empty for the article's beginning.
     pub anchor: String,
     /// Plain text; list items, table rows and paragraphs end in a newline, table cells are set apart by ` | `.
+    /// Never empty: a heading that nothing stands under is its own text.
     pub text: String,
     /// `{.internal}` on the heading (or on one above it): agents alone.
     pub internal: bool,
-    /// Where the section stands in the Markdown body, in bytes.
+    /// Where the section stands in the Markdown body, in bytes. Pieces of one long paragraph share its span.
     pub span: Range<usize>,
 }
 
@@ -190,7 +216,8 @@ pub struct Article {
     pub source: Option<Source>,
     /// Numbers of the acts that this one repeals, e.g. `3465/2024`.
     pub repeals: Vec<String>,
-    /// Front-matter keys the contract does not name, kept as they were: key and JSON value.
+    /// Front-matter keys the contract does not name, kept as they were: key and JSON value. Those inside a group
+    /// carry its name: `facts.fax`.
     pub unknown: Vec<(String, serde_json::Value)>,
     /// The Markdown below the front matter, line ends normalised to `\n`, BOM removed.
     pub body: String,
@@ -201,6 +228,13 @@ pub struct Article {
 }
 
 impl Article {
+    /// The line of the file on which byte `offset` of the body stands, from 1.
+    pub fn line_of(&self, offset: usize) -> usize {
+        let above = self.raw.len().saturating_sub(self.body.len());
+        let end = (above + offset).min(self.raw.len());
+        1 + self.raw.as_bytes()[..end].iter().filter(|&&byte| byte == b'\n').count()
+    }
+
     /// Number of the act this article comes from (`1231/2025`), read from the source's title.
     pub fn act_number(&self) -> Option<&str> {
         let title = &self.source.as_ref()?.title;
@@ -214,7 +248,7 @@ impl Article {
 /// What parsing a file gives: the article if anything could be made of it, and all that was wrong.
 #[derive(Debug)]
 pub struct Parsed {
-    /// `None` only when the file cannot be an article at all (front matter that is no YAML, not UTF-8, no title).
+    /// `None` only when the file cannot be an article at all (front matter that is no YAML, not UTF-8).
     pub article: Option<Article>,
     /// Errors and warnings, with lines.
     pub problems: Vec<Problem>,
@@ -224,4 +258,14 @@ pub struct Parsed {
 /// names the place in problems. Never fails: what is wrong is in [`Parsed::problems`].
 pub fn parse(path: &str, bytes: &[u8]) -> Parsed {
     front_matter::parse(path, bytes)
+}
+
+/// Whether a file below `kb/` is an article: Markdown, not a README, in no folder that starts with a dot.
+pub fn is_article_path(path: &str) -> bool {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let lower = name.to_lowercase();
+    lower.ends_with(".md")
+        && lower != "readme.md"
+        && !name.starts_with('.')
+        && !folders.split('/').any(|folder| folder.starts_with('.'))
 }

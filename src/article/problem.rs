@@ -12,7 +12,7 @@ pub enum Severity {
     Error,
 }
 
-/// A stable code such as `E001` or `W012`, to look up and to silence; the list stands in `lint.rs`.
+/// A stable code such as `E001` or `W012`, to look up and to silence; the list stands in [`super::codes`].
 pub type Code = &'static str;
 
 /// One finding with its place.
@@ -30,6 +30,20 @@ pub struct Problem {
     pub message: String,
     /// What to do about it, in Polish; may be empty.
     pub help: String,
+}
+
+impl Problem {
+    /// A finding; its severity is the first letter of its code.
+    pub fn new(code: Code, path: &str, line: usize, message: impl Into<String>) -> Self {
+        let severity = if code.starts_with('E') { Severity::Error } else { Severity::Warning };
+        Self { severity, code, path: path.to_owned(), line, message: message.into(), help: String::new() }
+    }
+
+    /// The same finding with a remedy.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
 }
 
 impl fmt::Display for Problem {

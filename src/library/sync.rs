@@ -298,8 +298,10 @@ pub(super) fn reconcile_public(
             |(indexer, repairs), card| {
                 let Some(raw) = engines.staff.raw(card.id.as_str()) else { return Ok(()) };
                 let Some(article) = article::parse(&card.path, raw.as_bytes()).article else { return Ok(()) };
-                match PublicArticle::new(&article, &engines.staff.state(card, today)) {
-                    Some(public) => writing.put(indexer, repairs, &card.path, card.hash, public.article()),
+                match PublicArticle::new(&article, &engines.staff.state(card, today), today) {
+                    Some(public) => {
+                        writing.put(indexer, repairs, &card.path, card.hash, &public.to_article())
+                    }
                     None => {
                         writing.changes.remove(card.id.as_str());
                         Ok(())

@@ -115,9 +115,10 @@ impl DocumentBuilder {
         }
         let packed: Vec<(Vec<u8>, Vec<u8>)> =
             lines.iter().map(|line| (pack(&line.analysis), pack(&line.heading_analysis))).collect();
+        let facts = serde_json::to_string(&article.facts).unwrap_or_default();
         let record = Record {
             summary: article.summary.as_deref(),
-            facts: article.facts.clone(),
+            facts: &facts,
             passages: lines
                 .iter()
                 .zip(&packed)

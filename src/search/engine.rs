@@ -145,6 +145,11 @@ impl Engine {
         *self.thesaurus.write().unwrap_or_else(PoisonError::into_inner) = thesaurus;
     }
 
+    /// Ranks by other weights from now on: for tuning.
+    pub fn set_weights(&mut self, weights: Weights) {
+        self.weights = weights;
+    }
+
     /// Opens a batch of changes.
     ///
     /// # Errors
@@ -379,7 +384,7 @@ impl Searching<'_> {
         let record = Record::decode(&candidate.record).ok();
         let (summary, facts) = record
             .as_ref()
-            .map(|record| (record.summary.map(str::to_owned), record.facts.clone()))
+            .map(|record| (record.summary.map(str::to_owned), record.facts()))
             .unwrap_or_default();
         let fact = query.fact.filter(|fact| facts.has(fact));
         let answer = record

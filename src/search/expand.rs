@@ -1,12 +1,16 @@
 //! From a question to what is looked for: every form of every word, its other readings, and what agents are told
 //! about them.
 
+use std::sync::Arc;
+
 use super::engine::Searching;
 use super::hit::{Interpretation, Why};
 use super::query::{Query, QueryWord};
 use super::score::{Form, Probe, idf};
 use super::spell::{self, Correction};
 use super::tokenizer::{grams, root};
+use crate::text::Forms;
+use crate::text::lexicon::Lexicon;
 
 /// What a question became.
 #[derive(Debug, Default)]
@@ -59,6 +63,8 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
     let weights = searching.weights;
     let mut corrected: Vec<(usize, String)> = Vec::new();
     let mut gram_terms: Vec<(String, u64)> = Vec::new();
+    // What each word is taken for where two stand together: itself, or its best correction.
+    let mut taken_for: Vec<Arc<Forms>> = query.words.iter().map(|word| Arc::clone(&word.forms)).collect();
     for (at, word) in query.content() {
         let bit = 1u64 << at.min(63);
         let boost = if word.filler { weights.filler } else { 1.0 };
@@ -94,7 +100,8 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
         plan.worth[at] = boost * idf(searching.snapshot.docs, found_lemma.max(1));
         interpret(&mut plan, searching, word, df_folded, df_lemma, &completions, &corrections)?;
         if let Some(best) = corrections.first() {
-            corrected.push((at, best.forms.folded.to_string()));
+            taken_for[at] = Arc::clone(&best.forms);
+            corrected.push((at, respelled(&best.forms)));
         }
         plan.readings[at] = readings;
         let exact = Probe::new(Form::Exact, &*word.forms.exact, boost, bit);
@@ -113,7 +120,7 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
     gram_terms.sort();
     gram_terms.dedup();
     plan.probes.extend(gram_terms.into_iter().map(|(gram, covers)| Probe::new(Form::Gram, gram, 1.0, covers)));
-    pairs(&mut plan, query);
+    pairs(&mut plan, query, &taken_for);
     codes(&mut plan, searching, query)?;
     synonyms(&mut plan, searching, query)?;
     if !corrected.is_empty() {
@@ -163,7 +170,7 @@ fn interpret(
     let (looked_up, why) = if forms.numeric {
         (vec![forms.folded.to_string()], Why::Exact)
     } else if !corrections.is_empty() {
-        (corrections.iter().map(|correction| correction.forms.display.to_string()).collect(), Why::Typo)
+        (corrections.iter().map(|correction| respelled(&correction.forms)).collect(), Why::Typo)
     } else if df_folded > 0 && (!accented || searching.df(Form::Exact, &forms.exact)? > 0) && forms.display.to_lowercase() == *forms.exact {
         (vec![forms.exact.to_string()], Why::Exact)
     } else if df_lemma > 0 && forms.known {
@@ -181,7 +188,7 @@ fn interpret(
 }
 
 /// Neighbouring words, also across words that only ask: order and proximity.
-fn pairs(plan: &mut Plan, query: &Query) {
+fn pairs(plan: &mut Plan, query: &Query, taken_for: &[Arc<Forms>]) {
     let content: Vec<(usize, &QueryWord)> = query.content().collect();
     for pair in content.windows(2) {
         let [(a, first), (b, second)] = pair else { continue };
@@ -190,8 +197,8 @@ fn pairs(plan: &mut Plan, query: &Query) {
         }
         let boost = if first.filler && second.filler { 0.3 } else { 1.0 };
         for (form, left, right) in [
-            (Form::LemmaPair, &first.forms.lemma, &second.forms.lemma),
-            (Form::FoldedPair, &first.forms.folded, &second.forms.folded),
+            (Form::LemmaPair, &taken_for[*a].lemma, &taken_for[*b].lemma),
+            (Form::FoldedPair, &taken_for[*a].folded, &taken_for[*b].folded),
         ] {
             plan.probes.push(Probe::new(form, format!("{left} {right}"), boost, 0));
         }
@@ -254,14 +261,20 @@ fn synonyms(plan: &mut Plan, searching: &Searching<'_>, query: &Query) -> tantiv
     Ok(())
 }
 
+/// A corrected word with its accents, as people write it.
+fn respelled(forms: &Forms) -> String {
+    Lexicon::polish().accented(&forms.folded).unwrap_or_else(|| forms.folded.to_string())
+}
+
 fn respell(query: &Query, corrected: &[(usize, String)]) -> String {
-    let words: Vec<&str> = query
-        .words
-        .iter()
-        .enumerate()
-        .map(|(at, word)| {
-            corrected.iter().find(|(place, _)| *place == at).map_or(word.text.as_str(), |(_, text)| text.as_str())
-        })
-        .collect();
-    words.join(" ")
+    let mut text = String::with_capacity(query.text.len() + 8);
+    let mut from = 0;
+    for (at, correction) in corrected {
+        let Some(word) = query.words.get(*at) else { continue };
+        text.push_str(query.text.get(from..word.span.start).unwrap_or_default());
+        text.push_str(correction);
+        from = word.span.end;
+    }
+    text.push_str(query.text.get(from..).unwrap_or_default());
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

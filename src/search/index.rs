@@ -106,7 +106,7 @@ impl Store {
     /// # Errors
     /// [`EngineError::Disk`]; the index is then as it was before.
     pub fn commit(&self, upserts: Vec<Prepared>, removals: &[String]) -> Result<Vec<Arc<Card>>, EngineError> {
-        let mut batch = self.batch()?;
+        let batch = self.batch()?;
         let mut cards = Vec::with_capacity(upserts.len());
         for prepared in upserts {
             cards.push(Arc::new(prepared.card.clone()));

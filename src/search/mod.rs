@@ -18,6 +18,7 @@ mod filter;
 mod hit;
 mod index;
 mod intent;
+pub mod measure;
 mod passage;
 mod query;
 mod rank;

@@ -35,6 +35,8 @@ pub(super) struct Query {
     pub excluded: Vec<Arc<Forms>>,
     /// The key of `facts` that is asked for.
     pub fact: Option<&'static str>,
+    /// The question that the words' spans lie in: without quotes and minuses.
+    pub text: String,
 }
 
 /// Longer questions are cut: nobody types more, and time is an agent's.
@@ -85,6 +87,7 @@ impl Query {
             }
         }
         query.fact = intent::fact_asked(&query.words);
+        query.text = plain;
         query
     }
 

@@ -43,7 +43,8 @@ pub(super) struct Passage<'a> {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Record<'a> {
     pub summary: Option<&'a str>,
-    pub facts: Facts,
+    /// `facts` as JSON: their form skips what is not there, which postcard cannot.
+    pub facts: &'a str,
     #[serde(borrow)]
     pub passages: Vec<Passage<'a>>,
 }
@@ -52,6 +53,11 @@ impl<'a> Record<'a> {
     /// Encodes for the store.
     pub fn encode(&self) -> Result<Vec<u8>, postcard::Error> {
         postcard::to_allocvec(self)
+    }
+
+    /// The article's facts.
+    pub fn facts(&self) -> Facts {
+        serde_json::from_str(self.facts).unwrap_or_default()
     }
 
     /// Decodes what [`Record::encode`] wrote; strings and tokens borrow from `bytes`.
@@ -143,7 +149,7 @@ mod tests {
         let tokens = pack(&Analyzer::default().analyze(text));
         let record = Record {
             summary: Some("Krótko."),
-            facts: Facts::default(),
+            facts: "{}",
             passages: vec![Passage {
                 kind: Kind::Body,
                 internal: false,

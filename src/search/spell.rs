@@ -85,6 +85,10 @@ fn candidates(searching: &Searching<'_>, typed: &str, edits: u8) -> tantivy::Res
             }
         }
     }
+    // Two edits reach too far into four million forms for a key press: then the index alone is asked.
+    if edits > 1 {
+        return Ok(found);
+    }
     let mut stream = fst::IntoStreamer::into_stream(Lexicon::polish().folded_forms().search(Walk(&dfa)));
     while let Some((form, _)) = fst::Streamer::next(&mut stream) {
         if let Ok(form) = std::str::from_utf8(form) {

@@ -24,7 +24,8 @@ pub(super) enum Derive {
 
 /// All tokenizers of [`super::schema`] by name.
 pub(super) fn manager() -> TokenizerManager {
-    let manager = TokenizerManager::new();
+    // The default one knows `raw`, by which the id stays in one piece.
+    let manager = TokenizerManager::default();
     for (name, derive) in
         [("words", Derive::Words), ("roots", Derive::Roots), ("grams", Derive::Grams), ("pairs", Derive::Pairs)]
     {

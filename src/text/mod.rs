@@ -12,10 +12,10 @@ pub mod analyzer;
 mod chars;
 mod fold;
 pub mod lexicon;
+pub mod ocr;
 mod segment;
 pub mod stem;
 
 pub use analyzer::{Analysis, Analyzer, Forms, Replacement, Token};
 pub use fold::fold;
-pub(crate) use fold::fold_char;
 pub use segment::{Code, Segments, Word};

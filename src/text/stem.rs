@@ -11,8 +11,8 @@ pub const STEM_MARK: char = '~';
 
 /// Endings by falling length, so that the first that fits is the longest.
 const ENDINGS: [&str; 26] = [
-    "owskiego", "owskiej", "ami", "ach", "owi", "iem", "ego", "emu", "ych", "ymi", "imi", "ich", "om", "ow", "em",
-    "ie", "ej", "ym", "im", "a", "e", "i", "o", "u", "y", "",
+    "owskiego", "owskiej", "ami", "ach", "owi", "iem", "ego", "emu", "ych", "ymi", "imi", "ich", "om", "ow",
+    "em", "ie", "ej", "ym", "im", "a", "e", "i", "o", "u", "y", "",
 ];
 
 /// Shorter words are abbreviations and codes more often than inflected words.
@@ -56,7 +56,11 @@ mod tests {
             ("wislockiego", "wislocki"),
             ("brzeszczowskiego", "brzeszcz"),
         ] {
-            assert_eq!(stem(word), expected, "stem of {word}; the longest ending that leaves three letters goes");
+            assert_eq!(
+                stem(word),
+                expected,
+                "stem of {word}; the longest ending that leaves three letters goes"
+            );
         }
     }
 

@@ -27,7 +27,7 @@
 //! `LICENSES.md` whose work they are. The layout of each is written and read by the
 //! same file of this module, so that the packer cannot drift from the reader.
 
-mod fold;
+mod accents;
 pub mod form;
 pub mod lemmas;
 #[cfg(test)]
@@ -38,7 +38,8 @@ use std::sync::OnceLock;
 
 use fst::Map;
 
-pub use fold::fold;
+use crate::text::fold;
+
 pub use form::{FormInfo, Source};
 pub use lemmas::{LemmaId, LemmaTable};
 
@@ -79,13 +80,13 @@ impl Lexicon {
 
     /// The lemma of a folded, lower-case form: `psa` gives `pies`.
     pub fn lemma<'a>(&self, folded: &'a str) -> Option<Lemma<'a>> {
-        let display = self.lemmas.get(self.lemma_id(folded)?)?;
-        let key = if fold::folds_to(&display, folded) {
-            Cow::Borrowed(folded)
-        } else {
-            Cow::Owned(fold(&display))
-        };
-        Some(Lemma { key, display: Cow::Owned(display) })
+        self.lemmas.with(self.lemma_id(folded)?, |display| {
+            let key = fold(display);
+            let key = if key == folded { Cow::Borrowed(folded) } else { Cow::Owned(key) };
+            let display =
+                if display == folded { Cow::Borrowed(folded) } else { Cow::Owned(display.to_owned()) };
+            Lemma { key, display }
+        })
     }
 
     /// The number of a form's lemma, for callers that compare or count lemmas and need no text.

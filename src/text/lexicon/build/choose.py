@@ -44,11 +44,12 @@ ROUNDS = 4  # the shares hardly move after the third
 SPREAD = 0.5
 UNSEEN = 1e-10  # mass of a form absent from the word list: a tenth of the rarest one listed
 NAME_SHARE = 0.2  # a capitalised reading of a form that also has a common one: surnames copy every noun
-STEP = 0.5  # nats per frequency class
+STEP = 1.0  # nats per frequency class
+RAREST = 17  # class of everything rarer than one in ten million: such counts are noise, and noise does not compress
 
 CORPUS_FLOOR = 1e-7  # words outside SGJP must occur once in ten million, or they are mostly noise
 CORPUS_LETTERS = 3
-MISSPELT = 30  # so many times rarer than a dictionary word one slip away: a misspelling, no word
+MISSPELT = 10  # so many times rarer than a dictionary word one slip away: a misspelling, no word
 
 PROPER, CORPUS_ONLY = 1, 2
 
@@ -112,12 +113,14 @@ class Table:
                 lemma = form  # `tzw` stands for two words; it is its own index term
             unit = self.unit_ids.setdefault((lemma, group), len(self.unit_ids))
             (marginal if row[2] in MARGINAL else self.readings)[lower].add(unit)
-        for form, units in marginal.items():
-            if form not in self.readings:
-                self.readings[form] = units
         self.units = list(self.unit_ids)
+        names = [lemma != lemma.lower() for lemma, _ in self.units]
+        for form, units in marginal.items():
+            # A name does not displace an abbreviation: `tys.` is no village of Tys.
+            if all(names[u] for u in self.readings.get(form, ())):
+                self.readings[form] |= units
         self.keys = [fold(lemma.lower()) for lemma, _ in self.units]
-        self.prior = [NAME_SHARE if lemma != lemma.lower() else 1.0 for lemma, _ in self.units]
+        self.prior = [NAME_SHARE if name else 1.0 for name in names]
 
     def settle(self, frequencies):
         """Mass of each unit after sharing the forms' masses."""
@@ -172,6 +175,8 @@ def frequencies():
     }
 
 
+JOINED = ("na", "w", "z", "do", "od", "po", "za", "bez", "nie", "pod", "przy", "co", "o", "u", "przed", "ze", "we")
+
 SLIPS = [("ó", "u"), ("u", "ó"), ("rz", "ż"), ("ż", "rz"), ("ch", "h"), ("h", "ch"), ("ą", "om"), ("ą", "on"),
          ("om", "ą"), ("on", "ą"), ("ę", "en"), ("en", "ę"), ("ę", "em"), ("em", "ę"), ("j", "i"), ("i", "j"), ("sz", "ż")]
 LETTERS = "aąbcćdeęfghijklłmnńoóprsśtuwyzźż"
@@ -203,16 +208,14 @@ def corpus_words(freq, known, known_folded):
             continue  # `moze` is `może` without its dot, not a word
         if any(freq.get(s, 0.0) > MISSPELT * f and s in known for s in slips(word)):
             continue
-        if any(word[:n] in known and word[n:] in known
-               and min(freq.get(word[:n], 0.0), freq.get(word[n:], 0.0)) > MISSPELT * f
-               for n in range(1, len(word) - 2)):
+        if any(word.startswith(p) and len(word) > len(p) + 2 and freq.get(word[len(p):], 0.0) > f for p in JOINED):
             continue  # `napewno`
         yield word, f
 
 
 def frequency_class(f):
     """0 is kept for `never counted`; class 1 is the most frequent."""
-    return 1 + round(-math.log(f) / STEP) if f else 0
+    return min(RAREST, 1 + round(-math.log(f) / STEP)) if f else 0
 
 
 def main():

@@ -30,6 +30,9 @@ import wordfreq
 # Parts of a verb that decline like nouns and adjectives, and the tag of the form that names them.
 NOMINAL = {"ger": ":sg:nom", "pact": ":sg:nom", "ppas": ":sg:nom"}
 
+# Morfeusz knows an abbreviation by its dot, which word lists leave out.
+LONGEST_ABBREVIATION = 6
+
 _morfeusz = None
 
 
@@ -49,21 +52,25 @@ def plain(lemma):
 def read(words):
     """Lemmas to unfold, and rows for readings that unfolding would miss.
 
-    The latter are abbreviations of several words (`tzw`), whose lemma Morfeusz
+    The latter are abbreviations of several words (`tzw.`), whose lemma Morfeusz
     does not generate from, and particles that carry a verb's ending (`żebym`).
     A word not recognised may itself be a lemma.
     """
     lemmas, rows = set(), set()
     for word in words:
         readings = morfeusz().analyse(word)
-        for start, end, (segment, lemma, tag, names, _) in readings:
-            lemmas.add(plain(lemma) if tag != "ign" else word)
-            if start != 0 or tag == "ign":
+        unknown = readings[0][2][2] == "ign" if readings else True
+        if unknown and len(word) <= LONGEST_ABBREVIATION:
+            readings = morfeusz().analyse(word + ".")
+        with_ending = any(start == 1 and tag.startswith("aglt") for start, _, (_, _, tag, _, _) in readings)
+        for start, _, (segment, lemma, tag, names, _) in readings:
+            if tag == "ign":
+                lemmas.add(word)
                 continue
-            whole = segment == word
-            if whole or end == 1 and any(r[0] == 1 and r[2][2].startswith("aglt") for r in readings):
-                if tag.split(":", 1)[0] not in NOMINAL:
-                    rows.add("\t".join((word, lemma, tag.split(":", 1)[0], "", "|".join(names))))
+            lemmas.add(plain(lemma))
+            abbreviation = segment == word and tag.startswith("brev")
+            if start == 0 and (abbreviation or with_ending and word.islower()):
+                rows.add("\t".join((word, lemma, tag.split(":", 1)[0], "", "|".join(names))))
     return lemmas, rows
 
 

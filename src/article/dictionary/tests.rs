@@ -1,0 +1,92 @@
+//! What editors' dictionaries become.
+#![allow(clippy::unwrap_used)]
+
+use super::Dictionaries;
+use crate::article::codes;
+
+fn read(name: &str, text: &str) -> (Dictionaries, Vec<(&'static str, usize)>) {
+    let mut dictionaries = Dictionaries::default();
+    let problems = dictionaries.read(name, text);
+    assert!(problems.iter().all(|problem| problem.path == format!("slowniki/{name}")));
+    (dictionaries, problems.iter().map(|problem| (problem.code, problem.line)).collect())
+}
+
+#[test]
+fn units_are_read_with_all_they_say() {
+    let text = "[[jednostka]]\ncode = \"UMK\"\nname = \"Urząd\"\n\n[[jednostka]]\ncode = \"DK-03\"\nname = \"Referat\"\nkind = \"referat\"\nparent = \"umk\"\nscope = [\"a\", \"b\"]\nphones = [\"12 616 55 55\", \"986\"]\nhours = \"Mo-Fr 07:40-15:30\"\naliases = \"infolinia\"\nstatus = \"aktualna\"\n\n[[historyczna]]\ncode = \"KS\"\nname = \"Dawny\"\nuntil = 2023\nnow = [\"DK-03\"]\n";
+    let (dictionaries, problems) = read("jednostki.toml", text);
+    assert_eq!(problems, []);
+    let unit = dictionaries.unit("dk-03").unwrap();
+    assert_eq!((unit.scope.len(), unit.aliases.as_slice()), (2, ["infolinia".to_owned()].as_slice()));
+    let former = dictionaries.unit("KS").unwrap();
+    assert!(former.is_former() && !unit.is_former());
+    assert_eq!(former.until.as_deref(), Some("2023"));
+}
+
+#[test]
+fn a_bad_entry_costs_itself_and_names_its_line() {
+    let text = "[[jednostka]]\ncode = \"A\"\nname = \"A\"\n\n[[jednostka]]\ncode = \"B\"\n\n[[jednostka]]\ncode = \"a\"\nname = \"Znowu A\"\n\n[[jednostka]]\ncode = \"C\"\nname = \"C\"\nparent = \"X\"\nphones = [\"12 61\", \"126165555\"]\nhours = \"pon. 8-16\"\nfax = 1\n[inne]\nx = 1\n";
+    let (dictionaries, problems) = read("jednostki.toml", text);
+    assert_eq!(
+        problems,
+        [
+            (codes::DICTIONARY_INCOMPLETE, 5),
+            (codes::DUPLICATE_CODE, 8),
+            (codes::UNKNOWN_PARENT, 12),
+            (codes::BAD_PHONE, 16),
+            (codes::PHONE_FORM, 16),
+            (codes::BAD_HOURS, 17),
+            (codes::DICTIONARY_KEY, 18),
+            (codes::DICTIONARY_KEY, 19),
+        ]
+    );
+    let kept: Vec<_> = dictionaries.units.iter().map(|unit| unit.code.as_str()).collect();
+    assert_eq!(kept, ["A", "C"]);
+    assert_eq!(dictionaries.unit("C").unwrap().parent, None);
+}
+
+#[test]
+fn parents_that_go_in_circles_are_cut_so_that_every_walk_ends() {
+    let unit = |code: &str, parent: &str| {
+        format!("[[jednostka]]\ncode = \"{code}\"\nname = \"x\"\nparent = \"{parent}\"\n")
+    };
+    let text = [unit("A", "B"), unit("B", "C"), unit("C", "A"), unit("D", "D"), unit("E", "A")].concat();
+    let (dictionaries, problems) = read("jednostki.toml", &text);
+    assert_eq!(problems, [(codes::PARENT_CYCLE, 1), (codes::PARENT_CYCLE, 13)]);
+    for unit in &dictionaries.units {
+        let mut at = Some(unit);
+        let mut steps = 0;
+        while let Some(here) = at {
+            steps += 1;
+            assert!(steps < 10, "walking up from {} never ends", unit.code);
+            at = here.parent.as_deref().and_then(|code| dictionaries.unit(code));
+        }
+    }
+}
+
+#[test]
+fn synonyms_and_abbreviations_share_a_file() {
+    let text = "[[synonim]]\nmowia = [\"prawko\"]\nznaczy = [\"prawo jazdy\", \"Prawko\"]\n\n[[synonim]]\nmowia = [\"e-dowód\"]\nznaczy = \"dowód osobisty\"\nw_obie_strony = true\n\n[[synonim]]\nmowia = [\"\"]\nznaczy = [\"a\"]\n\n[[synonim]]\nmowia = [\"a\"]\n\n[[skrot]]\nskrot = \"MOPS\"\npelna = \"Miejski Ośrodek Pomocy Społecznej\"\n";
+    let (dictionaries, problems) = read("synonimy.toml", text);
+    assert_eq!(
+        problems,
+        [(codes::DICTIONARY_VALUE, 1), (codes::DICTIONARY_VALUE, 11), (codes::DICTIONARY_INCOMPLETE, 14)]
+    );
+    assert_eq!(dictionaries.synonyms.len(), 2);
+    assert_eq!(dictionaries.synonyms[0].znaczy, ["prawo jazdy"]);
+    assert!(dictionaries.synonyms[1].w_obie_strony);
+    assert_eq!(dictionaries.abbreviations[0].skrot, "MOPS");
+}
+
+#[test]
+fn a_broken_file_leaves_the_last_good_one() {
+    let mut dictionaries = Dictionaries::default();
+    assert_eq!(
+        dictionaries.read("kategorie.toml", "[[kategoria]]\ncode = \"odpady\"\nname = \"Odpady\"\n"),
+        []
+    );
+    let problems = dictionaries.read("kategorie.toml", "[[kategoria]]\ncode = \"odpady\nname = \"Odpady\"\n");
+    assert_eq!((problems[0].code, problems[0].line), (codes::NOT_TOML, 2));
+    assert_eq!(dictionaries.category("ODPADY").unwrap().name, "Odpady");
+    assert_eq!(dictionaries.read("slowa.toml", "")[0].code, codes::UNKNOWN_DICTIONARY);
+}

@@ -1,0 +1,139 @@
+//! What a page may hold and what it must not.
+#![allow(clippy::unwrap_used)]
+
+use std::time::Instant;
+
+use proptest::prelude::*;
+
+use super::{Reader, render};
+
+fn page(body: &str) -> String {
+    render(body, None, Reader::Agent).html
+}
+
+#[test]
+fn nothing_that_runs_or_restyles_gets_through() {
+    let body = "<script>alert(1)</script>\n\n<p onclick=\"x()\" style=\"color:red\" class=\"big\">tekst</p>\n\n<iframe src=\"https://a.pl\"></iframe>\n\n[zły](javascript:alert(1)) [też](data:text/html,x) [dobry](https://a.pl) [mail](mailto:a@b.pl) [tel](tel:126165555) [obok](/artykul/x#y)\n\n<img src=x onerror=alert(1)> <form action=/x><input name=q></form> <svg onload=x()><a xlink:href=\"javascript:x\">s</a></svg>\n";
+    let html = page(body);
+    for bad in [
+        "script",
+        "onclick",
+        "style",
+        "class=\"big\"",
+        "iframe",
+        "javascript",
+        "data:",
+        "onerror",
+        "<form",
+        "<input",
+        "svg",
+    ] {
+        assert!(!html.contains(bad), "{bad} in {html}");
+    }
+    for good in ["href=\"https://a.pl\"", "mailto:a@b.pl", "tel:126165555", "href=\"/artykul/x#y\"", "tekst"]
+    {
+        assert!(html.contains(good), "{good} not in {html}");
+    }
+}
+
+#[test]
+fn only_our_headings_have_ids() {
+    let html = page(
+        "<h2 id=\"search\">A</h2>\n\n<a id=\"q\" name=\"q\">x</a> <span id=\"&#xf8d0;y\">y</span>\n\n## Mój nagłówek\n",
+    );
+    assert!(
+        !html.contains("id=\"search\"") && !html.contains("id=\"q\"") && !html.contains("name="),
+        "{html}"
+    );
+    assert!(html.contains("<h2 id=\"moj-naglowek\">Mój nagłówek</h2>"), "{html}");
+}
+
+#[test]
+fn agents_see_internal_sections_marked_and_residents_not_at_all() {
+    let body = "# A\n\njawne\n\n## Dla nas {.internal}\n\nsekret\n\n### Głębiej\n\nteż sekret\n\n## Koniec\n\njawne\n";
+    let agent = render(body, None, Reader::Agent);
+    assert!(agent.html.contains("<section class=\"internal\">"), "{}", agent.html);
+    assert_eq!(agent.html.matches("<section").count(), agent.html.matches("</section>").count());
+    let section = agent.html.split("<section").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(section.contains("sekret") && section.contains("Głębiej") && !section.contains("Koniec"));
+    assert_eq!(agent.toc.iter().filter(|entry| entry.internal).count(), 2);
+    let public = render(body, None, Reader::Public);
+    for secret in ["sekret", "Dla nas", "dla-nas", "Głębiej", "<section"] {
+        assert!(!public.html.contains(secret), "{secret} in {}", public.html);
+    }
+    let toc: Vec<_> = public.toc.iter().map(|entry| entry.text.as_str()).collect();
+    assert_eq!(toc, ["A", "Koniec"]);
+}
+
+#[test]
+fn the_title_is_left_to_the_page() {
+    let html = render("# Dowód osobisty\n\nTekst.\n", Some("Dowód osobisty"), Reader::Public);
+    assert!(!html.html.contains("<h1"), "{}", html.html);
+    assert!(html.html.contains("id=\"dowod-osobisty\""), "the anchor stays: {}", html.html);
+    assert!(html.toc.is_empty());
+}
+
+#[test]
+fn tables_tasks_and_footnotes_look_like_what_they_are() {
+    let html =
+        page("| A | B |\n|:--|--:|\n| 1 | 2 |\n\n- [x] tak\n- [ ] nie\n\nTekst[^a].\n\n[^a]: Przypis.\n");
+    for part in ["<th>A</th>", "<td>2</td>", "☑ tak", "☐ nie", "href=\"#przypis-1\"", "id=\"przypis-1\""]
+    {
+        assert!(html.contains(part), "{part} not in {html}");
+    }
+}
+
+#[test]
+fn tag_soup_takes_no_longer_than_its_length() {
+    let soups = [
+        "<div>".repeat(200_000),
+        "<b><i>".repeat(50_000),
+        "<div>\n\n".repeat(40_000),
+        ">".repeat(100_000),
+        "* ".repeat(50_000),
+        "*a _b ".repeat(50_000),
+        "[".repeat(100_000),
+        "<a href=\"".repeat(50_000),
+        "<!-- ".repeat(50_000),
+        "`a".repeat(50_000),
+        "## A\n".repeat(50_000),
+        "| a ".repeat(50_000),
+        "[^1]".repeat(30_000),
+        "a & b § c\n\n".repeat(20_000),
+    ];
+    for soup in soups {
+        let start = Instant::now();
+        let sections = crate::article::markdown::read(&soup, None).sections;
+        let read = start.elapsed();
+        render(&soup, None, Reader::Agent);
+        let all = start.elapsed();
+        assert!(
+            all.as_secs() < 20,
+            "{:?}… took {read:?} to read ({} sections), {all:?} with the page",
+            &soup[..12],
+            sections.len()
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_body_shows_a_secret_to_residents(
+        before in "[#*_`\\[\\](){}.<>/a-z!|\\-\n >&;:^~0-9\"']{0,200}",
+        after in "[#*_`\\[\\](){}.<>/a-z!|\\-\n >&;:^~0-9\"']{0,200}",
+    ) {
+        // A section that begins on a line of its own, whatever stands around it, unless an open block swallows it.
+        let body = format!("{before}\n\n## Dla nas {{.internal}}\n\nSEKRET\n\n{after}");
+        let markdown = crate::article::markdown::read(&body, None);
+        if markdown.sections.iter().any(|s| s.internal && s.text.contains("SEKRET")) {
+            let html = render(&body, None, Reader::Public).html;
+            prop_assert!(!html.contains("SEKRET"), "{html}");
+        }
+    }
+
+    #[test]
+    fn no_body_makes_a_page_that_runs(body in "[<>/a-z\"'= \n:&;#x0-9()!\\-]{0,300}") {
+        let html = page(&format!("<script {body} <img onerror=x {body}")).to_lowercase();
+        prop_assert!(!html.contains("<script") && !html.contains("onerror="), "{html}");
+    }
+}

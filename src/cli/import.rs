@@ -1,0 +1,272 @@
+//! `drogowskaz import`: orders of the Mayor become articles.
+//!
+//! One file that cannot be read stops nothing else. Articles are written whole or not at all, and only where they
+//! differ from what stands there, so that a second run changes nothing.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+use crate::article::order::{DraftArticle, ImportedOrder, OcrRepair, TextRepair, import, relate, report};
+
+/// What `drogowskaz import` is to do.
+#[derive(Debug, Clone)]
+pub struct ImportArgs {
+    /// The orders.
+    pub files: Vec<PathBuf>,
+    /// Where the articles go.
+    pub out: PathBuf,
+    /// Only say what would be written.
+    pub dry_run: bool,
+}
+
+/// Runs the command; words stay as they were read.
+pub fn run(args: ImportArgs) -> anyhow::Result<ExitCode> {
+    run_with(&args, &OcrRepair::default(), &mut io::stdout().lock(), &mut io::stderr().lock())
+}
+
+/// Runs the command with `repair` for machine-read text; the report goes to `out`, faults of single files to `err`.
+pub fn run_with(
+    args: &ImportArgs,
+    repair: &dyn TextRepair,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> anyhow::Result<ExitCode> {
+    let mut faults = 0;
+    let (mut names, mut orders): (Vec<&Path>, Vec<ImportedOrder>) = (Vec::new(), Vec::new());
+    // Two files of the same order (a scan and a clean copy) would overwrite each other's articles.
+    let mut claimed: HashMap<String, &Path> = HashMap::new();
+    for file in &args.files {
+        let mut refuse = |why: String| -> io::Result<()> {
+            faults += 1;
+            writeln!(err, "{}: błąd: {why}", file.display())
+        };
+        let text = match read(file) {
+            Ok(text) => text,
+            Err(why) => {
+                refuse(why)?;
+                continue;
+            }
+        };
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let order = import(&name, &text, repair);
+        if !order.is_order() {
+            refuse("nie znaleziono zarządzenia (numeru, słów „w sprawie” ani żadnego §); sprawdź, czy to właściwy plik".into())?;
+            continue;
+        }
+        if let Some(other) = order.drafts.iter().find_map(|draft| claimed.get(&draft.path)) {
+            refuse(format!(
+                "to samo zarządzenie co w {}; wczytaj tylko jeden z tych plików",
+                other.display()
+            ))?;
+            continue;
+        }
+        claimed.extend(order.drafts.iter().map(|draft| (draft.path.clone(), file.as_path())));
+        names.push(file);
+        orders.push(order);
+    }
+    relate(&mut orders);
+    let mut totals = Totals::default();
+    for (file, order) in names.iter().zip(&orders) {
+        let mut states = Vec::new();
+        for draft in &order.drafts {
+            let state = store(&args.out, draft, args.dry_run).with_context(|| {
+                format!("nie można zapisać {}; sprawdź miejsce i prawa", args.out.join(&draft.path).display())
+            })?;
+            states.push(state.name(args.dry_run));
+            totals.count(state);
+        }
+        writeln!(out, "{}", report(&file.display().to_string(), order, &states))?;
+    }
+    writeln!(out, "{}", totals.summary(orders.len(), args.dry_run))?;
+    Ok(if faults > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn read(file: &Path) -> Result<String, String> {
+    let bytes = fs::read(file).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => "nie ma takiego pliku; sprawdź ścieżkę".to_owned(),
+        io::ErrorKind::PermissionDenied => "brak prawa odczytu; zmień uprawnienia pliku".to_owned(),
+        _ => format!("nie można odczytać pliku ({error})"),
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        format!(
+            "plik nie jest w UTF-8 (wiersz {line}); zapisz go jako tekst UTF-8, np. poleceniem \
+             `iconv -f WINDOWS-1250 -t UTF-8`"
+        )
+    })
+}
+
+/// What happened to an article's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    Changed,
+    Same,
+}
+
+impl State {
+    fn name(self, dry_run: bool) -> &'static str {
+        match (self, dry_run) {
+            (State::New, false) => "nowy",
+            (State::New, true) => "powstałby",
+            (State::Changed, false) => "zmieniony",
+            (State::Changed, true) => "zmieniłby się",
+            (State::Same, _) => "bez zmian",
+        }
+    }
+}
+
+fn store(out: &Path, draft: &DraftArticle, dry_run: bool) -> io::Result<State> {
+    let path = out.join(&draft.path);
+    let state = match fs::read(&path) {
+        Ok(there) if there == draft.markdown.as_bytes() => return Ok(State::Same),
+        Ok(_) => State::Changed,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => State::New,
+        Err(error) => return Err(error),
+    };
+    if !dry_run {
+        write_atomically(&path, draft.markdown.as_bytes())?;
+    }
+    Ok(state)
+}
+
+/// Beside the target, to disk, then into place: a reader sees the old file or the new one, never half of it.
+fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // A leading dot keeps a file that a crash left behind from being taken for an article.
+    let beside = folder.join(format!(".{name}.{}.tmp", std::process::id()));
+    let written = File::create(&beside)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&beside, path));
+    if let Err(error) = written {
+        // The write has failed already; what is left of it only takes up room.
+        let _ = fs::remove_file(&beside);
+        return Err(error);
+    }
+    // Only Unix can sync a folder; elsewhere the rename is as durable as it gets.
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    Ok(())
+}
+
+#[derive(Default)]
+struct Totals {
+    new: usize,
+    changed: usize,
+    same: usize,
+}
+
+impl Totals {
+    fn count(&mut self, state: State) {
+        match state {
+            State::New => self.new += 1,
+            State::Changed => self.changed += 1,
+            State::Same => self.same += 1,
+        }
+    }
+
+    fn summary(&self, orders: usize, dry_run: bool) -> String {
+        let Self { new, changed, same } = self;
+        let dry = if dry_run { " (próba, niczego nie zapisano)" } else { "" };
+        if new + changed == 0 && orders > 0 {
+            return format!("zarządzenia: {orders}; artykuły: {same}; bez zmian{dry}");
+        }
+        format!("zarządzenia: {orders}; artykuły nowe: {new}, zmienione: {changed}, bez zmian: {same}{dry}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::article::order::NoRepair;
+
+    const ORDER: &str = "ZARZĄDZENIE NR 7/2024\nZ DNIA 2 stycznia 2024 r.\nw sprawie zakresu działania Wydziału Żab\n\
+        Na podstawie art. 1 zarządza się, co następuje:\n§ 1. Wydziałem Żab kieruje Naczelnik.\n\
+        § 2. Zarządzenie wchodzi w życie z dniem podpisania.\n";
+
+    /// A folder with `files` in it, and an empty `kb` beside them.
+    struct Desk(tempfile::TempDir);
+
+    impl Desk {
+        fn with(files: &[(&str, &[u8])]) -> Self {
+            let desk = tempfile::tempdir().unwrap();
+            for (name, bytes) in files {
+                fs::write(desk.path().join(name), bytes).unwrap();
+            }
+            Self(desk)
+        }
+
+        /// Whether all went well, and both outputs.
+        fn import(&self, files: &[&str], dry_run: bool) -> (bool, String, String) {
+            let files = files.iter().map(|name| self.0.path().join(name)).collect();
+            let args = ImportArgs { files, out: self.0.path().join("kb"), dry_run };
+            let (mut out, mut err) = (Vec::new(), Vec::new());
+            let code = run_with(&args, &NoRepair, &mut out, &mut err).unwrap();
+            let well = format!("{code:?}") == format!("{:?}", ExitCode::SUCCESS);
+            (well, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+        }
+
+        fn articles(&self) -> Vec<(String, std::time::SystemTime)> {
+            let Ok(folder) = fs::read_dir(self.0.path().join("kb/zarzadzenia")) else { return Vec::new() };
+            let mut found: Vec<_> = folder
+                .map(|entry| entry.unwrap())
+                .map(|entry| {
+                    (entry.file_name().into_string().unwrap(), entry.metadata().unwrap().modified().unwrap())
+                })
+                .collect();
+            found.sort();
+            found
+        }
+    }
+
+    #[test]
+    fn a_second_run_touches_no_file_and_says_so() {
+        let desk = Desk::with(&[("a.txt", ORDER.as_bytes())]);
+        let (well, out, _) = desk.import(&["a.txt"], false);
+        assert!(well && out.contains("nowy"), "{out}");
+        let first = desk.articles();
+        let names: Vec<_> = first.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["7-2024-kierownictwo.md", "7-2024-postanowienia-koncowe.md"]);
+        let (well, out, _) = desk.import(&["a.txt"], false);
+        assert!(well && out.trim_end().ends_with("bez zmian"), "{out}");
+        assert_eq!(desk.articles(), first);
+    }
+
+    #[test]
+    fn a_dry_run_writes_nothing() {
+        let desk = Desk::with(&[("a.txt", ORDER.as_bytes())]);
+        let (well, out, _) = desk.import(&["a.txt"], true);
+        assert!(well && out.contains("powstałby"), "{out}");
+        assert!(!desk.0.path().join("kb").exists());
+    }
+
+    #[test]
+    fn unreadable_files_are_named_with_a_remedy_and_the_others_go_on() {
+        let desk = Desk::with(&[
+            ("a.txt", ORDER.as_bytes()),
+            ("stary.txt", b"Zarz\xb9dzenie\n"),
+            ("list.txt", b"Zapraszamy na spacer.\n"),
+            ("kopia.txt", ORDER.as_bytes()),
+        ]);
+        let (well, _, err) = desk.import(&["brak.txt", "stary.txt", "list.txt", "a.txt", "kopia.txt"], false);
+        assert!(!well);
+        for said in [
+            "brak.txt: błąd: nie ma",
+            "stary.txt: błąd: plik nie jest w UTF-8",
+            "list.txt: błąd: nie znaleziono",
+            "kopia.txt: błąd: to samo",
+        ] {
+            assert!(err.contains(said), "{said:?} is not in {err}");
+        }
+        assert_eq!(desk.articles().len(), 2);
+    }
+}

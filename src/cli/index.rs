@@ -1,0 +1,68 @@
+//! `drogowskaz index`: brings the index up to date with `kb/` and says what that took.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+
+use super::{progress, words};
+use crate::config::Config;
+use crate::library::{Library, SyncReport};
+
+pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let progress = progress::for_stderr();
+    let (library, mut report) = Library::open(&config.folders, &*progress, today)?;
+    // An index that opening had to build is as new as a full build makes it.
+    if config.full && report.rebuilt.is_none() {
+        report = library.sync(true, &*progress, today)?;
+    }
+    print_problems(&report, config);
+    write!(out, "{}", summary(&report))?;
+    Ok(if report.rejected > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Compiler-style lines to standard error, each with the path that an editor can open.
+pub(super) fn print_problems(report: &SyncReport, config: &Config) {
+    for problem in &report.problems {
+        eprintln!("{}", config.folders.kb.join("").display().to_string() + &problem.to_string());
+    }
+}
+
+/// What was done, in two lines.
+pub(super) fn summary(report: &SyncReport) -> String {
+    let mut text = String::new();
+    if let Some(why) = &report.rebuilt {
+        text.push_str(&format!("indeks zbudowany od nowa: {why}\n"));
+    }
+    let SyncReport { seen, changed, removed, rejected, took, .. } = report;
+    text.push_str(&format!(
+        "artykuły: sprawdzone {seen}, zmienione {changed}, usunięte {removed}, odrzucone {rejected}\nczas: {}\n",
+        words::time(*took)
+    ));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn the_summary_counts_what_was_seen_changed_removed_and_rejected() {
+        let report = SyncReport {
+            seen: 231,
+            changed: 12,
+            removed: 1,
+            rejected: 2,
+            rebuilt: Some("inna wersja schematu".into()),
+            took: Duration::from_millis(840),
+            ..SyncReport::default()
+        };
+        assert_eq!(
+            summary(&report),
+            "indeks zbudowany od nowa: inna wersja schematu\n\
+             artykuły: sprawdzone 231, zmienione 12, usunięte 1, odrzucone 2\n\
+             czas: 840,0 ms\n"
+        );
+    }
+}

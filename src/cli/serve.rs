@@ -1,0 +1,133 @@
+//! `drogowskaz serve`: brings the index up to date, then serves until asked to stop.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context;
+use jiff::civil::Date;
+use tokio::net::TcpListener;
+
+use super::index::{print_problems, summary};
+use super::{Fault, progress};
+use crate::config::Config;
+use crate::http::{self, CityClock, Clock, Limits, State};
+use crate::library::Library;
+
+pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    allowed(config.listen)?;
+    // The port is taken before the index is built: a port in use is known at once, and whoever connects in the
+    // meantime waits in the queue instead of being turned away.
+    let listener =
+        std::net::TcpListener::bind(config.listen).map_err(|cause| cannot_listen(config, cause))?;
+    let address = listener.local_addr().context("nie można odczytać adresu serwera")?;
+
+    let (library, report) = Library::open(&config.folders, &*progress::for_stderr(), today)?;
+    print_problems(&report, config);
+    eprint!("{}", summary(&report));
+
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.context("nie można uruchomić serwera")?.block_on(async {
+        listener.set_nonblocking(true)?;
+        let listener = TcpListener::from_std(listener)?;
+        let library = Arc::new(library);
+        let clock: Arc<dyn Clock> = match config.today {
+            Some(day) => Arc::new(SetClock(day)),
+            None => Arc::new(CityClock::new()),
+        };
+        resync_on_hangup(Arc::clone(&library), Arc::clone(&clock))?;
+        let shutdown = shutdown()?;
+        writeln!(out, "Drogowskaz działa pod adresem http://{address} (Ctrl+C kończy)")?;
+        writeln!(out, "Bez tokenów API serwer odpowiada tylko temu komputerowi.")?;
+        out.flush()?;
+        http::serve(listener, State::with(library, clock, Limits::default()), shutdown)
+            .await
+            .context("serwer przerwał pracę")
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// With no token configured everything is served, so only to this machine.
+fn allowed(address: SocketAddr) -> anyhow::Result<()> {
+    http::listen_allowed(address, false).map_err(|_| {
+        Fault::usage(
+            format!("adres {address} jest dostępny z sieci, a nie ma ani jednego tokenu API"),
+            "bez tokenów każdy czytałby treści wewnętrzne; użyj adresu 127.0.0.1",
+        )
+        .into()
+    })
+}
+
+fn cannot_listen(config: &Config, cause: std::io::Error) -> Fault {
+    let help = match cause.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            "ten port zajmuje inny program, może drugi Drogowskaz; podaj inny: --listen 127.0.0.1:8081"
+        }
+        std::io::ErrorKind::PermissionDenied => "porty poniżej 1024 wymagają uprawnień; podaj wyższy",
+        _ => "sprawdź opcję --listen",
+    };
+    Fault::input(format!("nie można otworzyć {}", config.listen), help).because(cause)
+}
+
+/// A day that stands still, for `--today`.
+struct SetClock(Date);
+
+impl Clock for SetClock {
+    fn today(&self) -> Date {
+        self.0
+    }
+}
+
+/// Done when the terminal or the service manager asks the server to stop.
+#[cfg(unix)]
+fn shutdown() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    // Registered here, not at the first poll: a signal sent while the address is being printed is not lost.
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! { _ = interrupt.recv() => (), _ = terminate.recv() => () }
+    })
+}
+
+#[cfg(not(unix))]
+fn shutdown() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async {
+        // Without a handler for Ctrl+C the server runs until it is killed.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}
+
+/// SIGHUP reads `kb/` again, as operators expect of a server; what changed is in the log.
+#[cfg(unix)]
+fn resync_on_hangup(library: Arc<Library>, clock: Arc<dyn Clock>) -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut hangup = signal(SignalKind::hangup())?;
+    tokio::spawn(async move {
+        while hangup.recv().await.is_some() {
+            let (library, today) = (Arc::clone(&library), clock.today());
+            let synced =
+                tokio::task::spawn_blocking(move || library.sync(false, &*progress::unobtrusive(), today));
+            match synced.await {
+                Ok(Ok(report)) => {
+                    for problem in &report.problems {
+                        tracing::warn!("{problem}");
+                    }
+                    let (seen, changed, removed, rejected) =
+                        (report.seen, report.changed, report.removed, report.rejected);
+                    tracing::info!(seen, changed, removed, rejected, took = ?report.took, "synced with kb/");
+                }
+                Ok(Err(cause)) => tracing::error!(error = %cause, "cannot sync; the index stays as it was"),
+                Err(cause) => tracing::error!(error = %cause, "the sync broke; the index stays as it was"),
+            }
+        }
+    });
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn resync_on_hangup(_library: Arc<Library>, _clock: Arc<dyn Clock>) -> std::io::Result<()> {
+    Ok(())
+}

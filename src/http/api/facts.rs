@@ -1,0 +1,45 @@
+//! Facts as they are sent.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::article;
+
+/// What to read out first. A key is missing where nothing is known.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Facts {
+    /// Telephone numbers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(example = json!(["12 616 55 55"]))]
+    pub phone: Vec<String>,
+    /// E-mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Where to go.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Opening hours, in the OpenStreetMap `opening_hours` syntax where the editor used it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Mo-Fr 07:40-15:30")]
+    pub hours: Option<String>,
+    /// What it costs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "17 zł")]
+    pub fee: Option<String>,
+    /// Until when, or how long it takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<String>,
+    /// What to bring.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<String>,
+    /// Where to read on or to file the matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+}
+
+impl From<article::Facts> for Facts {
+    fn from(facts: article::Facts) -> Self {
+        let article::Facts { phone, email, address, hours, fee, deadline, documents, link } = facts;
+        Self { phone, email, address, hours, fee, deadline, documents, link }
+    }
+}

@@ -1,0 +1,23 @@
+//! The JSON API, a file per resource: the wire structs, written for callers, stand beside their handler.
+//!
+//! Each handler extracts, calls the Baza Wiedzy and converts; it ranks nothing and names no file.
+
+pub(super) mod articles;
+pub(super) mod facts;
+pub(super) mod search;
+pub(super) mod suggest;
+mod units;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::State;
+
+/// `/api/v1`: for agents, editors and the city's other systems.
+pub(super) fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .routes(routes!(search::search))
+        .routes(routes!(suggest::suggest))
+        .routes(routes!(articles::article))
+        .routes(routes!(units::units))
+}

@@ -1,0 +1,105 @@
+//! The answer card: one hit, ready to be read out.
+
+use super::facts::{self, Fact};
+use crate::article::dictionary::Dictionaries;
+use crate::http::{standing, words};
+use crate::search::{Flag, Hit};
+
+/// A hit as the agent reads it, top to bottom.
+pub(super) struct Card {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) url: String,
+    /// Whether it is the one to read out.
+    pub(super) lead: bool,
+    /// Why it must not be read out as the law.
+    pub(super) warning: Option<String>,
+    pub(super) summary: Option<String>,
+    /// The fact asked for, to be shown large.
+    pub(super) asked: Option<Fact>,
+    /// What else to have at hand: how to get in touch, and on the first card what it costs and when.
+    pub(super) facts: Vec<Fact>,
+    pub(super) passage: Option<Passage>,
+    pub(super) unit: Option<Unit>,
+    pub(super) checked: String,
+    pub(super) verified: bool,
+    pub(super) stale: bool,
+    pub(super) ocr: bool,
+    pub(super) internal: bool,
+    pub(super) source: Option<String>,
+    pub(super) reasons: Vec<&'static str>,
+}
+
+/// The best passage.
+pub(super) struct Passage {
+    /// Empty where it would repeat the title.
+    pub(super) heading: String,
+    /// Escaped, with `<mark>` and `<br>` only.
+    pub(super) html: String,
+    pub(super) url: String,
+    pub(super) internal: bool,
+}
+
+/// Who is in charge.
+pub(super) struct Unit {
+    pub(super) code: String,
+    /// Full name, where the dictionary knows it.
+    pub(super) name: Option<String>,
+}
+
+impl Unit {
+    pub(super) fn named(code: &str, dictionaries: &Dictionaries) -> Self {
+        let name = dictionaries.unit(code).map(|unit| words::glue(&unit.name));
+        Self { code: code.to_owned(), name }
+    }
+}
+
+impl Card {
+    pub(super) fn new(hit: &Hit, query: &str, lead: bool, dictionaries: &Dictionaries) -> Self {
+        let url = super::article::url(hit.id.as_str(), query, "");
+        let mut facts = facts::all(&hit.facts);
+        let asked = hit
+            .answer
+            .fact
+            .and_then(|key| facts.iter().position(|fact| fact.key == key))
+            .map(|place| facts.remove(place));
+        facts.retain(|fact| match fact.key {
+            "phone" | "hours" => true,
+            "address" | "fee" | "deadline" => lead,
+            _ => false,
+        });
+        let passage = (!hit.answer.text.trim().is_empty()).then(|| Passage {
+            // The label of an internal passage says that already.
+            heading: if hit.answer.heading == hit.title
+                || (hit.answer.internal && hit.answer.heading.to_lowercase() == "dla konsultanta")
+            {
+                String::new()
+            } else {
+                words::glue(&hit.answer.heading)
+            },
+            html: words::glue_html(&hit.answer.html()),
+            url: super::article::url(hit.id.as_str(), query, &hit.answer.anchor),
+            internal: hit.answer.internal,
+        });
+        Self {
+            id: hit.id.to_string(),
+            title: words::glue(&hit.title),
+            url,
+            lead,
+            warning: standing::warning(&hit.flags, hit.repealed_by.as_deref())
+                .or_else(|| (!hit.in_force).then(|| "nieaktualny – nie obowiązuje dzisiaj".to_owned())),
+            summary: hit.summary.as_deref().map(words::glue),
+            asked,
+            facts,
+            passage,
+            unit: hit.unit.as_deref().map(|code| Unit::named(code, dictionaries)),
+            checked: standing::checked(hit.verified),
+            verified: hit.verified.is_some() && !hit.flags.contains(&Flag::Unverified),
+            stale: hit.flags.contains(&Flag::Stale),
+            ocr: hit.flags.contains(&Flag::Ocr),
+            internal: hit.flags.contains(&Flag::Internal),
+            source: hit.source.as_deref().map(words::glue),
+            reasons: standing::reasons(&hit.why),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Facts as people read them: labelled, formatted, in the order a caller asks for them.
+
+use crate::article::Facts;
+use crate::http::words;
+
+/// One fact with its label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fact {
+    /// The key in the article's `facts`.
+    pub(super) key: &'static str,
+    pub(super) label: &'static str,
+    pub(super) values: Vec<Value>,
+}
+
+/// What is known, and where a click on it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Value {
+    pub(super) text: String,
+    pub(super) href: Option<String>,
+}
+
+impl Value {
+    /// Too long for the largest type: a list of hours, a condition.
+    pub(super) fn is_long(&self) -> bool {
+        self.text.chars().count() > 24
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self { text, href: None }
+    }
+}
+
+/// All that is known, in the order of asking.
+pub(super) fn all(facts: &Facts) -> Vec<Fact> {
+    let text = |value: &Option<String>| value.iter().map(|text| Value::from(words::glue(text))).collect();
+    let hours = facts.hours.iter().map(|hours| Value::from(words::hours(hours))).collect();
+    let documents = facts.documents.iter().map(|document| Value::from(words::glue(document))).collect();
+    let all: [(&'static str, &'static str, Vec<Value>); 8] = [
+        ("fee", "Opłata", text(&facts.fee)),
+        ("deadline", "Termin", text(&facts.deadline)),
+        ("phone", "Telefon", phones(&facts.phone)),
+        ("hours", "Godziny", hours),
+        ("address", "Adres", text(&facts.address)),
+        ("documents", "Dokumenty", documents),
+        ("email", "E-mail", facts.email.iter().map(|email| email_value(email)).collect()),
+        ("link", "Strona", facts.link.iter().map(|link| link_value(link)).collect()),
+    ];
+    all.into_iter()
+        .filter(|(_, _, values)| !values.is_empty())
+        .map(|(key, label, values)| Fact { key, label, values })
+        .collect()
+}
+
+/// Telephone numbers, each to be dialled where it is a whole number.
+pub(super) fn phones(phones: &[String]) -> Vec<Value> {
+    phones.iter().map(|phone| Value { text: words::phone(phone), href: words::dial(phone) }).collect()
+}
+
+fn email_value(email: &str) -> Value {
+    let plain = email.contains('@') && !email.contains(|c: char| c.is_whitespace() || "<>?&,;".contains(c));
+    Value { text: email.to_owned(), href: plain.then(|| format!("mailto:{email}")) }
+}
+
+/// A link shows where it leads; anything but http(s) is shown and not followed.
+pub(super) fn link_value(link: &str) -> Value {
+    let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).filter(|host| !host.is_empty());
+    match host {
+        Some(host) => {
+            Value { text: host.strip_prefix("www.").unwrap_or(host).to_owned(), href: Some(link.to_owned()) }
+        }
+        None => Value::from(link.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_that_could_run_script_is_text() {
+        assert_eq!(link_value("javascript:alert(1)").href, None);
+        assert_eq!(link_value("https:///").href, None);
+        let bip = link_value("https://www.bip.krakow.pl/?id=1");
+        assert_eq!(bip.text, "bip.krakow.pl");
+        assert_eq!(bip.href.as_deref(), Some("https://www.bip.krakow.pl/?id=1"));
+    }
+
+    #[test]
+    fn facts_that_are_not_known_are_not_shown() {
+        assert_eq!(all(&Facts::default()), []);
+        let facts = Facts { fee: Some("17 zł".into()), phone: vec!["126165555".into()], ..Facts::default() };
+        let keys: Vec<_> = all(&facts).iter().map(|fact| fact.key).collect();
+        assert_eq!(keys, ["fee", "phone"]);
+    }
+}

@@ -1,0 +1,98 @@
+//! The pages for people: the search page, the article, and what they see when something went wrong.
+//!
+//! Everything is HTML from the server and works without JavaScript; `assets/console.js` only makes it faster. The
+//! structs here hold text that is ready to be shown; the templates beside them decide where it stands.
+
+mod article;
+mod card;
+mod facts;
+mod search;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use axum::http::header;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+
+use super::State;
+use super::assets;
+use super::problem::{Kind, Problem};
+
+pub(super) fn routes() -> Router<State> {
+    Router::new()
+        .route("/", get(search::page))
+        .route("/artykul/{id}", get(article::page))
+        .route("/problem/{kind}", get(explain))
+}
+
+/// What every page has around its content.
+pub(super) struct Frame {
+    title: String,
+    query: String,
+    autofocus: bool,
+    css: String,
+    js: String,
+    icon: String,
+}
+
+impl Frame {
+    fn new(title: &str, query: &str) -> Self {
+        let title =
+            if title.is_empty() { "Drogowskaz".to_owned() } else { format!("{title} – Drogowskaz") };
+        Self {
+            title,
+            query: query.to_owned(),
+            autofocus: false,
+            css: assets::url("console.css"),
+            js: assets::url("console.js"),
+            icon: assets::url("icon.svg"),
+        }
+    }
+}
+
+/// A template as an answer; one that cannot be rendered is a fault of ours.
+fn html(template: &impl Template) -> Response {
+    match template.render() {
+        Ok(html) => ([(header::VARY, "accept-encoding")], Html(html)).into_response(),
+        Err(cause) => Problem::internal(&cause).into_response(),
+    }
+}
+
+/// What a person sees instead of the page asked for.
+#[derive(Template)]
+#[template(path = "console/error.html")]
+pub(super) struct ErrorPage<'a> {
+    frame: Frame,
+    title: &'static str,
+    detail: &'a str,
+    /// Worth quoting only where the fault is ours.
+    code: Option<&'a str>,
+}
+
+impl<'a> ErrorPage<'a> {
+    pub(super) fn new(problem: &'a Problem, code: &'a str, question: &str) -> Self {
+        let title = problem.kind.title();
+        let ours = problem.kind.status().is_server_error();
+        Self {
+            frame: Frame::new(title, question),
+            title,
+            detail: &problem.detail,
+            code: ours.then_some(code),
+        }
+    }
+}
+
+/// The page behind the `type` of a problem.
+#[derive(Template)]
+#[template(path = "console/problem.html")]
+struct ProblemPage {
+    frame: Frame,
+    kind: Kind,
+}
+
+async fn explain(Path(slug): Path<String>) -> Result<Response, Problem> {
+    let kind = Kind::ALL.into_iter().find(|kind| kind.slug() == slug);
+    let kind = kind.ok_or_else(|| Problem::new(Kind::NotFound))?;
+    Ok(html(&ProblemPage { frame: Frame::new(kind.title(), ""), kind }))
+}

@@ -1,0 +1,67 @@
+//! What protects the server and its readers, as layers: how many requests at once, for how long, and the headers
+//! that tell a browser what the pages may not do.
+
+use std::any::Any;
+
+use axum::extract::{Request, State as Shared};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::State;
+use super::problem::{Kind, Problem};
+
+/// Everything from this server, nothing inline, nobody may frame it.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Middleware: takes a bounded number of requests at once, and gives each a bounded time.
+pub(super) async fn bounded(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
+    let Ok(_place) = state.requests.try_acquire() else {
+        return Problem::new(Kind::Busy).into_response();
+    };
+    match tokio::time::timeout(state.limits().deadline, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Problem::new(Kind::Timeout).into_response(),
+    }
+}
+
+/// What a handler's panic becomes; its message stays in the log.
+pub(super) fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
+    let cause = cause
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| cause.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "a panic without a message".to_owned());
+    Problem::internal(&cause).into_response()
+}
+
+/// Middleware: the headers every answer carries.
+pub(super) async fn hardened(request: Request, next: Next) -> Response {
+    let public = request.uri().path().starts_with("/public/");
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let always = [
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        // A question stands in the address of the results; it must not travel to the sites that articles link to.
+        (header::REFERRER_POLICY, "no-referrer"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
+    ];
+    for (name, value) in always {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if !public {
+        let name = HeaderName::from_static("cross-origin-resource-policy");
+        headers.insert(name, HeaderValue::from_static("same-origin"));
+    }
+    // Answers change with the next edit, and those to agents are not for shared caches.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(if public {
+        "no-cache"
+    } else {
+        "private, no-cache"
+    }));
+    response
+}

@@ -1,0 +1,63 @@
+//! Layer 4: the Baza Wiedzy over HTTP, for programs (`/api/v1`), residents (`/public/v1`), people at the desk (`/`,
+//! `/artykul/…`) and those who run the server.
+//!
+//! The only module that names axum. A handler extracts, calls and converts: no ranking, no file path, no clock but
+//! the one in [`State`], and nothing that blocks on a runtime worker. [`router`] is the whole surface on one page;
+//! [`serve`] opens the door and closes it without dropping what is under way.
+
+mod api;
+mod assets;
+mod body;
+mod console;
+mod limits;
+mod listen;
+mod metrics;
+mod observe;
+mod openapi;
+mod ops;
+mod params;
+mod problem;
+mod public;
+mod standing;
+mod state;
+pub mod words;
+
+#[cfg(test)]
+mod testkit;
+#[cfg(test)]
+mod tests;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+
+pub use api::articles::revision;
+pub use listen::{ListenRefused, listen_allowed, serve};
+pub use problem::{Kind, Problem};
+pub use state::{CityClock, Clock, Knowledge, Limits, State};
+
+/// The server as a service: every route, and around them the layers every answer passes.
+pub fn router(state: State) -> Router {
+    let bounded = from_fn_with_state(state.clone(), limits::bounded);
+    let documented = openapi::gather()
+        .merge(api::routes())
+        .merge(public::routes())
+        .layer(bounded.clone())
+        .merge(ops::routes());
+    // Outermost first.
+    let layers = ServiceBuilder::new()
+        .layer(from_fn_with_state(state.clone(), observe::observe))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(limits::hardened))
+        .layer(from_fn(problem::speak))
+        .layer(CatchPanicLayer::custom(limits::panicked))
+        .layer(RequestBodyLimitLayer::new(state.limits().body));
+    openapi::publish(documented)
+        .merge(console::routes().layer(bounded))
+        .merge(assets::routes())
+        .layer(layers)
+        .with_state(state)
+}

@@ -1,0 +1,298 @@
+//! Everything that can go wrong with a request, as one value and one form: `application/problem+json` (RFC 9457)
+//! for programs, a page for people.
+//!
+//! Handlers return a [`Problem`]; it travels as an extension of an empty response, and [`speak`] writes the body
+//! once, when the request's id and its `Accept` are known. Answers of axum itself (no such route, wrong method,
+//! body too large) go through the same place, so that no error leaves in another form.
+
+use std::fmt;
+
+use askama::Template;
+use axum::Json;
+use axum::extract::{Query, Request};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::console::ErrorPage;
+use super::observe::RequestId;
+
+/// The kinds of problems: what `type` names. The list is part of the contract; entries are added, never renamed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A parameter of the query string is not one of the allowed values.
+    InvalidParameter,
+    /// The request cannot be read at all.
+    BadRequest,
+    /// There is no such page or article, or it is not the reader's to see.
+    NotFound,
+    /// The address exists, the method does not.
+    MethodNotAllowed,
+    /// The body is larger than the server takes.
+    TooLarge,
+    /// The body is of a kind that the server cannot read.
+    UnsupportedMediaType,
+    /// The answer took longer than the server waits.
+    Timeout,
+    /// More requests at once than the server takes.
+    Busy,
+    /// The index is not open yet.
+    NotReady,
+    /// A fault of the server.
+    Internal,
+}
+
+impl Kind {
+    /// Every kind, in the order of the documentation.
+    pub const ALL: [Kind; 10] = [
+        Kind::InvalidParameter,
+        Kind::BadRequest,
+        Kind::NotFound,
+        Kind::MethodNotAllowed,
+        Kind::TooLarge,
+        Kind::UnsupportedMediaType,
+        Kind::Timeout,
+        Kind::Busy,
+        Kind::NotReady,
+        Kind::Internal,
+    ];
+
+    /// The last part of the `type` URI, `/problem/{slug}`.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Kind::InvalidParameter => "invalid-parameter",
+            Kind::BadRequest => "bad-request",
+            Kind::NotFound => "not-found",
+            Kind::MethodNotAllowed => "method-not-allowed",
+            Kind::TooLarge => "too-large",
+            Kind::UnsupportedMediaType => "unsupported-media-type",
+            Kind::Timeout => "timeout",
+            Kind::Busy => "busy",
+            Kind::NotReady => "not-ready",
+            Kind::Internal => "internal",
+        }
+    }
+
+    /// The status that fits.
+    pub fn status(self) -> StatusCode {
+        match self {
+            Kind::InvalidParameter | Kind::BadRequest => StatusCode::BAD_REQUEST,
+            Kind::NotFound => StatusCode::NOT_FOUND,
+            Kind::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Kind::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Kind::Timeout | Kind::Busy | Kind::NotReady => StatusCode::SERVICE_UNAVAILABLE,
+            Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What happened, the same words for every problem of the kind.
+    pub fn title(self) -> &'static str {
+        match self {
+            Kind::InvalidParameter => "Niewłaściwa wartość parametru",
+            Kind::BadRequest => "Nie da się odczytać żądania",
+            Kind::NotFound => "Nie ma takiej strony ani artykułu",
+            Kind::MethodNotAllowed => "Ten adres nie przyjmuje takiej metody",
+            Kind::TooLarge => "Przesłana treść jest za duża",
+            Kind::UnsupportedMediaType => "Nie znam tego rodzaju treści",
+            Kind::Timeout => "Odpowiedź trwała za długo",
+            Kind::Busy => "Serwer ma teraz zbyt wiele pytań",
+            Kind::NotReady => "Baza Wiedzy jeszcze się otwiera",
+            Kind::Internal => "Błąd serwera",
+        }
+    }
+
+    /// What to do about it, where a handler knows nothing better.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Kind::InvalidParameter => {
+                "Popraw parametr wskazany w polu „parameter” i wyślij żądanie jeszcze raz."
+            }
+            Kind::BadRequest => "Sprawdź zapis żądania i wyślij je jeszcze raz.",
+            Kind::NotFound => "Sprawdź adres albo zacznij od wyszukiwarki.",
+            Kind::MethodNotAllowed => "Użyj jednej z metod wymienionych w nagłówku Allow.",
+            Kind::TooLarge => "Skróć treść i wyślij ją jeszcze raz.",
+            Kind::UnsupportedMediaType => {
+                "Wyślij treść w formacie podanym w opisie API: /api/v1/openapi.json."
+            }
+            Kind::Timeout => "Spróbuj jeszcze raz; jeśli to się powtarza, zadaj krótsze pytanie.",
+            Kind::Busy | Kind::NotReady => "Spróbuj jeszcze raz za chwilę.",
+            Kind::Internal => "Spróbuj jeszcze raz. Jeśli to się powtórzy, podaj administratorowi kod błędu.",
+        }
+    }
+
+    /// The kind an answer of the framework stands for.
+    fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Kind::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => Kind::MethodNotAllowed,
+            StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Kind::UnsupportedMediaType,
+            StatusCode::REQUEST_TIMEOUT => Kind::Timeout,
+            status if status.is_client_error() => Kind::BadRequest,
+            _ => Kind::Internal,
+        }
+    }
+}
+
+/// What went wrong with one request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Which kind.
+    pub kind: Kind,
+    /// What happened here and what to do now, in Polish.
+    pub detail: String,
+    /// The parameter at fault.
+    pub parameter: Option<&'static str>,
+    /// What the parameter may be.
+    pub allowed: Option<String>,
+}
+
+impl Problem {
+    /// A problem with the advice of its kind.
+    pub fn new(kind: Kind) -> Self {
+        Self { kind, detail: kind.advice().to_owned(), parameter: None, allowed: None }
+    }
+
+    /// A parameter that is not one of the allowed values.
+    pub fn invalid(parameter: &'static str, allowed: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self {
+            kind: Kind::InvalidParameter,
+            detail: detail.into(),
+            parameter: Some(parameter),
+            allowed: Some(allowed.into()),
+        }
+    }
+
+    /// There is no such article for this reader; says the same whether it is missing or not theirs.
+    pub fn no_article() -> Self {
+        Self {
+            detail:
+                "Nie ma takiego artykułu. Mógł zmienić adres albo zostać wycofany: poszukaj go po słowach."
+                    .to_owned(),
+            ..Self::new(Kind::NotFound)
+        }
+    }
+
+    /// The index is not open yet.
+    pub fn not_ready() -> Self {
+        Self::new(Kind::NotReady)
+    }
+
+    /// A fault of ours: the cause goes to the log alone.
+    pub fn internal(cause: &dyn fmt::Display) -> Self {
+        tracing::error!(%cause, "request failed");
+        Self::new(Kind::Internal)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.kind.status().into_response();
+        if self.kind.status() == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// An error as a program reads it (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct ProblemBody<'a> {
+    /// Stable URI of the kind of problem, relative to the server: `/problem/invalid-parameter`.
+    #[serde(rename = "type")]
+    #[schema(example = "/problem/invalid-parameter")]
+    pub kind: String,
+    /// What happened, the same for all problems of the kind.
+    pub title: &'a str,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened here, and what to do about it.
+    pub detail: &'a str,
+    /// Code of this request, to be quoted to whoever runs the server; the log names it.
+    #[schema(example = "k3f9-7q2m")]
+    pub code: &'a str,
+    /// The parameter at fault, if one is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<&'a str>,
+    /// What that parameter may be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allowed: Option<&'a str>,
+}
+
+/// Middleware: writes the body of every error, in the form the caller reads.
+pub(super) async fn speak(request: Request, next: Next) -> Response {
+    let for_people = wants_page(&request).then(|| question(&request));
+    let head = request.method() == Method::HEAD;
+    let code = request.extensions().get::<RequestId>().cloned().unwrap_or_else(RequestId::new);
+    let response = next.run(request).await;
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let (mut parts, _) = response.into_parts();
+    let problem =
+        parts.extensions.remove::<Problem>().unwrap_or_else(|| Problem::new(Kind::of_status(status)));
+    let mut spoken = match for_people {
+        Some(question) => page(&problem, status, &code, &question),
+        None => json(&problem, status, &code),
+    };
+    *spoken.status_mut() = status;
+    // What the framework said beside the body (Allow, Retry-After) still holds.
+    for (name, value) in &parts.headers {
+        if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {
+            spoken.headers_mut().insert(name, value.clone());
+        }
+    }
+    spoken.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if head {
+        *spoken.body_mut() = axum::body::Body::empty();
+    }
+    spoken
+}
+
+/// A browser that opens a page; the APIs answer programs, whoever asks.
+fn wants_page(request: &Request) -> bool {
+    let path = request.uri().path();
+    let api = ["/api/", "/public/"].iter().any(|prefix| path.starts_with(prefix));
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
+    !api && accept.contains("text/html")
+}
+
+fn json(problem: &Problem, status: StatusCode, code: &RequestId) -> Response {
+    let body = ProblemBody {
+        kind: format!("/problem/{}", problem.kind.slug()),
+        title: problem.kind.title(),
+        status: status.as_u16(),
+        detail: &problem.detail,
+        code: code.as_str(),
+        parameter: problem.parameter,
+        allowed: problem.allowed.as_deref(),
+    };
+    let mut response = Json(body).into_response();
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json; charset=utf-8"));
+    response
+}
+
+/// What was typed is never lost to an error: it stands in the field again.
+fn question(request: &Request) -> String {
+    let pairs = Query::<Vec<(String, String)>>::try_from_uri(request.uri());
+    let pairs = pairs.map(|Query(pairs)| pairs).unwrap_or_default();
+    pairs.into_iter().find(|(key, _)| key == "q").map(|(_, question)| question).unwrap_or_default()
+}
+
+fn page(problem: &Problem, status: StatusCode, code: &RequestId, question: &str) -> Response {
+    match ErrorPage::new(problem, code.as_str(), question).render() {
+        Ok(html) => Html(html).into_response(),
+        Err(cause) => {
+            tracing::error!(%cause, "cannot render the error page");
+            json(problem, status, code)
+        }
+    }
+}

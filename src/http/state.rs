@@ -1,0 +1,197 @@
+//! What every handler shares: the Baza Wiedzy, the clock, the limits, the counters.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use tokio::sync::Semaphore;
+
+use super::metrics::Metrics;
+use super::problem::Problem;
+use crate::article::ArticleId;
+use crate::article::dictionary::Dictionaries;
+use crate::library::{Library, Served, View};
+use crate::search::{SearchRequest, SearchResponse, Suggestion};
+
+/// The Baza Wiedzy as the HTTP layer needs it.
+///
+/// [`Library`] is the one that serves; the seam is here because the library behind it may come to keep its
+/// articles elsewhere, and so that pages can be tested against answers chosen by hand. All methods may block.
+pub trait Knowledge: Send + Sync + 'static {
+    /// Ranked answers to a question.
+    fn search(&self, view: View, request: &SearchRequest) -> SearchResponse;
+    /// Completions of an unfinished question.
+    fn suggest(&self, view: View, query: &str, limit: usize, today: Date) -> Vec<Suggestion>;
+    /// An article, if it is there and `view` may see it.
+    fn get(&self, view: View, id: &ArticleId, today: Date) -> Option<Served>;
+    /// Units and categories.
+    fn dictionaries(&self) -> Arc<Dictionaries>;
+    /// How many articles are indexed.
+    fn articles(&self) -> usize;
+    /// Whether searches can be answered.
+    fn ready(&self) -> bool;
+}
+
+impl Knowledge for Library {
+    fn search(&self, view: View, request: &SearchRequest) -> SearchResponse {
+        Library::search(self, view, request)
+    }
+
+    fn suggest(&self, view: View, query: &str, limit: usize, today: Date) -> Vec<Suggestion> {
+        Library::suggest(self, view, query, limit, today)
+    }
+
+    fn get(&self, view: View, id: &ArticleId, today: Date) -> Option<Served> {
+        Library::get(self, view, id, today)
+    }
+
+    fn dictionaries(&self) -> Arc<Dictionaries> {
+        Library::dictionaries(self)
+    }
+
+    fn articles(&self) -> usize {
+        self.len()
+    }
+
+    fn ready(&self) -> bool {
+        Library::ready(self)
+    }
+}
+
+/// Where "today" comes from; tests fix it.
+pub trait Clock: Send + Sync + 'static {
+    /// The calendar day in the city.
+    fn today(&self) -> Date;
+}
+
+/// The calendar day in Poland, wherever the machine stands.
+#[derive(Debug, Clone)]
+pub struct CityClock {
+    zone: TimeZone,
+}
+
+impl CityClock {
+    /// Takes the rules of Europe/Warsaw from the system, or those of the European Union where the system has no
+    /// time zones (a bare container).
+    pub fn new() -> Self {
+        let zone = TimeZone::get("Europe/Warsaw")
+            .or_else(|_| TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3"))
+            .unwrap_or(TimeZone::UTC);
+        Self { zone }
+    }
+}
+
+impl Default for CityClock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Clock for CityClock {
+    fn today(&self) -> Date {
+        jiff::Timestamp::now().to_zoned(self.zone.clone()).date()
+    }
+}
+
+/// How much the server takes on at once, and for how long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Requests worked on at the same time; one more is told to come back (503).
+    pub concurrent: usize,
+    /// Searches running at the same time; further ones wait for their turn.
+    pub searches: usize,
+    /// After this a request is given up (503).
+    pub deadline: Duration,
+    /// Largest body of a request, in bytes.
+    pub body: usize,
+    /// How long requests under way may go on once the server was asked to stop.
+    pub drain: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            concurrent: 512,
+            // A search is pure computing: more of them than processors only makes each one slower.
+            searches: std::thread::available_parallelism().map_or(2, usize::from),
+            deadline: Duration::from_secs(10),
+            body: 4 * 1024 * 1024,
+            drain: Duration::from_secs(10),
+        }
+    }
+}
+
+/// Shared by all handlers; cheap to clone.
+#[derive(Clone)]
+pub struct State {
+    knowledge: Arc<dyn Knowledge>,
+    clock: Arc<dyn Clock>,
+    limits: Limits,
+    searches: Arc<Semaphore>,
+    pub(super) requests: Arc<Semaphore>,
+    pub(super) metrics: Arc<Metrics>,
+}
+
+impl State {
+    /// The state of a server for `knowledge`, with the city's clock and default limits.
+    pub fn new(knowledge: Arc<dyn Knowledge>) -> Self {
+        Self::with(knowledge, Arc::new(CityClock::new()), Limits::default())
+    }
+
+    /// The same with a clock and limits of one's own.
+    pub fn with(knowledge: Arc<dyn Knowledge>, clock: Arc<dyn Clock>, limits: Limits) -> Self {
+        Self {
+            knowledge,
+            clock,
+            limits,
+            searches: Arc::new(Semaphore::new(limits.searches.max(1))),
+            requests: Arc::new(Semaphore::new(limits.concurrent.max(1))),
+            metrics: Arc::new(Metrics::new()),
+        }
+    }
+
+    /// Today in the city.
+    pub fn today(&self) -> Date {
+        self.clock.today()
+    }
+
+    /// The limits in force.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Units and categories as they are now.
+    pub fn dictionaries(&self) -> Arc<Dictionaries> {
+        self.knowledge.dictionaries()
+    }
+
+    pub(super) fn ready(&self) -> bool {
+        self.knowledge.ready()
+    }
+
+    pub(super) fn articles(&self) -> usize {
+        self.knowledge.articles()
+    }
+
+    /// Asks the Baza Wiedzy on a thread that may block.
+    ///
+    /// A caller who hangs up while waiting for a turn leaves the queue; a search that has begun keeps its place
+    /// until it ends, so that abandoned searches cannot pile up beyond the limit.
+    pub(super) async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&dyn Knowledge) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        if !self.knowledge.ready() {
+            return Err(Problem::not_ready());
+        }
+        let turn = self.searches.clone().acquire_owned().await.map_err(|_| Problem::not_ready())?;
+        let knowledge = Arc::clone(&self.knowledge);
+        let span = tracing::Span::current();
+        let answer = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            span.in_scope(|| question(&*knowledge))
+        });
+        answer.await.map_err(|failed| Problem::internal(&failed))
+    }
+}

@@ -1,0 +1,307 @@
+//! For tests of the HTTP layer: a Baza Wiedzy whose answers are chosen by hand, a fixed day, and one call that puts
+//! a request to the router without a socket.
+//!
+//! What the answers are made of is tested in the layers below; here only what becomes of them.
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use http_body_util::BodyExt;
+use jiff::civil::Date;
+use tower::ServiceExt;
+
+use super::state::{Clock, Knowledge};
+use super::{Limits, State, router};
+use crate::article::dictionary::{Category, Dictionaries, Unit};
+use crate::article::{Article, ArticleId, Audience, Facts, Section, Source, Status, validity};
+use crate::library::{Served, View};
+use crate::search::{
+    Answer, FacetCount, Flag, Hit, Interpretation, SearchRequest, SearchResponse, Suggestion, Why,
+};
+
+/// 20 November 2026, always.
+pub(super) struct FixedClock;
+
+impl Clock for FixedClock {
+    fn today(&self) -> Date {
+        Date::constant(2026, 11, 20)
+    }
+}
+
+/// Answers chosen by hand. The question decides: `nic` finds nothing, `może` is not sure, `panika` panics.
+pub(super) struct Shelf {
+    pub(super) hits: Vec<Hit>,
+    pub(super) articles: Vec<Served>,
+    pub(super) dictionaries: Arc<Dictionaries>,
+    pub(super) ready: bool,
+    pub(super) search_takes: Duration,
+}
+
+impl Knowledge for Shelf {
+    fn search(&self, view: View, request: &SearchRequest) -> SearchResponse {
+        std::thread::sleep(self.search_takes);
+        assert!(request.query != "panika", "the cause that nobody outside may read");
+        if request.query == "nic" {
+            return SearchResponse { did_you_mean: Some("niania".into()), ..SearchResponse::default() };
+        }
+        let visible = |hit: &&Hit| {
+            (view == View::Staff || !hit.flags.contains(&Flag::Internal))
+                && request.unit.as_ref().is_none_or(|unit| hit.unit.as_ref() == Some(unit))
+        };
+        let hits: Vec<Hit> = self.hits.iter().filter(visible).cloned().collect();
+        SearchResponse {
+            interpreted: vec![Interpretation {
+                text: request.query.clone(),
+                looked_up: vec!["lodówka".into()],
+                why: Why::Lemma,
+            }],
+            did_you_mean: None,
+            confident: request.query != "może",
+            total: hits.len(),
+            units: vec![
+                FacetCount { code: "MPO".into(), count: 2 },
+                FacetCount { code: "GK-04".into(), count: 1 },
+            ],
+            categories: vec![FacetCount { code: "odpady".into(), count: 3 }],
+            hits: hits.into_iter().skip(request.offset).take(request.limit).collect(),
+        }
+    }
+
+    fn suggest(&self, _view: View, _query: &str, limit: usize, _today: Date) -> Vec<Suggestion> {
+        let hits = self.hits.iter().take(limit);
+        hits.map(|hit| Suggestion {
+            text: hit.title.to_lowercase(),
+            id: hit.id.clone(),
+            title: hit.title.clone(),
+        })
+        .collect()
+    }
+
+    fn get(&self, view: View, id: &ArticleId, _today: Date) -> Option<Served> {
+        let served = self.articles.iter().find(|served| &served.article.id == id)?;
+        (view == View::Staff || served.article.audience == Audience::Public).then(|| served.clone())
+    }
+
+    fn dictionaries(&self) -> Arc<Dictionaries> {
+        Arc::clone(&self.dictionaries)
+    }
+
+    fn articles(&self) -> usize {
+        self.articles.len()
+    }
+
+    fn ready(&self) -> bool {
+        self.ready
+    }
+}
+
+impl Shelf {
+    /// A public article, an internal one, and one that was repealed.
+    pub(super) fn demo() -> Self {
+        let unit = Unit {
+            code: "MPO".into(),
+            name: "Miejskie Przedsiębiorstwo Oczyszczania".into(),
+            kind: "spółka miejska".into(),
+            scope: vec!["odbiór odpadów z domów".into()],
+            phones: vec!["801084084".into(), "12 646 22 00".into()],
+            address: Some("ul. Nowohucka 1, 31-580 Kraków".into()),
+            hours: Some("Mo-Fr 07:00-15:00".into()),
+            ..Unit::default()
+        };
+        let category = Category { code: "odpady".into(), name: "Odpady".into(), opis: "śmieci".into() };
+        Self {
+            hits: hits(),
+            articles: articles(),
+            dictionaries: Arc::new(Dictionaries {
+                units: vec![unit],
+                categories: vec![category],
+                ..Dictionaries::default()
+            }),
+            ready: true,
+            search_takes: Duration::ZERO,
+        }
+    }
+}
+
+/// The id of an article.
+pub(super) fn id(slug: &str) -> ArticleId {
+    ArticleId::new(slug).unwrap()
+}
+
+fn hits() -> Vec<Hit> {
+    let text = "Starą lodówkę oddasz bezpłatnie w punkcie zbiórki.\nMusi być kompletna.";
+    let start = text.find("lodówkę").unwrap();
+    let first = Hit {
+        id: id("elektroodpady"),
+        title: "Elektroodpady: stara lodówka, pralka, telewizor".into(),
+        summary: Some(
+            "Lodówkę oddasz bezpłatnie w punkcie zbiórki albo sklep zabierze ją przy dostawie nowej.".into(),
+        ),
+        score: 12.5,
+        unit: Some("MPO".into()),
+        category: Some("odpady".into()),
+        source: Some("Strona MPO".into()),
+        in_force: true,
+        repealed_by: None,
+        flags: vec![],
+        answer: Answer {
+            heading: "Gdzie oddać".into(),
+            text: text.into(),
+            marks: vec![(start, start + "lodówkę".len())],
+            anchor: "#gdzie-oddac".into(),
+            fact: Some("hours"),
+            internal: false,
+        },
+        facts: Facts {
+            phone: vec!["801084084".into()],
+            hours: Some("Mo-Fr 10:00-18:00; Sa 07:30-15:00".into()),
+            address: Some("ul. Nowohucka 1d".into()),
+            fee: Some("bezpłatnie".into()),
+            ..Facts::default()
+        },
+        verified: Some(Date::constant(2026, 10, 1)),
+        why: vec![Why::Lemma, Why::Folded],
+        explanation: vec!["lodówkę: odmiana słowa lodówka w tytule".into()],
+    };
+    let internal = Hit {
+        id: id("sprzet-procedura"),
+        title: "Odbiór sprzętu z domu – jak przyjąć zgłoszenie".into(),
+        summary: None,
+        score: 7.25,
+        unit: Some("GK-04".into()),
+        flags: vec![Flag::Unverified, Flag::Internal, Flag::Stale],
+        answer: Answer {
+            heading: "Dla konsultanta".into(),
+            text: "Zapytaj o <piętro> & windę.".into(),
+            marks: vec![],
+            anchor: String::new(),
+            fact: None,
+            internal: true,
+        },
+        facts: Facts { phone: vec!["12 616 55 55 wew. 3".into()], ..Facts::default() },
+        verified: None,
+        why: vec![Why::Synonym],
+        ..first.clone()
+    };
+    let repealed = Hit {
+        id: id("ks-06-2021"),
+        title: "Referat KS-06 (2021)".into(),
+        summary: Some("Prowadził sprawy <script>alert(1)</script> i komunikacji.".into()),
+        score: 3.0,
+        source: Some("Zarządzenie nr 2345/2021".into()),
+        in_force: false,
+        repealed_by: Some("3465/2024".into()),
+        flags: vec![Flag::NotInForce, Flag::Repealed, Flag::Ocr],
+        answer: Answer { fact: None, ..internal.answer.clone() },
+        facts: Facts::default(),
+        why: vec![Why::Ocr],
+        ..first.clone()
+    };
+    vec![first, internal, repealed]
+}
+
+fn articles() -> Vec<Served> {
+    let section = |heading: &str, level, anchor: &str, text: &str, internal| Section {
+        heading: heading.into(),
+        level,
+        anchor: anchor.into(),
+        text: text.into(),
+        internal,
+        span: 0..0,
+    };
+    let article = Article {
+        id: id("elektroodpady"),
+        title: "Elektroodpady: stara lodówka, pralka, telewizor".into(),
+        summary: Some("Lodówkę oddasz bezpłatnie w punkcie zbiórki.".into()),
+        unit: Some("MPO".into()),
+        category: Some("odpady".into()),
+        kpum_area: Some("uslugi".into()),
+        audience: Audience::Public,
+        status: Status::Published,
+        valid_from: Some(Date::constant(2026, 1, 1)),
+        valid_until: None,
+        verified: Some(Date::constant(2026, 10, 1)),
+        review_by: Some(Date::constant(2027, 4, 1)),
+        keywords: vec!["słowo-kluczowe".into()],
+        questions: vec!["pytanie-dzwoniącego".into()],
+        facts: hits()[0].facts.clone(),
+        source: Some(Source {
+            title: "Strona MPO".into(),
+            url: Some("https://mpo.example/".into()),
+            ..Source::default()
+        }),
+        repeals: vec![],
+        unknown: vec![("sekret-redakcji".into(), serde_json::json!("x"))],
+        body: "Wstęp.\n\n## Gdzie oddać\n\nW punkcie zbiórki przy ul. Nowohuckiej.\n\n## Ile to kosztuje\n\nNic.\n\n\
+               ## Dla konsultanta {.internal}\n\nZapytaj o piętro.\n"
+            .into(),
+        raw: "---\ntitle: Elektroodpady\n---\n".into(),
+        sections: vec![
+            section("", 0, "", "Wstęp.", false),
+            section("Gdzie oddać", 2, "gdzie-oddac", "W punkcie zbiórki przy ul. Nowohuckiej.", false),
+            section("Ile to kosztuje", 2, "ile-to-kosztuje", "Nic.", false),
+            section("Dla konsultanta", 2, "dla-konsultanta", "Zapytaj o piętro.", true),
+        ],
+    };
+    let internal = Article { id: id("sprzet-procedura"), audience: Audience::Internal, ..article.clone() };
+    let repealed = Article { id: id("ks-06-2021"), title: "Referat <b>KS-06</b>".into(), ..article.clone() };
+    vec![
+        Served { article, state: validity::State::InForce, etag: "abc123".into() },
+        Served { article: internal, state: validity::State::InForce, etag: "def456".into() },
+        Served {
+            article: repealed,
+            state: validity::State::Repealed { by: "3465/2024".into() },
+            etag: "0a0b0c".into(),
+        },
+    ]
+}
+
+/// What came back.
+pub(super) struct Got {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) text: String,
+}
+
+impl Got {
+    /// The body as JSON; a body that is none explains itself.
+    pub(super) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|cause| panic!("{cause} in {:?}", self.text))
+    }
+
+    /// A header as text, or empty.
+    pub(super) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+/// A server over `shelf`.
+pub(super) fn state(shelf: Shelf, limits: Limits) -> State {
+    State::with(Arc::new(shelf), Arc::new(FixedClock), limits)
+}
+
+/// Puts one request to a server over the demo shelf.
+pub(super) async fn send(request: Request<Body>) -> Got {
+    send_to(&state(Shelf::demo(), Limits::default()), request).await
+}
+
+/// Puts one request to this server.
+pub(super) async fn send_to(state: &State, request: Request<Body>) -> Got {
+    let response = router(state.clone()).oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let bytes = body.collect().await.unwrap().to_bytes();
+    Got { status: parts.status, headers: parts.headers, text: String::from_utf8(bytes.to_vec()).unwrap() }
+}
+
+/// `GET` as a program does it.
+pub(super) async fn get(uri: &str) -> Got {
+    send(Request::get(uri).body(Body::empty()).unwrap()).await
+}
+
+/// `GET` as a browser does it.
+pub(super) async fn browse(uri: &str) -> Got {
+    send(Request::get(uri).header("accept", "text/html,*/*;q=0.8").body(Body::empty()).unwrap()).await
+}
