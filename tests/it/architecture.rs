@@ -15,7 +15,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("search", &["text", "article"]),
     ("library", &["text", "article", "search"]),
     ("journal", &[]),
-    ("config", &["library", "text", "article"]),
+    ("config", &["library", "telemetry"]),
     ("telemetry", &[]),
     ("http", &["text", "article", "search", "library", "journal"]),
     ("cli", &["text", "article", "search", "library", "journal", "config", "telemetry", "http"]),
