@@ -82,6 +82,7 @@ fn bonus(lexicon: &Lexicon, word: &str, verdict: &Verdict, place: &Place) -> f32
         verdict.accents.iter().any(|(other, _)| other.strip_prefix(stem) == Some(ending))
     };
     match word {
+        "ze" if place.right.starts_with("wzgl") => return 3.0 * DEMANDED,
         "że" if place.gap.trim_end().ends_with(',') => return DEMANDED,
         "ze" if close && before_sibilant(place.right) => return 2.0 * DEMANDED,
         // No sentence begins with *że*.
@@ -93,12 +94,26 @@ fn bonus(lexicon: &Lexicon, word: &str, verdict: &Verdict, place: &Place) -> f32
     }
     let mut bonus = 0.0;
     let after_preposition = close && PREPOSITIONS.contains(&place.left);
-    let after_adjective = close && place.left.ends_with('ą') && is_adjective(lexicon, place.left);
+    let after_accusative = close && place.left.ends_with('ę') && place.left != "się";
+    let after_instrumental = close && place.left.ends_with('ą');
+    let after_adjective = after_instrumental && is_adjective(lexicon, place.left);
     if word.ends_with('a')
         && has("ą")
         && (after_preposition || after_adjective)
         && is_nominative(lexicon, word)
     {
+        bonus += RULED_OUT;
+    }
+    if word.ends_with('a') && has("ą") && after_accusative && is_adjective(lexicon, word) {
+        // `Gminę Miejska`
+        bonus += RULED_OUT;
+    }
+    let feminine = |word: &str| lexicon.lemma(&fold(word)).is_some_and(|lemma| lemma.key.ends_with('a'));
+    // `z realizacjg`, `przez Gming`: a *g* is read for both, and these two prepositions take one each.
+    if close && word.ends_with('ę') && has("ą") && matches!(place.left, "z" | "ze") {
+        bonus += RULED_OUT;
+    }
+    if close && word.ends_with('ą') && has("ę") && place.left == "przez" && feminine(word) {
         bonus += RULED_OUT;
     }
     if word.ends_with('ę') && has("e") && after_adjective {

@@ -87,7 +87,8 @@ impl Repairer {
             .then(|| repair(text, run.core.clone(), words, share * certain, Kind::Parted))
     }
 
-    fn is_word(&mut self, piece: &str, reader: Reader) -> bool {
+    /// Whether a piece is a word as it stands or once repaired.
+    pub(super) fn is_word(&mut self, piece: &str, reader: Reader) -> bool {
         let verdict = self.verdict(piece, reader);
         verdict.known || !verdict.keep
     }

@@ -78,8 +78,8 @@ pub(super) struct Verdict {
     pub(super) keep: bool,
     /// Whether the reading as it stands is a word.
     pub(super) known: bool,
-    /// Words that differ from `word` in accents alone, with their scores, `word` among them; empty if there is no
-    /// other. Context may prefer another one.
+    /// Words that differ from `word` in accents or in the last letter alone, with their scores, `word` among them;
+    /// empty if there is no other. Context may prefer another one.
     pub(super) accents: Vec<(String, f32)>,
 }
 
@@ -145,7 +145,7 @@ impl Judge<'_> {
         let share = 1.0 / (all + (unlisted - best.score()).exp());
         let mut accents: Vec<(String, f32)> = candidates
             .iter()
-            .filter(|candidate| candidate.folded == best.folded)
+            .filter(|candidate| candidate.folded == best.folded || stem(&candidate.word) == stem(&best.word))
             .map(|candidate| (candidate.word.clone(), candidate.score()))
             .collect();
         if accents.len() < 2 {
@@ -218,6 +218,11 @@ impl Judge<'_> {
             (None, None) => f32::NEG_INFINITY,
         }
     }
+}
+
+/// The word without its last letter.
+fn stem(word: &str) -> &str {
+    word.char_indices().next_back().map_or("", |(last, _)| &word[..last])
 }
 
 /// ln P that a word nobody listed was read rightly.

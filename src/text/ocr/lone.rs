@@ -36,16 +36,16 @@ const IN_COMPANY: f32 = 0.95;
 const ALIKE: f32 = 0.8;
 
 /// A single sign that is a word.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Lone {
     /// The word.
-    pub(super) text: &'static str,
+    pub(super) text: String,
     /// How likely.
     pub(super) certainty: f32,
 }
 
 /// The single signs of `text` that are words, by the index of their run.
-pub(super) fn words(text: &str, runs: &[Run], is_word: &dyn Fn(&str) -> bool) -> HashMap<usize, Lone> {
+pub(super) fn words(text: &str, runs: &[Run], is_word: &mut dyn FnMut(&str) -> bool) -> HashMap<usize, Lone> {
     let mut found = HashMap::new();
     let mut candidates: HashMap<&str, Vec<(usize, bool)>> = HashMap::new();
     for (at, run) in runs.iter().enumerate() {
@@ -55,6 +55,10 @@ pub(super) fn words(text: &str, runs: &[Run], is_word: &dyn Fn(&str) -> bool) ->
             "l" => "l",
             "I" => "I",
             "0" => "0",
+            "W" | "Z" | "O" | "U" if is_preposition(text, runs, at) => {
+                found.insert(at, Lone { text: sign.to_lowercase(), certainty: IN_COMPANY });
+                continue;
+            }
             "i1" | "1i" | "1I" | "I1" | "lI" => {
                 found.extend(pair(text, sign, runs.get(at + 1)).map(|word| (at, word)));
                 continue;
@@ -77,14 +81,14 @@ pub(super) fn words(text: &str, runs: &[Run], is_word: &dyn Fn(&str) -> bool) ->
                 _ => alike.then_some(ALIKE),
             };
             let word = if kind == "0" { "o" } else { "i" };
-            found.extend(certainty.map(|certainty| (at, Lone { text: word, certainty })));
+            found.extend(certainty.map(|certainty| (at, Lone { text: word.to_owned(), certainty })));
         }
     }
     found
 }
 
 /// Whether the run at `at` stands where a conjunction or a preposition may: `Some(true)` if its neighbours end alike.
-fn between_words(text: &str, runs: &[Run], at: usize, is_word: &dyn Fn(&str) -> bool) -> Option<bool> {
+fn between_words(text: &str, runs: &[Run], at: usize, is_word: &mut dyn FnMut(&str) -> bool) -> Option<bool> {
     let (run, before, after) = (runs.get(at)?, runs.get(at.checked_sub(1)?)?, runs.get(at + 1)?);
     // A comma may stand before a conjunction, a full stop not; an empty line begins something else.
     let gap_before = text.get(before.full.end..run.core.start)?.trim_start_matches(['”', '"', ',', ')']);
@@ -114,7 +118,7 @@ fn between_words(text: &str, runs: &[Run], at: usize, is_word: &dyn Fn(&str) -> 
     }
     // `Apollo 1 byt`: a name and its number.
     let capital = |word: &str| word.starts_with(char::is_uppercase);
-    if capital(left) && !capital(right) && !is_word(&left.to_lowercase()) {
+    if capital(left) && !capital(right) && !is_word(left) {
         return None;
     }
     // `Kazimierz I Wielki`, `tom I Dzieł`: among small letters only.
@@ -123,6 +127,21 @@ fn between_words(text: &str, runs: &[Run], at: usize, is_word: &dyn Fn(&str) -> 
     }
     let tail = |word: &str| word.chars().rev().take(2).collect::<Vec<_>>();
     Some(tail(&left_bare) == tail(&right_bare) && capital(left) == capital(right))
+}
+
+/// Whether a capital that is shaped like its small letter stands inside a sentence: `konsultowane⏎W sposob`.
+fn is_preposition(text: &str, runs: &[Run], at: usize) -> bool {
+    let neighbours = || {
+        let (run, before, after) = (runs.get(at)?, runs.get(at.checked_sub(1)?)?, runs.get(at + 1)?);
+        let gaps = [text.get(before.full.end..run.core.start)?, text.get(run.core.end..after.core.start)?];
+        let close = gaps.iter().all(|gap| {
+            !gap.is_empty() && gap.chars().all(char::is_whitespace) && gap.matches('\n').count() < 2
+        });
+        let (left, right) = (text.get(before.core.clone())?, text.get(after.core.clone())?);
+        let small = |word: &str| word.chars().all(char::is_lowercase) && word.chars().count() > 2;
+        Some(close && before.full == before.core && small(left) && small(right))
+    };
+    neighbours().unwrap_or(false)
 }
 
 fn run_is(text: &str, run: &Run, sign: &str) -> bool {
@@ -136,7 +155,7 @@ fn pair(text: &str, sign: &str, after: Option<&Run>) -> Option<Lone> {
         return None;
     }
     match sign {
-        "i1" | "1i" => Some(Lone { text: "i", certainty: 0.95 }),
-        _ => Some(Lone { text: "II", certainty: 0.9 }),
+        "i1" | "1i" => Some(Lone { text: "i".to_owned(), certainty: 0.95 }),
+        _ => Some(Lone { text: "II".to_owned(), certainty: 0.9 }),
     }
 }

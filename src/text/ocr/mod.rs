@@ -29,6 +29,7 @@
 //! [`recognise`] finds clean yields no repairs at all.
 
 mod agreement;
+mod books;
 mod certainty;
 pub mod confusions;
 mod decode;
@@ -56,8 +57,13 @@ use words::Run;
 const CACHE: usize = 1 << 18;
 /// A sign at the end of a word is punctuation sooner than a letter: what it costs to take it for none.
 const MARK_IS_MARK: f32 = -5.0;
+/// The same if another mark follows it.
+const TWO_MARKS: f32 = -10.0;
 /// The same for signs that never end a word in print.
 const ODD_MARK: f32 = -8.0;
+
+/// What the likeliest word must have of all in a book; below that, two in three repairs would be wrong.
+const BOOK_SHARE: f32 = 0.75;
 
 /// Which machine read a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -158,7 +164,7 @@ impl Repairer {
         let runs = words::runs(text);
         let web = words::web(text);
         let lone = match reader {
-            Reader::EnglishTesseract => lone::words(text, &runs, &|lower| self.lexicon.form(lower).is_some()),
+            Reader::EnglishTesseract => lone::words(text, &runs, &mut |word| self.is_word(word, reader)),
             _ => HashMap::new(),
         };
         let mut repairs = Vec::new();
@@ -226,17 +232,17 @@ impl Repairer {
         }
         let mut span = run.core.clone();
         let mut verdict = self.verdict(core, reader);
-        if reader == Reader::PolishBook && verdict.known {
+        if reader == Reader::PolishBook && self.is_right_in_a_book(core, &verdict) {
             return None;
         }
         if run.full != run.core {
             let full = text.get(run.full.clone())?;
-            let marks = text.get(run.core.end..run.full.end)?;
-            let with_marks = self.verdict(full, reader);
+            let mark = text.get(run.core.end..run.full.end)?;
+            let with_mark = self.verdict(full, reader);
             let after = text.get(run.full.end..).and_then(|rest| rest.chars().next());
-            let as_mark = mark_penalty(marks, after);
-            if !with_marks.keep && with_marks.score > verdict.score + as_mark + 1.0 {
-                verdict = with_marks;
+            let as_mark = mark_penalty(mark, after);
+            if !with_mark.keep && with_mark.score > verdict.score + as_mark + 1.0 {
+                verdict = with_mark;
                 span = run.full.clone();
             }
         }
@@ -266,6 +272,13 @@ impl Repairer {
         Some(repair(text, span, repaired, share, kind))
     }
 
+    /// A book's machine knows Polish, so that only words that are none are in question, and only clear cases.
+    fn is_right_in_a_book(&self, core: &str, verdict: &Verdict) -> bool {
+        verdict.known
+            || verdict.share < BOOK_SHARE
+            || books::is_old_spelling(&core.to_lowercase(), &|word| self.lexicon.form(word).is_some())
+    }
+
     fn verdict(&mut self, read: &str, reader: Reader) -> Arc<Verdict> {
         if let Some(verdict) = self.judged.get(&(reader, Box::from(read))) {
             return Arc::clone(verdict);
@@ -291,12 +304,11 @@ fn repair(text: &str, span: Range<usize>, repaired: String, share: f32, kind: Ki
     Repair { span, read, repaired, certainty: certainty::of(share, kind), kind }
 }
 
-/// ln P that `marks` behind a word are punctuation.
-fn mark_penalty(marks: &str, after: Option<char>) -> f32 {
-    match marks {
+/// ln P that `mark` behind a word is punctuation.
+fn mark_penalty(mark: &str, after: Option<char>) -> f32 {
+    match mark {
         // No printer sets two marks there: `obywatelskie;.` is a word ending in j.
-        ";" if after.is_some_and(|c| ".,;:)".contains(c)) => -10.0,
-        ";;" => -10.0,
+        ";" if after.is_some_and(|c| ".,;:)".contains(c)) => TWO_MARKS,
         ";" | "!" => MARK_IS_MARK,
         _ => ODD_MARK,
     }

@@ -1,1 +1,130 @@
+//! Promises of repair: a table that a linguist can edit, and laws that hold for any text.
 
+#![allow(clippy::unwrap_used)]
+
+use proptest::prelude::*;
+
+use super::*;
+
+const TABLE: &str = include_str!("../../../tests/text/ocr.txt");
+
+fn mended(text: &str, reader: Reader) -> String {
+    Repairer::apply(text, &Repairer::new().repair(text, reader))
+}
+
+fn rows() -> impl Iterator<Item = &'static str> {
+    TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+#[test]
+fn every_scan_of_the_linguists_table_is_repaired_as_it_says() {
+    let mut wrong = Vec::new();
+    for row in rows().filter(|row| !row.starts_with("clean: ")) {
+        let (scan, text) = row.split_once(" ⇒ ").expect(row);
+        let (scan, text) = (scan.replace('⏎', "\n"), text.replace('⏎', "\n"));
+        let found = mended(&scan, Reader::EnglishTesseract);
+        if found != text {
+            wrong.push(format!("read     {scan}\nrepaired {found}\ntable    {text}\n"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "help: weigh `confusions.tsv` and the constants of `judge.rs`\n{}",
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn clean_text_and_text_typed_without_accents_are_no_scans() {
+    for text in rows().filter_map(|row| row.strip_prefix("clean: ")) {
+        assert_eq!(recognise(text), Reader::Clean, "{text}");
+    }
+}
+
+#[test]
+fn clean_text_yields_no_repairs() {
+    assert_eq!(Repairer::new().repair("Wydziatu nikt nie zna", Reader::Clean), []);
+}
+
+#[test]
+fn a_scan_is_recognised_by_its_words() {
+    let scan =
+        "Do zakresu dziatania Wydziatu naleza sprawy zwiazane z obstuga mieszkancow i $rodkami budzetu.";
+    assert_eq!(recognise(scan), Reader::EnglishTesseract);
+    assert_eq!(recognise_declared("Zażółć gęślą jaźń, rzekł książę."), Reader::PolishBook);
+}
+
+#[test]
+fn words_of_the_knowledge_base_are_repaired_though_no_dictionary_has_them() {
+    let text = "przy ulicy Brzetuskiej";
+    assert_eq!(mended(text, Reader::EnglishTesseract), text, "unknown without the knowledge base");
+    let own = [("Brzełuskiej".to_owned(), 40), ("ulicy".to_owned(), 900)];
+    let repairs = Repairer::with_vocabulary(own).repair(text, Reader::EnglishTesseract);
+    assert_eq!(Repairer::apply(text, &repairs), "przy ulicy Brzełuskiej");
+}
+
+#[test]
+fn a_repair_says_what_kind_of_damage_it_mends() {
+    let kinds = |text: &str| -> Vec<Kind> {
+        Repairer::new().repair(text, Reader::EnglishTesseract).iter().map(|repair| repair.kind).collect()
+    };
+    assert_eq!(kinds("pietro"), [Kind::Accents]);
+    assert_eq!(kinds("Wydziatu"), [Kind::Letters]);
+    assert_eq!(kinds("miesz-\nkancow"), [Kind::Joined]);
+    assert_eq!(kinds("mowa 0 zasadach"), [Kind::Lone]);
+}
+
+#[test]
+fn ordinary_damage_is_certain_and_a_coin_toss_is_not() {
+    let certainty = |text: &str| Repairer::new().repair(text, Reader::EnglishTesseract)[0].certainty;
+    assert!(certainty("Wydziatu") > 0.95);
+    assert!(certainty("realizacje") < 0.9, "*realizację* and *realizacje* are both likely");
+}
+
+#[test]
+fn the_tables_are_read_whole() {
+    assert!(Confusions::english_tesseract().len() > 150);
+    assert!(!Confusions::polish_book().is_empty());
+    assert!(Confusions::parse("# nothing\nno row\nł\tt\tmany\n").is_empty());
+}
+
+#[test]
+fn a_very_long_run_of_letters_is_left_alone_quickly() {
+    let text = "tlsSeoaz".repeat(20_000);
+    assert_eq!(mended(&text, Reader::EnglishTesseract), text);
+}
+
+fn any_reader() -> impl Strategy<Value = Reader> {
+    prop_oneof![Just(Reader::Clean), Just(Reader::EnglishTesseract), Just(Reader::PolishBook)]
+}
+
+proptest! {
+    #[test]
+    fn repairs_lie_in_the_text_in_order_and_are_bounded(
+        text in "([a-zA-Ząćęłńóśźż¢$6!;|01 .\n-]{0,60}|\\PC{0,40})",
+        reader in any_reader(),
+    ) {
+        let repairs = Repairer::new().repair(&text, reader);
+        let mut end = 0;
+        for repair in &repairs {
+            prop_assert!(repair.span.start >= end, "help: repairs overlap: {repairs:?}");
+            end = repair.span.end;
+            prop_assert_eq!(text.get(repair.span.clone()), Some(repair.read.as_str()));
+            prop_assert!(!repair.repaired.is_empty() && repair.repaired != repair.read);
+            prop_assert!((0.0..=1.0).contains(&repair.certainty), "certainty {}", repair.certainty);
+        }
+        prop_assert!(Repairer::apply(&text, &repairs).len() <= 4 * text.len());
+        recognise(&text);
+    }
+
+    #[test]
+    fn repair_is_the_same_each_time_whatever_was_repaired_before(
+        first in "[a-złóśę¢1 ]{0,40}",
+        second in "[a-złóśę¢1 ]{0,40}",
+    ) {
+        let mut used = Repairer::new();
+        used.repair(&first, Reader::EnglishTesseract);
+        let fresh = Repairer::new().repair(&second, Reader::EnglishTesseract);
+        prop_assert_eq!(used.repair(&second, Reader::EnglishTesseract), fresh);
+    }
+}

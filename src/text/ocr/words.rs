@@ -50,9 +50,12 @@ fn trim(text: &str, run: Range<usize>) -> Option<Run> {
         return None;
     }
     let end = start + core.len();
-    // One sign more at most: `po!!!` ends in no letters.
+    // One sign more at most, and none of many: `po!!!` ends in no letter.
     let tail = &head[core.len()..];
-    let full = if tail.chars().count() <= 2 { run.end } else { end };
+    let full = match tail.chars().next() {
+        Some(mark) if tail.chars().count() <= 2 => end + mark.len_utf8(),
+        _ => end,
+    };
     if core.is_empty() { None } else { Some(Run { core: start..end, full: start..full }) }
 }
 
