@@ -41,7 +41,8 @@ pub fn articles(kb: &Path, complain: &mut dyn FnMut(&Path, &io::Error)) -> Vec<A
                 if !name.starts_with('.') {
                     folders.push(file);
                 }
-            } else if kind.is_file() && name.ends_with(".md") && name != "README.md" && !name.starts_with('.') {
+            } else if kind.is_file() && name.ends_with(".md") && name != "README.md" && !name.starts_with('.')
+            {
                 let path = file
                     .strip_prefix(kb)
                     .unwrap_or(&file)
@@ -126,8 +127,10 @@ mod tests {
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(file, "# x").unwrap();
         }
-        let paths: Vec<String> =
-            articles(kb.path(), &mut |_, _| panic!("all readable")).into_iter().map(|file| file.path).collect();
+        let paths: Vec<String> = articles(kb.path(), &mut |_, _| panic!("all readable"))
+            .into_iter()
+            .map(|file| file.path)
+            .collect();
         assert_eq!(paths, ["a.md", "b/c.md"]);
     }
 

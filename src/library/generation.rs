@@ -35,7 +35,9 @@ impl Engines {
             .map_err(|_| EngineError::Unusable { reason: "nie ma jeszcze indeksu".into() })?;
         let name = name.trim();
         if !name.starts_with(PREFIX) || name.contains(['/', '\\', '.']) {
-            return Err(EngineError::Unusable { reason: format!("plik {CURRENT} nie nazywa żadnego indeksu") });
+            return Err(EngineError::Unusable {
+                reason: format!("plik {CURRENT} nie nazywa żadnego indeksu"),
+            });
         }
         let folder = index.join(name);
         let engines = Self {

@@ -53,7 +53,11 @@ pub(super) fn sync(
     let mut report = SyncReport::default();
     let mut unreadable = Vec::new();
     let files = disk::articles(&folders.kb, &mut |path, error| {
-        unreadable.push(problem("E900", &below(&folders.kb, path), format!("nie można odczytać folderu: {error}")));
+        unreadable.push(problem(
+            "E900",
+            &below(&folders.kb, path),
+            format!("nie można odczytać folderu: {error}"),
+        ));
     });
     report.problems.append(&mut unreadable);
     report.seen = files.len();
@@ -96,7 +100,10 @@ pub(super) fn sync(
                     report.problems.push(problem(
                         "W905",
                         &file.path,
-                        format!("nie można zachować ostatniej dobrej wersji w {}: {error}", folders.data.display()),
+                        format!(
+                            "nie można zachować ostatniej dobrej wersji w {}: {error}",
+                            folders.data.display()
+                        ),
                     ));
                 }
             }
@@ -129,7 +136,8 @@ fn look(
                 ErrorKind::PermissionDenied => "brak praw odczytu",
                 _ => "plik jest nieczytelny",
             };
-            let problem = problem("E901", &file.path, format!("{hint} ({error}); zostaje ostatnia dobra wersja"));
+            let problem =
+                problem("E901", &file.path, format!("{hint} ({error}); zostaje ostatnia dobra wersja"));
             return rejected(file, vec![problem], units, data, fresh);
         }
     };
@@ -274,11 +282,16 @@ pub(super) fn reconcile_public(
 ) -> Result<usize, LibraryError> {
     let shown: HashMap<String, [u8; 16]> =
         engines.public.cards().iter().map(|card| (card.id.to_string(), card.hash)).collect();
-    let wanted: Vec<_> =
-        engines.staff.cards().into_iter().filter(|card| card.public && engines.staff.in_force(card, today)).collect();
+    let wanted: Vec<_> = engines
+        .staff
+        .cards()
+        .into_iter()
+        .filter(|card| card.public && engines.staff.in_force(card, today))
+        .collect();
     let ids: HashSet<&str> = wanted.iter().map(|card| card.id.as_str()).collect();
     let hidden: Vec<&String> = shown.keys().filter(|id| !ids.contains(id.as_str())).collect();
-    let changed: Vec<_> = wanted.iter().filter(|card| shown.get(card.id.as_str()) != Some(&card.hash)).collect();
+    let changed: Vec<_> =
+        wanted.iter().filter(|card| shown.get(card.id.as_str()) != Some(&card.hash)).collect();
     if hidden.is_empty() && changed.is_empty() {
         return Ok(0);
     }

@@ -179,7 +179,9 @@ impl DocumentBuilder {
             line(Kind::Keyword, fact, false);
         }
         if let Some(unit) = unit {
-            for name in std::iter::once(&unit.code).chain([&unit.name]).chain(&unit.aliases).chain(&unit.formerly) {
+            for name in
+                std::iter::once(&unit.code).chain([&unit.name]).chain(&unit.aliases).chain(&unit.formerly)
+            {
                 line(Kind::Keyword, name, false);
             }
         } else if let Some(code) = &article.unit {
@@ -214,6 +216,8 @@ fn fact_lines(facts: &Facts) -> impl Iterator<Item = &str> {
         .phone
         .iter()
         .chain(&facts.documents)
-        .chain([&facts.email, &facts.address, &facts.hours, &facts.fee, &facts.deadline].into_iter().flatten())
+        .chain(
+            [&facts.email, &facts.address, &facts.hours, &facts.fee, &facts.deadline].into_iter().flatten(),
+        )
         .map(String::as_str)
 }

@@ -69,7 +69,9 @@ impl Indexer {
         self.builder
             .build(&engine.store.fields, source.article, source.unit, card, source.repairs)
             .map(Indexable)
-            .map_err(|error| EngineError::Unusable { reason: format!("artykułu nie da się zapisać ({error})") })
+            .map_err(|error| EngineError::Unusable {
+                reason: format!("artykułu nie da się zapisać ({error})"),
+            })
     }
 }
 
@@ -229,7 +231,10 @@ impl Engine {
         self.with_searching(|searching| searching.suggest(&request, limit)).unwrap_or_default()
     }
 
-    fn with_searching<T>(&self, act: impl FnOnce(&Searching<'_>) -> tantivy::Result<T>) -> tantivy::Result<T> {
+    fn with_searching<T>(
+        &self,
+        act: impl FnOnce(&Searching<'_>) -> tantivy::Result<T>,
+    ) -> tantivy::Result<T> {
         let snapshot = self.store.snapshot();
         let thesaurus = Arc::clone(&self.thesaurus.read().unwrap_or_else(PoisonError::into_inner));
         ANALYZER.with(|analyzer| {
@@ -315,7 +320,11 @@ impl Searching<'_> {
                 .then_with(|| b.score.total_cmp(&a.score))
                 .then_with(|| a.card.id.cmp(&b.card.id))
         });
-        let confident = confidence::confident(&query, &plan, &candidates.iter().map(|c| (c.score, c.in_force, &c.matched)).collect::<Vec<_>>());
+        let confident = confidence::confident(
+            &query,
+            &plan,
+            &candidates.iter().map(|c| (c.score, c.in_force, &c.matched)).collect::<Vec<_>>(),
+        );
         let mut hits = Vec::with_capacity(request.limit);
         for candidate in candidates.iter().skip(request.offset).take(request.limit) {
             hits.push(self.hit(candidate, &matcher, &query, &plan, request)?);
@@ -332,7 +341,12 @@ impl Searching<'_> {
     }
 
     /// Reads the best candidates' records and scores them again, by what stands together in one line.
-    fn look_closely(&self, found: &Found, matcher: &Matcher, query: &Query) -> tantivy::Result<Vec<Candidate>> {
+    fn look_closely(
+        &self,
+        found: &Found,
+        matcher: &Matcher,
+        query: &Query,
+    ) -> tantivy::Result<Vec<Candidate>> {
         let mut candidates = Vec::with_capacity(found.best.len());
         for (scored, in_force) in found.best.iter().copied() {
             let Some(card) = self.snapshot.card(scored.address).cloned() else { continue };
@@ -349,14 +363,25 @@ impl Searching<'_> {
                 + weights.coverage * matched.coverage
                 + weights.own * matched.head.coverage
                 + weights.accents * matched.exact;
-            candidates.push(Candidate { score: scored.score * factor, scored, card, in_force, record, matched });
+            candidates.push(Candidate {
+                score: scored.score * factor,
+                scored,
+                card,
+                in_force,
+                record,
+                matched,
+            });
         }
         Ok(candidates)
     }
 
     fn record(&self, address: DocAddress) -> tantivy::Result<Vec<u8>> {
         let document: TantivyDocument = self.snapshot.searcher.doc(address)?;
-        Ok(document.get_first(self.fields.record).and_then(|value| value.as_bytes()).map(<[u8]>::to_vec).unwrap_or_default())
+        Ok(document
+            .get_first(self.fields.record)
+            .and_then(|value| value.as_bytes())
+            .map(<[u8]>::to_vec)
+            .unwrap_or_default())
     }
 
     fn hit(
@@ -459,7 +484,14 @@ impl Found {
         }
     }
 
-    fn take(&mut self, searching: &Searching<'_>, plan: &Plan, filter: &Filter, request: &SearchRequest, scored: Scored) {
+    fn take(
+        &mut self,
+        searching: &Searching<'_>,
+        plan: &Plan,
+        filter: &Filter,
+        request: &SearchRequest,
+        scored: Scored,
+    ) {
         let Some(card) = searching.snapshot.card(scored.address) else { return };
         if !filter.admits(scored.address, card) {
             return;

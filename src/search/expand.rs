@@ -42,8 +42,13 @@ impl Plan {
         if total <= 0.0 {
             return 1.0;
         }
-        let found: f32 =
-            self.worth.iter().enumerate().filter(|(at, _)| mask & (1 << at.min(&63)) != 0).map(|(_, worth)| worth).sum();
+        let found: f32 = self
+            .worth
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| mask & (1 << at.min(&63)) != 0)
+            .map(|(_, worth)| worth)
+            .sum();
         found / total
     }
 }
@@ -67,7 +72,11 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
     let mut taken_for: Vec<Arc<Forms>> = query.words.iter().map(|word| Arc::clone(&word.forms)).collect();
     for (at, word) in query.content() {
         let bit = 1u64 << at.min(63);
-        let boost = if word.filler { weights.filler } else { 1.0 };
+        let boost = match (word.filler, word.forms.numeric) {
+            (true, _) => weights.filler,
+            (false, true) => weights.number,
+            (false, false) => 1.0,
+        };
         let df_lemma = searching.df(Form::Lemma, &word.forms.lemma)?;
         let df_folded = searching.df(Form::Folded, &word.forms.folded)?;
         let mut lemmas = vec![(word.forms.lemma.to_string(), 1.0)];
@@ -90,13 +99,15 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
             readings.prefix = Some(word.forms.folded.clone());
         }
         let unknown = df_folded == 0 && df_lemma == 0 && completions.is_empty();
-        let corrections = if unknown && !word.forms.numeric { spell::correct(searching, word)? } else { Vec::new() };
+        let corrections =
+            if unknown && !word.forms.numeric { spell::correct(searching, word)? } else { Vec::new() };
         for Correction { forms, worth, .. } in &corrections {
             lemmas.push((forms.lemma.to_string(), weights.typo * worth));
             folded.push((forms.folded.to_string(), weights.typo * worth));
             readings.lemmas.push((forms.lemma.clone(), Why::Typo));
         }
-        let found_lemma = lemmas.iter().map(|(term, _)| searching.df(Form::Lemma, term)).sum::<tantivy::Result<u64>>()?;
+        let found_lemma =
+            lemmas.iter().map(|(term, _)| searching.df(Form::Lemma, term)).sum::<tantivy::Result<u64>>()?;
         plan.worth[at] = boost * idf(searching.snapshot.docs, found_lemma.max(1));
         interpret(&mut plan, searching, word, df_folded, df_lemma, &completions, &corrections)?;
         if let Some(best) = corrections.first() {
@@ -119,7 +130,8 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
     }
     gram_terms.sort();
     gram_terms.dedup();
-    plan.probes.extend(gram_terms.into_iter().map(|(gram, covers)| Probe::new(Form::Gram, gram, 1.0, covers)));
+    plan.probes
+        .extend(gram_terms.into_iter().map(|(gram, covers)| Probe::new(Form::Gram, gram, 1.0, covers)));
     pairs(&mut plan, query, &taken_for);
     codes(&mut plan, searching, query)?;
     synonyms(&mut plan, searching, query)?;
@@ -171,7 +183,10 @@ fn interpret(
         (vec![forms.folded.to_string()], Why::Exact)
     } else if !corrections.is_empty() {
         (corrections.iter().map(|correction| respelled(&correction.forms)).collect(), Why::Typo)
-    } else if df_folded > 0 && (!accented || searching.df(Form::Exact, &forms.exact)? > 0) && forms.display.to_lowercase() == *forms.exact {
+    } else if df_folded > 0
+        && (!accented || searching.df(Form::Exact, &forms.exact)? > 0)
+        && forms.display.to_lowercase() == *forms.exact
+    {
         (vec![forms.exact.to_string()], Why::Exact)
     } else if df_lemma > 0 && forms.known {
         let why = if forms.lemma == forms.folded { Why::Folded } else { Why::Lemma };
@@ -236,7 +251,9 @@ fn synonyms(plan: &mut Plan, searching: &Searching<'_>, query: &Query) -> tantiv
         let boost = searching.weights.synonym * (said / meant).min(1.0);
         let covers = expansion.words.clone().fold(0u64, |mask, at| mask | 1 << at.min(63));
         for term in &expansion.terms {
-            for (form, text) in [(Form::Lemma, &term.lemma), (Form::Head, &term.lemma), (Form::Folded, &term.folded)] {
+            for (form, text) in
+                [(Form::Lemma, &term.lemma), (Form::Head, &term.lemma), (Form::Folded, &term.folded)]
+            {
                 plan.probes.push(Probe::new(form, &**text, boost, covers));
             }
         }

@@ -26,7 +26,9 @@ pub(super) fn explain(
         let inverted = segment.inverted_index(field)?;
         for (text, worth) in &probe.terms {
             let term = Term::from_field_text(field, text);
-            let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? else { continue };
+            let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? else {
+                continue;
+            };
             if postings.doc() < scored.address.doc_id {
                 postings.seek(scored.address.doc_id);
             }

@@ -82,7 +82,9 @@ fn having(searching: &Searching<'_>, form: Form, term: &str) -> tantivy::Result<
     for (ord, segment) in searching.snapshot.searcher.segment_readers().iter().enumerate() {
         let inverted = segment.inverted_index(field)?;
         let term = Term::from_field_text(field, term);
-        let Some(mut postings) = inverted.read_block_postings(&term, IndexRecordOption::Basic)? else { continue };
+        let Some(mut postings) = inverted.read_block_postings(&term, IndexRecordOption::Basic)? else {
+            continue;
+        };
         while !postings.docs().is_empty() {
             all.extend(postings.docs().iter().map(|&doc| DocAddress::new(ord as u32, doc)));
             postings.advance();

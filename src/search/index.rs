@@ -44,7 +44,8 @@ impl Store {
         }
         let mut index =
             Index::open(directory).map_err(|error| unusable(format!("indeks jest uszkodzony ({error})")))?;
-        let metas = index.load_metas().map_err(|error| unusable(format!("indeks jest uszkodzony ({error})")))?;
+        let metas =
+            index.load_metas().map_err(|error| unusable(format!("indeks jest uszkodzony ({error})")))?;
         if metas.payload.as_deref() != Some(fingerprint().as_str()) {
             return Err(unusable("indeks zbudowała inna wersja programu lub słownika form".into()));
         }

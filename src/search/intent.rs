@@ -8,10 +8,10 @@ use super::query::QueryWord;
 /// Whether a folded word only asks.
 pub(super) fn is_asking(folded: &str) -> bool {
     const ASKING: &[&str] = &[
-        "co", "czego", "czemu", "kto", "kogo", "komu", "kim", "czym", "gdzie", "kiedy", "dlaczego", "skad", "dokad",
-        "czy", "ile", "ilu", "jak", "jaki", "jaka", "jakie", "jakiego", "jakiej", "jakich", "jakim", "jakimi",
-        "jakiemu", "jacy", "ktory", "ktora", "ktore", "ktorego", "ktorej", "ktorych", "ktorym", "ktorymi",
-        "ktoremu", "ktorzy",
+        "co", "czego", "czemu", "kto", "kogo", "komu", "kim", "czym", "gdzie", "kiedy", "dlaczego", "skad",
+        "dokad", "czy", "ile", "ilu", "jak", "jaki", "jaka", "jakie", "jakiego", "jakiej", "jakich", "jakim",
+        "jakimi", "jakiemu", "jacy", "ktory", "ktora", "ktore", "ktorego", "ktorej", "ktorych", "ktorym",
+        "ktorymi", "ktoremu", "ktorzy",
     ];
     ASKING.contains(&folded)
 }
@@ -19,13 +19,93 @@ pub(super) fn is_asking(folded: &str) -> bool {
 /// Whether a folded word is said for manners or as glue of a request.
 pub(super) fn is_filler(folded: &str) -> bool {
     const FILLERS: &[&str] = &[
-        "prosze", "chce", "chcemy", "chcialbym", "chcialabym", "chcialem", "chcialam", "moge", "mozna", "mozemy",
-        "moze", "musze", "musi", "trzeba", "nalezy", "dzien", "dobry", "panu", "pani", "pan", "panstwo", "witam",
-        "halo", "mi", "mnie", "ja", "sie", "juz", "tez", "tylko", "jeszcze", "bardzo", "jest", "sa", "byc", "bo",
-        "zeby", "aby", "ze", "to", "ta", "ten", "te", "tym", "tego", "tej", "moj", "moja", "moje", "mojego", "mojej",
-        "swoj", "swoje", "swojego", "swojej", "mam", "ma", "mamy", "w", "z", "na", "do", "i", "a", "o", "u", "od",
-        "dla", "za", "po", "ze", "we", "przez", "przy", "nie", "lub", "albo", "oraz", "jesli", "jezeli", "kiedys",
-        "dowiedziec", "powiedziec", "zapytac", "pytanie", "sprawa", "sprawie",
+        "prosze",
+        "chce",
+        "chcemy",
+        "chcialbym",
+        "chcialabym",
+        "chcialem",
+        "chcialam",
+        "moge",
+        "mozna",
+        "mozemy",
+        "moze",
+        "musze",
+        "musi",
+        "trzeba",
+        "nalezy",
+        "dzien",
+        "dobry",
+        "panu",
+        "pani",
+        "pan",
+        "panstwo",
+        "witam",
+        "halo",
+        "mi",
+        "mnie",
+        "ja",
+        "sie",
+        "juz",
+        "tez",
+        "tylko",
+        "jeszcze",
+        "bardzo",
+        "jest",
+        "sa",
+        "byc",
+        "bo",
+        "zeby",
+        "aby",
+        "ze",
+        "to",
+        "ta",
+        "ten",
+        "te",
+        "tym",
+        "tego",
+        "tej",
+        "moj",
+        "moja",
+        "moje",
+        "mojego",
+        "mojej",
+        "swoj",
+        "swoje",
+        "swojego",
+        "swojej",
+        "mam",
+        "ma",
+        "mamy",
+        "w",
+        "z",
+        "na",
+        "do",
+        "i",
+        "a",
+        "o",
+        "u",
+        "od",
+        "dla",
+        "za",
+        "po",
+        "ze",
+        "we",
+        "przez",
+        "przy",
+        "nie",
+        "lub",
+        "albo",
+        "oraz",
+        "jesli",
+        "jezeli",
+        "kiedys",
+        "dowiedziec",
+        "powiedziec",
+        "zapytac",
+        "pytanie",
+        "sprawa",
+        "sprawie",
     ];
     FILLERS.contains(&folded)
 }
@@ -40,7 +120,8 @@ pub(super) fn fact_asked(words: &[QueryWord]) -> Option<&'static str> {
                 && (second.contains(&&*pair[1].forms.lemma) || second.contains(&&*pair[1].forms.folded))
         })
     };
-    let after_ile = pair(&["ile"], &["kosztowac", "placic", "zaplacic", "wynosic", "byc", "bede", "za", "trzeba"]);
+    let after_ile =
+        pair(&["ile"], &["kosztowac", "placic", "zaplacic", "wynosic", "byc", "bede", "za", "trzeba"]);
     if pair(&["ile"], &["czas", "czasu", "dzien", "dni", "trwac", "sie", "czekac", "tygodni", "miesiecy"])
         || pair(&["jak"], &["dlugo"])
         || pair(&["do"], &["kiedy"])
@@ -55,11 +136,25 @@ pub(super) fn fact_asked(words: &[QueryWord]) -> Option<&'static str> {
     {
         return Some("fee");
     }
-    if lemma(&["telefon", "numer", "zadzwonic", "dzwonic", "infolinia", "telefoniczny"]) || folded(&["tel", "nr"]) {
+    if lemma(&["telefon", "numer", "zadzwonic", "dzwonic", "infolinia", "telefoniczny"])
+        || folded(&["tel", "nr"])
+    {
         return Some("phone");
     }
     if lemma(&["dokument", "zalacznik", "papier", "formularz"])
-        || pair(&["co"], &["zabrac", "przygotowac", "wziac", "przyniesc", "potrzeba", "potrzebny", "potrzebne", "dolaczyc"])
+        || pair(
+            &["co"],
+            &[
+                "zabrac",
+                "przygotowac",
+                "wziac",
+                "przyniesc",
+                "potrzeba",
+                "potrzebny",
+                "potrzebne",
+                "dolaczyc",
+            ],
+        )
         || pair(&["czego"], &["potrzebowac", "potrzebuje", "potrzeba"])
     {
         return Some("documents");
@@ -71,7 +166,10 @@ pub(super) fn fact_asked(words: &[QueryWord]) -> Option<&'static str> {
         return Some("hours");
     }
     if lemma(&["adres", "ulica", "siedziba"])
-        || pair(&["gdzie"], &["byc", "jest", "znajdowac", "miescic", "sie", "isc", "pojsc", "jechac", "dojechac"])
+        || pair(
+            &["gdzie"],
+            &["byc", "jest", "znajdowac", "miescic", "sie", "isc", "pojsc", "jechac", "dojechac"],
+        )
     {
         return Some("address");
     }

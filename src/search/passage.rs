@@ -75,7 +75,9 @@ impl Matcher {
     fn find(&self, token: &StoredToken) -> Option<(usize, f32)> {
         let mut by_root = None;
         for (at, word) in self.words.iter().enumerate() {
-            if word.lemmas.iter().any(|(lemma, _)| *lemma == token.lemma) || word.folded.contains(&token.folded) {
+            if word.lemmas.iter().any(|(lemma, _)| *lemma == token.lemma)
+                || word.folded.contains(&token.folded)
+            {
                 return Some((at, 1.0));
             }
             if word.root != 0 && word.root == token.root && by_root.is_none() {
@@ -86,7 +88,14 @@ impl Matcher {
     }
 
     /// Compares one line.
-    fn line(&self, tokens: &[u8], heading: &[u8], text: &str, seen: &mut Vec<f32>, exact: &mut u64) -> LineMatch {
+    fn line(
+        &self,
+        tokens: &[u8],
+        heading: &[u8],
+        text: &str,
+        seen: &mut [f32],
+        exact: &mut u64,
+    ) -> LineMatch {
         let mut best = vec![0.0f32; self.words.len()];
         let mut last: Option<(usize, usize)> = None;
         let mut in_order = 0usize;
@@ -105,7 +114,11 @@ impl Matcher {
             if worth >= 1.0 {
                 let word = &self.words[at];
                 let same = text.get(token.start..token.end).is_some_and(|here| {
-                    if word.accented { here.to_lowercase() == *word.exact } else { here.is_ascii() && here.eq_ignore_ascii_case(&word.exact) }
+                    if word.accented {
+                        here.to_lowercase() == *word.exact
+                    } else {
+                        here.is_ascii() && here.eq_ignore_ascii_case(&word.exact)
+                    }
                 });
                 if same {
                     *exact |= 1 << at.min(63);
@@ -142,19 +155,23 @@ impl Matcher {
             if value > result.line.coverage + 0.25 * result.line.order {
                 result.line = line;
             }
-            if matches!(passage.kind, Kind::Title | Kind::Question) && value > result.head.coverage + 0.25 * result.head.order {
+            if matches!(passage.kind, Kind::Title | Kind::Question)
+                && value > result.head.coverage + 0.25 * result.head.order
+            {
                 result.head = line;
             }
             if !passage.text.is_empty() {
                 // The summary is what is read out: it wins ties, and a passage must say clearly more to displace it.
-                let shown = value + 0.15 * line.density + if passage.kind == Kind::Summary { 0.05 } else { 0.0 };
+                let shown =
+                    value + 0.15 * line.density + if passage.kind == Kind::Summary { 0.05 } else { 0.0 };
                 if shown > best_shown {
                     best_shown = shown;
                     result.best = at;
                 }
             }
         }
-        result.coverage = self.words.iter().zip(&seen).map(|(word, seen)| word.worth * seen).sum::<f32>() / self.total;
+        result.coverage =
+            self.words.iter().zip(&seen).map(|(word, seen)| word.worth * seen).sum::<f32>() / self.total;
         result.exact = exact.count_ones() as f32 / self.words.len().max(1) as f32;
         result
     }
@@ -169,7 +186,8 @@ impl Matcher {
             }
             let by_prefix = || {
                 self.words.iter().filter_map(|word| word.prefix.as_deref()).any(|prefix| {
-                    text.get(token.start..token.end).is_some_and(|here| crate::text::fold(here).starts_with(prefix))
+                    text.get(token.start..token.end)
+                        .is_some_and(|here| crate::text::fold(here).starts_with(prefix))
                 })
             };
             if self.find(&token).is_some() || by_prefix() {
@@ -197,7 +215,13 @@ impl Matcher {
                         let means = match means {
                             Why::Lemma if here.as_deref() == Some(&*word.exact) => Why::Exact,
                             Why::Lemma if word.folded.contains(&token.folded) => {
-                                if machine_read { Why::Ocr } else if here.is_none() { Why::Exact } else { Why::Folded }
+                                if machine_read {
+                                    Why::Ocr
+                                } else if here.is_none() {
+                                    Why::Exact
+                                } else {
+                                    Why::Folded
+                                }
                             }
                             means => *means,
                         };
@@ -229,4 +253,3 @@ fn cut(text: &str) -> &str {
         _ => head,
     }
 }
-

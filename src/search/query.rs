@@ -153,8 +153,9 @@ fn split(text: &str) -> Vec<Part<'_>> {
     }
     parts.push(Part::Plain(&text[plain_from..]));
     // A question of exclusions alone finds nothing; then the minus was a dash.
-    if parts.iter().all(|part| matches!(part, Part::Excluded(_)) || matches!(part, Part::Plain(p) if p.trim().is_empty()))
-        && parts.iter().any(|part| matches!(part, Part::Excluded(_)))
+    if parts.iter().all(|part| {
+        matches!(part, Part::Excluded(_)) || matches!(part, Part::Plain(p) if p.trim().is_empty())
+    }) && parts.iter().any(|part| matches!(part, Part::Excluded(_)))
     {
         return vec![Part::Plain(text)];
     }

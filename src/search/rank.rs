@@ -27,6 +27,8 @@ pub struct Weights {
     pub folded_pair: f32,
     /// The lemma in title, headings, keywords or questions.
     pub head: f32,
+    /// A number, against a word: it has neither roots nor trigrams to add to it.
+    pub number: f32,
     /// A code found as such.
     pub code: f32,
     /// A synonym or abbreviation, below the caller's own word.
@@ -61,16 +63,17 @@ impl Weights {
         gram: 0.3,
         lemma_pair: 0.3,
         folded_pair: 0.4,
-        head: 0.2,
+        head: 0.4,
+        number: 1.6,
         code: 3.0,
         synonym: 0.5,
         typo: 0.8,
         prefix: 0.5,
-        filler: 0.2,
+        filler: 0.1,
         line: 0.3,
         order: 0.1,
         coverage: 0.7,
-        own: 0.0,
+        own: 0.3,
         accents: 0.02,
     };
 

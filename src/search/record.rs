@@ -95,8 +95,7 @@ pub(super) struct StoredToken {
 pub(super) fn pack(analysis: &Analysis) -> Vec<u8> {
     let mut packed = Vec::with_capacity(analysis.tokens.len() * TOKEN);
     for token in &analysis.tokens {
-        let (Ok(start), Ok(len)) =
-            (u32::try_from(token.span.start), u8::try_from(token.span.len().min(255)))
+        let (Ok(start), Ok(len)) = (u32::try_from(token.span.start), u8::try_from(token.span.len().min(255)))
         else {
             continue;
         };
@@ -162,8 +161,9 @@ mod tests {
         };
         let bytes = record.encode().expect("encodes");
         let decoded = Record::decode(&bytes).expect("decodes");
-        let words: Vec<&str> =
-            unpack(decoded.passages[0].tokens).map(|token| &decoded.passages[0].text[token.start..token.end]).collect();
+        let words: Vec<&str> = unpack(decoded.passages[0].tokens)
+            .map(|token| &decoded.passages[0].text[token.start..token.end])
+            .collect();
         assert_eq!(words, ["Starą", "lodówkę", "odda", "się", "na", "PSZOK"]);
     }
 }

@@ -76,9 +76,17 @@ type Candidates = Vec<(Arc<Forms>, f32)>;
 fn candidates(searching: &Searching<'_>, typed: &str, edits: u8) -> tantivy::Result<Candidates> {
     let dfa = builder(edits).build_dfa(typed);
     let mut found = Candidates::new();
+    let first: String = typed.chars().take(1).collect();
+    let after_first: String =
+        typed.chars().take(1).filter_map(|c| char::from_u32(u32::from(c) + 1)).collect();
     for segment in searching.snapshot.searcher.segment_readers() {
         let inverted = segment.inverted_index(searching.fields.folded)?;
-        let mut stream = inverted.terms().search(Walk(&dfa)).into_stream()?;
+        let mut terms = inverted.terms().search(Walk(&dfa));
+        // Two edits may reach anywhere, and a first letter is rarely mistyped: look only among words that share it.
+        if edits > 1 {
+            terms = terms.ge(first.as_bytes()).lt(after_first.as_bytes());
+        }
+        let mut stream = terms.into_stream()?;
         while let Some((term, _)) = stream.next() {
             if let Ok(term) = std::str::from_utf8(term) {
                 consider(searching, term, 0.0, typed, &mut found)?;

@@ -102,8 +102,8 @@ impl Thesaurus {
             };
             let stretch = &lemmas[at..at + length];
             for entry in self.entries.get(lemmas[at]).into_iter().flatten() {
-                let matches =
-                    entry.lemmas.len() == length && entry.lemmas.iter().zip(stretch).all(|(entry, word)| &**entry == *word);
+                let matches = entry.lemmas.len() == length
+                    && entry.lemmas.iter().zip(stretch).all(|(entry, word)| &**entry == *word);
                 if !matches {
                     continue;
                 }

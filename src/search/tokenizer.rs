@@ -26,9 +26,12 @@ pub(super) enum Derive {
 pub(super) fn manager() -> TokenizerManager {
     // The default one knows `raw`, by which the id stays in one piece.
     let manager = TokenizerManager::default();
-    for (name, derive) in
-        [("words", Derive::Words), ("roots", Derive::Roots), ("grams", Derive::Grams), ("pairs", Derive::Pairs)]
-    {
+    for (name, derive) in [
+        ("words", Derive::Words),
+        ("roots", Derive::Roots),
+        ("grams", Derive::Grams),
+        ("pairs", Derive::Pairs),
+    ] {
         manager.register(name, Deriving { derive, token: Token::default() });
     }
     manager

@@ -142,7 +142,14 @@ impl Analyzer {
         let folded: Box<str> = fold(word).into();
         let numeric = folded.bytes().any(|b| b.is_ascii_digit());
         if numeric {
-            return Forms { lemma: folded.clone(), display: exact.clone(), exact, folded, known: false, numeric };
+            return Forms {
+                lemma: folded.clone(),
+                display: exact.clone(),
+                exact,
+                folded,
+                known: false,
+                numeric,
+            };
         }
         match self.lexicon.lemma(&folded) {
             Some(lemma) => Forms {

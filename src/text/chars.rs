@@ -24,7 +24,8 @@ impl<'a> Clean<'a> {
         if source.is_ascii() || source.chars().all(is_settled) {
             return Self { text: Cow::Borrowed(source), origin: Vec::new() };
         }
-        let mut builder = Builder { text: String::with_capacity(source.len()), origin: Vec::with_capacity(source.len()) };
+        let mut builder =
+            Builder { text: String::with_capacity(source.len()), origin: Vec::with_capacity(source.len()) };
         let mut word_start = 0;
         for (at, cluster) in clusters(source) {
             let range = (at as u32, (at + cluster.len()) as u32);
@@ -56,7 +57,8 @@ impl<'a> Clean<'a> {
             return (start, end);
         }
         let first = self.origin.get(start).map_or(0, |range| range.0 as usize);
-        let last = end.checked_sub(1).and_then(|at| self.origin.get(at)).map_or(first, |range| range.1 as usize);
+        let last =
+            end.checked_sub(1).and_then(|at| self.origin.get(at)).map_or(first, |range| range.1 as usize);
         (first, last.max(first))
     }
 }
@@ -81,7 +83,7 @@ impl Builder {
     /// word wholly in Cyrillic is Ukrainian and stays what it is.
     fn latinise(&mut self, start: usize) {
         let word = &self.text[start..];
-        let mixed = word.chars().any(|c| is_latin(c)) && word.chars().any(|c| latin_for(c).is_some());
+        let mixed = word.chars().any(is_latin) && word.chars().any(|c| latin_for(c).is_some());
         if !mixed {
             return;
         }
@@ -124,13 +126,9 @@ fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Whether `c` stays as it is wherever it stands. Spaces, quotes, dashes and the ellipsis are settled although NFKC
 /// would change some of them, because they only part words.
 fn is_settled(c: char) -> bool {
-    match c {
-        '\0'..='\u{7f}' => true,
-        'ą' | 'ć' | 'ę' | 'ł' | 'ń' | 'ó' | 'ś' | 'ź' | 'ż' | 'Ą' | 'Ć' | 'Ę' | 'Ł' | 'Ń' | 'Ó' | 'Ś' | 'Ź' | 'Ż' => true,
-        '\u{a0}' | '§' | '«' | '»' | '°' | '\u{2010}'..='\u{2027}' | '\u{202f}' | '\u{2009}' => true,
-        'ä' | 'ö' | 'ü' | 'á' | 'é' | 'í' | 'ú' | 'à' | 'è' | 'ç' | 'č' | 'š' | 'ž' | 'ř' | 'Ä' | 'Ö' | 'Ü' | 'É' | 'Č' | 'Š' | 'ß' => true,
-        _ => false,
-    }
+    const LETTERS: &str = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻäöüáéíúàèçčšžřÄÖÜÉČŠß";
+    const SIGNS: &str = "\u{a0}§«»°\u{202f}\u{2009}";
+    c.is_ascii() || matches!(c, '\u{2010}'..='\u{2027}') || LETTERS.contains(c) || SIGNS.contains(c)
 }
 
 fn is_invisible(c: char) -> bool {

@@ -207,7 +207,9 @@ impl CodeFinder<'_> {
             let plausible = match number.len() {
                 9 => groups > 1 || group.len() == 9 || number.len() != digits.len(),
                 // `616 55 55`: the number as people of Kraków say it.
-                7 => groups == 3 && digits.len() == 7 && self.digits(at).is_some_and(|first| first.len() == 3),
+                7 => {
+                    groups == 3 && digits.len() == 7 && self.digits(at).is_some_and(|first| first.len() == 3)
+                }
                 _ => false,
             };
             if plausible && !number.starts_with('0') {
@@ -287,7 +289,8 @@ impl CodeFinder<'_> {
         if rest.starts_with('+') && !rest[1..].trim_start().starts_with(|c: char| c.is_ascii_digit()) {
             return self.found(at, at, format!("{number}+"), true);
         }
-        if self.run(at + 1).is_some_and(|next| next.eq_ignore_ascii_case("plus")) && self.gap(at) == Some(" ") {
+        if self.run(at + 1).is_some_and(|next| next.eq_ignore_ascii_case("plus")) && self.gap(at) == Some(" ")
+        {
             return self.found(at, at + 1, format!("{number}+"), false);
         }
         None
@@ -315,7 +318,8 @@ impl CodeFinder<'_> {
     }
 
     fn letters(&self, at: usize, count: std::ops::RangeInclusive<usize>) -> bool {
-        self.run(at).is_some_and(|run| count.contains(&run.chars().count()) && run.chars().all(char::is_alphabetic))
+        self.run(at)
+            .is_some_and(|run| count.contains(&run.chars().count()) && run.chars().all(char::is_alphabetic))
     }
 
     /// Parts of a code are short: `2025.poniedziałek` is no case number.
@@ -346,7 +350,14 @@ mod tests {
 
     #[test]
     fn a_phone_is_one_term_however_it_is_spaced() {
-        for text in ["12 616 55 55", "12-616-55-55", "126165555", "+48 12 616 55 55", "(12) 616 55 55", "12 61 65 555"] {
+        for text in [
+            "12 616 55 55",
+            "12-616-55-55",
+            "126165555",
+            "+48 12 616 55 55",
+            "(12) 616 55 55",
+            "12 61 65 555",
+        ] {
             assert_eq!(codes(text), ["126165555"], "in {text:?}");
         }
         assert_eq!(codes("tel. 616 55 55"), ["6165555"]);

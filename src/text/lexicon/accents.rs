@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn accents_come_back_as_the_commonest_word_has_them() {
         let lexicon = Lexicon::polish();
-        for (typed, meant) in [("zameldowac", "zameldować"), ("lodowke", "lodówkę"), ("krakow", "kraków")] {
+        for (typed, meant) in [("zameldowac", "zameldować"), ("lodowke", "lodówkę"), ("krakow", "kraków")]
+        {
             assert_eq!(lexicon.accented(typed).as_deref(), Some(meant));
         }
         assert_eq!(lexicon.accented("xqzw"), None);

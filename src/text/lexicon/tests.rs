@@ -21,9 +21,6 @@ fn every_form_of_the_linguists_table_has_its_lemma() {
         }
         if let Some(lemma) = &lemma {
             assert_eq!(lemma.key, fold(&lemma.display), "key of {form}");
-            let mut pushed = String::from("+");
-            assert!(Lexicon::polish().push_key(&folded, &mut pushed).is_some());
-            assert_eq!(pushed[1..], lemma.key, "key of {form} without allocation");
         }
     }
     assert!(wrong.is_empty(), "help: is it the table or `build/choose.py` that errs?\n{}", wrong.join("\n"));
@@ -98,32 +95,4 @@ fn the_fingerprint_is_that_of_the_data() {
     let digest: String = all.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let fingerprint = Lexicon::polish().fingerprint();
     assert!(fingerprint.ends_with(&digest), "help: run the packer; {fingerprint} is not of {digest}");
-}
-
-/// Not a promise but a figure: `cargo test --release --lib lexicon -- --ignored --nocapture`.
-#[test]
-#[ignore = "prints a measurement"]
-fn time_of_a_lookup() {
-    let lexicon = Lexicon::polish();
-    let mut words = Vec::new();
-    let mut stream = lexicon.folded_forms().into_stream();
-    while let Some((form, _)) = stream.next() {
-        words.push(String::from_utf8(form.to_vec()).unwrap());
-    }
-    // A stride that visits distant words, as text does.
-    let order: Vec<&str> = (0..500_000).map(|n| words[n * 7919 % words.len()].as_str()).collect();
-    let timed = |name: &str, ask: &dyn Fn(&str) -> bool| {
-        let start = std::time::Instant::now();
-        let found = order.iter().filter(|word| ask(word)).count();
-        println!("{name}: {:?} each, {found} found", start.elapsed() / order.len() as u32);
-    };
-    timed("lemma_id", &|word| lexicon.lemma_id(word).is_some());
-    let key = std::cell::RefCell::new(String::new());
-    timed("push_key", &|word| {
-        let mut key = key.borrow_mut();
-        key.clear();
-        lexicon.push_key(word, &mut key).is_some()
-    });
-    timed("lemma", &|word| lexicon.lemma(word).is_some());
-    timed("form", &|word| lexicon.form(word).is_some());
 }
