@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -307,7 +307,7 @@ impl Searching<'_> {
         let plan = expand::plan(self, &query)?;
         let filter = Filter::new(self, &query, request)?;
         let wanted = request.offset.saturating_add(request.limit).max(RERANKED);
-        let mut found = Found::new(wanted);
+        let mut found = Found::new(wanted, self.snapshot, request.today);
         score::score_all(self.snapshot, self.fields, self.weights, &plan.probes, |scored| {
             found.take(self, &plan, &filter, request, scored);
         })?;
@@ -335,8 +335,8 @@ impl Searching<'_> {
             confident,
             total: found.total,
             hits,
-            units: facets(found.units),
-            categories: facets(found.categories),
+            units: facets(self.snapshot, &found.units),
+            categories: facets(self.snapshot, &found.categories),
         })
     }
 
@@ -464,23 +464,26 @@ struct Found {
     lapsed: Vec<Scored>,
     best: Vec<(Scored, bool)>,
     total: usize,
-    units: HashMap<String, usize>,
-    categories: HashMap<String, usize>,
+    /// Matches by position in [`Snapshot::codes`].
+    units: Vec<usize>,
+    categories: Vec<usize>,
+    lapsed_today: Arc<HashSet<DocAddress>>,
 }
 
 /// Share of the question's worth that an article must have to count as matching.
 const MATCHING: f32 = 0.3;
 
 impl Found {
-    fn new(wanted: usize) -> Self {
+    fn new(wanted: usize, snapshot: &Snapshot, today: Date) -> Self {
         Self {
             wanted,
             in_force: Vec::new(),
             lapsed: Vec::new(),
             best: Vec::new(),
             total: 0,
-            units: HashMap::new(),
-            categories: HashMap::new(),
+            units: vec![0; snapshot.codes.len()],
+            categories: vec![0; snapshot.codes.len()],
+            lapsed_today: snapshot.lapsed(today),
         }
     }
 
@@ -492,24 +495,21 @@ impl Found {
         request: &SearchRequest,
         scored: Scored,
     ) {
-        let Some(card) = searching.snapshot.card(scored.address) else { return };
-        if !filter.admits(scored.address, card) {
+        if filter.is_set()
+            && !searching.snapshot.card(scored.address).is_some_and(|card| filter.admits(scored.address, card))
+        {
             return;
         }
-        let in_force = searching.snapshot.in_force(card, request.today);
+        let in_force = self.lapsed_today.is_empty() || !self.lapsed_today.contains(&scored.address);
         if request.in_force.is_some_and(|wanted| wanted != in_force) {
             return;
         }
         if plan.share(scored.mask) >= MATCHING {
             self.total += 1;
-            for (counts, code) in [(&mut self.units, &card.unit), (&mut self.categories, &card.category)] {
-                if let Some(code) = code {
-                    match counts.get_mut(code) {
-                        Some(count) => *count += 1,
-                        None => {
-                            counts.insert(code.clone(), 1);
-                        }
-                    }
+            let (unit, category) = searching.snapshot.facets(scored.address);
+            for (counts, code) in [(&mut self.units, unit), (&mut self.categories, category)] {
+                if let Some(count) = counts.get_mut(code as usize) {
+                    *count += 1;
                 }
             }
         }
@@ -544,9 +544,14 @@ fn trim(pile: &mut Vec<Scored>, wanted: usize) {
     pile.sort_by(by_score);
 }
 
-fn facets(counts: HashMap<String, usize>) -> Vec<FacetCount> {
-    let mut facets: Vec<FacetCount> =
-        counts.into_iter().map(|(code, count)| FacetCount { code, count }).collect();
+fn facets(snapshot: &Snapshot, counts: &[usize]) -> Vec<FacetCount> {
+    let mut facets: Vec<FacetCount> = snapshot
+        .codes
+        .iter()
+        .zip(counts)
+        .filter(|(_, count)| **count > 0)
+        .map(|(code, &count)| FacetCount { code: code.clone(), count })
+        .collect();
     facets.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.code.cmp(&b.code)));
     facets
 }

@@ -70,8 +70,10 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
     let mut gram_terms: Vec<(String, u64)> = Vec::new();
     // What each word is taken for where two stand together: itself, or its best correction.
     let mut taken_for: Vec<Arc<Forms>> = query.words.iter().map(|word| Arc::clone(&word.forms)).collect();
+    let only_filler = query.content().all(|(_, word)| word.filler);
     for (at, word) in query.content() {
-        let bit = 1u64 << at.min(63);
+        // Glue words add to a score but find nothing by themselves, or every article would be a candidate.
+        let bit = if word.filler && !only_filler { 0 } else { 1u64 << at.min(63) };
         let boost = match (word.filler, word.forms.numeric) {
             (true, _) => weights.filler,
             (false, true) => weights.number,

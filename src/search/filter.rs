@@ -42,6 +42,11 @@ impl Filter {
         Ok(Self { unit: lower(&request.unit), category: lower(&request.category), excluded, quoted })
     }
 
+    /// Whether it could keep any article out.
+    pub fn is_set(&self) -> bool {
+        self.unit.is_some() || self.category.is_some() || !self.excluded.is_empty() || self.quoted.is_some()
+    }
+
     pub fn admits(&self, address: DocAddress, card: &Card) -> bool {
         let is = |wanted: &Option<String>, code: &Option<String>| match wanted {
             Some(wanted) => code.as_ref().is_some_and(|code| code.to_lowercase() == *wanted),

@@ -1,7 +1,7 @@
 //! One consistent state of the index: what every search of a moment looks at.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 use tantivy::index::SegmentId;
@@ -25,7 +25,16 @@ pub(super) struct Snapshot {
     repeals: HashMap<String, Vec<(String, Option<Date>)>>,
     /// Live documents.
     pub docs: usize,
+    /// Codes of units and categories; documents name them by position.
+    pub codes: Vec<String>,
+    /// By segment and document: positions of its unit and category in `codes`, or [`NO_CODE`].
+    facets: Vec<Vec<(u16, u16)>>,
+    /// Documents not in force, for the day that was asked for last: days change rarely, questions do not wait.
+    lapsed: Mutex<Option<(Date, Arc<HashSet<DocAddress>>)>>,
 }
+
+/// A document without a unit or category.
+pub(super) const NO_CODE: u16 = u16::MAX;
 
 impl Snapshot {
     /// Reads what is new since `before`: cards of segments already known are shared.
@@ -34,14 +43,28 @@ impl Snapshot {
         let mut by_segment = HashMap::new();
         let mut by_id = HashMap::with_capacity(searcher.num_docs() as usize);
         let mut repeals: HashMap<String, Vec<(String, Option<Date>)>> = HashMap::new();
+        let mut codes: Vec<String> = Vec::new();
+        let mut places: HashMap<String, u16> = HashMap::new();
+        let mut facets = Vec::with_capacity(cards.capacity());
+        let mut place = |code: &Option<String>| match code {
+            None => NO_CODE,
+            Some(code) => *places.entry(code.clone()).or_insert_with(|| {
+                codes.push(code.clone());
+                u16::try_from(codes.len() - 1).unwrap_or(NO_CODE)
+            }),
+        };
         for (ord, segment) in searcher.segment_readers().iter().enumerate() {
             let known = before.and_then(|before| before.by_segment.get(&segment.segment_id()));
             let of_segment = match known {
                 Some(cards) => Arc::clone(cards),
                 None => Arc::new(read_cards(segment, fields.card)?),
             };
+            let mut of_documents = vec![(NO_CODE, NO_CODE); segment.max_doc() as usize];
             for doc in segment.doc_ids_alive() {
                 let Some(Some(card)) = of_segment.get(doc as usize) else { continue };
+                if let Some(facet) = of_documents.get_mut(doc as usize) {
+                    *facet = (place(&card.unit), place(&card.category));
+                }
                 by_id.insert(card.id.to_string(), DocAddress::new(ord as u32, doc));
                 if let Some(act) = &card.act {
                     let from = card.valid_from.or(card.source_date);
@@ -50,11 +73,13 @@ impl Snapshot {
                     }
                 }
             }
+            facets.push(of_documents);
             by_segment.insert(segment.segment_id(), Arc::clone(&of_segment));
             cards.push(of_segment);
         }
         let docs = searcher.num_docs() as usize;
-        Ok(Self { searcher, cards, by_segment, by_id, repeals, docs })
+        let lapsed = Mutex::new(None);
+        Ok(Self { searcher, cards, by_segment, by_id, repeals, docs, codes, facets, lapsed })
     }
 
     /// The card of a live document.
@@ -79,6 +104,31 @@ impl Snapshot {
             .iter()
             .find(|(_, from)| from.is_none_or(|from| from <= today))
             .map(|(by, _)| by.as_str())
+    }
+
+    /// Positions of a document's unit and category in [`Snapshot::codes`].
+    pub fn facets(&self, address: DocAddress) -> (u16, u16) {
+        let of_segment = self.facets.get(address.segment_ord as usize);
+        of_segment.and_then(|facets| facets.get(address.doc_id as usize)).copied().unwrap_or((NO_CODE, NO_CODE))
+    }
+
+    /// The documents that are not in force on `today`.
+    pub fn lapsed(&self, today: Date) -> Arc<HashSet<DocAddress>> {
+        let mut cached = self.lapsed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((day, lapsed)) = &*cached
+            && *day == today
+        {
+            return Arc::clone(lapsed);
+        }
+        let lapsed: HashSet<DocAddress> = self
+            .by_id
+            .values()
+            .copied()
+            .filter(|&address| self.card(address).is_some_and(|card| !self.in_force(card, today)))
+            .collect();
+        let lapsed = Arc::new(lapsed);
+        *cached = Some((today, Arc::clone(&lapsed)));
+        lapsed
     }
 
     /// Whether `card` is in force on `today`.

@@ -5,6 +5,7 @@
 //! | `architecture` | modules depend downwards only, and each library is named in one layer |
 //! | `corpus` | the made-up articles of benches and tests are good Polish and always the same |
 //! | `faults` | power cuts, damaged indexes, broken articles and full disks cost nothing but time |
+//! | `golden` | the golden questions of kb/pytania keep their answers, and silence where nothing answers |
 //! | `harness` | a throw-away Baza Wiedzy and the real program |
 //!
 //! Names of tests are sentences about behaviour; what one module promises by itself is tested beside its code.
@@ -12,6 +13,7 @@
 mod architecture;
 mod corpus;
 mod faults;
+mod golden;
 mod harness;
 
 #[path = "../../benches/support/mod.rs"]
