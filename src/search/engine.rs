@@ -7,7 +7,8 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::civil::Date;
-use tantivy::schema::Value;
+use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
+use tantivy::schema::{OwnedValue, Value};
 use tantivy::{DocAddress, TantivyDocument, Term};
 
 use super::card::Card;
@@ -33,7 +34,7 @@ use crate::article::validity::State;
 use crate::text::{Analyzer, Replacement};
 
 /// Articles that are looked at closely before the best are shown.
-const RERANKED: usize = 40;
+const RERANKED: usize = 24;
 
 /// An article and what the index needs to know beside it.
 pub struct Source<'a> {
@@ -258,6 +259,20 @@ pub(super) struct Searching<'a> {
     pub analyzer: &'a RefCell<Analyzer>,
 }
 
+/// The record of a document, without the file stored behind it.
+struct FirstStored(Vec<u8>);
+
+impl DocumentDeserialize for FirstStored {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut deserializer: D) -> Result<Self, DeserializeError> {
+        // Fields are stored in the schema's order: the record comes before the file.
+        let first = deserializer.next_field::<OwnedValue>()?;
+        Ok(Self(match first {
+            Some((_, OwnedValue::Bytes(bytes))) => bytes,
+            _ => Vec::new(),
+        }))
+    }
+}
+
 /// A candidate looked at closely.
 struct Candidate {
     scored: Scored,
@@ -376,12 +391,7 @@ impl Searching<'_> {
     }
 
     fn record(&self, address: DocAddress) -> tantivy::Result<Vec<u8>> {
-        let document: TantivyDocument = self.snapshot.searcher.doc(address)?;
-        Ok(document
-            .get_first(self.fields.record)
-            .and_then(|value| value.as_bytes())
-            .map(<[u8]>::to_vec)
-            .unwrap_or_default())
+        Ok(self.snapshot.searcher.doc::<FirstStored>(address)?.0)
     }
 
     fn hit(

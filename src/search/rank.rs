@@ -54,7 +54,7 @@ pub struct Weights {
 impl Weights {
     /// What searches use.
     pub const DEFAULT: Self = Self {
-        k1: 0.7,
+        k1: 1.0,
         b: 0.75,
         lemma: 1.0,
         root: 0.8,
@@ -64,7 +64,7 @@ impl Weights {
         lemma_pair: 0.3,
         folded_pair: 0.4,
         head: 0.4,
-        number: 1.6,
+        number: 2.2,
         code: 3.0,
         synonym: 0.5,
         typo: 0.8,
@@ -72,7 +72,7 @@ impl Weights {
         filler: 0.1,
         line: 0.2,
         order: 0.1,
-        coverage: 0.7,
+        coverage: 0.9,
         own: 0.3,
         accents: 0.02,
     };
