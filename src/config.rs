@@ -172,6 +172,21 @@ impl OptionValue for Limit {
     }
 }
 
+/// How many of something of which there must be one: 1 or more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count(pub usize);
+
+impl OptionValue for Count {
+    const KIND: Kind = Kind::Number;
+
+    fn read(text: &str) -> Result<Self, String> {
+        match text.parse() {
+            Ok(n @ 1..) => Ok(Self(n)),
+            _ => Err(format!("„{text}” nie jest liczbą całkowitą od 1")),
+        }
+    }
+}
+
 /// A filter of the log, such as `info,tantivy=warn`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogFilter(pub String);
@@ -280,6 +295,14 @@ options! {
     typos: u64 = "typos";
     /// `eval`: take the Polish diacritics away.
     strip: bool = "strip";
+    /// `tune`: into how many parts the questions are dealt.
+    folds: Count = "folds";
+    /// `tune`: how often each weight is tried.
+    rounds: Count = "rounds";
+    /// `tune`: one question in this many is asked.
+    every: Count = "every";
+    /// `tune`: where to write the report.
+    report: PathBuf = "report";
 }
 
 impl Layer {
@@ -338,6 +361,7 @@ impl Layer {
             &mut self.golden,
             &mut self.baseline,
             &mut self.save,
+            &mut self.report,
         ];
         for path in paths.into_iter().flatten() {
             // `join` leaves an absolute path as it is.
@@ -387,6 +411,8 @@ pub struct Config {
     pub dry_run: bool,
     /// What `eval` measures.
     pub eval: Eval,
+    /// How `tune` searches.
+    pub tune: Tune,
 }
 
 /// What `eval` measures.
@@ -408,6 +434,19 @@ pub struct Eval {
     pub typos: Option<u64>,
     /// Whether the questions lose their diacritics.
     pub strip: bool,
+}
+
+/// How `tune` searches; what it searches on is repeated, and therefore typed, not set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tune {
+    /// Parts that the questions are dealt into.
+    pub folds: usize,
+    /// How often each weight is tried.
+    pub rounds: usize,
+    /// One question in this many is asked.
+    pub every: usize,
+    /// Where to write the report.
+    pub report: Option<PathBuf>,
 }
 
 impl Default for Config {
@@ -444,6 +483,12 @@ impl From<Layer> for Config {
                 save: said.save,
                 typos: said.typos,
                 strip: said.strip.unwrap_or(false),
+            },
+            tune: Tune {
+                folds: said.folds.map_or(4, |folds| folds.0),
+                rounds: said.rounds.map_or(2, |rounds| rounds.0),
+                every: said.every.map_or(1, |every| every.0),
+                report: said.report,
             },
         }
     }

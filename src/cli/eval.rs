@@ -5,10 +5,10 @@
 //! and its kin; golden ones (`--golden`) say which article or unit must come first, or that nothing may.
 
 mod baseline;
-mod golden;
+pub(super) mod golden;
 mod noise;
-mod scratch;
-mod sets;
+pub(super) mod scratch;
+pub(super) mod sets;
 
 use std::io::Write;
 use std::path::Path;

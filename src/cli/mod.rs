@@ -12,6 +12,7 @@ mod lint;
 mod progress;
 mod search;
 mod serve;
+mod tune;
 mod usage;
 mod words;
 
@@ -26,7 +27,7 @@ use jiff::civil::Date;
 
 pub use fault::{Fault, INTERNAL, Kind, exit_code, report, report_panic};
 
-use crate::config::{By, Config, Layer, Limit, LogFilter, OptionValue};
+use crate::config::{By, Config, Count, Layer, Limit, LogFilter, OptionValue};
 use crate::http::{CityClock, Clock};
 use crate::telemetry;
 
@@ -93,6 +94,8 @@ enum Command {
     Lint(LintArgs),
     #[command(about = "Mierzy jakość i czas wyszukiwania na pytaniach ze znanymi odpowiedziami")]
     Eval(EvalArgs),
+    #[command(about = "Szuka lepszych wag rankingu i sprawdza je krzyżowo na pytaniach odłożonych")]
+    Tune(TuneArgs),
 }
 
 #[derive(Debug, Default, PartialEq, clap::Args)]
@@ -228,6 +231,27 @@ struct EvalArgs {
     strip: Strip,
 }
 
+#[derive(Debug, clap::Args)]
+struct TuneArgs {
+    #[arg(long, value_name = "KB:PYTANIA:OCENY", value_parser = value::<tune::JudgedFiles>, help = "Zbiór z ocenami: folder artykułów, pytania i oceny jak w eval; można powtórzyć")]
+    set: Vec<tune::JudgedFiles>,
+
+    #[arg(long, value_name = "KB:PLIK[:id|unit]", value_parser = value::<tune::GoldenFile>, help = "Pytania wzorcowe: folder artykułów, plik jak w eval i to, co podaje (domyślnie: id); można powtórzyć")]
+    golden: Vec<tune::GoldenFile>,
+
+    #[arg(long, value_name = "N", value_parser = value::<Count>, help = "Na ile części podzielić pytania, co najmniej 2 (domyślnie: 4)")]
+    folds: Option<Count>,
+
+    #[arg(long, value_name = "N", value_parser = value::<Count>, help = "Ile razy próbować każdej wagi (domyślnie: 2)")]
+    rounds: Option<Count>,
+
+    #[arg(long, value_name = "N", value_parser = value::<Count>, help = "Zadaje co N-te pytanie każdego zbioru (domyślnie: 1, wszystkie)")]
+    every: Option<Count>,
+
+    #[arg(long, value_name = "PLIK", help = "Plik na raport (Markdown, po angielsku)")]
+    report: Option<PathBuf>,
+}
+
 impl FolderArgs {
     fn said(&self) -> Layer {
         Layer { kb: self.kb.clone(), index: self.index.clone(), data: self.data.clone(), ..Layer::default() }
@@ -267,6 +291,13 @@ impl Typed {
                 strip: args.strip.strip,
                 ..Layer::default()
             },
+            Some(Command::Tune(args)) => Layer {
+                folds: args.folds,
+                rounds: args.rounds,
+                every: args.every,
+                report: args.report.clone(),
+                ..Layer::default()
+            },
         };
         command.or(common)
     }
@@ -294,6 +325,11 @@ fn definition() -> clap::Command {
         .mut_subcommand("lint", |command| command.override_usage("drogowskaz lint [OPCJE]"))
         .mut_subcommand("eval", |command| {
             command.override_usage("drogowskaz eval --queries PLIK --qrels PLIK [OPCJE]\n        drogowskaz eval --golden PLIK [OPCJE]")
+        })
+        .mut_subcommand("tune", |command| {
+            command.override_usage(
+                "drogowskaz tune --report PLIK {--set KB:PYTANIA:OCENY | --golden KB:PLIK}… [OPCJE]",
+            )
         })
         .mut_subcommands(polish)
 }
@@ -337,6 +373,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
         Some(Command::Import(args)) => import::run(import_args(args, config)?),
         Some(Command::Lint(_)) => lint::run(&config, today, &mut out),
         Some(Command::Eval(args)) => eval::run(&config, args.index.as_deref(), today, &mut out),
+        Some(Command::Tune(args)) => tune::run(&args.set, &args.golden, &config.tune, today, &mut out),
     }
 }
 

@@ -50,6 +50,7 @@ fn every_command_of_the_contract_can_be_typed() {
         "import a.md b.txt --out kb/x",
         "lint --kb a",
         "eval --queries q.jsonl --qrels r.tsv --kb a --json --baseline b.json",
+        "tune --set a:q.jsonl:r.tsv --set b:q.jsonl:r.tsv --golden kb:g.tsv:unit --folds 3 --every 5 --report r.md",
     ] {
         assert!(typed(line).is_ok(), "{line}: {}", typed(line).unwrap_err());
     }
@@ -105,7 +106,9 @@ fn mistakes_are_named_in_polish_with_what_was_meant() {
 
 #[test]
 fn the_help_is_polish_throughout() {
-    for line in ["--help", "serve --help", "index -h", "search --help", "lint --help", "eval --help"] {
+    for line in
+        ["--help", "serve --help", "index -h", "search --help", "lint --help", "eval --help", "tune --help"]
+    {
         let help = help(line);
         assert!(help.contains("Użycie: drogowskaz"), "{line}:\n{help}");
         for english in ["Usage", "Options", "Commands", "Arguments", "Print", "default:", "possible values"] {
@@ -117,14 +120,15 @@ fn the_help_is_polish_throughout() {
 #[test]
 fn the_help_names_every_command() {
     let help = help("--help");
-    for command in ["serve", "index", "search", "import", "lint", "eval"] {
+    for command in ["serve", "index", "search", "import", "lint", "eval", "tune"] {
         assert!(help.contains(&format!("  {command} ")), "no {command} in\n{help}");
     }
 }
 
 #[test]
 fn every_option_of_a_command_is_an_option_of_the_settings() {
-    let not_settings = ["config", "help", "version", "query", "files"];
+    // What a command works on, and may be given several of, is typed each time.
+    let not_settings = ["config", "help", "version", "query", "files", "set"];
     for command in std::iter::once(definition()).chain(definition().get_subcommands().cloned()) {
         for argument in command.get_arguments() {
             let name = argument.get_long().unwrap_or(argument.get_id().as_str());

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use super::disk;
 use crate::article::dictionary::Dictionaries;
-use crate::search::{Engine, EngineError};
+use crate::search::{Engine, EngineError, Weights};
 
 const CURRENT: &str = "current";
 const PREFIX: &str = "gen-";
@@ -79,6 +79,12 @@ impl Engines {
     pub fn set_dictionaries(&self, dictionaries: &Dictionaries) {
         self.staff.set_dictionaries(dictionaries);
         self.public.set_dictionaries(dictionaries);
+    }
+
+    /// Ranks by these weights from now on.
+    pub fn set_weights(&self, weights: Weights) {
+        self.staff.set_weights(weights);
+        self.public.set_weights(weights);
     }
 
     /// Lets go of what writing needs, until the next change.

@@ -23,7 +23,7 @@ pub use progress::Progress;
 
 use crate::article::dictionary::Dictionaries;
 use crate::article::{self, Article, ArticleId, Problem, validity};
-use crate::search::{EngineError, SearchRequest, SearchResponse, Suggestion};
+use crate::search::{EngineError, SearchRequest, SearchResponse, Suggestion, Weights};
 use generation::Engines;
 
 /// Where a Baza Wiedzy lives.
@@ -162,6 +162,11 @@ impl Library {
             View::Staff => engines.staff.search(request),
             View::Public => engines.public.search(request),
         }
+    }
+
+    /// Ranks by other weights until the index is rebuilt: for tuning, which asks the same index many times.
+    pub fn set_weights(&self, weights: Weights) {
+        self.engines().set_weights(weights);
     }
 
     /// Completions of an unfinished question, best first.

@@ -114,7 +114,7 @@ impl Changes<'_> {
 pub struct Engine {
     store: Store,
     thesaurus: RwLock<Arc<Thesaurus>>,
-    weights: Weights,
+    weights: RwLock<Weights>,
 }
 
 thread_local! {
@@ -139,7 +139,7 @@ impl Engine {
     }
 
     fn with(store: Store) -> Self {
-        Self { store, thesaurus: RwLock::default(), weights: Weights::from_environment() }
+        Self { store, thesaurus: RwLock::default(), weights: RwLock::new(Weights::from_environment()) }
     }
 
     /// Reads questions with these dictionaries from now on; no article is touched.
@@ -148,9 +148,9 @@ impl Engine {
         *self.thesaurus.write().unwrap_or_else(PoisonError::into_inner) = thesaurus;
     }
 
-    /// Ranks by other weights from now on: for tuning.
-    pub fn set_weights(&mut self, weights: Weights) {
-        self.weights = weights;
+    /// Ranks by other weights from now on: for tuning. Searches under way keep theirs.
+    pub fn set_weights(&self, weights: Weights) {
+        *self.weights.write().unwrap_or_else(PoisonError::into_inner) = weights;
     }
 
     /// Opens a batch of changes.
@@ -238,12 +238,13 @@ impl Engine {
     ) -> tantivy::Result<T> {
         let snapshot = self.store.snapshot();
         let thesaurus = Arc::clone(&self.thesaurus.read().unwrap_or_else(PoisonError::into_inner));
+        let weights = *self.weights.read().unwrap_or_else(PoisonError::into_inner);
         ANALYZER.with(|analyzer| {
             act(&Searching {
                 snapshot: &snapshot,
                 fields: &self.store.fields,
                 thesaurus: &thesaurus,
-                weights: &self.weights,
+                weights: &weights,
                 analyzer,
             })
         })

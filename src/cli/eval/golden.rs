@@ -75,7 +75,7 @@ pub(super) fn ask(engine: &Engine<'_>, question: &Golden) -> Outcome {
 }
 
 /// Whether the hit is one of the right answers. An act that is no longer in force answers for nobody's duties.
-fn answers(hit: &Hit, right: &[String], by: By) -> bool {
+pub(in crate::cli) fn answers(hit: &Hit, right: &[String], by: By) -> bool {
     match by {
         By::Id => right.iter().any(|id| id == hit.id.as_str()),
         By::Unit => {

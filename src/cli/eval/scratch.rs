@@ -4,10 +4,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// A new, empty folder below the system's temporary one; gone with the value.
-pub(super) struct Scratch(PathBuf);
+pub(in crate::cli) struct Scratch(PathBuf);
 
 impl Scratch {
-    pub(super) fn new() -> io::Result<Self> {
+    pub(in crate::cli) fn new() -> io::Result<Self> {
         let parent = std::env::temp_dir();
         let process = std::process::id();
         // `create_dir` refuses what is there already, be it left behind by a killed run or laid out by a stranger.
@@ -22,7 +22,7 @@ impl Scratch {
         Err(io::Error::from(io::ErrorKind::AlreadyExists))
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(in crate::cli) fn path(&self) -> &Path {
         &self.0
     }
 }

@@ -7,33 +7,33 @@ use crate::cli::Fault;
 
 /// A question with the name that judgements know it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Question {
-    pub(super) id: String,
-    pub(super) text: String,
+pub(in crate::cli) struct Question {
+    pub(in crate::cli) id: String,
+    pub(in crate::cli) text: String,
 }
 
 /// Question → article → gain.
-pub(super) type Judgements = HashMap<String, BTreeMap<String, f64>>;
+pub(in crate::cli) type Judgements = HashMap<String, BTreeMap<String, f64>>;
 
 /// A question with its right answers, from a golden file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Golden {
-    pub(super) query: String,
+pub(in crate::cli) struct Golden {
+    pub(in crate::cli) query: String,
     /// Ids of articles or codes of units; none if nothing answers the question.
-    pub(super) right: Vec<String>,
-    pub(super) kind: String,
-    pub(super) line: usize,
+    pub(in crate::cli) right: Vec<String>,
+    pub(in crate::cli) kind: String,
+    pub(in crate::cli) line: usize,
 }
 
-pub(super) fn read_questions(path: &Path) -> Result<Vec<Question>, Fault> {
+pub(in crate::cli) fn read_questions(path: &Path) -> Result<Vec<Question>, Fault> {
     parse_questions(&read(path, "pytań")?).map_err(|(line, why)| bad_line(path, line, &why))
 }
 
-pub(super) fn read_judgements(path: &Path) -> Result<Judgements, Fault> {
+pub(in crate::cli) fn read_judgements(path: &Path) -> Result<Judgements, Fault> {
     parse_judgements(&read(path, "ocen")?).map_err(|(line, why)| bad_line(path, line, &why))
 }
 
-pub(super) fn read_golden(path: &Path) -> Result<Vec<Golden>, Fault> {
+pub(in crate::cli) fn read_golden(path: &Path) -> Result<Vec<Golden>, Fault> {
     parse_golden(&read(path, "pytań wzorcowych")?).map_err(|(line, why)| bad_line(path, line, &why))
 }
 
