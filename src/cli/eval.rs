@@ -28,7 +28,7 @@ use crate::article::ArticleId;
 use crate::config::{Config, Eval};
 use crate::library::{Folders, Library, View};
 use crate::search::measure::{first_relevant, mean, mrr_at, ndcg_at, percentile, recall_at, success_at};
-use crate::search::{SearchRequest, SearchResponse};
+use crate::search::{SearchRequest, SearchResponse, Weights};
 
 /// How deep the measures look, and how many hits are asked for.
 const DEPTH: usize = 10;
@@ -139,6 +139,7 @@ pub(super) fn run(
     };
     let started = Instant::now();
     let (library, _) = Library::open(&folders, &*progress::unobtrusive(), today)?;
+    library.set_weights(weights()?);
     let engine = Engine { library: &library, eval, today };
 
     let mut report = Report {
@@ -170,6 +171,18 @@ pub(super) fn run(
         baseline::write(path, &report)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The weights to measure: those in use, unless `DROGOWSKAZ_WEIGHTS` holds some others as a JSON object. Only measuring
+/// and tuning read it; a server ranks by [`Weights::DEFAULT`].
+pub(super) fn weights() -> Result<Weights, Fault> {
+    let Ok(json) = std::env::var("DROGOWSKAZ_WEIGHTS") else { return Ok(Weights::DEFAULT) };
+    serde_json::from_str(&json).map_err(|error| {
+        Fault::usage(
+            format!("DROGOWSKAZ_WEIGHTS nie jest obiektem JSON z wagami: {error}"),
+            "przykład: DROGOWSKAZ_WEIGHTS='{\"root\": 0}'",
+        )
+    })
 }
 
 fn judged_set(eval: &Eval) -> anyhow::Result<Option<(Vec<Question>, Judgements)>> {

@@ -10,6 +10,7 @@ mod import;
 mod index;
 mod lint;
 mod progress;
+mod repair;
 mod search;
 mod serve;
 mod tune;
@@ -90,6 +91,8 @@ enum Command {
     Search(SearchArgs),
     #[command(about = "Zamienia zarządzenie na artykuły")]
     Import(ImportTyped),
+    #[command(about = "Pokazuje, co w pliku ze skanu odczytano źle i co tam stało")]
+    Repair(repair::RepairArgs),
     #[command(about = "Sprawdza artykuły i słowniki")]
     Lint(LintArgs),
     #[command(about = "Mierzy jakość i czas wyszukiwania na pytaniach ze znanymi odpowiedziami")]
@@ -276,6 +279,7 @@ impl Typed {
             Some(Command::Import(args)) => {
                 Layer { out: args.out.clone(), dry_run: args.dry_run.dry_run, ..Layer::default() }
             }
+            Some(Command::Repair(_)) => Layer::default(),
             Some(Command::Lint(args)) => Layer { kb: args.kb.clone(), ..Layer::default() },
             Some(Command::Eval(args)) => Layer {
                 kb: args.kb.clone(),
@@ -322,6 +326,7 @@ fn definition() -> clap::Command {
         .mut_subcommand("index", |command| command.override_usage("drogowskaz index [OPCJE]"))
         .mut_subcommand("search", |command| command.override_usage("drogowskaz search [OPCJE] PYTANIE…"))
         .mut_subcommand("import", |command| command.override_usage("drogowskaz import --out FOLDER [OPCJE] PLIK…"))
+        .mut_subcommand("repair", |command| command.override_usage("drogowskaz repair [OPCJE] PLIK…"))
         .mut_subcommand("lint", |command| command.override_usage("drogowskaz lint [OPCJE]"))
         .mut_subcommand("eval", |command| {
             command.override_usage("drogowskaz eval --queries PLIK --qrels PLIK [OPCJE]\n        drogowskaz eval --golden PLIK [OPCJE]")
@@ -371,6 +376,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
         Some(Command::Index(_)) => index::run(&config, today, &mut out),
         Some(Command::Search(args)) => search::run(&args.query.join(" "), &config, today, &mut out),
         Some(Command::Import(args)) => import::run(import_args(args, config)?),
+        Some(Command::Repair(args)) => repair::run(&args, &mut out),
         Some(Command::Lint(_)) => lint::run(&config, today, &mut out),
         Some(Command::Eval(args)) => eval::run(&config, args.index.as_deref(), today, &mut out),
         Some(Command::Tune(args)) => tune::run(&args.set, &args.golden, &config.tune, today, &mut out),

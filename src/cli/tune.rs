@@ -106,7 +106,7 @@ pub(super) fn run(
         return Err(Fault::usage("jednej części nie ma z czym porównać", help).into());
     }
     let mut bench = Bench::open(judged, golden, tune, today)?;
-    let start = Weights::from_environment();
+    let start = super::eval::weights()?;
     let everything = |_: usize| true;
 
     let clock = std::time::Instant::now();

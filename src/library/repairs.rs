@@ -7,6 +7,9 @@ use crate::article::Article;
 use crate::text::Replacement;
 use crate::text::ocr::{self, Reader, Repairer};
 
+/// Parts the texts of a document, so that no word reaches from one into the next.
+const BETWEEN: &str = "\n\n";
+
 /// Repairs of one thread.
 #[derive(Default)]
 pub(super) struct Repairs {
@@ -23,15 +26,32 @@ impl Repairs {
         }
     }
 
-    /// What `reader` misread in `text`.
-    pub fn of(&mut self, text: &str, reader: Reader) -> Vec<Replacement> {
+    /// What `reader` misread in each of `texts`, which belong to one document and are judged together.
+    pub fn of(&mut self, texts: &[&str], reader: Reader) -> Vec<Vec<Replacement>> {
+        let mut found = vec![Vec::new(); texts.len()];
         if reader == Reader::Clean {
-            return Vec::new();
+            return found;
         }
-        self.repairer
-            .repair(text, reader)
-            .into_iter()
-            .map(|repair| Replacement { span: repair.span, text: repair.repaired })
-            .collect()
+        let whole = texts.join(BETWEEN);
+        let mut starts = Vec::with_capacity(texts.len());
+        let mut at = 0;
+        for text in texts {
+            starts.push(at);
+            at += text.len() + BETWEEN.len();
+        }
+        for repair in self.repairer.repair(&whole, reader) {
+            let place = starts.partition_point(|&start| start <= repair.span.start).saturating_sub(1);
+            let (Some(&start), Some(text), Some(of_text)) =
+                (starts.get(place), texts.get(place), found.get_mut(place))
+            else {
+                continue;
+            };
+            // A repair that reaches over the end of a text mends what was never one word.
+            if repair.span.end - start <= text.len() {
+                let span = repair.span.start - start..repair.span.end - start;
+                of_text.push(Replacement { span, text: repair.repaired });
+            }
+        }
+        found
     }
 }

@@ -232,7 +232,7 @@ impl Writing<'_> {
                 path,
                 hash,
                 unit: article.unit.as_deref().and_then(|code| self.dictionaries.unit(code)),
-                repairs: &mut |text| repairs.of(text, reader),
+                repairs: &mut |texts| repairs.of(texts, reader),
             },
         )?;
         if self.fresh { self.changes.add(indexable) } else { self.changes.upsert(indexable) }

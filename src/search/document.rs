@@ -21,8 +21,8 @@ struct Line {
     heading_analysis: Analysis,
 }
 
-/// Finds what a machine misread in a text; clean text has no repairs.
-pub(super) type Repairs<'a> = dyn FnMut(&str) -> Vec<Replacement> + 'a;
+/// Finds what a machine misread in each of several texts of one article; clean text has no repairs.
+pub(super) type Repairs<'a> = dyn FnMut(&[&str]) -> Vec<Vec<Replacement>> + 'a;
 
 /// Turns articles into documents. Holds an analyser: one for each thread.
 #[derive(Default)]
@@ -190,11 +190,18 @@ impl DocumentBuilder {
         if let Some(source) = &article.source {
             line(Kind::Keyword, &source.title, false);
         }
+        // All of them at once: a lone `1` is an `i` more surely in company.
+        let texts: Vec<&str> = article
+            .sections
+            .iter()
+            .flat_map(|section| [section.heading.as_str(), section.text.as_str()])
+            .collect();
+        let mut found = repairs(&texts).into_iter();
         for section in &article.sections {
-            let found = repairs(&section.text);
-            let analysis = self.analyzer.analyze_repaired(&section.text, &found);
-            let heading_repairs = repairs(&section.heading);
-            let heading_analysis = self.analyzer.analyze_repaired(&section.heading, &heading_repairs);
+            let of_heading = found.next().unwrap_or_default();
+            let heading_analysis = self.analyzer.analyze_repaired(&section.heading, &of_heading);
+            let of_text = found.next().unwrap_or_default();
+            let analysis = self.analyzer.analyze_repaired(&section.text, &of_text);
             lines.push(Line {
                 kind: Kind::Body,
                 internal: section.internal,

@@ -46,8 +46,8 @@ pub struct Source<'a> {
     pub hash: [u8; 16],
     /// Its unit, if the dictionary knows it.
     pub unit: Option<&'a Unit>,
-    /// What a machine misread in a text; empty for clean text.
-    pub repairs: &'a mut dyn FnMut(&str) -> Vec<Replacement>,
+    /// What a machine misread in each of the article's texts, seen together; empty for clean text.
+    pub repairs: &'a mut dyn FnMut(&[&str]) -> Vec<Vec<Replacement>>,
 }
 
 /// An article analysed and ready to be written.
@@ -139,7 +139,7 @@ impl Engine {
     }
 
     fn with(store: Store) -> Self {
-        Self { store, thesaurus: RwLock::default(), weights: RwLock::new(Weights::from_environment()) }
+        Self { store, thesaurus: RwLock::default(), weights: RwLock::new(Weights::DEFAULT) }
     }
 
     /// Reads questions with these dictionaries from now on; no article is touched.
@@ -507,7 +507,10 @@ impl Found {
         scored: Scored,
     ) {
         if filter.is_set()
-            && !searching.snapshot.card(scored.address).is_some_and(|card| filter.admits(scored.address, card))
+            && !searching
+                .snapshot
+                .card(scored.address)
+                .is_some_and(|card| filter.admits(scored.address, card))
         {
             return;
         }

@@ -76,16 +76,6 @@ impl Weights {
         own: 0.3,
         accents: 0.02,
     };
-
-    /// The weights of this run: [`Weights::DEFAULT`], unless `DROGOWSKAZ_WEIGHTS` holds some of them as JSON, which
-    /// is how tuning tries others. What does not parse is reported and left out.
-    pub fn from_environment() -> Self {
-        let Ok(json) = std::env::var("DROGOWSKAZ_WEIGHTS") else { return Self::DEFAULT };
-        serde_json::from_str(&json).unwrap_or_else(|error| {
-            tracing::warn!(%error, "DROGOWSKAZ_WEIGHTS is no JSON object of weights; using the defaults");
-            Self::DEFAULT
-        })
-    }
 }
 
 impl Default for Weights {

@@ -109,7 +109,10 @@ impl Snapshot {
     /// Positions of a document's unit and category in [`Snapshot::codes`].
     pub fn facets(&self, address: DocAddress) -> (u16, u16) {
         let of_segment = self.facets.get(address.segment_ord as usize);
-        of_segment.and_then(|facets| facets.get(address.doc_id as usize)).copied().unwrap_or((NO_CODE, NO_CODE))
+        of_segment
+            .and_then(|facets| facets.get(address.doc_id as usize))
+            .copied()
+            .unwrap_or((NO_CODE, NO_CODE))
     }
 
     /// The documents that are not in force on `today`.

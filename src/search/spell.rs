@@ -116,7 +116,8 @@ fn two_edits_away(searching: &Searching<'_>, typed: &str, found: &mut Candidates
     static BUILDER: OnceLock<LevenshteinAutomatonBuilder> = OnceLock::new();
     let dfa = BUILDER.get_or_init(|| LevenshteinAutomatonBuilder::new(2, true)).build_dfa(typed);
     let first: String = typed.chars().take(1).collect();
-    let after_first: String = typed.chars().take(1).filter_map(|c| char::from_u32(u32::from(c) + 1)).collect();
+    let after_first: String =
+        typed.chars().take(1).filter_map(|c| char::from_u32(u32::from(c) + 1)).collect();
     for segment in searching.snapshot.searcher.segment_readers() {
         let inverted = segment.inverted_index(searching.fields.folded)?;
         let near = inverted.terms().search(Walk(&dfa)).ge(first.as_bytes()).lt(after_first.as_bytes());
