@@ -1,5 +1,7 @@
 //! From an article to what the index holds of it.
 
+use std::collections::HashSet;
+
 use tantivy::TantivyDocument;
 
 use super::card::Card;
@@ -36,24 +38,33 @@ pub(super) struct Prepared {
     pub card: Card,
 }
 
-/// The texts of every word field: the same words, lines parted by `\n`.
+/// Shorter words have trigrams that stand in every article.
+const SHORTEST_WITH_GRAMS: usize = 3;
+
+/// The texts of every word field: the same words, parted by spaces.
 #[derive(Default)]
 struct Texts {
     lemma: String,
     folded: String,
     exact: String,
+    /// Each different word once: trigrams of a word said ten times say no more.
+    gram: String,
     head: String,
     code: String,
 }
 
 impl Texts {
-    fn push(&mut self, analysis: &Analysis) {
+    fn push<'a>(&mut self, analysis: &'a Analysis, seen: &mut HashSet<&'a str>) {
         for token in &analysis.tokens {
             for (text, term) in
                 [(&mut self.lemma, &token.forms.lemma), (&mut self.folded, &token.forms.folded)]
             {
                 text.push_str(term);
                 text.push(' ');
+            }
+            if token.forms.folded.len() >= SHORTEST_WITH_GRAMS && seen.insert(&token.forms.folded) {
+                self.gram.push_str(&token.forms.folded);
+                self.gram.push(' ');
             }
             if token.forms.exact != token.forms.folded {
                 self.exact.push_str(&token.forms.exact);
@@ -65,8 +76,6 @@ impl Texts {
             self.exact.push_str(&token.forms.folded);
             self.exact.push(' ');
         }
-        self.lemma.push('\n');
-        self.folded.push('\n');
         for code in analysis.codes.iter().filter(|code| code.certain) {
             self.code.push_str(&code.term);
             self.code.push(' ');
@@ -104,9 +113,10 @@ impl DocumentBuilder {
     ) -> Result<Prepared, postcard::Error> {
         let lines = self.lines(article, unit, repairs);
         let mut texts = Texts::default();
+        let mut seen = HashSet::new();
         for line in &lines {
-            texts.push(&line.heading_analysis);
-            texts.push(&line.analysis);
+            texts.push(&line.heading_analysis, &mut seen);
+            texts.push(&line.analysis, &mut seen);
             card.ocr |= !line.analysis.as_read.is_empty();
             if line.kind != Kind::Body {
                 texts.push_head(&line.analysis);
@@ -135,12 +145,11 @@ impl DocumentBuilder {
         };
         let mut document = TantivyDocument::default();
         document.add_text(fields.id, article.id.as_str());
-        for field in [fields.lemma, fields.root, fields.lemma_pair] {
+        for field in [fields.lemma, fields.root] {
             document.add_text(field, &texts.lemma);
         }
-        for field in [fields.folded, fields.gram, fields.folded_pair] {
-            document.add_text(field, &texts.folded);
-        }
+        document.add_text(fields.folded, &texts.folded);
+        document.add_text(fields.gram, &texts.gram);
         document.add_text(fields.exact, &texts.exact);
         document.add_text(fields.head, &texts.head);
         document.add_text(fields.code, &texts.code);

@@ -34,7 +34,9 @@ use crate::article::validity::State;
 use crate::text::{Analyzer, Replacement};
 
 /// Articles that are looked at closely before the best are shown.
-const RERANKED: usize = 24;
+const RERANKED: usize = 40;
+/// The same where a quoted phrase must stand, which only the closer look can tell.
+const RERANKED_FOR_A_PHRASE: usize = 400;
 
 /// An article and what the index needs to know beside it.
 pub struct Source<'a> {
@@ -322,13 +324,14 @@ impl Searching<'_> {
         }
         let plan = expand::plan(self, &query)?;
         let filter = Filter::new(self, &query, request)?;
-        let wanted = request.offset.saturating_add(request.limit).max(RERANKED);
+        let reranked = if query.phrases.is_empty() { RERANKED } else { RERANKED_FOR_A_PHRASE };
+        let wanted = request.offset.saturating_add(request.limit).max(reranked);
         let mut found = Found::new(wanted, self.snapshot, request.today);
         score::score_all(self.snapshot, self.fields, self.weights, &plan.probes, |scored| {
             found.take(self, &plan, &filter, request, scored);
         })?;
         found.settle();
-        let matcher = Matcher::new(&query, &plan);
+        let matcher = Matcher::new(&query, &plan, self.weights, self.snapshot.docs);
         let mut candidates = self.look_closely(&found, &matcher, &query)?;
         candidates.sort_by(|a, b| {
             b.in_force
@@ -371,7 +374,7 @@ impl Searching<'_> {
             if !query.phrases.iter().all(|phrase| super::filter::holds_phrase(&decoded, phrase)) {
                 continue;
             }
-            let matched = matcher.article(&decoded);
+            let matched = matcher.article(&decoded, card.ocr);
             let weights = self.weights;
             let factor = 1.0
                 + weights.line * matched.line.coverage
@@ -380,7 +383,7 @@ impl Searching<'_> {
                 + weights.own * matched.head.coverage
                 + weights.accents * matched.exact;
             candidates.push(Candidate {
-                score: scored.score * factor,
+                score: (scored.score + matched.pairs) * factor,
                 scored,
                 card,
                 in_force,

@@ -1,8 +1,6 @@
 //! From a question to what is looked for: every form of every word, its other readings, and what agents are told
 //! about them.
 
-use std::sync::Arc;
-
 use super::engine::Searching;
 use super::hit::{Interpretation, Why};
 use super::query::{Query, QueryWord};
@@ -68,8 +66,6 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
     let weights = searching.weights;
     let mut corrected: Vec<(usize, String)> = Vec::new();
     let mut gram_terms: Vec<(String, u64)> = Vec::new();
-    // What each word is taken for where two stand together: itself, or its best correction.
-    let mut taken_for: Vec<Arc<Forms>> = query.words.iter().map(|word| Arc::clone(&word.forms)).collect();
     let only_filler = query.content().all(|(_, word)| word.filler);
     for (at, word) in query.content() {
         // Glue words add to a score but find nothing by themselves, or every article would be a candidate.
@@ -113,7 +109,6 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
         plan.worth[at] = boost * idf(searching.snapshot.docs, found_lemma.max(1));
         interpret(&mut plan, searching, word, df_folded, df_lemma, &completions, &corrections)?;
         if let Some(best) = corrections.first() {
-            taken_for[at] = Arc::clone(&best.forms);
             corrected.push((at, respelled(&best.forms)));
         }
         plan.readings[at] = readings;
@@ -134,7 +129,6 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
     gram_terms.dedup();
     plan.probes
         .extend(gram_terms.into_iter().map(|(gram, covers)| Probe::new(Form::Gram, gram, 1.0, covers)));
-    pairs(&mut plan, query, &taken_for);
     codes(&mut plan, searching, query)?;
     synonyms(&mut plan, searching, query)?;
     if !corrected.is_empty() {
@@ -204,24 +198,6 @@ fn interpret(
     Ok(())
 }
 
-/// Neighbouring words, also across words that only ask: order and proximity.
-fn pairs(plan: &mut Plan, query: &Query, taken_for: &[Arc<Forms>]) {
-    let content: Vec<(usize, &QueryWord)> = query.content().collect();
-    for pair in content.windows(2) {
-        let [(a, first), (b, second)] = pair else { continue };
-        if b - a > 2 {
-            continue;
-        }
-        let boost = if first.filler && second.filler { 0.3 } else { 1.0 };
-        for (form, left, right) in [
-            (Form::LemmaPair, &taken_for[*a].lemma, &taken_for[*b].lemma),
-            (Form::FoldedPair, &taken_for[*a].folded, &taken_for[*b].folded),
-        ] {
-            plan.probes.push(Probe::new(form, format!("{left} {right}"), boost, 0));
-        }
-    }
-}
-
 fn codes(plan: &mut Plan, searching: &Searching<'_>, query: &Query) -> tantivy::Result<()> {
     for code in &query.codes {
         if searching.df(Form::Code, &code.term)? == 0 {
@@ -257,12 +233,6 @@ fn synonyms(plan: &mut Plan, searching: &Searching<'_>, query: &Query) -> tantiv
                 [(Form::Lemma, &term.lemma), (Form::Head, &term.lemma), (Form::Folded, &term.folded)]
             {
                 plan.probes.push(Probe::new(form, &**text, boost, covers));
-            }
-        }
-        for pair in expansion.terms.windows(2) {
-            if let [first, second] = pair {
-                let term = format!("{} {}", first.lemma, second.lemma);
-                plan.probes.push(Probe::new(Form::LemmaPair, term, boost, 0));
             }
         }
         for at in expansion.words.clone() {

@@ -41,11 +41,12 @@ pub(super) fn explain(
         }
     }
     lines.push(format!(
-        "pokrycie pytania {:.0} %, w jednym miejscu {:.0} %, kolejność {:.0} %, własne pytanie {:.0} %",
+        "pokrycie pytania {:.0} %, w jednym miejscu {:.0} %, kolejność {:.0} %, własne pytanie {:.0} %, pary słów +{:.2}",
         100.0 * matched.coverage,
         100.0 * matched.line.coverage,
         100.0 * matched.line.order,
-        100.0 * matched.head.coverage
+        100.0 * matched.head.coverage,
+        matched.pairs
     ));
     lines.push(format!("wynik {:.2} z pierwszego etapu {:.2}", score, scored.score));
     Ok(lines)
@@ -58,8 +59,6 @@ fn name(form: Form) -> &'static str {
         Form::Folded => "słowo bez znaków",
         Form::Exact => "słowo dokładnie",
         Form::Gram => "trójki liter",
-        Form::LemmaPair => "para słów w odmianie",
-        Form::FoldedPair => "para słów",
         Form::Head => "w tytule, nagłówku lub pytaniu",
         Form::Code => "numer lub symbol",
     }

@@ -17,7 +17,7 @@ pub(super) struct Filter {
     unit: Option<String>,
     category: Option<String>,
     excluded: HashSet<DocAddress>,
-    /// Articles that have every pair of words of every quoted phrase.
+    /// Articles that have every word of every quoted phrase; whether in a row, the closer look tells.
     quoted: Option<HashSet<DocAddress>>,
 }
 
@@ -29,9 +29,9 @@ impl Filter {
         }
         let mut quoted: Option<HashSet<DocAddress>> = None;
         for phrase in &query.phrases {
-            for part in parts(phrase) {
-                let form = if phrase.len() == 1 { Form::Folded } else { Form::FoldedPair };
-                let having: HashSet<DocAddress> = having(searching, form, &part)?.into_iter().collect();
+            for word in phrase {
+                let having = having(searching, Form::Folded, &word.forms.folded)?;
+                let having: HashSet<DocAddress> = having.into_iter().collect();
                 quoted = Some(match quoted {
                     Some(so_far) => so_far.intersection(&having).copied().collect(),
                     None => having,
@@ -66,19 +66,6 @@ pub(super) fn holds_phrase(record: &Record<'_>, phrase: &[QueryWord]) -> bool {
         let words: Vec<u32> = unpack(tokens).map(|token| token.folded).collect();
         words.windows(wanted.len().max(1)).any(|window| window == wanted)
     })
-}
-
-fn parts(phrase: &[QueryWord]) -> Vec<String> {
-    match phrase {
-        [word] => vec![word.forms.folded.to_string()],
-        words => words
-            .windows(2)
-            .filter_map(|pair| match pair {
-                [first, second] => Some(format!("{} {}", first.forms.folded, second.forms.folded)),
-                _ => None,
-            })
-            .collect(),
-    }
 }
 
 fn having(searching: &Searching<'_>, form: Form, term: &str) -> tantivy::Result<Vec<DocAddress>> {

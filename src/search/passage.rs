@@ -3,7 +3,13 @@
 use super::expand::Plan;
 use super::hit::{Answer, Why};
 use super::query::Query;
+use super::rank::Weights;
 use super::record::{Kind, Passage, Record, StoredToken, hash, unpack};
+
+/// Shorter words one letter apart are other words.
+const SHORTEST_MISREAD: usize = 5;
+/// What a word that a machine misread counts for, against one that stands.
+const MISREAD: f32 = 0.8;
 
 /// Longest answer shown, in bytes; cut at a line or word.
 const LONGEST: usize = 1400;
@@ -12,6 +18,11 @@ const LONGEST: usize = 1400;
 pub(super) struct Matcher {
     words: Vec<MatchWord>,
     total: f32,
+    /// Worth of finding word `n` and word `n + 1` of the question in a row; 0 where the question has others between.
+    pairs: Vec<f32>,
+    /// Weights of a pair of lemmas and of a pair of words as they stand.
+    lemma_pair: f32,
+    folded_pair: f32,
 }
 
 struct MatchWord {
@@ -22,6 +33,9 @@ struct MatchWord {
     accented: bool,
     prefix: Option<Box<str>>,
     root: u16,
+    /// Folded, and how long that is.
+    plain: Box<str>,
+    letters: usize,
 }
 
 /// How a line answers the question.
@@ -48,10 +62,34 @@ pub(super) struct RecordMatch {
     pub coverage: f32,
     /// Words typed with the accents they have here.
     pub exact: f32,
+    /// What neighbouring words of the question that are neighbours here add to the score.
+    pub pairs: f32,
+}
+
+/// What of a question was seen in an article so far.
+struct Seen {
+    /// Best match of each word, 0..=1.
+    words: Vec<f32>,
+    /// Bits of words typed with the accents they have here.
+    exact: u64,
+    /// Bits of pairs found, by lemma and as they stand.
+    lemma_pairs: u64,
+    folded_pairs: u64,
+}
+
+/// A token that is a word of the question.
+#[derive(Clone, Copy)]
+struct Found {
+    word: usize,
+    /// 1 for the word, less for its root.
+    worth: f32,
+    /// As it stands, not only inflected.
+    folded: bool,
 }
 
 impl Matcher {
-    pub fn new(query: &Query, plan: &Plan) -> Self {
+    /// `docs` is the number of articles: no pair can be rarer than once among them.
+    pub fn new(query: &Query, plan: &Plan, weights: &Weights, docs: usize) -> Self {
         let words: Vec<MatchWord> = query
             .content()
             .map(|(at, word)| {
@@ -64,75 +102,103 @@ impl Matcher {
                     accented: word.forms.exact != word.forms.folded,
                     prefix: readings.prefix,
                     root: readings.root,
+                    plain: word.forms.folded.clone(),
+                    letters: if word.forms.numeric { 0 } else { word.forms.folded.len() },
                 }
             })
             .collect();
         let total = words.iter().map(|word| word.worth).sum::<f32>().max(f32::EPSILON);
-        Self { words, total }
+        let positions: Vec<usize> = query.content().map(|(at, _)| at).collect();
+        let rarest = (1.0 + docs as f32).ln();
+        // How often two words stand together is not counted anywhere; it is nearly always rarer than either.
+        let pairs = positions
+            .windows(2)
+            .zip(words.windows(2))
+            .map(|(at, pair)| match (at, pair) {
+                ([a, b], [first, second]) if b - a <= 2 => {
+                    let (more, less) = (first.worth.max(second.worth), first.worth.min(second.worth));
+                    (more + less / 2.0).min(rarest)
+                }
+                _ => 0.0,
+            })
+            .collect();
+        Self { words, total, pairs, lemma_pair: weights.lemma_pair, folded_pair: weights.folded_pair }
     }
 
-    /// Which word of the question a token is, if any, and how well: 1 for the word, less for its root.
-    fn find(&self, token: &StoredToken) -> Option<(usize, f32)> {
+    /// Which word of the question a token of machine-read text is, one misread letter forgiven. Such text holds words
+    /// that no dictionary can repair; comparing letters is dear, so it is done for the few texts that need it.
+    fn find_misread(&self, token: &StoredToken, text: &str) -> Option<Found> {
+        self.find(token).filter(|found| found.worth >= 1.0).or_else(|| {
+            let here = text.get(token.start..token.end).filter(|here| here.len() >= SHORTEST_MISREAD)?;
+            let letters = here.chars().count();
+            let word = self.words.iter().position(|word| {
+                word.letters >= SHORTEST_MISREAD
+                    && letters.abs_diff(word.letters) <= 1
+                    && one_edit_apart(&word.plain, &crate::text::fold(here))
+            })?;
+            Some(Found { word, worth: MISREAD, folded: true })
+        })
+    }
+
+    /// Which word of the question a token is, if any.
+    fn find(&self, token: &StoredToken) -> Option<Found> {
         let mut by_root = None;
         for (at, word) in self.words.iter().enumerate() {
-            if word.lemmas.iter().any(|(lemma, _)| *lemma == token.lemma)
-                || word.folded.contains(&token.folded)
-            {
-                return Some((at, 1.0));
+            let folded = word.folded.contains(&token.folded);
+            if folded || word.lemmas.iter().any(|(lemma, _)| *lemma == token.lemma) {
+                return Some(Found { word: at, worth: 1.0, folded });
             }
             if word.root != 0 && word.root == token.root && by_root.is_none() {
-                by_root = Some((at, 0.6));
+                by_root = Some(Found { word: at, worth: 0.6, folded: false });
             }
         }
         by_root
     }
 
     /// Compares one line.
-    fn line(
-        &self,
-        tokens: &[u8],
-        heading: &[u8],
-        text: &str,
-        seen: &mut [f32],
-        exact: &mut u64,
-    ) -> LineMatch {
+    fn line(&self, passage: &Passage<'_>, machine_read: bool, seen: &mut Seen) -> LineMatch {
+        let text = passage.text;
         let mut best = vec![0.0f32; self.words.len()];
-        let mut last: Option<(usize, usize)> = None;
+        let mut last: Option<(Found, usize)> = None;
         let mut in_order = 0usize;
         let mut matched = 0usize;
-        for token in unpack(heading) {
-            if let Some((at, worth)) = self.find(&token) {
-                best[at] = best[at].max(0.8 * worth);
+        for token in unpack(passage.heading_tokens) {
+            if let Some(found) = self.find(&token)
+                && let Some(best) = best.get_mut(found.word)
+            {
+                *best = best.max(0.8 * found.worth);
             }
         }
-        let all = unpack(tokens);
+        let all = unpack(passage.tokens);
         let count = all.len();
         for (place, token) in all.enumerate() {
-            let Some((at, worth)) = self.find(&token) else { continue };
+            let found = if machine_read { self.find_misread(&token, text) } else { self.find(&token) };
+            let Some(found) = found else { continue };
             matched += 1;
-            best[at] = best[at].max(worth);
-            if worth >= 1.0 {
-                let word = &self.words[at];
-                let same = text.get(token.start..token.end).is_some_and(|here| {
-                    if word.accented {
-                        here.to_lowercase() == *word.exact
-                    } else {
-                        here.is_ascii() && here.eq_ignore_ascii_case(&word.exact)
-                    }
-                });
-                if same {
-                    *exact |= 1 << at.min(63);
-                }
+            if let Some(best) = best.get_mut(found.word) {
+                *best = best.max(found.worth);
+            }
+            let bit = 1u64 << found.word.min(63);
+            if found.worth >= 1.0 && self.stands_as_typed(found.word, text.get(token.start..token.end)) {
+                seen.exact |= bit;
             }
             if let Some((before, stood)) = last
-                && at == before + 1
-                && place - stood <= 2
+                && found.word == before.word + 1
             {
-                in_order += 1;
+                if place - stood <= 2 {
+                    in_order += 1;
+                }
+                if place - stood == 1 && found.worth >= MISREAD && before.worth >= MISREAD {
+                    let pair = 1u64 << before.word.min(63);
+                    seen.lemma_pairs |= pair;
+                    if found.folded && before.folded {
+                        seen.folded_pairs |= pair;
+                    }
+                }
             }
-            last = Some((at, place));
+            last = Some((found, place));
         }
-        for (seen, best) in seen.iter_mut().zip(&best) {
+        for (seen, best) in seen.words.iter_mut().zip(&best) {
             *seen = seen.max(*best);
         }
         let covered: f32 = self.words.iter().zip(&best).map(|(word, best)| word.worth * best).sum();
@@ -143,14 +209,23 @@ impl Matcher {
         }
     }
 
+    /// Whether a word stands with the accents that were typed, or without any as typed.
+    fn stands_as_typed(&self, word: usize, here: Option<&str>) -> bool {
+        let (Some(word), Some(here)) = (self.words.get(word), here) else { return false };
+        if word.accented {
+            here.to_lowercase() == *word.exact
+        } else {
+            here.is_ascii() && here.eq_ignore_ascii_case(&word.exact)
+        }
+    }
+
     /// Compares a whole article.
-    pub fn article(&self, record: &Record<'_>) -> RecordMatch {
+    pub fn article(&self, record: &Record<'_>, machine_read: bool) -> RecordMatch {
         let mut result = RecordMatch::default();
-        let mut seen = vec![0.0f32; self.words.len()];
-        let mut exact = 0u64;
+        let mut seen = Seen { words: vec![0.0; self.words.len()], exact: 0, lemma_pairs: 0, folded_pairs: 0 };
         let mut best_shown = f32::NEG_INFINITY;
         for (at, passage) in record.passages.iter().enumerate() {
-            let line = self.line(passage.tokens, passage.heading_tokens, passage.text, &mut seen, &mut exact);
+            let line = self.line(passage, machine_read, &mut seen);
             let value = line.coverage + 0.25 * line.order;
             if value > result.line.coverage + 0.25 * result.line.order {
                 result.line = line;
@@ -171,8 +246,19 @@ impl Matcher {
             }
         }
         result.coverage =
-            self.words.iter().zip(&seen).map(|(word, seen)| word.worth * seen).sum::<f32>() / self.total;
-        result.exact = exact.count_ones() as f32 / self.words.len().max(1) as f32;
+            self.words.iter().zip(&seen.words).map(|(word, seen)| word.worth * seen).sum::<f32>()
+                / self.total;
+        result.exact = seen.exact.count_ones() as f32 / self.words.len().max(1) as f32;
+        let pairs = |bits: u64| -> f32 {
+            self.pairs
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| bits & (1 << at.min(&63)) != 0)
+                .map(|(_, worth)| worth)
+                .sum()
+        };
+        result.pairs =
+            self.lemma_pair * pairs(seen.lemma_pairs) + self.folded_pair * pairs(seen.folded_pairs);
         result
     }
 
@@ -237,6 +323,19 @@ impl Matcher {
     }
 }
 
+/// Whether one letter changed, lost or added turns `a` into `b`. Both are folded.
+fn one_edit_apart(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let head = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    let tail = short[head..].iter().rev().zip(long[head..].iter().rev()).take_while(|(x, y)| x == y).count();
+    match long.len() - short.len() {
+        0 => short.len() - head - tail <= 1,
+        1 => head + tail >= short.len(),
+        _ => false,
+    }
+}
+
 /// Cuts a text that is too long to be shown at the end of a line, a sentence or a word.
 fn cut(text: &str) -> &str {
     if text.len() <= LONGEST {
@@ -251,5 +350,28 @@ fn cut(text: &str) -> &str {
     match at {
         Some(at) if at > LONGEST / 2 => &text[..at],
         _ => head,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_misread_letter_is_forgiven_and_two_are_not() {
+        for (a, b) in [("wydzial", "wydzia1"), ("wydzial", "wydzal"), ("wydzial", "wydziall"), ("kot", "kot")]
+        {
+            assert!(one_edit_apart(a, b) && one_edit_apart(b, a), "{a} and {b}");
+        }
+        for (a, b) in [("wydzial", "wyd1ia1"), ("wydzial", "wydz"), ("oplata", "poplata1")] {
+            assert!(!one_edit_apart(a, b), "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_cut_at_the_end_of_a_line_or_sentence() {
+        let text = "Zdanie pierwsze, które nie jest krótkie. ".repeat(60);
+        let shown = cut(&text);
+        assert!(shown.len() <= LONGEST && shown.ends_with('.'), "…{:?}", &shown[shown.len() - 20..]);
     }
 }

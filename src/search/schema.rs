@@ -10,17 +10,19 @@
 //! | `root` | the first four letters of the lemma | śmieci ~ śmieciowy, opłata ~ opłacić |
 //! | `folded` | the word without accents | quotes, names, rare forms |
 //! | `exact` | the accented word, where it has accents | what was typed exactly comes first |
-//! | `gram` | three letters of `^word$` | last resort for typos and misreadings |
-//! | `lemma_pair`, `folded_pair` | two words in a row | order and proximity |
+//! | `gram` | three letters of `^word$`, once for each different word | last resort for typos and misreadings |
 //! | `head` | the lemma, of title, headings, keywords and questions alone | what an article is about |
 //! | `code` | `dk03`, `§6`, `126165555` | found however it is spaced, never approximately |
+//!
+//! Word pairs have no field: as terms they were two thirds of the index and of the time to build it, and those few
+//! articles for which order matters are looked at closely anyway (`passage.rs`).
 
 use tantivy::schema::{
     BytesOptions, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
 /// Changes when the fields do, so that an index of another shape is rebuilt.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// The fields by name.
 #[derive(Debug, Clone)]
@@ -33,8 +35,6 @@ pub(super) struct Fields {
     pub folded: Field,
     pub exact: Field,
     pub gram: Field,
-    pub lemma_pair: Field,
-    pub folded_pair: Field,
     pub head: Field,
     pub code: Field,
     /// What is read for every article when the index opens (`card.rs`), as a column.
@@ -62,28 +62,11 @@ impl Fields {
         let folded = schema.add_text_field("folded", words("words"));
         let exact = schema.add_text_field("exact", words("words"));
         let gram = schema.add_text_field("gram", words("grams"));
-        let lemma_pair = schema.add_text_field("lemma_pair", words("pairs"));
-        let folded_pair = schema.add_text_field("folded_pair", words("pairs"));
         let head = schema.add_text_field("head", words("words"));
         let code = schema.add_text_field("code", words("words"));
         let card = schema.add_bytes_field("card", BytesOptions::default().set_fast());
         let record = schema.add_bytes_field("record", BytesOptions::default().set_stored());
         let raw = schema.add_bytes_field("raw", BytesOptions::default().set_stored());
-        Self {
-            schema: schema.build(),
-            id,
-            lemma,
-            root,
-            folded,
-            exact,
-            gram,
-            lemma_pair,
-            folded_pair,
-            head,
-            code,
-            card,
-            record,
-            raw,
-        }
+        Self { schema: schema.build(), id, lemma, root, folded, exact, gram, head, code, card, record, raw }
     }
 }

@@ -25,8 +25,6 @@ pub(super) enum Form {
     Folded,
     Exact,
     Gram,
-    LemmaPair,
-    FoldedPair,
     Head,
     Code,
 }
@@ -39,8 +37,6 @@ impl Form {
             Form::Folded => fields.folded,
             Form::Exact => fields.exact,
             Form::Gram => fields.gram,
-            Form::LemmaPair => fields.lemma_pair,
-            Form::FoldedPair => fields.folded_pair,
             Form::Head => fields.head,
             Form::Code => fields.code,
         }
@@ -53,17 +49,15 @@ impl Form {
             Form::Folded => weights.folded,
             Form::Exact => weights.exact,
             Form::Gram => weights.gram,
-            Form::LemmaPair => weights.lemma_pair,
-            Form::FoldedPair => weights.folded_pair,
             Form::Head => weights.head,
             Form::Code => weights.code,
         }
     }
 
-    /// Pairs are counted like shingles of a quote: length says nothing about them.
+    /// A code stands once or it does not: length says nothing about it.
     fn b(self, weights: &Weights) -> f32 {
         match self {
-            Form::LemmaPair | Form::FoldedPair | Form::Code | Form::Exact => 0.0,
+            Form::Code | Form::Exact => 0.0,
             _ => weights.b,
         }
     }

@@ -1,8 +1,7 @@
 //! From analysed words to terms of each field.
 //!
 //! Text is analysed once per article, by [`crate::text::Analyzer`]; what reaches tantivy is its outcome, words parted
-//! by spaces. These tokenizers only derive: prefixes, letter trigrams, pairs. A line end parts two passages, so
-//! that no pair reaches from one into the next.
+//! by spaces. These tokenizers only derive: words, prefixes, letter trigrams.
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
@@ -18,20 +17,13 @@ pub(super) enum Derive {
     Roots,
     /// Every three letters of `^word$`.
     Grams,
-    /// The word and the next one on the same line.
-    Pairs,
 }
 
 /// All tokenizers of [`super::schema`] by name.
 pub(super) fn manager() -> TokenizerManager {
     // The default one knows `raw`, by which the id stays in one piece.
     let manager = TokenizerManager::default();
-    for (name, derive) in [
-        ("words", Derive::Words),
-        ("roots", Derive::Roots),
-        ("grams", Derive::Grams),
-        ("pairs", Derive::Pairs),
-    ] {
+    for (name, derive) in [("words", Derive::Words), ("roots", Derive::Roots), ("grams", Derive::Grams)] {
         manager.register(name, Deriving { derive, token: Token::default() });
     }
     manager
@@ -72,9 +64,7 @@ struct Deriving {
 
 struct Stream<'a> {
     derive: Derive,
-    lines: std::str::Split<'a, char>,
-    words: std::str::Split<'a, char>,
-    last: &'a str,
+    words: std::str::SplitAsciiWhitespace<'a>,
     pending: Vec<String>,
     token: &'a mut Token,
 }
@@ -84,33 +74,15 @@ impl Tokenizer for Deriving {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
         self.token.reset();
-        let mut lines = text.split('\n');
-        let words = lines.next().unwrap_or("").split(' ');
-        Stream { derive: self.derive, lines, words, last: "", pending: Vec::new(), token: &mut self.token }
+        let words = text.split_ascii_whitespace();
+        Stream { derive: self.derive, words, pending: Vec::new(), token: &mut self.token }
     }
 }
 
-impl<'a> Stream<'a> {
-    fn next_word(&mut self) -> Option<&'a str> {
-        loop {
-            match self.words.next() {
-                Some("") => {}
-                Some(word) => return Some(word),
-                None => {
-                    self.words = self.lines.next()?.split(' ');
-                    self.last = "";
-                }
-            }
-        }
-    }
-
-    fn emit(&mut self, parts: [&str; 2]) -> bool {
+impl Stream<'_> {
+    fn emit(&mut self, term: &str) -> bool {
         self.token.text.clear();
-        self.token.text.push_str(parts[0]);
-        if !parts[1].is_empty() {
-            self.token.text.push(' ');
-            self.token.text.push_str(parts[1]);
-        }
+        self.token.text.push_str(term);
         self.token.position = self.token.position.wrapping_add(1);
         true
     }
@@ -119,21 +91,15 @@ impl<'a> Stream<'a> {
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
         if let Some(gram) = self.pending.pop() {
-            return self.emit([&gram, ""]);
+            return self.emit(&gram);
         }
         loop {
-            let Some(word) = self.next_word() else { return false };
+            let Some(word) = self.words.next() else { return false };
             match self.derive {
-                Derive::Words => return self.emit([word, ""]),
+                Derive::Words => return self.emit(word),
                 Derive::Roots => {
                     if !word.starts_with(|c: char| c.is_ascii_digit()) {
-                        return self.emit([root(word), ""]);
-                    }
-                }
-                Derive::Pairs => {
-                    let last = std::mem::replace(&mut self.last, word);
-                    if !last.is_empty() {
-                        return self.emit([last, word]);
+                        return self.emit(root(word));
                     }
                 }
                 Derive::Grams => {
@@ -141,7 +107,7 @@ impl TokenStream for Stream<'_> {
                     grams(word, |gram| pending.push(gram.to_owned()));
                     self.pending = pending;
                     if let Some(gram) = self.pending.pop() {
-                        return self.emit([&gram, ""]);
+                        return self.emit(&gram);
                     }
                 }
             }
@@ -175,7 +141,6 @@ mod tests {
     fn each_field_derives_its_terms_from_the_same_words() {
         assert_eq!(terms("words", "odpad ~xyz 12\nkot"), ["odpad", "~xyz", "12", "kot"]);
         assert_eq!(terms("roots", "smieciowy ~zielosk 1231"), ["smie", "ziel"]);
-        assert_eq!(terms("pairs", "a b c\nd"), ["a b", "b c"]);
         let mut grams = terms("grams", "kot 12");
         grams.sort();
         assert_eq!(grams, ["^ko", "kot", "ot$"]);
