@@ -21,6 +21,7 @@ use crate::article::dictionary::Dictionaries;
 use crate::article::visibility::PublicArticle;
 use crate::article::{self, Article, ArticleId, Problem, Severity, Status};
 use crate::search::{Changes, Engine, EngineError, Indexer, Source};
+use crate::text::ocr::Reader;
 
 /// Where last good versions of broken files are kept, below `data/`.
 const LAST_GOOD: &str = "ostatnie-dobre";
@@ -232,6 +233,7 @@ impl Writing<'_> {
                 path,
                 hash,
                 unit: article.unit.as_deref().and_then(|code| self.dictionaries.unit(code)),
+                misread: reader == Reader::PolishBook,
                 repairs: &mut |texts| repairs.of(texts, reader),
             },
         )?;

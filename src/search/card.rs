@@ -38,6 +38,8 @@ pub struct Card {
     pub repeals: Vec<String>,
     /// Whether a machine read the text.
     pub ocr: bool,
+    /// Whether words of it may be misread beyond repair.
+    pub misread: bool,
     /// Whether residents may read it.
     pub public: bool,
 }
@@ -61,6 +63,7 @@ impl Card {
             act: article.act_number().map(str::to_owned),
             repeals: article.repeals.clone(),
             ocr,
+            misread: false,
             public: article.audience == Audience::Public,
         }
     }

@@ -11,23 +11,23 @@ use super::query::Query;
 
 /// Log-odds that the first hit answers, as weights of what was seen. Refit when the ranking changes.
 mod model {
-    pub const BIAS: f32 = -7.38;
+    pub const BIAS: f32 = -7.77;
     /// Share of the question's worth found in the article.
-    pub const COVERAGE: f32 = 3.37;
+    pub const COVERAGE: f32 = 4.32;
     /// The same in its best single line.
-    pub const LINE: f32 = 0.53;
+    pub const LINE: f32 = -0.22;
     /// The same in its title or one of its own questions.
-    pub const OWN: f32 = 0.64;
+    pub const OWN: f32 = 0.84;
     /// Words in the question's order.
-    pub const ORDER: f32 = 1.51;
+    pub const ORDER: f32 = 1.86;
     /// Lead over the second hit, as a share of the first's score.
-    pub const LEAD: f32 = 6.8;
+    pub const LEAD: f32 = 6.2;
     /// A longer lead says no more.
     pub const LONGEST_LEAD: f32 = 0.5;
     /// Logarithm of the number of telling words: one word may mean anything.
-    pub const WORDS: f32 = 1.96;
-    /// Three to one.
-    pub const THRESHOLD: f32 = 1.1;
+    pub const WORDS: f32 = 2.04;
+    /// Four to one.
+    pub const THRESHOLD: f32 = 1.39;
 }
 
 /// Judges the candidates in their final order: score, in force, what matched.

@@ -37,6 +37,8 @@ use crate::text::{Analyzer, Replacement};
 const RERANKED: usize = 40;
 /// The same where a quoted phrase must stand, which only the closer look can tell.
 const RERANKED_FOR_A_PHRASE: usize = 400;
+/// How much of the coverage's weight is left for articles that are misread beyond repair.
+const MISREAD_COVERAGE: f32 = 0.3;
 
 /// An article and what the index needs to know beside it.
 pub struct Source<'a> {
@@ -48,6 +50,8 @@ pub struct Source<'a> {
     pub hash: [u8; 16],
     /// Its unit, if the dictionary knows it.
     pub unit: Option<&'a Unit>,
+    /// Whether a machine read it so that repair mends little: then one misread letter is forgiven in a word.
+    pub misread: bool,
     /// What a machine misread in each of the article's texts, seen together; empty for clean text.
     pub repairs: &'a mut dyn FnMut(&[&str]) -> Vec<Vec<Replacement>>,
 }
@@ -68,7 +72,8 @@ impl Indexer {
     /// [`EngineError::Unusable`] if the article cannot be stored.
     pub fn prepare(&mut self, engine: &Engine, source: Source<'_>) -> Result<Indexable, EngineError> {
         let ocr = source.article.source.as_ref().and_then(|source| source.ocr).unwrap_or(false);
-        let card = Card::new(source.article, source.path, source.hash, ocr);
+        let mut card = Card::new(source.article, source.path, source.hash, ocr);
+        card.misread = source.misread;
         self.builder
             .build(&engine.store.fields, source.article, source.unit, card, source.repairs)
             .map(Indexable)
@@ -374,16 +379,20 @@ impl Searching<'_> {
             if !query.phrases.iter().all(|phrase| super::filter::holds_phrase(&decoded, phrase)) {
                 continue;
             }
-            let matched = matcher.article(&decoded, card.ocr);
+            let matched = matcher.article(&decoded, card.misread);
             let weights = self.weights;
+            // What is missing from a page that was misread may stand there all the same.
+            let missing_counts = if card.misread { MISREAD_COVERAGE } else { 1.0 };
             let factor = 1.0
-                + weights.line * matched.line.coverage
+                + weights.line * missing_counts * matched.line.coverage
                 + weights.order * matched.line.order
-                + weights.coverage * matched.coverage
+                + weights.coverage * missing_counts * matched.coverage
                 + weights.own * matched.head.coverage
                 + weights.accents * matched.exact;
             candidates.push(Candidate {
-                score: (scored.score + matched.pairs) * factor,
+                score: (scored.score + matched.pairs)
+                    * factor
+                    * if card.public { 1.0 } else { weights.internal },
                 scored,
                 card,
                 in_force,

@@ -51,6 +51,9 @@ impl Plan {
     }
 }
 
+/// The bit of documents that share a root with some word of the question; words themselves have the bits below.
+const BY_ROOT: u64 = 1 << 63;
+
 /// Expansions of an unfinished word: enough to fill a screen, few enough for a key press.
 const MAX_PREFIX_TERMS: usize = 48;
 /// Letters before an unfinished word is completed.
@@ -96,9 +99,21 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
             }
             readings.prefix = Some(word.forms.folded.clone());
         }
-        let unknown = df_folded == 0 && df_lemma == 0 && completions.is_empty();
-        let corrections =
-            if unknown && !word.forms.numeric { spell::correct(searching, word)? } else { Vec::new() };
+        let absent = df_folded == 0 && df_lemma == 0 && completions.is_empty() && !word.forms.numeric;
+        let near = if absent { spell::correct(searching, word)? } else { Vec::new() };
+        // A word of Polish that no article has is a word nobody wrote about, not a slip: it stays as it is, and what
+        // is spelled like it is at most a hint, like a shared root.
+        let (corrections, hints) = if word.forms.known { (Vec::new(), near) } else { (near, Vec::new()) };
+        for Correction { forms, worth } in &hints {
+            let probe = |form, term: &str| Probe {
+                form,
+                terms: vec![(term.to_owned(), weights.hint * worth)],
+                boost,
+                covers: BY_ROOT,
+            };
+            plan.probes.push(probe(Form::Lemma, &forms.lemma));
+            plan.probes.push(probe(Form::Folded, &forms.folded));
+        }
         for Correction { forms, worth, .. } in &corrections {
             lemmas.push((forms.lemma.to_string(), weights.typo * worth));
             folded.push((forms.folded.to_string(), weights.typo * worth));
@@ -117,7 +132,9 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
         let mut head = Probe { form: Form::Head, terms: lemmas.clone(), boost, covers: bit };
         head.terms.truncate(8);
         if !word.forms.numeric {
-            plan.probes.push(Probe { form: Form::Root, terms: root_terms, boost, covers: bit });
+            // A shared root makes a candidate, but does not count as finding the word: `prze` begins thousands.
+            let covers = if bit == 0 { 0 } else { BY_ROOT };
+            plan.probes.push(Probe { form: Form::Root, terms: root_terms, boost, covers });
             grams(&word.forms.folded, |gram| gram_terms.push((gram.to_owned(), 0)));
         }
         plan.probes.push(Probe { form: Form::Lemma, terms: lemmas, boost, covers: bit });

@@ -11,6 +11,10 @@ const SHORTEST_MISREAD: usize = 5;
 /// What a word that a machine misread counts for, against one that stands.
 const MISREAD: f32 = 0.8;
 
+/// What a single pair of neighbouring words counts for, and what it gains when all pairs of the question stand.
+const CHANCE: f32 = 0.5;
+const QUOTE: f32 = 1.5;
+
 /// Longest answer shown, in bytes; cut at a line or word.
 const LONGEST: usize = 1400;
 
@@ -33,6 +37,8 @@ struct MatchWord {
     accented: bool,
     prefix: Option<Box<str>>,
     root: u16,
+    /// Glue: counted, never marked.
+    filler: bool,
     /// Folded, and how long that is.
     plain: Box<str>,
     letters: usize,
@@ -102,6 +108,7 @@ impl Matcher {
                     accented: word.forms.exact != word.forms.folded,
                     prefix: readings.prefix,
                     root: readings.root,
+                    filler: word.filler,
                     plain: word.forms.folded.clone(),
                     letters: if word.forms.numeric { 0 } else { word.forms.folded.len() },
                 }
@@ -209,6 +216,15 @@ impl Matcher {
         }
     }
 
+    /// Whether `here` looks like a relative of a word, not merely like a word that begins alike: `dowolny` shares four
+    /// letters with `dowód`, `śmieciowy` five with `śmieci`.
+    fn shares_root(&self, word: usize, here: &str) -> bool {
+        let Some(word) = self.words.get(word) else { return false };
+        let here = crate::text::fold(here);
+        let common = here.bytes().zip(word.plain.bytes()).take_while(|(a, b)| a == b).count();
+        common >= 5 || common == word.plain.len()
+    }
+
     /// Whether a word stands with the accents that were typed, or without any as typed.
     fn stands_as_typed(&self, word: usize, here: Option<&str>) -> bool {
         let (Some(word), Some(here)) = (self.words.get(word), here) else { return false };
@@ -236,9 +252,13 @@ impl Matcher {
                 result.head = line;
             }
             if !passage.text.is_empty() {
-                // The summary is what is read out: it wins ties, and a passage must say clearly more to displace it.
-                let shown =
-                    value + 0.15 * line.density + if passage.kind == Kind::Summary { 0.05 } else { 0.0 };
+                // The summary is what is read out: it wins ties. What may not be read out must say clearly more.
+                let standing = match (passage.kind, passage.internal) {
+                    (Kind::Summary, _) => 0.05,
+                    (_, true) => -0.1,
+                    (_, false) => 0.0,
+                };
+                let shown = value + 0.15 * line.density + standing;
                 if shown > best_shown {
                     best_shown = shown;
                     result.best = at;
@@ -249,13 +269,12 @@ impl Matcher {
             self.words.iter().zip(&seen.words).map(|(word, seen)| word.worth * seen).sum::<f32>()
                 / self.total;
         result.exact = seen.exact.count_ones() as f32 / self.words.len().max(1) as f32;
+        let all: f32 = self.pairs.iter().sum::<f32>().max(f32::EPSILON);
         let pairs = |bits: u64| -> f32 {
-            self.pairs
-                .iter()
-                .enumerate()
-                .filter(|(at, _)| bits & (1 << at.min(&63)) != 0)
-                .map(|(_, worth)| worth)
-                .sum()
+            let found = |(at, _): &(usize, &f32)| bits & (1 << at.min(&63)) != 0;
+            let worth: f32 = self.pairs.iter().enumerate().filter(found).map(|(_, worth)| worth).sum();
+            // One pair of many may be chance; most of them are a quote.
+            worth * (CHANCE + QUOTE * worth / all)
         };
         result.pairs =
             self.lemma_pair * pairs(seen.lemma_pairs) + self.folded_pair * pairs(seen.folded_pairs);
@@ -276,7 +295,12 @@ impl Matcher {
                         .is_some_and(|here| crate::text::fold(here).starts_with(prefix))
                 })
             };
-            if self.find(&token).is_some() || by_prefix() {
+            let here = text.get(token.start..token.end).unwrap_or_default();
+            let marked = self.find(&token).is_some_and(|found| {
+                self.words.get(found.word).is_some_and(|word| !word.filler)
+                    && (found.worth >= 1.0 || self.shares_root(found.word, here))
+            });
+            if marked || by_prefix() {
                 marks.push((token.start, token.end));
             }
         }

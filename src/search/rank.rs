@@ -35,6 +35,8 @@ pub struct Weights {
     pub synonym: f32,
     /// A corrected word, below a word that was right.
     pub typo: f32,
+    /// A word spelled nearly like one that is right but stands nowhere.
+    pub hint: f32,
     /// A word that begins as the unfinished last one does.
     pub prefix: f32,
     /// A word that says little of the matter ("chciałbym", "proszę").
@@ -47,6 +49,8 @@ pub struct Weights {
     pub coverage: f32,
     /// Re-ranking: how nearly the question is the article's own title or one of its own questions.
     pub own: f32,
+    /// Re-ranking: an internal article against one that may be read out to the caller.
+    pub internal: f32,
     /// Re-ranking: words that stand as typed, accents and all.
     pub accents: f32,
 }
@@ -62,18 +66,20 @@ impl Weights {
         exact: 0.03,
         gram: 0.3,
         lemma_pair: 0.5,
-        folded_pair: 0.8,
+        folded_pair: 0.5,
         head: 0.4,
         number: 2.2,
         code: 3.0,
         synonym: 0.5,
         typo: 0.8,
+        hint: 0.6,
         prefix: 0.5,
         filler: 0.1,
         line: 0.2,
         order: 0.1,
-        coverage: 0.6,
-        own: 0.3,
+        coverage: 0.9,
+        own: 0.4,
+        internal: 0.92,
         accents: 0.02,
     };
 }

@@ -15,6 +15,8 @@ pub(super) struct Card {
     /// Why it must not be read out as the law.
     pub(super) warning: Option<String>,
     pub(super) summary: Option<String>,
+    /// The summary with its matched words marked, where it is the best passage itself: nobody reads it twice.
+    pub(super) marked_summary: Option<String>,
     /// The fact asked for, to be shown large.
     pub(super) asked: Option<Fact>,
     /// What else to have at hand: how to get in touch, and on the first card what it costs and when.
@@ -68,7 +70,8 @@ impl Card {
             "address" | "fee" | "deadline" => lead,
             _ => false,
         });
-        let passage = (!hit.answer.text.trim().is_empty()).then(|| Passage {
+        let says_it_all = hit.summary.as_deref() == Some(hit.answer.text.as_str());
+        let passage = (!says_it_all && !hit.answer.text.trim().is_empty()).then(|| Passage {
             // The label of an internal passage says that already.
             heading: if hit.answer.heading == hit.title
                 || (hit.answer.internal && hit.answer.heading.to_lowercase() == "dla konsultanta")
@@ -89,6 +92,7 @@ impl Card {
             warning: standing::warning(&hit.flags, hit.repealed_by.as_deref())
                 .or_else(|| (!hit.in_force).then(|| "nieaktualny – nie obowiązuje dzisiaj".to_owned())),
             summary: hit.summary.as_deref().map(words::glue),
+            marked_summary: says_it_all.then(|| words::glue_html(&hit.answer.html())),
             asked,
             facts,
             passage,
