@@ -239,6 +239,9 @@ pub fn import(file_name: &str, text: &str, repair: &dyn TextRepair) -> ImportedO
         drafts = drafts::drafts(&act, &document, &lost);
     }
     notes.sort_by_key(|note| (note.line, note.kind));
+    for draft in &mut drafts {
+        draft.markdown.push_str(&repair::readings(&draft.markdown, &notes));
+    }
     let matter = header.matter.clone();
     let name = header::name(header.number.as_deref());
     ImportedOrder {

@@ -1,6 +1,7 @@
 //! Where the repair of misread words plugs in, and telling a machine-read text from a typed one.
 
 use std::cell::RefCell;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use super::{Note, NoteKind};
@@ -132,6 +133,28 @@ fn note_repairs(text: &str, first_line: usize, repairs: Vec<Repair>, notes: &mut
         counted = counted.max(span.start);
         notes.push(Note::mend(line, NoteKind::Word, read, repaired, certainty, ""));
     }
+}
+
+/// The readings behind the repaired words of an article, as a comment at its end: whoever doubts a word sees what the
+/// scan had, and pages and the index see nothing. Empty where nothing was repaired.
+pub(super) fn readings(markdown: &str, notes: &[Note]) -> String {
+    let words: HashSet<&str> = markdown.split(|c: char| !c.is_alphanumeric()).collect();
+    let stands = |became: &str| {
+        let mut parts =
+            became.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).peekable();
+        parts.peek().is_some() && parts.all(|part| words.contains(part))
+    };
+    let mut listed = BTreeSet::new();
+    for note in notes.iter().filter(|note| note.kind == NoteKind::Word && stands(&note.became)) {
+        // Two hyphens would end the comment.
+        let line = format!("{} ← {}", note.became, note.read).replace(['\n', '\r'], " ").replace("--", "- -");
+        listed.insert(line.replace('>', "&gt;"));
+    }
+    if listed.is_empty() {
+        return String::new();
+    }
+    let lines: Vec<String> = listed.into_iter().collect();
+    format!("\n<!-- W skanie odczytano (słowo w artykule ← odczyt):\n{}\n-->\n", lines.join("\n"))
 }
 
 /// Notes words that mix scripts (a Georgian letter in a Polish word). They are kept as read: which letter was

@@ -377,3 +377,34 @@ proptest! {
         prop_assert_eq!(&import("plik.txt", &text, &NoRepair), &order, "a second run says the same");
     }
 }
+
+#[test]
+fn a_repaired_word_keeps_its_reading_beside_it_where_no_reader_sees_it() {
+    struct Mends;
+    impl TextRepair for Mends {
+        fn is_machine_read(&self, _: &str) -> bool {
+            true
+        }
+        fn repair(&self, text: &str) -> Repaired {
+            let repairs = text
+                .match_indices("Zab")
+                .map(|(at, read)| Repair {
+                    span: at..at + read.len(),
+                    read: read.to_owned(),
+                    repaired: "Żab".to_owned(),
+                    certainty: 0.9,
+                })
+                .collect();
+            Repaired { text: text.replace("Zab", "Żab"), repairs }
+        }
+    }
+    let text = "ZARZĄDZENIE NR 7/2024\nZ DNIA 2 stycznia 2024 r.\nw sprawie zakresu działania Wydziału Zab\n\
+        Na podstawie art. 1 zarządza się, co następuje:\n§ 1. Wydziałem Zab kieruje Naczelnik.\n\
+        § 2. Zarządzenie wchodzi w życie z dniem podpisania.\n";
+    let order = import("skan.txt", text, &Mends);
+    let draft =
+        order.drafts.iter().find(|draft| draft.markdown.contains("kieruje")).expect("the first paragraph");
+    assert!(draft.markdown.contains("Żab ← Zab"), "{}", draft.markdown);
+    let article = crate::article::parse(&draft.path, draft.markdown.as_bytes()).article.expect("an article");
+    assert!(article.sections.iter().all(|section| !section.text.contains("Zab")), "{:?}", article.sections);
+}
