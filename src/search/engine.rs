@@ -34,7 +34,7 @@ use crate::article::validity::State;
 use crate::text::{Analyzer, Replacement};
 
 /// Articles that are looked at closely before the best are shown.
-const RERANKED: usize = 40;
+const RERANKED: usize = 30;
 /// The same where a quoted phrase must stand, which only the closer look can tell.
 const RERANKED_FOR_A_PHRASE: usize = 400;
 /// How much of the coverage's weight is left for articles that are misread beyond repair.

@@ -24,6 +24,10 @@ pub(super) struct Matcher {
     total: f32,
     /// Worth of finding word `n` and word `n + 1` of the question in a row; 0 where the question has others between.
     pairs: Vec<f32>,
+    /// Nineteen tokens in twenty are no word of the question; these say so at a glance.
+    lemmas: Sieve,
+    forms: Sieve,
+    roots: Sieve,
     /// Weights of a pair of lemmas and of a pair of words as they stand.
     lemma_pair: f32,
     folded_pair: f32,
@@ -42,6 +46,26 @@ struct MatchWord {
     /// Folded, and how long that is.
     plain: Box<str>,
     letters: usize,
+}
+
+/// A set of hashes that may say yes wrongly, never no.
+#[derive(Debug, Clone)]
+struct Sieve([u64; 64]);
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Self([0; 64])
+    }
+}
+
+impl Sieve {
+    fn add(&mut self, hash: u32) {
+        self.0[(hash >> 6) as usize % 64] |= 1 << (hash % 64);
+    }
+
+    fn may_have(&self, hash: u32) -> bool {
+        self.0[(hash >> 6) as usize % 64] & (1 << (hash % 64)) != 0
+    }
 }
 
 /// How a line answers the question.
@@ -129,7 +153,16 @@ impl Matcher {
                 _ => 0.0,
             })
             .collect();
-        Self { words, total, pairs, lemma_pair: weights.lemma_pair, folded_pair: weights.folded_pair }
+        let (mut lemmas, mut forms, mut roots) = (Sieve::default(), Sieve::default(), Sieve::default());
+        for word in &words {
+            word.lemmas.iter().for_each(|(lemma, _)| lemmas.add(*lemma));
+            word.folded.iter().for_each(|folded| forms.add(*folded));
+            if word.root != 0 {
+                roots.add(u32::from(word.root));
+            }
+        }
+        let (lemma_pair, folded_pair) = (weights.lemma_pair, weights.folded_pair);
+        Self { words, total, pairs, lemmas, forms, roots, lemma_pair, folded_pair }
     }
 
     /// Which word of the question a token of machine-read text is, one misread letter forgiven. Such text holds words
@@ -149,6 +182,12 @@ impl Matcher {
 
     /// Which word of the question a token is, if any.
     fn find(&self, token: &StoredToken) -> Option<Found> {
+        let none = !self.lemmas.may_have(token.lemma)
+            && !self.forms.may_have(token.folded)
+            && !self.roots.may_have(u32::from(token.root));
+        if none {
+            return None;
+        }
         let mut by_root = None;
         for (at, word) in self.words.iter().enumerate() {
             let folded = word.folded.contains(&token.folded);

@@ -68,7 +68,7 @@ impl Weights {
         lemma_pair: 0.5,
         folded_pair: 0.5,
         head: 0.4,
-        number: 2.2,
+        number: 1.6,
         code: 3.0,
         synonym: 0.5,
         typo: 0.8,
