@@ -83,6 +83,8 @@ pub struct Library {
     dictionaries: RwLock<Arc<Dictionaries>>,
     /// One sync at a time.
     syncing: Mutex<()>,
+    /// The day for which the public engine was last reconciled.
+    public_day: Mutex<Date>,
 }
 
 impl Library {
@@ -125,6 +127,7 @@ impl Library {
             engines: RwLock::new(Arc::new(engines)),
             dictionaries: RwLock::new(Arc::new(dictionaries)),
             syncing: Mutex::new(()),
+            public_day: Mutex::new(today),
         };
         Ok((library, report))
     }
@@ -148,6 +151,7 @@ impl Library {
             engines.rest();
             report
         };
+        self.set_public_day(today);
         self.engines().set_dictionaries(&dictionaries);
         *self.dictionaries.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(dictionaries);
         report.problems.splice(0..0, problems);
@@ -157,7 +161,7 @@ impl Library {
 
     /// Searches. Blocking and CPU-bound: call it off the runtime's workers.
     pub fn search(&self, view: View, request: &SearchRequest) -> SearchResponse {
-        let engines = self.engines();
+        let engines = self.engines_for(view, request.today);
         match view {
             View::Staff => engines.staff.search(request),
             View::Public => engines.public.search(request),
@@ -171,7 +175,7 @@ impl Library {
 
     /// Completions of an unfinished question, best first.
     pub fn suggest(&self, view: View, query: &str, limit: usize, today: Date) -> Vec<Suggestion> {
-        let engines = self.engines();
+        let engines = self.engines_for(view, today);
         match view {
             View::Staff => engines.staff.suggest(query, limit, today),
             View::Public => engines.public.suggest(query, limit, today),
@@ -180,7 +184,7 @@ impl Library {
 
     /// The article as `view` may see it; `None` if there is none or it is not theirs to see.
     pub fn get(&self, view: View, id: &ArticleId, today: Date) -> Option<Served> {
-        let engines = self.engines();
+        let engines = self.engines_for(view, today);
         let engine = match view {
             View::Staff => &engines.staff,
             View::Public => &engines.public,
@@ -212,6 +216,28 @@ impl Library {
         true
     }
 
+    /// The engines, the public one being right for `today`: what expired at midnight is gone with the first question
+    /// of the day, what begins today is there. Agents see by the card and wait for nothing.
+    fn engines_for(&self, view: View, today: Date) -> Arc<Engines> {
+        let is_due = || *self.public_day.lock().unwrap_or_else(PoisonError::into_inner) != today;
+        if view == View::Public && is_due() {
+            let _one = self.syncing.lock().unwrap_or_else(PoisonError::into_inner);
+            if is_due() {
+                let engines = self.engines();
+                match sync::reconcile_public(&engines, &self.dictionaries(), today) {
+                    Ok(_) => self.set_public_day(today),
+                    Err(error) => tracing::error!(%error, "the public index could not follow the calendar"),
+                }
+                engines.rest();
+            }
+        }
+        self.engines()
+    }
+
+    fn set_public_day(&self, today: Date) {
+        *self.public_day.lock().unwrap_or_else(PoisonError::into_inner) = today;
+    }
+
     fn engines(&self) -> Arc<Engines> {
         Arc::clone(&self.engines.read().unwrap_or_else(PoisonError::into_inner))
     }
@@ -240,4 +266,31 @@ fn rebuild(
         return Err(LibraryError::Index { index: folders.index.clone(), source });
     }
     Ok((engines, report))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn residents_see_what_is_in_force_today_without_a_restart_at_midnight() {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = Folders {
+            kb: folder.path().join("kb"),
+            index: folder.path().join("index"),
+            data: folder.path().join("data"),
+        };
+        std::fs::create_dir(&folders.kb).unwrap();
+        let article = "---\ntitle: Kiermasz na Rynku\naudience: public\nvalid_from: 2026-12-02\nvalid_until: 2026-12-03\n---\nStragany.\n";
+        std::fs::write(folders.kb.join("kiermasz.md"), article).unwrap();
+        let (library, _) = Library::open(&folders, &progress::Silent, date(2026, 12, 1)).unwrap();
+        let found = |day| {
+            library.search(View::Public, &SearchRequest::new("kiermasz", date(2026, 12, day))).hits.len()
+        };
+        assert_eq!([found(1), found(2), found(3), found(4)], [0, 1, 1, 0]);
+        let staff = library.search(View::Staff, &SearchRequest::new("kiermasz", date(2026, 12, 4)));
+        assert!(!staff.hits[0].in_force, "agents still find it, flagged");
+    }
 }
