@@ -68,7 +68,7 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
     };
     let weights = searching.weights;
     let mut corrected: Vec<(usize, String)> = Vec::new();
-    let mut gram_terms: Vec<(String, u64)> = Vec::new();
+    let mut gram_terms: Vec<String> = Vec::new();
     let only_filler = query.content().all(|(_, word)| word.filler);
     for (at, word) in query.content() {
         // Glue words add to a score but find nothing by themselves, or every article would be a candidate.
@@ -135,7 +135,7 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
             // A shared root makes a candidate, but does not count as finding the word: `prze` begins thousands.
             let covers = if bit == 0 { 0 } else { BY_ROOT };
             plan.probes.push(Probe { form: Form::Root, terms: root_terms, boost, covers });
-            grams(&word.forms.folded, |gram| gram_terms.push((gram.to_owned(), 0)));
+            grams(&word.forms.folded, |gram| gram_terms.push(gram.to_owned()));
         }
         plan.probes.push(Probe { form: Form::Lemma, terms: lemmas, boost, covers: bit });
         plan.probes.push(Probe { form: Form::Folded, terms: folded, boost, covers: bit });
@@ -144,8 +144,7 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
     }
     gram_terms.sort();
     gram_terms.dedup();
-    plan.probes
-        .extend(gram_terms.into_iter().map(|(gram, covers)| Probe::new(Form::Gram, gram, 1.0, covers)));
+    plan.probes.extend(gram_terms.into_iter().map(|gram| Probe::new(Form::Gram, gram, 1.0, 0)));
     codes(&mut plan, searching, query)?;
     synonyms(&mut plan, searching, query)?;
     if !corrected.is_empty() {

@@ -9,7 +9,7 @@
 //! | `lemma` | the folded dictionary form, or `~stem` | seven cases, one word |
 //! | `root` | the first four letters of the lemma | śmieci ~ śmieciowy, opłata ~ opłacić |
 //! | `folded` | the word without accents | quotes, names, rare forms |
-//! | `exact` | the accented word, where it has accents | what was typed exactly comes first |
+//! | `exact` | the accented word, where it has accents; a misread word as it was read | what was typed exactly comes first |
 //! | `gram` | three letters of `^word$`, once for each different word | last resort for typos and misreadings |
 //! | `head` | the lemma, of title, headings, keywords and questions alone | what an article is about |
 //! | `code` | `dk03`, `§6`, `126165555` | found however it is spaced, never approximately |

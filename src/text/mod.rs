@@ -5,8 +5,8 @@
 //! one         words, codes      exact · folded · lemma (lexicon, else stem)
 //! spelling    with offsets
 //! ```
-//! [`Analyzer`] is the pipeline; `ocr` mends what a machine misread before it enters; `spell` proposes known words
-//! for unknown ones. The lexicon of Polish is in the binary.
+//! [`Analyzer`] is the pipeline; [`ocr`] mends what a machine misread before it enters. The [`lexicon`] of Polish is in
+//! the binary.
 
 pub mod analyzer;
 mod chars;
