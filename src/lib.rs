@@ -5,13 +5,15 @@
 //! 1. [`text`]: Polish words, pure functions.
 //! 2. [`article`]: an article as a value: parsing, checking, orders, what residents may see.
 //! 3. [`search`]: the index and the ranking.
-//! 4. [`library`]: the files of a Baza Wiedzy and the index that follows them.
-//! 5. [`http`] and [`cli`]: the two doors; [`config`] and [`telemetry`] are what the second starts with.
+//! 4. [`journal`]: what cannot be rebuilt, in SQLite: revisions, tokens, calls.
+//! 5. [`library`]: the files of a Baza Wiedzy, the index that follows them, and publishing.
+//! 6. [`http`] and [`cli`]: the two doors; [`config`] and [`telemetry`] are what the second starts with.
 
 pub mod article;
 pub mod cli;
 pub mod config;
 pub mod http;
+pub mod journal;
 pub mod library;
 pub mod search;
 pub mod telemetry;

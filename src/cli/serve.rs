@@ -13,6 +13,7 @@ use super::index::{print_problems, summary};
 use super::{Fault, progress};
 use crate::config::Config;
 use crate::http::{self, CityClock, Clock, Limits, State};
+use crate::journal::Journal;
 use crate::library::Library;
 
 pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
@@ -23,6 +24,7 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
         std::net::TcpListener::bind(config.listen).map_err(|cause| cannot_listen(config, cause))?;
     let address = listener.local_addr().context("nie można odczytać adresu serwera")?;
 
+    let journal = Arc::new(Journal::open(&config.folders.data)?);
     let (library, report) = Library::open(&config.folders, &*progress::for_stderr(), today)?;
     print_problems(&report, config);
     eprint!("{}", summary(&report));
@@ -41,7 +43,7 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
         writeln!(out, "Drogowskaz działa pod adresem http://{address} (Ctrl+C kończy)")?;
         writeln!(out, "Bez tokenów API serwer odpowiada tylko temu komputerowi.")?;
         out.flush()?;
-        http::serve(listener, State::with(library, clock, Limits::default()), shutdown)
+        http::serve(listener, State::new(library, journal, clock, Limits::default()), shutdown)
             .await
             .context("serwer przerwał pracę")
     })?;
@@ -70,12 +72,16 @@ fn cannot_listen(config: &Config, cause: std::io::Error) -> Fault {
     Fault::input(format!("nie można otworzyć {}", config.listen), help).because(cause)
 }
 
-/// A day that stands still, for `--today`.
+/// A day that stands still while its hours pass, for `--today`.
 struct SetClock(Date);
 
 impl Clock for SetClock {
-    fn today(&self) -> Date {
-        self.0
+    fn now(&self) -> jiff::Timestamp {
+        CityClock::new().now()
+    }
+
+    fn local(&self) -> jiff::civil::DateTime {
+        self.0.to_datetime(CityClock::new().local().time())
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod api;
 mod assets;
+mod auth;
 mod body;
 mod console;
 mod limits;

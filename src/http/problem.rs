@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 
 use super::console::ErrorPage;
 use super::observe::RequestId;
+use crate::journal::Role;
 
 /// The kinds of problems: what `type` names. The list is part of the contract; entries are added, never renamed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +29,22 @@ pub enum Kind {
     BadRequest,
     /// There is no such page or article, or it is not the reader's to see.
     NotFound,
+    /// Nobody is signed in, or the token is not known.
+    Unauthorized,
+    /// Signed in, but this is for another role.
+    Forbidden,
     /// The address exists, the method does not.
     MethodNotAllowed,
+    /// Somebody else changed it first, or it is not in the state that the request is about.
+    Conflict,
+    /// The version named by `If-Match` is not the newest any more.
+    LostRace,
+    /// A change must say which version it changes.
+    PreconditionRequired,
+    /// The text cannot be published as it is.
+    InvalidArticle,
+    /// More requests than one address may send.
+    TooMany,
     /// The body is larger than the server takes.
     TooLarge,
     /// The body is of a kind that the server cannot read.
@@ -46,11 +61,18 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [Kind; 10] = [
+    pub const ALL: [Kind; 17] = [
         Kind::InvalidParameter,
         Kind::BadRequest,
         Kind::NotFound,
+        Kind::Unauthorized,
+        Kind::Forbidden,
         Kind::MethodNotAllowed,
+        Kind::Conflict,
+        Kind::LostRace,
+        Kind::PreconditionRequired,
+        Kind::InvalidArticle,
+        Kind::TooMany,
         Kind::TooLarge,
         Kind::UnsupportedMediaType,
         Kind::Timeout,
@@ -65,7 +87,14 @@ impl Kind {
             Kind::InvalidParameter => "invalid-parameter",
             Kind::BadRequest => "bad-request",
             Kind::NotFound => "not-found",
+            Kind::Unauthorized => "unauthorized",
+            Kind::Forbidden => "forbidden",
             Kind::MethodNotAllowed => "method-not-allowed",
+            Kind::Conflict => "conflict",
+            Kind::LostRace => "lost-race",
+            Kind::PreconditionRequired => "precondition-required",
+            Kind::InvalidArticle => "invalid-article",
+            Kind::TooMany => "too-many-requests",
             Kind::TooLarge => "too-large",
             Kind::UnsupportedMediaType => "unsupported-media-type",
             Kind::Timeout => "timeout",
@@ -80,7 +109,14 @@ impl Kind {
         match self {
             Kind::InvalidParameter | Kind::BadRequest => StatusCode::BAD_REQUEST,
             Kind::NotFound => StatusCode::NOT_FOUND,
+            Kind::Unauthorized => StatusCode::UNAUTHORIZED,
+            Kind::Forbidden => StatusCode::FORBIDDEN,
             Kind::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Kind::Conflict => StatusCode::CONFLICT,
+            Kind::LostRace => StatusCode::PRECONDITION_FAILED,
+            Kind::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
+            Kind::InvalidArticle => StatusCode::UNPROCESSABLE_ENTITY,
+            Kind::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Kind::Timeout | Kind::Busy | Kind::NotReady => StatusCode::SERVICE_UNAVAILABLE,
@@ -94,7 +130,14 @@ impl Kind {
             Kind::InvalidParameter => "Niewłaściwa wartość parametru",
             Kind::BadRequest => "Nie da się odczytać żądania",
             Kind::NotFound => "Nie ma takiej strony ani artykułu",
+            Kind::Unauthorized => "Trzeba się zalogować",
+            Kind::Forbidden => "Brak uprawnień",
             Kind::MethodNotAllowed => "Ten adres nie przyjmuje takiej metody",
+            Kind::Conflict => "Tego nie da się teraz zrobić",
+            Kind::LostRace => "Ktoś inny zmienił ten artykuł",
+            Kind::PreconditionRequired => "Brakuje wersji, której dotyczy zmiana",
+            Kind::InvalidArticle => "Artykuł ma błędy",
+            Kind::TooMany => "Za dużo pytań z jednego adresu",
             Kind::TooLarge => "Przesłana treść jest za duża",
             Kind::UnsupportedMediaType => "Nie znam tego rodzaju treści",
             Kind::Timeout => "Odpowiedź trwała za długo",
@@ -112,6 +155,17 @@ impl Kind {
             }
             Kind::BadRequest => "Sprawdź zapis żądania i wyślij je jeszcze raz.",
             Kind::NotFound => "Sprawdź adres albo zacznij od wyszukiwarki.",
+            Kind::Unauthorized => "Zaloguj się tokenem albo wyślij go w nagłówku Authorization: Bearer.",
+            Kind::Forbidden => "Poproś administratora o token z właściwą rolą.",
+            Kind::Conflict => "Odczytaj artykuł jeszcze raz i sprawdź jego stan.",
+            Kind::LostRace => {
+                "Odczytaj najnowszą wersję, porównaj ją ze swoją i wyślij zmianę jeszcze raz z jej ETag."
+            }
+            Kind::PreconditionRequired => {
+                "Wyślij If-Match z ETag zmienianej wersji albo If-None-Match: *, aby utworzyć nowy artykuł."
+            }
+            Kind::InvalidArticle => "Popraw miejsca wymienione w polu „problems” i wyślij tekst jeszcze raz.",
+            Kind::TooMany => "Odczekaj tyle sekund, ile podaje nagłówek Retry-After.",
             Kind::MethodNotAllowed => "Użyj jednej z metod wymienionych w nagłówku Allow.",
             Kind::TooLarge => "Skróć treść i wyślij ją jeszcze raz.",
             Kind::UnsupportedMediaType => {
@@ -127,7 +181,14 @@ impl Kind {
     fn of_status(status: StatusCode) -> Self {
         match status {
             StatusCode::NOT_FOUND => Kind::NotFound,
+            StatusCode::UNAUTHORIZED => Kind::Unauthorized,
+            StatusCode::FORBIDDEN => Kind::Forbidden,
             StatusCode::METHOD_NOT_ALLOWED => Kind::MethodNotAllowed,
+            StatusCode::CONFLICT => Kind::Conflict,
+            StatusCode::PRECONDITION_FAILED => Kind::LostRace,
+            StatusCode::PRECONDITION_REQUIRED => Kind::PreconditionRequired,
+            StatusCode::UNPROCESSABLE_ENTITY => Kind::InvalidArticle,
+            StatusCode::TOO_MANY_REQUESTS => Kind::TooMany,
             StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Kind::UnsupportedMediaType,
             StatusCode::REQUEST_TIMEOUT => Kind::Timeout,
@@ -148,22 +209,42 @@ pub struct Problem {
     pub parameter: Option<&'static str>,
     /// What the parameter may be.
     pub allowed: Option<String>,
+    /// Further members of the body, such as the faults of an article or both sides of a lost race.
+    pub more: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Problem {
     /// A problem with the advice of its kind.
     pub fn new(kind: Kind) -> Self {
-        Self { kind, detail: kind.advice().to_owned(), parameter: None, allowed: None }
+        Self {
+            kind,
+            detail: kind.advice().to_owned(),
+            parameter: None,
+            allowed: None,
+            more: serde_json::Map::new(),
+        }
     }
 
     /// A parameter that is not one of the allowed values.
     pub fn invalid(parameter: &'static str, allowed: impl Into<String>, detail: impl Into<String>) -> Self {
         Self {
-            kind: Kind::InvalidParameter,
             detail: detail.into(),
             parameter: Some(parameter),
             allowed: Some(allowed.into()),
+            ..Self::new(Kind::InvalidParameter)
         }
+    }
+
+    /// A kind of problem with its own words.
+    pub fn saying(kind: Kind, detail: impl Into<String>) -> Self {
+        Self { detail: detail.into(), ..Self::new(kind) }
+    }
+
+    /// Adds a member to the body.
+    #[must_use]
+    pub fn with(mut self, member: &str, value: impl Into<serde_json::Value>) -> Self {
+        self.more.insert(member.to_owned(), value.into());
+        self
     }
 
     /// There is no such article for this reader; says the same whether it is missing or not theirs.
@@ -173,6 +254,17 @@ impl Problem {
                 "Nie ma takiego artykułu. Mógł zmienić adres albo zostać wycofany: poszukaj go po słowach."
                     .to_owned(),
             ..Self::new(Kind::NotFound)
+        }
+    }
+
+    /// Signed in, but this needs another role.
+    pub fn forbidden(needed: Role) -> Self {
+        Self {
+            detail: format!(
+                "Potrzebna jest rola: {}. Poproś administratora o token z tą rolą.",
+                needed.name()
+            ),
+            ..Self::new(Kind::Forbidden)
         }
     }
 
@@ -222,6 +314,10 @@ pub struct ProblemBody<'a> {
     /// What that parameter may be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allowed: Option<&'a str>,
+    /// What else there is to know, by the kind of problem: the faults of an article, both sides of a lost race.
+    #[serde(flatten)]
+    #[schema(value_type = Object)]
+    pub more: &'a serde_json::Map<String, serde_json::Value>,
 }
 
 /// Middleware: writes the body of every error, in the form the caller reads.
@@ -272,6 +368,7 @@ fn json(problem: &Problem, status: StatusCode, code: &RequestId) -> Response {
         code: code.as_str(),
         parameter: problem.parameter,
         allowed: problem.allowed.as_deref(),
+        more: &problem.more,
     };
     let mut response = Json(body).into_response();
     response

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::civil::Date;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 
@@ -11,6 +12,7 @@ use super::metrics::Metrics;
 use super::problem::Problem;
 use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
+use crate::journal::{Journal, JournalError, Millis};
 use crate::library::{Library, Served, View};
 use crate::search::{SearchRequest, SearchResponse, Suggestion};
 
@@ -59,10 +61,16 @@ impl Knowledge for Library {
     }
 }
 
-/// Where "today" comes from; tests fix it.
+/// Where "now" and "today" come from; tests fix them.
 pub trait Clock: Send + Sync + 'static {
+    /// This moment.
+    fn now(&self) -> Timestamp;
+    /// Day and time on the city's clocks.
+    fn local(&self) -> DateTime;
     /// The calendar day in the city.
-    fn today(&self) -> Date;
+    fn today(&self) -> Date {
+        self.local().date()
+    }
 }
 
 /// The calendar day in Poland, wherever the machine stands.
@@ -89,8 +97,12 @@ impl Default for CityClock {
 }
 
 impl Clock for CityClock {
-    fn today(&self) -> Date {
-        jiff::Timestamp::now().to_zoned(self.zone.clone()).date()
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    fn local(&self) -> DateTime {
+        self.now().to_zoned(self.zone.clone()).datetime()
     }
 }
 
@@ -126,6 +138,7 @@ impl Default for Limits {
 #[derive(Clone)]
 pub struct State {
     knowledge: Arc<dyn Knowledge>,
+    journal: Arc<Journal>,
     clock: Arc<dyn Clock>,
     limits: Limits,
     searches: Arc<Semaphore>,
@@ -134,21 +147,43 @@ pub struct State {
 }
 
 impl State {
-    /// The state of a server for `knowledge`, with the city's clock and default limits.
-    pub fn new(knowledge: Arc<dyn Knowledge>) -> Self {
-        Self::with(knowledge, Arc::new(CityClock::new()), Limits::default())
-    }
-
-    /// The same with a clock and limits of one's own.
-    pub fn with(knowledge: Arc<dyn Knowledge>, clock: Arc<dyn Clock>, limits: Limits) -> Self {
+    /// The state of a server for `knowledge` and `journal`.
+    pub fn new(
+        knowledge: Arc<dyn Knowledge>,
+        journal: Arc<Journal>,
+        clock: Arc<dyn Clock>,
+        limits: Limits,
+    ) -> Self {
         Self {
             knowledge,
+            journal,
             clock,
             limits,
             searches: Arc::new(Semaphore::new(limits.searches.max(1))),
             requests: Arc::new(Semaphore::new(limits.concurrent.max(1))),
             metrics: Arc::new(Metrics::new()),
         }
+    }
+
+    /// This moment, as the journal counts it.
+    pub fn now(&self) -> Millis {
+        self.clock.now().as_millisecond()
+    }
+
+    /// Day and time on the city's clocks.
+    pub fn local(&self) -> DateTime {
+        self.clock.local()
+    }
+
+    /// Reads or writes the journal on a thread that may block.
+    pub(super) async fn journal<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Journal) -> Result<T, JournalError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let journal = Arc::clone(&self.journal);
+        let span = tracing::Span::current();
+        let done = tokio::task::spawn_blocking(move || span.in_scope(|| work(&journal)));
+        done.await.map_err(|failed| Problem::internal(&failed))?.map_err(|error| Problem::internal(&error))
     }
 
     /// Today in the city.

@@ -17,17 +17,22 @@ use super::state::{Clock, Knowledge};
 use super::{Limits, State, router};
 use crate::article::dictionary::{Category, Dictionaries, Unit};
 use crate::article::{Article, ArticleId, Audience, Facts, Section, Source, Status, validity};
+use crate::journal::Journal;
 use crate::library::{Served, View};
 use crate::search::{
     Answer, FacetCount, Flag, Hit, Interpretation, SearchRequest, SearchResponse, Suggestion, Why,
 };
 
-/// 20 November 2026, always.
+/// Friday, 20 November 2026, 10:30 in Kraków, always.
 pub(super) struct FixedClock;
 
 impl Clock for FixedClock {
-    fn today(&self) -> Date {
-        Date::constant(2026, 11, 20)
+    fn now(&self) -> jiff::Timestamp {
+        jiff::Timestamp::constant(1_795_170_600, 0)
+    }
+
+    fn local(&self) -> jiff::civil::DateTime {
+        jiff::civil::DateTime::constant(2026, 11, 20, 10, 30, 0, 0)
     }
 }
 
@@ -280,7 +285,7 @@ impl Got {
 
 /// A server over `shelf`.
 pub(super) fn state(shelf: Shelf, limits: Limits) -> State {
-    State::with(Arc::new(shelf), Arc::new(FixedClock), limits)
+    State::new(Arc::new(shelf), Arc::new(Journal::throw_away()), Arc::new(FixedClock), limits)
 }
 
 /// Puts one request to a server over the demo shelf.
