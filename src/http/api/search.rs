@@ -271,6 +271,8 @@ pub(in crate::http) struct Found {
     pub(in crate::http) request: SearchRequest,
     pub(in crate::http) response: SearchResponse,
     pub(in crate::http) took: Duration,
+    /// Names this search, for feedback on its answers.
+    pub(in crate::http) id: String,
 }
 
 impl Found {
@@ -296,7 +298,7 @@ impl Found {
             confident: self.response.confident,
             total: self.response.total,
             took_us: u64::try_from(self.took.as_micros()).unwrap_or(u64::MAX),
-            query_id: format!("{:016x}", random()),
+            query_id: self.id,
             hits: hits.collect(),
             facets: Facets {
                 unit: self.response.units.into_iter().map(FacetCount::from).collect(),
@@ -317,14 +319,15 @@ pub(in crate::http) async fn find(state: &State, view: View, params: &Params) ->
         explain: view == View::Staff && params.flag("explain")?.unwrap_or(false),
         ..SearchRequest::new(params.question()?, state.today())
     };
+    let id = format!("{:016x}", random());
     if request.query.is_empty() {
-        return Ok(Found { request, response: SearchResponse::default(), took: Duration::ZERO });
+        return Ok(Found { request, response: SearchResponse::default(), took: Duration::ZERO, id });
     }
     let found = state
         .ask(move |knowledge| {
             let started = Instant::now();
             let response = knowledge.search(view, &request);
-            Found { response, took: started.elapsed(), request }
+            Found { response, took: started.elapsed(), request, id }
         })
         .await?;
     state.metrics.searched(view, found.took, found.response.total, found.response.confident);
