@@ -261,6 +261,8 @@ options! {
     data: PathBuf = "data";
     /// Address and port of the server.
     listen: SocketAddr = "listen";
+    /// `serve`: nobody approves a text of their own.
+    four_eyes: bool = "four-eyes";
     /// Filter of the log.
     log: LogFilter = "log";
     /// The day for which "in force" is meant; today by default.
@@ -391,6 +393,8 @@ pub struct Config {
     pub folders: Folders,
     /// Where the server listens.
     pub listen: SocketAddr,
+    /// Whether a text goes live only when somebody else approves it.
+    pub four_eyes: bool,
     /// The log's filter, if it is not the command's own.
     pub log: Option<String>,
     /// The day for which "in force" is meant, if it is not today.
@@ -465,6 +469,7 @@ impl From<Layer> for Config {
                 data: said.data.unwrap_or_else(|| "data".into()),
             },
             listen: said.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
+            four_eyes: said.four_eyes.unwrap_or(false),
             log: said.log.map(|filter| filter.0),
             today: said.today,
             full: said.full.unwrap_or(false),

@@ -124,6 +124,9 @@ struct ServeArgs {
 
     #[arg(long, value_name = "ADRES:PORT", value_parser = value::<SocketAddr>, help = "Adres i port (domyślnie: 127.0.0.1:8080)")]
     listen: Option<SocketAddr>,
+
+    #[command(flatten)]
+    four_eyes: FourEyes,
 }
 
 #[derive(Debug, clap::Args)]
@@ -138,7 +141,7 @@ struct IndexArgs {
 /// A switch: `--full` is true, `--full=false` overrides the environment and the file.
 macro_rules! switch {
     ($name:ident, $field:ident, $help:literal) => {
-        #[derive(Debug, clap::Args)]
+        #[derive(Debug, Default, PartialEq, clap::Args)]
         struct $name {
             #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true,
                   default_missing_value = "true", value_parser = value::<bool>, hide_possible_values = true, help = $help)]
@@ -147,6 +150,7 @@ macro_rules! switch {
     };
 }
 
+switch!(FourEyes, four_eyes, "Nikt nie publikuje własnego tekstu: zatwierdza go inny redaktor");
 switch!(Full, full, "Buduje cały indeks od nowa, obok starego, i podmienia");
 switch!(Json, json, "Wypisuje JSON zamiast tekstu dla ludzi");
 switch!(Explain, explain, "Mówi, dlaczego wynik stoi tam, gdzie stoi");
@@ -308,7 +312,7 @@ impl Typed {
 }
 
 fn serve_said(args: &ServeArgs) -> Layer {
-    Layer { listen: args.listen, ..args.folders.said() }
+    Layer { listen: args.listen, four_eyes: args.four_eyes.four_eyes, ..args.folders.said() }
 }
 
 /// The command line as clap knows it, with Polish headings throughout.

@@ -9,10 +9,11 @@ use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 
 use super::metrics::Metrics;
-use super::problem::Problem;
+use super::problem::{Kind, Problem};
 use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
 use crate::journal::{Journal, JournalError, Millis};
+use crate::library::publish::{Moment, Publisher};
 use crate::library::{Library, Served, View};
 use crate::search::{SearchRequest, SearchResponse, Suggestion};
 
@@ -139,6 +140,7 @@ impl Default for Limits {
 pub struct State {
     knowledge: Arc<dyn Knowledge>,
     journal: Arc<Journal>,
+    publisher: Option<Arc<Publisher>>,
     clock: Arc<dyn Clock>,
     limits: Limits,
     searches: Arc<Semaphore>,
@@ -157,12 +159,37 @@ impl State {
         Self {
             knowledge,
             journal,
+            publisher: None,
             clock,
             limits,
             searches: Arc::new(Semaphore::new(limits.searches.max(1))),
             requests: Arc::new(Semaphore::new(limits.concurrent.max(1))),
             metrics: Arc::new(Metrics::new()),
         }
+    }
+
+    /// The same with a door for editors; without one, this server only reads.
+    #[must_use]
+    pub fn publishing(self, publisher: Arc<Publisher>) -> Self {
+        Self { publisher: Some(publisher), ..self }
+    }
+
+    /// Changes articles, or looks at their history, on a thread that may block.
+    pub(super) async fn publish<T, E>(
+        &self,
+        work: impl FnOnce(&Publisher, Moment) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        E: Into<Problem> + Send + 'static,
+    {
+        let publisher = self.publisher.clone().ok_or_else(|| {
+            Problem::saying(Kind::NotReady, "Ten serwer tylko czyta Bazę Wiedzy; zmiany przyjmuje inny.")
+        })?;
+        let moment = Moment { at: self.now(), today: self.today() };
+        let span = tracing::Span::current();
+        let done = tokio::task::spawn_blocking(move || span.in_scope(|| work(&publisher, moment)));
+        done.await.map_err(|failed| Problem::internal(&failed))?.map_err(Into::into)
     }
 
     /// This moment, as the journal counts it.

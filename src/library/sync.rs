@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -16,6 +17,7 @@ use rayon::prelude::*;
 use super::disk::{self, ArticleFile};
 use super::generation::Engines;
 use super::repairs::Repairs;
+use super::store::Found;
 use super::{Folders, LibraryError, Progress, SyncReport};
 use crate::article::dictionary::Dictionaries;
 use crate::article::visibility::PublicArticle;
@@ -33,24 +35,58 @@ struct Parsed {
     article: Article,
 }
 
+/// An article that is not published: known to editors, not to searches.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Its file below `kb/`.
+    pub path: String,
+    /// The article, without its text.
+    pub article: Article,
+    hash: [u8; 16],
+}
+
+impl Draft {
+    fn new(parsed: &Parsed) -> Self {
+        let article = Article {
+            body: String::new(),
+            raw: String::new(),
+            sections: Vec::new(),
+            ..parsed.article.clone()
+        };
+        Self { path: parsed.path.clone(), hash: parsed.hash, article }
+    }
+}
+
+/// Articles that are not published, by id.
+pub(super) type Drafts = HashMap<ArticleId, Arc<Draft>>;
+
 /// What became of one file.
 enum Outcome {
     Unchanged,
     Changed(Box<Parsed>),
     /// Read, but not to be found: a draft, in review, archived.
-    Unpublished,
+    Unpublished(Box<Parsed>),
     Rejected,
 }
 
-/// Brings `engines` up to date with the files. With `fresh`, the engines are empty and everything is new.
+/// What a sync found, beside what it did.
+pub(super) struct Synced {
+    pub report: SyncReport,
+    /// Every article that is not published.
+    pub drafts: Drafts,
+}
+
+/// Brings `engines` up to date with the files. With `fresh`, the engines are empty and everything is new. What
+/// differs from before is told to `notice` before it can be found.
 pub(super) fn sync(
     folders: &Folders,
     engines: &Engines,
     dictionaries: &Dictionaries,
     fresh: bool,
-    progress: &dyn Progress,
+    (progress, notice): (&dyn Progress, &mut dyn FnMut(Vec<Found>)),
+    drafts_before: &Drafts,
     today: Date,
-) -> Result<SyncReport, LibraryError> {
+) -> Result<Synced, LibraryError> {
     let mut report = SyncReport::default();
     let mut unreadable = Vec::new();
     let files = disk::articles(&folders.kb, &mut |path, error| {
@@ -79,6 +115,8 @@ pub(super) fn sync(
     progress.finish();
 
     let mut changed: Vec<Parsed> = Vec::new();
+    let mut drafts = Drafts::new();
+    let mut found = Vec::new();
     let mut gone: HashSet<&str> = known.keys().map(String::as_str).collect();
     for (file, (outcome, problems)) in files.iter().zip(outcomes) {
         report.problems.extend(problems);
@@ -90,7 +128,18 @@ pub(super) fn sync(
                 gone.remove(file.path.as_str());
                 changed.push(*parsed);
             }
-            Outcome::Unpublished => {}
+            Outcome::Unpublished(parsed) => {
+                let draft = Draft::new(&parsed);
+                let before = drafts_before.get(&draft.article.id);
+                if before.is_none_or(|before| before.hash != draft.hash) {
+                    found.push(Found {
+                        id: parsed.article.id.clone(),
+                        path: parsed.path.clone(),
+                        text: Some(parsed.article.raw.clone()),
+                    });
+                }
+                drafts.insert(draft.article.id.clone(), Arc::new(draft));
+            }
             Outcome::Rejected => {
                 report.rejected += 1;
                 gone.remove(file.path.as_str());
@@ -115,11 +164,65 @@ pub(super) fn sync(
     refuse_duplicates(&mut changed, &ids, &gone, &mut report);
     report.changed = changed.len();
     report.removed = gone.len();
+    // A change of the units' dictionary touches every article's entry and no article's text.
+    let edited = changed.iter().filter(|parsed| {
+        !fresh && engines.staff.raw(parsed.article.id.as_str()).as_ref() != Some(&parsed.article.raw)
+    });
+    found.extend(edited.map(|parsed| Found {
+        id: parsed.article.id.clone(),
+        path: parsed.path.clone(),
+        text: Some(parsed.article.raw.clone()),
+    }));
+    let stands: HashSet<&ArticleId> = found.iter().map(|found| &found.id).collect();
+    let lost = gone.iter().map(|(path, id)| (path.clone(), id.clone())).chain(
+        drafts_before
+            .iter()
+            .filter(|(id, _)| !drafts.contains_key(*id))
+            .map(|(id, draft)| (draft.path.clone(), id.to_string())),
+    );
+    let lost: Vec<Found> = lost
+        .filter_map(|(path, id)| Some(Found { id: ArticleId::new(id)?, path, text: None }))
+        .filter(|lost| !stands.contains(&lost.id) && !drafts.contains_key(&lost.id))
+        .collect();
+    found.extend(lost);
+    if !fresh {
+        notice(found);
+    }
     if !changed.is_empty() || !gone.is_empty() {
         write(engines, dictionaries, &changed, &gone, &ids, fresh, progress)?;
     }
     reconcile_public(engines, dictionaries, today)?;
-    Ok(report)
+    Ok(Synced { report, drafts })
+}
+
+/// Indexes texts that have just been written, and takes out those that are not published (any more).
+pub(super) fn index(
+    folders: &Folders,
+    engines: &Engines,
+    dictionaries: &Dictionaries,
+    texts: &[(&ArticleId, &str, &str)],
+    today: Date,
+) -> Result<Vec<Draft>, LibraryError> {
+    let units = units_digest(dictionaries);
+    let mut drafts = Vec::new();
+    let writing =
+        Writing { changes: engines.staff.changes()?, engine: &engines.staff, dictionaries, fresh: false };
+    let (mut indexer, mut repairs) = (Indexer::default(), Repairs::default());
+    for &(id, path, text) in texts {
+        let Some(article) = article::parse(path, text.as_bytes()).article else { continue };
+        let parsed =
+            Parsed { path: path.to_owned(), hash: disk::digest(&[text.as_bytes(), &units]), article };
+        if parsed.article.status == Status::Published {
+            writing.put(&mut indexer, &mut repairs, path, parsed.hash, &parsed.article)?;
+        } else {
+            writing.changes.remove(id.as_str());
+            drafts.push(Draft::new(&parsed));
+        }
+        let _ = fs::remove_file(last_good(&folders.data, path));
+    }
+    writing.changes.finish()?;
+    reconcile_public(engines, dictionaries, today)?;
+    Ok(drafts)
 }
 
 /// Reads one file, and parses it if it is not the version that the index has.
@@ -152,7 +255,10 @@ fn look(
             let _ = fs::remove_file(last_good(data, &file.path));
             (Outcome::Changed(Box::new(Parsed { path: file.path.clone(), hash, article })), parsed.problems)
         }
-        Some(_) => (Outcome::Unpublished, parsed.problems),
+        Some(article) => (
+            Outcome::Unpublished(Box::new(Parsed { path: file.path.clone(), hash, article })),
+            parsed.problems,
+        ),
         None => rejected(file, parsed.problems, units, data, fresh),
     }
 }
