@@ -14,8 +14,8 @@ use super::{Fault, progress};
 use crate::config::Config;
 use crate::http::{self, CityClock, Clock, Limits, State};
 use crate::journal::Journal;
-use crate::library::Library;
 use crate::library::publish::{Moment, Publisher, Rules};
+use crate::library::{Library, watch};
 
 pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     allowed(config.listen)?;
@@ -47,7 +47,15 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
         writeln!(out, "Drogowskaz działa pod adresem http://{address} (Ctrl+C kończy)")?;
         writeln!(out, "Bez tokenów API serwer odpowiada tylko temu komputerowi.")?;
         out.flush()?;
-        let state = State::new(library, journal, clock, Limits::default()).publishing(publisher);
+        let state = State::new(library, journal, Arc::clone(&clock), Limits::default())
+            .publishing(Arc::clone(&publisher));
+        let told = state.clone();
+        let surroundings = watch::Surroundings {
+            moment: Box::new(move || moment(&*clock)),
+            changed: Box::new(move |ids| ids.iter().for_each(|id| told.published(id))),
+        };
+        watch::follow(&publisher, surroundings);
+        drop(publisher);
         http::serve(listener, state, shutdown).await.context("serwer przerwał pracę")
     })?;
     Ok(ExitCode::SUCCESS)
@@ -88,6 +96,10 @@ impl Clock for SetClock {
     }
 }
 
+fn moment(clock: &dyn Clock) -> Moment {
+    Moment { at: clock.now().as_millisecond(), today: clock.today() }
+}
+
 /// Done when the terminal or the service manager asks the server to stop.
 #[cfg(unix)]
 fn shutdown() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
@@ -117,11 +129,11 @@ fn resync_on_hangup(publisher: Arc<Publisher>, clock: Arc<dyn Clock>) -> std::io
     tokio::spawn(async move {
         while hangup.recv().await.is_some() {
             let publisher = Arc::clone(&publisher);
-            let moment = Moment { at: clock.now().as_millisecond(), today: clock.today() };
+            let moment = moment(&*clock);
             let synced =
                 tokio::task::spawn_blocking(move || publisher.follow(&*progress::unobtrusive(), moment));
             match synced.await {
-                Ok(Ok(report)) => {
+                Ok(Ok((report, _))) => {
                     for problem in &report.problems {
                         tracing::warn!("{problem}");
                     }

@@ -10,6 +10,7 @@ mod assets;
 mod auth;
 mod body;
 mod console;
+mod events;
 mod limits;
 mod listen;
 mod metrics;

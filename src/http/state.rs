@@ -8,6 +8,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 
+use super::events::{Event, Events};
 use super::metrics::Metrics;
 use super::problem::{Kind, Problem};
 use crate::article::ArticleId;
@@ -146,6 +147,7 @@ pub struct State {
     searches: Arc<Semaphore>,
     pub(super) requests: Arc<Semaphore>,
     pub(super) metrics: Arc<Metrics>,
+    pub(super) events: Events,
 }
 
 impl State {
@@ -165,6 +167,7 @@ impl State {
             searches: Arc::new(Semaphore::new(limits.searches.max(1))),
             requests: Arc::new(Semaphore::new(limits.concurrent.max(1))),
             metrics: Arc::new(Metrics::new()),
+            events: Events::new(),
         }
     }
 
@@ -172,6 +175,11 @@ impl State {
     #[must_use]
     pub fn publishing(self, publisher: Arc<Publisher>) -> Self {
         Self { publisher: Some(publisher), ..self }
+    }
+
+    /// Tells open consoles that an article changed.
+    pub fn published(&self, id: &ArticleId) {
+        self.events.tell(Event::Published(id.to_string()));
     }
 
     /// Changes articles, or looks at their history, on a thread that may block.

@@ -12,6 +12,7 @@ pub mod publish;
 mod repairs;
 pub mod store;
 mod sync;
+pub mod watch;
 
 use std::collections::HashMap;
 use std::path::PathBuf;

@@ -7,10 +7,13 @@
 //! that a hundred edits in a second are a handful of commits, and none is answered before its own.
 
 use std::collections::HashSet;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
+use super::disk;
 use super::store::{Edit, Expect, Files, Held, Kind, Place, Revision, Seq, Store, StoreError, Version};
 use super::{Library, LibraryError, Progress, SyncReport};
 use crate::article::{self, Article, ArticleId, Problem, Severity, Status};
@@ -96,6 +99,8 @@ pub struct Publisher {
     store: Arc<Files>,
     rules: Rules,
     queue: Mutex<Vec<Wish>>,
+    /// When something was last committed, if the writer has not rested since.
+    busy: Mutex<Option<Instant>>,
 }
 
 impl Publisher {
@@ -109,10 +114,11 @@ impl Publisher {
         rules: Rules,
         at: Millis,
     ) -> Result<Self, PublishError> {
+        disk::sweep_unfinished(&library.folders().kb);
         let store = Arc::new(Files::new(library.folders().kb.clone(), journal));
         store.learn(library.paths());
         store.notice_known(at)?;
-        Ok(Self { library, store, rules, queue: Mutex::default() })
+        Ok(Self { library, store, rules, queue: Mutex::default(), busy: Mutex::default() })
     }
 
     /// What is kept, and what was done to it.
@@ -129,15 +135,42 @@ impl Publisher {
     ///
     /// # Errors
     /// As [`Library::sync`].
-    pub fn follow(&self, progress: &dyn Progress, moment: Moment) -> Result<SyncReport, LibraryError> {
+    pub fn follow(
+        &self,
+        progress: &dyn Progress,
+        moment: Moment,
+    ) -> Result<(SyncReport, Vec<ArticleId>), LibraryError> {
         let store = Arc::clone(&self.store);
+        let mut changed = Vec::new();
         let report = self.library.sync_noticing(false, progress, moment.today, &mut |found| {
+            changed.extend(found.iter().map(|found| found.id.clone()));
             if let Err(error) = store.notice(&found, false, moment.at) {
                 tracing::error!(%error, "changes made by hand are indexed but could not be recorded");
             }
         })?;
         self.store.learn(self.library.paths());
-        Ok(report)
+        Ok((report, changed))
+    }
+
+    /// The folder of the articles.
+    pub(super) fn kb(&self) -> &Path {
+        &self.library.folders().kb
+    }
+
+    /// Whether `file` holds what was last written to it here, so that its change is no news.
+    pub(super) fn wrote(&self, file: &Path) -> bool {
+        let path = file.strip_prefix(self.kb()).ok().and_then(Path::to_str);
+        path.is_some_and(|path| self.store.wrote(path))
+    }
+
+    /// Lets the writer's memory go once nothing was committed for `quiet`.
+    pub(super) fn rest_if_idle(&self, quiet: Duration) {
+        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        if busy.is_some_and(|since| since.elapsed() >= quiet) {
+            *busy = None;
+            drop(busy);
+            self.library.rest();
+        }
     }
 
     /// Writes the text of an article.
@@ -401,6 +434,7 @@ impl Publisher {
                 stands.then_some((&edit.id, revision.path.as_str(), edit.text.as_str()))
             })
             .collect();
+        *self.busy.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
         let indexed = self.library.index(&standing, today, turn).map_err(|error| error.to_string());
         if let Err(error) = &indexed {
             tracing::error!(%error, "changes are saved but not indexed");

@@ -161,7 +161,7 @@ pub(super) async fn put(
                 .map_err(|error| with_yours(error, &id, &text))
         })
         .await?;
-    Ok(respond(&saved))
+    Ok(respond(&state, &saved))
 }
 
 /// Publish what waits
@@ -249,7 +249,7 @@ async fn act(
     let saved = state
         .publish(move |publisher, moment| publisher.act(&id, action, expect, &by, &reason.why, moment))
         .await?;
-    Ok(respond(&saved))
+    Ok(respond(&state, &saved))
 }
 
 /// What was done to an article, newest first
@@ -339,8 +339,11 @@ fn expectation(headers: &HeaderMap) -> Result<Expect, Problem> {
     }
 }
 
-fn respond(saved: &Acknowledged) -> Response {
+fn respond(state: &State, saved: &Acknowledged) -> Response {
     let revision = &saved.revision;
+    if revision.place == Place::Current {
+        state.published(&revision.id);
+    }
     let live = revision.place == Place::Current && saved.status == Status::Published;
     let body = Saved {
         id: revision.id.to_string(),
@@ -375,7 +378,9 @@ impl From<PublishError> for Problem {
     fn from(error: PublishError) -> Self {
         match error {
             PublishError::Store(error) => error.into(),
-            PublishError::Invalid(problems) => {
+            PublishError::Invalid(mut problems) => {
+                // What must be mended stands before what may be.
+                problems.sort_by_key(|problem| (std::cmp::Reverse(problem.severity), problem.line));
                 let findings: Vec<Finding> = problems.iter().map(Finding::from).collect();
                 let first = problems.iter().find(|problem| problem.severity == article::Severity::Error);
                 let detail = first.map(|problem| {

@@ -3,7 +3,9 @@
 //! Each handler extracts, calls the Baza Wiedzy and converts; it ranks nothing and names no file.
 
 pub(super) mod articles;
+mod banners;
 pub(super) mod editing;
+mod events;
 pub(super) mod facts;
 pub(super) mod search;
 pub(super) mod suggest;
@@ -27,5 +29,8 @@ pub(super) fn routes() -> OpenApiRouter<State> {
         .routes(routes!(editing::history))
         .routes(routes!(editing::version))
         .routes(routes!(editing::next))
+        .routes(routes!(banners::list, banners::put_up))
+        .routes(routes!(banners::take_down))
+        .routes(routes!(events::events))
         .routes(routes!(units::units))
 }

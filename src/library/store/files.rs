@@ -36,6 +36,8 @@ pub struct Files {
     journal: Arc<Journal>,
     /// Where each article's file stands.
     paths: RwLock<HashMap<ArticleId, String>>,
+    /// Tags of the texts written here, by path: the system reports our own writes as it does everybody's.
+    written: Mutex<HashMap<String, String>>,
     /// One batch at a time: a precondition holds until the text is written.
     applying: Mutex<()>,
 }
@@ -43,7 +45,7 @@ pub struct Files {
 impl Files {
     /// A store over `kb`, with revisions in `journal`. It learns where articles stand from [`Files::learn`].
     pub fn new(kb: PathBuf, journal: Arc<Journal>) -> Self {
-        Self { kb, journal, paths: RwLock::default(), applying: Mutex::new(()) }
+        Self { kb, journal, paths: RwLock::default(), written: Mutex::default(), applying: Mutex::new(()) }
     }
 
     /// Takes over where articles stand now.
@@ -105,6 +107,13 @@ impl Files {
         Ok(self.journal.record(&entries)?)
     }
 
+    /// Whether the file at `path` holds what was last written to it here.
+    pub fn wrote(&self, path: &str) -> bool {
+        let written = self.written.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        let Some(written) = written else { return false };
+        matches!(self.read(path), Ok(Some(text)) if etag(&text) == written)
+    }
+
     fn path(&self, id: &ArticleId) -> Option<String> {
         self.paths.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
     }
@@ -152,6 +161,10 @@ impl Files {
                 // Another article's file: the id and the place of a new one disagree.
                 return Err(StoreError::Exists(Box::new(held)));
             }
+            self.written
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(path.clone(), etag(&edit.text));
             disk::write_whole(&file, edit.text.as_bytes())
                 .map_err(|source| StoreError::Disk { file: file.clone(), source })?;
             before = Some((file, held.current.map(|current| current.text)));
