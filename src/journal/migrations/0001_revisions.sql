@@ -11,6 +11,8 @@ CREATE TABLE revisions (
     why    TEXT NOT NULL,
     text   TEXT NOT NULL
 ) STRICT;
+CREATE TRIGGER revisions_stay BEFORE UPDATE ON revisions BEGIN SELECT RAISE(ABORT, 'revisions are never changed'); END;
+CREATE TRIGGER revisions_are_kept BEFORE DELETE ON revisions BEGIN SELECT RAISE(ABORT, 'revisions are never removed'); END;
 CREATE INDEX revisions_of_article ON revisions (id, seq);
 
 -- The next version of an article that is served: the revision that waits.
