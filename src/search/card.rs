@@ -20,6 +20,8 @@ pub struct Card {
     pub unit: Option<String>,
     /// Code of the category.
     pub category: Option<String>,
+    /// Area of the KPUM portal.
+    pub area: Option<String>,
     /// First day in force.
     pub valid_from: Option<Date>,
     /// Last day in force.
@@ -54,6 +56,7 @@ impl Card {
             title: article.title.clone(),
             unit: article.unit.clone(),
             category: article.category.clone(),
+            area: article.kpum_area.clone(),
             valid_from: article.valid_from,
             valid_until: article.valid_until,
             verified: article.verified,
