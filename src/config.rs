@@ -279,6 +279,8 @@ options! {
     public_rate: Rate = "public-rate";
     /// The unit that residents call when they find nothing.
     infoline: Name = "infoline";
+    /// Where to write about the accessibility of the residents' pages.
+    accessibility_email: Name = "accessibility-email";
     /// Filter of the log.
     log: LogFilter = "log";
     /// The day for which "in force" is meant; today by default.
@@ -501,6 +503,7 @@ impl From<Layer> for Config {
                 proxies: said.trusted_proxies.map_or_else(|| default.proxies, |networks| networks.0),
                 rate: said.public_rate.map_or(default.rate, |rate| rate.0),
                 infoline: said.infoline.map_or(default.infoline, |name| name.0),
+                accessibility_email: said.accessibility_email.map(|email| email.0),
             },
             log: said.log.map(|filter| filter.0),
             today: said.today,

@@ -21,11 +21,20 @@ pub struct Public {
     pub rate: u32,
     /// Code or name of the unit that residents call when they find nothing.
     pub infoline: String,
+    /// Where to write about accessibility, for the statement that the law asks for.
+    pub accessibility_email: Option<String>,
 }
 
 impl Default for Public {
     fn default() -> Self {
-        Self { address: None, origins: Vec::new(), proxies: Vec::new(), rate: 600, infoline: "KCK".to_owned() }
+        Self {
+            address: None,
+            origins: Vec::new(),
+            proxies: Vec::new(),
+            rate: 600,
+            infoline: "KCK".to_owned(),
+            accessibility_email: None,
+        }
     }
 }
 
@@ -44,7 +53,10 @@ impl OptionValue for Origins {
                     format!("„{one}” nie jest adresem serwisu; oczekiwano na przykład https://kpum.krakow.pl")
                 })?;
                 if host.contains('/') {
-                    return Err(format!("„{one}”: podaj sam początek adresu, bez ścieżki: {scheme}://{}", name(host)));
+                    return Err(format!(
+                        "„{one}”: podaj sam początek adresu, bez ścieżki: {scheme}://{}",
+                        name(host)
+                    ));
                 }
                 Ok(format!("{scheme}://{}", host.to_lowercase()))
             })
@@ -61,7 +73,9 @@ impl OptionValue for BaseAddress {
     fn read(text: &str) -> Result<Self, String> {
         match base(text.trim_end_matches('/')) {
             Some((scheme, rest)) => Ok(Self(format!("{scheme}://{rest}"))),
-            None => Err(format!("„{text}” nie jest adresem; oczekiwano na przykład https://wiedza.krakow.pl")),
+            None => {
+                Err(format!("„{text}” nie jest adresem; oczekiwano na przykład https://wiedza.krakow.pl"))
+            }
         }
     }
 }
@@ -136,7 +150,16 @@ mod tests {
     fn origins_are_schemes_with_hosts_and_nothing_more() {
         let read = Origins::read("https://KPUM.krakow.pl, http://127.0.0.1:8081");
         assert_eq!(read, Ok(Origins(vec!["https://kpum.krakow.pl".into(), "http://127.0.0.1:8081".into()])));
-        for bad in ["*", "null", "kpum.krakow.pl", "https://", "ftp://a.pl", "https://a.pl/", "https://a.pl/x", "https://a\".pl"] {
+        for bad in [
+            "*",
+            "null",
+            "kpum.krakow.pl",
+            "https://",
+            "ftp://a.pl",
+            "https://a.pl/",
+            "https://a.pl/x",
+            "https://a\".pl",
+        ] {
             assert!(Origins::read(bad).is_err(), "{bad}");
         }
     }

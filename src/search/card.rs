@@ -14,6 +14,8 @@ pub struct Card {
     pub path: String,
     /// Hash of the file's bytes: what tells a changed article from an unchanged one.
     pub hash: [u8; 16],
+    /// In the residents' index, a hash of what they are shown of it.
+    pub shown: [u8; 16],
     /// Its title.
     pub title: String,
     /// Code of the unit in charge.
@@ -53,6 +55,7 @@ impl Card {
             id: article.id.clone(),
             path: path.to_owned(),
             hash,
+            shown: [0; 16],
             title: article.title.clone(),
             unit: article.unit.clone(),
             category: article.category.clone(),

@@ -50,6 +50,8 @@ pub struct Source<'a> {
     pub path: &'a str,
     /// Hash of the file's bytes.
     pub hash: [u8; 16],
+    /// Hash of what residents are shown of it, where the index is theirs.
+    pub shown: [u8; 16],
     /// Its unit, if the dictionary knows it.
     pub unit: Option<&'a Unit>,
     /// Whether a machine read it so that repair mends little: then one misread letter is forgiven in a word.
@@ -76,6 +78,7 @@ impl Indexer {
         let ocr = source.article.source.as_ref().and_then(|source| source.ocr).unwrap_or(false);
         let mut card = Card::new(source.article, source.path, source.hash, ocr);
         card.misread = source.misread;
+        card.shown = source.shown;
         self.builder
             .build(&engine.store.fields, source.article, source.unit, card, source.repairs)
             .map(Indexable)
