@@ -11,10 +11,12 @@ mod index;
 mod lint;
 mod progress;
 mod repair;
+mod residents;
 mod search;
 mod serve;
 mod tune;
 mod usage;
+mod widget;
 mod words;
 
 use std::ffi::OsString;
@@ -99,6 +101,8 @@ enum Command {
     Eval(EvalArgs),
     #[command(about = "Szuka lepszych wag rankingu i sprawdza je krzyżowo na pytaniach odłożonych")]
     Tune(TuneArgs),
+    #[command(about = "Wypisuje kod, którym portal osadza wyszukiwarkę")]
+    Widget(residents::AddressArgs),
 }
 
 #[derive(Debug, Default, PartialEq, clap::Args)]
@@ -127,6 +131,9 @@ struct ServeArgs {
 
     #[command(flatten)]
     four_eyes: FourEyes,
+
+    #[command(flatten)]
+    residents: residents::ResidentsArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -306,13 +313,18 @@ impl Typed {
                 report: args.report.clone(),
                 ..Layer::default()
             },
+            Some(Command::Widget(args)) => args.said(Layer::default()),
         };
         command.or(common)
     }
 }
 
 fn serve_said(args: &ServeArgs) -> Layer {
-    Layer { listen: args.listen, four_eyes: args.four_eyes.four_eyes, ..args.folders.said() }
+    Layer {
+        listen: args.listen,
+        four_eyes: args.four_eyes.four_eyes,
+        ..args.residents.said(args.folders.said())
+    }
 }
 
 /// The command line as clap knows it, with Polish headings throughout.
@@ -340,6 +352,7 @@ fn definition() -> clap::Command {
                 "drogowskaz tune --report PLIK {--set KB:PYTANIA:OCENY | --golden KB:PLIK}… [OPCJE]",
             )
         })
+        .mut_subcommand("widget", |command| command.override_usage("drogowskaz widget [OPCJE]"))
         .mut_subcommands(polish)
 }
 
@@ -383,6 +396,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
         Some(Command::Repair(args)) => repair::run(&args, &mut out),
         Some(Command::Lint(_)) => lint::run(&config, today, &mut out),
         Some(Command::Eval(args)) => eval::run(&config, args.index.as_deref(), today, &mut out),
+        Some(Command::Widget(_)) => widget::run(&config, &mut out),
         Some(Command::Tune(args)) => tune::run(&args.set, &args.golden, &config.tune, today, &mut out),
     }
 }

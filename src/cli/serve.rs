@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use tokio::net::TcpListener;
 
 use super::index::{print_problems, summary};
-use super::{Fault, progress};
+use super::{Fault, progress, residents};
 use crate::config::Config;
 use crate::http::{self, CityClock, Clock, Limits, State};
 use crate::journal::Journal;
@@ -48,7 +48,8 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
         writeln!(out, "Bez tokenów API serwer odpowiada tylko temu komputerowi.")?;
         out.flush()?;
         let state = State::new(library, journal, Arc::clone(&clock), Limits::default())
-            .publishing(Arc::clone(&publisher));
+            .publishing(Arc::clone(&publisher))
+            .serving_residents(residents::settings(config));
         let told = state.clone();
         let surroundings = watch::Surroundings {
             moment: Box::new(move || moment(&*clock)),

@@ -13,7 +13,16 @@ use super::problem::{Kind, Problem};
 
 #[derive(RustEmbed)]
 #[folder = "src/http/console/assets/"]
-struct Files;
+struct OfTheDesk;
+
+#[derive(RustEmbed)]
+#[folder = "src/http/public/assets/"]
+struct OfResidents;
+
+/// A file by its name; the two folders have none in common.
+fn file(name: &str) -> Option<EmbeddedFile> {
+    OfTheDesk::get(name).or_else(|| OfResidents::get(name))
+}
 
 pub(super) fn routes() -> Router<State> {
     Router::new().route("/static/{name}", get(asset))
@@ -21,7 +30,7 @@ pub(super) fn routes() -> Router<State> {
 
 /// The address of a file: `console.css` → `/static/console.1f3a….css`.
 pub(super) fn url(name: &str) -> String {
-    match (Files::get(name), name.rsplit_once('.')) {
+    match (file(name), name.rsplit_once('.')) {
         (Some(file), Some((stem, kind))) => format!("/static/{stem}.{}.{kind}", hash(&file)),
         _ => format!("/static/{name}"),
     }
@@ -37,7 +46,7 @@ async fn asset(Path(address): Path<String>, headers: HeaderMap) -> Response {
         [stem, hash, kind] => (*stem, *hash, *kind),
         _ => return Problem::new(Kind::NotFound).into_response(),
     };
-    let Some(file) = Files::get(&format!("{stem}.{kind}")) else {
+    let Some(file) = file(&format!("{stem}.{kind}")) else {
         return Problem::new(Kind::NotFound).into_response();
     };
     let now = hash(&file);

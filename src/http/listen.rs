@@ -43,13 +43,14 @@ pub async fn serve(
             tracing::debug!(%cause, "cannot set TCP_NODELAY");
         }
     });
-    let server = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
-        shutdown.await;
-        tracing::info!("stopping: finishing the requests under way");
-        events.tell(Event::Stopping);
-        // Nobody listens any more only when the server has ended already.
-        let _ = stopping.send(());
-    });
+    let server = axum::serve(listener, router(state).into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move {
+            shutdown.await;
+            tracing::info!("stopping: finishing the requests under way");
+            events.tell(Event::Stopping);
+            // Nobody listens any more only when the server has ended already.
+            let _ = stopping.send(());
+        });
     let overdue = async {
         match stopped.await {
             Ok(()) => tokio::time::sleep(drain).await,

@@ -10,6 +10,7 @@ mod generation;
 pub mod progress;
 pub mod publish;
 mod repairs;
+mod residents;
 pub mod store;
 mod sync;
 pub mod watch;
@@ -280,16 +281,34 @@ impl Library {
     /// The article as `view` may see it; `None` if there is none or it is not theirs to see.
     pub fn get(&self, view: View, id: &ArticleId, today: Date) -> Option<Served> {
         let engines = self.engines_for(view, today);
-        let engine = match view {
-            View::Staff => &engines.staff,
-            View::Public => &engines.public,
-        };
-        let card = engine.card(id.as_str())?;
+        let id = id.as_str();
         // The public engine stores what residents may read, so there is nothing to filter here.
-        let article = article::parse(&card.path, engine.raw(id.as_str())?.as_bytes()).article?;
+        let (card, raw) = match view {
+            View::Staff => (engines.staff.card(id)?, engines.staff.raw(id)?),
+            View::Public => (engines.public.card(id)?, engines.public.raw(id)?),
+        };
+        let article = article::parse(&card.path, raw.as_bytes()).article?;
         // Of what this reader may see: a change of an internal section must not show in residents' tags.
         let etag = store::etag(&article.raw);
         Some(Served { article, state: engines.staff.state(&card, today), etag })
+    }
+
+    /// Ids of all articles that `view` may see, by id, with the day each was last checked.
+    pub fn listed(&self, view: View, today: Date) -> Vec<(ArticleId, Option<Date>)> {
+        let engines = self.engines_for(view, today);
+        let cards = match view {
+            View::Staff => engines.staff.cards(),
+            View::Public => engines.public.cards(),
+        };
+        let mut listed: Vec<_> = cards.iter().map(|card| (card.id.clone(), card.verified)).collect();
+        listed.sort();
+        listed
+    }
+
+    /// A number that is another one whenever an answer to residents may be another one. What changes for agents alone
+    /// leaves it as it is: a cache must not tell when an internal article was edited.
+    pub fn public_version(&self) -> u64 {
+        self.engines().public.version()
     }
 
     /// The dictionaries in use.
@@ -320,7 +339,7 @@ impl Library {
             let _one = self.syncing.lock().unwrap_or_else(PoisonError::into_inner);
             if is_due() {
                 let engines = self.engines();
-                match sync::reconcile_public(&engines, &self.dictionaries(), today) {
+                match engines.public.reconcile(&engines.staff, &self.dictionaries(), today) {
                     Ok(_) => {
                         self.set_public_day(today);
                         self.version.fetch_add(1, Ordering::Release);

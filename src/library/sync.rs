@@ -20,7 +20,6 @@ use super::repairs::Repairs;
 use super::store::Found;
 use super::{Folders, LibraryError, Progress, SyncReport};
 use crate::article::dictionary::Dictionaries;
-use crate::article::visibility::PublicArticle;
 use crate::article::{self, Article, ArticleId, Problem, Severity, Status};
 use crate::search::{Changes, Engine, EngineError, Indexer, Source};
 use crate::text::ocr::Reader;
@@ -191,7 +190,7 @@ pub(super) fn sync(
     if !changed.is_empty() || !gone.is_empty() {
         write(engines, dictionaries, &changed, &gone, &ids, fresh, progress)?;
     }
-    reconcile_public(engines, dictionaries, today)?;
+    engines.public.reconcile(&engines.staff, dictionaries, today)?;
     Ok(Synced { report, drafts })
 }
 
@@ -213,7 +212,7 @@ pub(super) fn index(
         let parsed =
             Parsed { path: path.to_owned(), hash: disk::digest(&[text.as_bytes(), &units]), article };
         if parsed.article.status == Status::Published {
-            writing.put(&mut indexer, &mut repairs, path, parsed.hash, &parsed.article)?;
+            writing.put((&mut indexer, &mut repairs), path, parsed.hash, [0; 16], &parsed.article)?;
         } else {
             writing.changes.remove(id.as_str());
             drafts.push(Draft::new(&parsed));
@@ -221,7 +220,7 @@ pub(super) fn index(
         let _ = fs::remove_file(last_good(&folders.data, path));
     }
     writing.changes.finish()?;
-    reconcile_public(engines, dictionaries, today)?;
+    engines.public.reconcile(&engines.staff, dictionaries, today)?;
     Ok(drafts)
 }
 
@@ -314,21 +313,22 @@ fn refuse_duplicates(
 }
 
 /// What analysing and writing need, whichever engine is written.
-struct Writing<'a> {
-    changes: Changes<'a>,
-    engine: &'a Engine,
-    dictionaries: &'a Dictionaries,
+pub(super) struct Writing<'a> {
+    pub(super) changes: Changes<'a>,
+    pub(super) engine: &'a Engine,
+    pub(super) dictionaries: &'a Dictionaries,
     /// Nothing can be there yet, so nothing needs to be replaced.
-    fresh: bool,
+    pub(super) fresh: bool,
 }
 
 impl Writing<'_> {
-    fn put(
+    /// `hash` names the file, `shown` what of it residents are shown; zeros where that is not the question.
+    pub(super) fn put(
         &self,
-        indexer: &mut Indexer,
-        repairs: &mut Repairs,
+        (indexer, repairs): (&mut Indexer, &mut Repairs),
         path: &str,
         hash: [u8; 16],
+        shown: [u8; 16],
         article: &Article,
     ) -> Result<(), EngineError> {
         let reader = repairs.recognise(article);
@@ -338,6 +338,7 @@ impl Writing<'_> {
                 article,
                 path,
                 hash,
+                shown,
                 unit: article.unit.as_deref().and_then(|code| self.dictionaries.unit(code)),
                 misread: reader == Reader::PolishBook,
                 repairs: &mut |texts| repairs.of(texts, reader),
@@ -369,7 +370,7 @@ fn write(
         .map_init(
             || (Indexer::default(), Repairs::default()),
             |(indexer, repairs), parsed| {
-                writing.put(indexer, repairs, &parsed.path, parsed.hash, &parsed.article)?;
+                writing.put((indexer, repairs), &parsed.path, parsed.hash, [0; 16], &parsed.article)?;
                 progress.step();
                 Ok(())
             },
@@ -378,61 +379,6 @@ fn write(
     progress.finish();
     writing.changes.finish()?;
     Ok(())
-}
-
-/// Makes the public engine hold exactly what residents may read on `today`: public, published, in force, without
-/// internal sections. It is derived from the agents' engine, so that an article that an act repeals, or whose day
-/// has come, enters or leaves without being touched.
-pub(super) fn reconcile_public(
-    engines: &Engines,
-    dictionaries: &Dictionaries,
-    today: Date,
-) -> Result<usize, LibraryError> {
-    let shown: HashMap<String, [u8; 16]> =
-        engines.public.cards().iter().map(|card| (card.id.to_string(), card.hash)).collect();
-    let wanted: Vec<_> = engines
-        .staff
-        .cards()
-        .into_iter()
-        .filter(|card| card.public && engines.staff.in_force(card, today))
-        .collect();
-    let ids: HashSet<&str> = wanted.iter().map(|card| card.id.as_str()).collect();
-    let hidden: Vec<&String> = shown.keys().filter(|id| !ids.contains(id.as_str())).collect();
-    let changed: Vec<_> =
-        wanted.iter().filter(|card| shown.get(card.id.as_str()) != Some(&card.hash)).collect();
-    if hidden.is_empty() && changed.is_empty() {
-        return Ok(0);
-    }
-    let writing = Writing {
-        changes: engines.public.changes()?,
-        engine: &engines.public,
-        dictionaries,
-        fresh: shown.is_empty(),
-    };
-    for id in &hidden {
-        writing.changes.remove(id);
-    }
-    changed
-        .par_iter()
-        .map_init(
-            || (Indexer::default(), Repairs::default()),
-            |(indexer, repairs), card| {
-                let Some(raw) = engines.staff.raw(card.id.as_str()) else { return Ok(()) };
-                let Some(article) = article::parse(&card.path, raw.as_bytes()).article else { return Ok(()) };
-                match PublicArticle::new(&article, &engines.staff.state(card, today), today) {
-                    Some(public) => {
-                        writing.put(indexer, repairs, &card.path, card.hash, &public.to_article())
-                    }
-                    None => {
-                        writing.changes.remove(card.id.as_str());
-                        Ok(())
-                    }
-                }
-            },
-        )
-        .collect::<Result<(), EngineError>>()?;
-    writing.changes.finish()?;
-    Ok(hidden.len() + changed.len())
 }
 
 /// The dictionaries as they are on disk; what is broken keeps what `before` had.

@@ -14,7 +14,7 @@ use crate::library::View;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[allow(dead_code)]
-pub(in crate::http) struct SuggestQuery {
+pub(super) struct SuggestQuery {
     /// The question so far; its last word may be unfinished.
     #[param(example = "wielko")]
     q: Option<String>,
@@ -52,14 +52,6 @@ pub(super) async fn suggest(
     Shared(state): Shared<State>,
     params: Params,
 ) -> Result<Json<Suggestions>, Problem> {
-    complete(&state, View::Staff, &params).await
-}
-
-pub(in crate::http) async fn complete(
-    state: &State,
-    view: View,
-    params: &Params,
-) -> Result<Json<Suggestions>, Problem> {
     let limit = params.number("limit", 8, 1..=20)?;
     let query = params.question()?;
     if query.is_empty() {
@@ -67,7 +59,7 @@ pub(in crate::http) async fn complete(
     }
     let today = state.today();
     let asked = query.clone();
-    let found = state.ask(move |knowledge| knowledge.suggest(view, &asked, limit, today)).await?;
+    let found = state.ask(move |knowledge| knowledge.suggest(View::Staff, &asked, limit, today)).await?;
     let suggestions = found
         .into_iter()
         .map(|one| Completion { text: one.text, id: one.id.to_string(), title: one.title })

@@ -1,28 +1,35 @@
 //! Facts as people read them: labelled, formatted, in the order a caller asks for them.
 
 use crate::article::Facts;
+use crate::http::api::facts::Line;
 use crate::http::words;
 
 /// One fact with its label.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fact {
+pub(in crate::http) struct Fact {
     /// The key in the article's `facts`.
-    pub(super) key: &'static str,
-    pub(super) label: &'static str,
-    pub(super) values: Vec<Value>,
+    pub(in crate::http) key: &'static str,
+    pub(in crate::http) label: &'static str,
+    pub(in crate::http) values: Vec<Value>,
 }
 
 /// What is known, and where a click on it leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Value {
-    pub(super) text: String,
-    pub(super) href: Option<String>,
+pub(in crate::http) struct Value {
+    pub(in crate::http) text: String,
+    pub(in crate::http) href: Option<String>,
 }
 
 impl Value {
     /// Too long for the largest type: a list of hours, a condition.
-    pub(super) fn is_long(&self) -> bool {
+    pub(in crate::http) fn is_long(&self) -> bool {
         self.text.chars().count() > 24
+    }
+}
+
+impl From<Value> for Line {
+    fn from(value: Value) -> Self {
+        Self { text: value.text, href: value.href }
     }
 }
 
@@ -33,7 +40,7 @@ impl From<String> for Value {
 }
 
 /// All that is known, in the order of asking.
-pub(super) fn all(facts: &Facts) -> Vec<Fact> {
+pub(in crate::http) fn all(facts: &Facts) -> Vec<Fact> {
     let text = |value: &Option<String>| value.iter().map(|text| Value::from(words::glue(text))).collect();
     let hours = facts.hours.iter().map(|hours| Value::from(words::hours(hours))).collect();
     let documents = facts.documents.iter().map(|document| Value::from(words::glue(document))).collect();
@@ -54,7 +61,7 @@ pub(super) fn all(facts: &Facts) -> Vec<Fact> {
 }
 
 /// Telephone numbers, each to be dialled where it is a whole number.
-pub(super) fn phones(phones: &[String]) -> Vec<Value> {
+pub(in crate::http) fn phones(phones: &[String]) -> Vec<Value> {
     phones.iter().map(|phone| Value { text: words::phone(phone), href: words::dial(phone) }).collect()
 }
 
@@ -64,7 +71,7 @@ fn email_value(email: &str) -> Value {
 }
 
 /// A link shows where it leads; anything but http(s) is shown and not followed.
-pub(super) fn link_value(link: &str) -> Value {
+pub(in crate::http) fn link_value(link: &str) -> Value {
     let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"));
     let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).filter(|host| !host.is_empty());
     match host {

@@ -5,8 +5,8 @@
 
 mod article;
 mod card;
-mod facts;
-mod search;
+pub(super) mod facts;
+pub(super) mod search;
 
 use askama::Template;
 use axum::Router;
