@@ -5,6 +5,8 @@
 //! `DROGOWSKAZ_DRY_RUN` in the environment and `dry-run` in the file. This module neither parses the command line
 //! (`cli` does) nor acts on anything.
 
+mod public;
+
 use std::ffi::OsString;
 use std::fmt;
 use std::net::SocketAddr;
@@ -14,6 +16,8 @@ use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use crate::library::Folders;
+
+pub use public::{BaseAddress, Name, Networks, Origins, Public, Rate};
 
 /// The file that is read from the current folder when no other is named.
 pub const DEFAULT_FILE: &str = "drogowskaz.toml";
@@ -111,6 +115,8 @@ pub enum Kind {
     Number,
     /// `true` or `false`.
     Switch,
+    /// A list of texts; with commas where there are no lists.
+    List,
 }
 
 impl OptionValue for PathBuf {
@@ -261,6 +267,20 @@ options! {
     data: PathBuf = "data";
     /// Address and port of the server.
     listen: SocketAddr = "listen";
+    /// `serve`: nobody approves a text of their own.
+    four_eyes: bool = "four-eyes";
+    /// Address under which residents know the server.
+    public_address: BaseAddress = "public-address";
+    /// Origins whose pages may read the public API.
+    allowed_origins: Origins = "allowed-origins";
+    /// Networks whose `X-Forwarded-For` is believed.
+    trusted_proxies: Networks = "trusted-proxies";
+    /// Requests a minute that one address may make of the public side.
+    public_rate: Rate = "public-rate";
+    /// The unit that residents call when they find nothing.
+    infoline: Name = "infoline";
+    /// Where to write about the accessibility of the residents' pages.
+    accessibility_email: Name = "accessibility-email";
     /// Filter of the log.
     log: LogFilter = "log";
     /// The day for which "in force" is meant; today by default.
@@ -378,6 +398,12 @@ fn written_as(kind: Kind, value: &DeValue<'_>) -> Result<String, String> {
         (Kind::Text, DeValue::Datetime(date)) => Ok(date.to_string()),
         (Kind::Number, DeValue::Integer(number)) => Ok(number.to_string()),
         (Kind::Switch, DeValue::Boolean(switch)) => Ok(switch.to_string()),
+        (Kind::List, DeValue::String(text)) => Ok(text.to_string()),
+        (Kind::List, DeValue::Array(items)) => {
+            let texts: Option<Vec<&str>> = items.iter().map(|item| item.get_ref().as_str()).collect();
+            texts.map(|texts| texts.join(",")).ok_or_else(|| "oczekiwano listy tekstów w cudzysłowie".into())
+        }
+        (Kind::List, _) => Err("oczekiwano listy tekstów: [\"pierwszy\", \"drugi\"]".into()),
         (Kind::Text, _) => Err("oczekiwano tekstu w cudzysłowie".into()),
         (Kind::Number, _) => Err("oczekiwano liczby całkowitej, bez cudzysłowu".into()),
         (Kind::Switch, _) => Err("oczekiwano true albo false, bez cudzysłowu".into()),
@@ -391,6 +417,10 @@ pub struct Config {
     pub folders: Folders,
     /// Where the server listens.
     pub listen: SocketAddr,
+    /// Whether a text goes live only when somebody else approves it.
+    pub four_eyes: bool,
+    /// The side that residents reach.
+    pub residents: Public,
     /// The log's filter, if it is not the command's own.
     pub log: Option<String>,
     /// The day for which "in force" is meant, if it is not today.
@@ -458,6 +488,7 @@ impl Default for Config {
 impl From<Layer> for Config {
     /// Fills in the defaults. They stand here and, for people, in `drogowskaz.example.toml`; a test compares the two.
     fn from(said: Layer) -> Self {
+        let default = Public::default();
         Self {
             folders: Folders {
                 kb: said.kb.unwrap_or_else(|| "kb".into()),
@@ -465,6 +496,15 @@ impl From<Layer> for Config {
                 data: said.data.unwrap_or_else(|| "data".into()),
             },
             listen: said.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
+            four_eyes: said.four_eyes.unwrap_or(false),
+            residents: Public {
+                address: said.public_address.map(|address| address.0),
+                origins: said.allowed_origins.map_or_else(|| default.origins, |origins| origins.0),
+                proxies: said.trusted_proxies.map_or_else(|| default.proxies, |networks| networks.0),
+                rate: said.public_rate.map_or(default.rate, |rate| rate.0),
+                infoline: said.infoline.map_or(default.infoline, |name| name.0),
+                accessibility_email: said.accessibility_email.map(|email| email.0),
+            },
             log: said.log.map(|filter| filter.0),
             today: said.today,
             full: said.full.unwrap_or(false),

@@ -29,6 +29,7 @@ codes! {
     UNKNOWN_CATEGORY = "E012": "kategoria spoza slowniki/kategorie.toml";
     DEAD_LINK = "E013": "odsyłacz do artykułu albo śródtytułu, którego nie ma";
     VALIDITY_REVERSED = "E014": "koniec obowiązywania przed jego początkiem";
+    WRONG_ID = "E015": "tekst zapisywany pod innym id, niż sam podaje";
 
     NOT_TOML = "E030": "słownik nie jest poprawnym plikiem TOML";
     DICTIONARY_KIND = "E031": "wartość innego rodzaju niż oczekiwany w słowniku";

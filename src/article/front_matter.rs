@@ -32,7 +32,7 @@ pub(super) fn parse(path: &str, bytes: &[u8]) -> Parsed {
 }
 
 /// The text of a file: UTF-8, without BOM, lines ending in `\n`.
-fn decode(bytes: &[u8]) -> Result<String, (usize, String)> {
+pub(super) fn decode(bytes: &[u8]) -> Result<String, (usize, String)> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err((1, "plik jest zapisany w UTF-16, a nie w UTF-8".to_owned()));
     }

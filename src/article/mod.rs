@@ -5,6 +5,7 @@
 
 pub mod codes;
 pub mod dictionary;
+mod edit;
 mod front_matter;
 mod header;
 pub mod hours;
@@ -27,6 +28,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use edit::with_status;
 pub use problem::{Code, Problem, Severity};
 
 /// The stable name of an article: `[a-z0-9-]+`, unique in a Baza Wiedzy.

@@ -11,10 +11,12 @@ mod index;
 mod lint;
 mod progress;
 mod repair;
+mod residents;
 mod search;
 mod serve;
 mod tune;
 mod usage;
+mod widget;
 mod words;
 
 use std::ffi::OsString;
@@ -99,6 +101,8 @@ enum Command {
     Eval(EvalArgs),
     #[command(about = "Szuka lepszych wag rankingu i sprawdza je krzyżowo na pytaniach odłożonych")]
     Tune(TuneArgs),
+    #[command(about = "Wypisuje kod, którym portal osadza wyszukiwarkę")]
+    Widget(residents::AddressArgs),
 }
 
 #[derive(Debug, Default, PartialEq, clap::Args)]
@@ -124,6 +128,12 @@ struct ServeArgs {
 
     #[arg(long, value_name = "ADRES:PORT", value_parser = value::<SocketAddr>, help = "Adres i port (domyślnie: 127.0.0.1:8080)")]
     listen: Option<SocketAddr>,
+
+    #[command(flatten)]
+    four_eyes: FourEyes,
+
+    #[command(flatten)]
+    residents: residents::ResidentsArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -138,7 +148,7 @@ struct IndexArgs {
 /// A switch: `--full` is true, `--full=false` overrides the environment and the file.
 macro_rules! switch {
     ($name:ident, $field:ident, $help:literal) => {
-        #[derive(Debug, clap::Args)]
+        #[derive(Debug, Default, PartialEq, clap::Args)]
         struct $name {
             #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true,
                   default_missing_value = "true", value_parser = value::<bool>, hide_possible_values = true, help = $help)]
@@ -147,6 +157,7 @@ macro_rules! switch {
     };
 }
 
+switch!(FourEyes, four_eyes, "Nikt nie publikuje własnego tekstu: zatwierdza go inny redaktor");
 switch!(Full, full, "Buduje cały indeks od nowa, obok starego, i podmienia");
 switch!(Json, json, "Wypisuje JSON zamiast tekstu dla ludzi");
 switch!(Explain, explain, "Mówi, dlaczego wynik stoi tam, gdzie stoi");
@@ -302,13 +313,18 @@ impl Typed {
                 report: args.report.clone(),
                 ..Layer::default()
             },
+            Some(Command::Widget(args)) => args.said(Layer::default()),
         };
         command.or(common)
     }
 }
 
 fn serve_said(args: &ServeArgs) -> Layer {
-    Layer { listen: args.listen, ..args.folders.said() }
+    Layer {
+        listen: args.listen,
+        four_eyes: args.four_eyes.four_eyes,
+        ..args.residents.said(args.folders.said())
+    }
 }
 
 /// The command line as clap knows it, with Polish headings throughout.
@@ -336,6 +352,7 @@ fn definition() -> clap::Command {
                 "drogowskaz tune --report PLIK {--set KB:PYTANIA:OCENY | --golden KB:PLIK}… [OPCJE]",
             )
         })
+        .mut_subcommand("widget", |command| command.override_usage("drogowskaz widget [OPCJE]"))
         .mut_subcommands(polish)
 }
 
@@ -379,6 +396,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
         Some(Command::Repair(args)) => repair::run(&args, &mut out),
         Some(Command::Lint(_)) => lint::run(&config, today, &mut out),
         Some(Command::Eval(args)) => eval::run(&config, args.index.as_deref(), today, &mut out),
+        Some(Command::Widget(_)) => widget::run(&config, &mut out),
         Some(Command::Tune(args)) => tune::run(&args.set, &args.golden, &config.tune, today, &mut out),
     }
 }

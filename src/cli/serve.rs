@@ -10,11 +10,12 @@ use jiff::civil::Date;
 use tokio::net::TcpListener;
 
 use super::index::{print_problems, summary};
-use super::{Fault, progress};
+use super::{Fault, progress, residents};
 use crate::config::Config;
 use crate::http::{self, CityClock, Clock, Limits, State};
 use crate::journal::Journal;
-use crate::library::Library;
+use crate::library::publish::{Moment, Publisher, Rules};
+use crate::library::{Library, watch};
 
 pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     allowed(config.listen)?;
@@ -38,14 +39,25 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
             Some(day) => Arc::new(SetClock(day)),
             None => Arc::new(CityClock::new()),
         };
-        resync_on_hangup(Arc::clone(&library), Arc::clone(&clock))?;
+        let rules = Rules { four_eyes: config.four_eyes };
+        let at = clock.now().as_millisecond();
+        let publisher = Arc::new(Publisher::new(Arc::clone(&library), Arc::clone(&journal), rules, at)?);
+        resync_on_hangup(Arc::clone(&publisher), Arc::clone(&clock))?;
         let shutdown = shutdown()?;
         writeln!(out, "Drogowskaz działa pod adresem http://{address} (Ctrl+C kończy)")?;
         writeln!(out, "Bez tokenów API serwer odpowiada tylko temu komputerowi.")?;
         out.flush()?;
-        http::serve(listener, State::new(library, journal, clock, Limits::default()), shutdown)
-            .await
-            .context("serwer przerwał pracę")
+        let state = State::new(library, journal, Arc::clone(&clock), Limits::default())
+            .publishing(Arc::clone(&publisher))
+            .serving_residents(residents::settings(config));
+        let told = state.clone();
+        let surroundings = watch::Surroundings {
+            moment: Box::new(move || moment(&*clock)),
+            changed: Box::new(move |ids| ids.iter().for_each(|id| told.published(id))),
+        };
+        watch::follow(&publisher, surroundings);
+        drop(publisher);
+        http::serve(listener, state, shutdown).await.context("serwer przerwał pracę")
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -85,6 +97,10 @@ impl Clock for SetClock {
     }
 }
 
+fn moment(clock: &dyn Clock) -> Moment {
+    Moment { at: clock.now().as_millisecond(), today: clock.today() }
+}
+
 /// Done when the terminal or the service manager asks the server to stop.
 #[cfg(unix)]
 fn shutdown() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
@@ -108,16 +124,17 @@ fn shutdown() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
 
 /// SIGHUP reads `kb/` again, as operators expect of a server; what changed is in the log.
 #[cfg(unix)]
-fn resync_on_hangup(library: Arc<Library>, clock: Arc<dyn Clock>) -> std::io::Result<()> {
+fn resync_on_hangup(publisher: Arc<Publisher>, clock: Arc<dyn Clock>) -> std::io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut hangup = signal(SignalKind::hangup())?;
     tokio::spawn(async move {
         while hangup.recv().await.is_some() {
-            let (library, today) = (Arc::clone(&library), clock.today());
+            let publisher = Arc::clone(&publisher);
+            let moment = moment(&*clock);
             let synced =
-                tokio::task::spawn_blocking(move || library.sync(false, &*progress::unobtrusive(), today));
+                tokio::task::spawn_blocking(move || publisher.follow(&*progress::unobtrusive(), moment));
             match synced.await {
-                Ok(Ok(report)) => {
+                Ok(Ok((report, _))) => {
                     for problem in &report.problems {
                         tracing::warn!("{problem}");
                     }
@@ -134,6 +151,6 @@ fn resync_on_hangup(library: Arc<Library>, clock: Arc<dyn Clock>) -> std::io::Re
 }
 
 #[cfg(not(unix))]
-fn resync_on_hangup(_library: Arc<Library>, _clock: Arc<dyn Clock>) -> std::io::Result<()> {
+fn resync_on_hangup(_publisher: Arc<Publisher>, _clock: Arc<dyn Clock>) -> std::io::Result<()> {
     Ok(())
 }

@@ -12,7 +12,7 @@ use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use rust_embed::RustEmbed;
+use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest, Sha256};
 
 use super::State;
@@ -20,7 +20,20 @@ use super::problem::{Kind, Problem};
 
 #[derive(RustEmbed)]
 #[folder = "src/http/console/assets/"]
-struct Files;
+struct OfTheDesk;
+
+#[derive(RustEmbed)]
+#[folder = "src/http/public/assets/"]
+struct OfResidents;
+
+/// A file by its name; the two folders have none in common.
+fn file(name: &str) -> Option<EmbeddedFile> {
+    OfTheDesk::get(name).or_else(|| OfResidents::get(name))
+}
+
+fn names() -> impl Iterator<Item = String> {
+    OfTheDesk::iter().chain(OfResidents::iter()).map(|name| name.into_owned())
+}
 
 /// A file as it is sent.
 struct Asset {
@@ -31,7 +44,7 @@ struct Asset {
 /// By plain name.
 static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| {
     let mut assets = HashMap::new();
-    for name in Files::iter() {
+    for name in names() {
         prepare(&name, &mut assets, 0);
     }
     assets
@@ -42,15 +55,14 @@ const DEEPEST: usize = 8;
 
 /// Puts a file among the assets, after those it imports.
 fn prepare(name: &str, assets: &mut HashMap<String, Asset>, depth: usize) {
-    let Some(file) = Files::get(name).filter(|_| !assets.contains_key(name) && depth < DEEPEST) else {
+    let Some(file) = file(name).filter(|_| !assets.contains_key(name) && depth < DEEPEST) else {
         return;
     };
     let mut bytes = file.data.into_owned();
     if name.ends_with(".js")
         && let Ok(mut source) = String::from_utf8(bytes.clone())
     {
-        let all: Vec<String> = Files::iter().map(|other| other.into_owned()).collect();
-        for other in all {
+        for other in names() {
             let plain = format!("\"./{other}\"");
             if source.contains(&plain) {
                 prepare(&other, assets, depth + 1);

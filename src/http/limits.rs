@@ -2,11 +2,13 @@
 //! that tell a browser what the pages may not do.
 
 use std::any::Any;
+use std::time::Duration;
 
 use axum::extract::{Request, State as Shared};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use tokio::sync::Semaphore;
 
 use super::State;
 use super::problem::{Kind, Problem};
@@ -17,10 +19,23 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
 
 /// Middleware: takes a bounded number of requests at once, and gives each a bounded time.
 pub(super) async fn bounded(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
-    let Ok(_place) = state.requests.try_acquire() else {
+    within(&state.requests, state.limits().deadline, request, next).await
+}
+
+/// Middleware: the same for residents, with places of their own, so that all of them taken leaves agents theirs.
+pub(super) async fn bounded_for_residents(
+    Shared(state): Shared<State>,
+    request: Request,
+    next: Next,
+) -> Response {
+    within(&state.public.requests, state.limits().deadline, request, next).await
+}
+
+async fn within(places: &Semaphore, deadline: Duration, request: Request, next: Next) -> Response {
+    let Ok(_place) = places.try_acquire() else {
         return Problem::new(Kind::Busy).into_response();
     };
-    match tokio::time::timeout(state.limits().deadline, next.run(request)).await {
+    match tokio::time::timeout(deadline, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Problem::new(Kind::Timeout).into_response(),
     }
@@ -38,7 +53,8 @@ pub(super) fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
 
 /// Middleware: the headers every answer carries.
 pub(super) async fn hardened(request: Request, next: Next) -> Response {
-    let public = request.uri().path().starts_with("/public/");
+    // What pages of other servers load or read.
+    let public = ["/public/", "/widget"].iter().any(|start| request.uri().path().starts_with(start));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let always = [

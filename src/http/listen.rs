@@ -8,6 +8,7 @@ use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use super::events::Event;
 use super::{State, router};
 
 /// Why the server will not listen at an address.
@@ -34,7 +35,7 @@ pub async fn serve(
     state: State,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let drain = state.limits().drain;
+    let (drain, events) = (state.limits().drain, state.events.clone());
     let (stopping, stopped) = oneshot::channel::<()>();
     // An answer is one small write: waiting to fill a packet would only delay it.
     let listener = listener.tap_io(|stream| {
@@ -42,12 +43,14 @@ pub async fn serve(
             tracing::debug!(%cause, "cannot set TCP_NODELAY");
         }
     });
-    let server = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
-        shutdown.await;
-        tracing::info!("stopping: finishing the requests under way");
-        // Nobody listens any more only when the server has ended already.
-        let _ = stopping.send(());
-    });
+    let server = axum::serve(listener, router(state).into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move {
+            shutdown.await;
+            tracing::info!("stopping: finishing the requests under way");
+            events.tell(Event::Stopping);
+            // Nobody listens any more only when the server has ended already.
+            let _ = stopping.send(());
+        });
     let overdue = async {
         match stopped.await {
             Ok(()) => tokio::time::sleep(drain).await,

@@ -9,7 +9,10 @@ mod api;
 mod assets;
 mod auth;
 mod body;
+mod cache;
 mod console;
+mod cors;
+mod events;
 mod limits;
 mod listen;
 mod metrics;
@@ -19,8 +22,12 @@ mod ops;
 mod params;
 mod problem;
 mod public;
+mod rate;
+mod residents;
 mod standing;
 mod state;
+mod tagged;
+mod widget;
 pub mod words;
 
 #[cfg(test)]
@@ -38,15 +45,17 @@ use tower_http::limit::RequestBodyLimitLayer;
 pub use api::articles::revision;
 pub use listen::{ListenRefused, listen_allowed, serve};
 pub use problem::{Kind, Problem};
+pub use residents::PublicSettings;
 pub use state::{CityClock, Clock, Knowledge, Limits, State};
+pub use widget::Embed;
 
 /// The server as a service: every route, and around them the layers every answer passes.
 pub fn router(state: State) -> Router {
     let bounded = from_fn_with_state(state.clone(), limits::bounded);
     let documented = openapi::gather()
         .merge(api::routes())
-        .merge(public::routes())
         .layer(bounded.clone())
+        .merge(public::api(&state))
         .merge(ops::routes());
     // Outermost first.
     let layers = ServiceBuilder::new()
@@ -58,6 +67,8 @@ pub fn router(state: State) -> Router {
         .layer(RequestBodyLimitLayer::new(state.limits().body));
     openapi::publish(documented)
         .merge(console::routes().layer(bounded))
+        .merge(public::pages(&state))
+        .merge(widget::routes())
         .merge(assets::routes())
         .layer(layers)
         .with_state(state)

@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 
 use super::console::ErrorPage;
 use super::observe::RequestId;
+use super::public;
 use crate::journal::Role;
 
 /// The kinds of problems: what `type` names. The list is part of the contract; entries are added, never renamed.
@@ -53,6 +54,8 @@ pub enum Kind {
     Timeout,
     /// More requests at once than the server takes.
     Busy,
+    /// More requests than one address may make.
+    TooManyRequests,
     /// The index is not open yet.
     NotReady,
     /// A fault of the server.
@@ -61,7 +64,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [Kind; 17] = [
+    pub const ALL: [Kind; 18] = [
         Kind::InvalidParameter,
         Kind::BadRequest,
         Kind::NotFound,
@@ -77,6 +80,7 @@ impl Kind {
         Kind::UnsupportedMediaType,
         Kind::Timeout,
         Kind::Busy,
+        Kind::TooManyRequests,
         Kind::NotReady,
         Kind::Internal,
     ];
@@ -99,6 +103,7 @@ impl Kind {
             Kind::UnsupportedMediaType => "unsupported-media-type",
             Kind::Timeout => "timeout",
             Kind::Busy => "busy",
+            Kind::TooManyRequests => "too-many-requests",
             Kind::NotReady => "not-ready",
             Kind::Internal => "internal",
         }
@@ -120,6 +125,7 @@ impl Kind {
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Kind::Timeout | Kind::Busy | Kind::NotReady => StatusCode::SERVICE_UNAVAILABLE,
+            Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -142,6 +148,7 @@ impl Kind {
             Kind::UnsupportedMediaType => "Nie znam tego rodzaju treści",
             Kind::Timeout => "Odpowiedź trwała za długo",
             Kind::Busy => "Serwer ma teraz zbyt wiele pytań",
+            Kind::TooManyRequests => "Zbyt wiele pytań z jednego adresu",
             Kind::NotReady => "Baza Wiedzy jeszcze się otwiera",
             Kind::Internal => "Błąd serwera",
         }
@@ -172,6 +179,9 @@ impl Kind {
                 "Wyślij treść w formacie podanym w opisie API: /api/v1/openapi.json."
             }
             Kind::Timeout => "Spróbuj jeszcze raz; jeśli to się powtarza, zadaj krótsze pytanie.",
+            Kind::TooManyRequests => {
+                "Poczekaj tyle sekund, ile podaje nagłówek Retry-After, i spróbuj jeszcze raz."
+            }
             Kind::Busy | Kind::NotReady => "Spróbuj jeszcze raz za chwilę.",
             Kind::Internal => "Spróbuj jeszcze raz. Jeśli to się powtórzy, podaj administratorowi kod błędu.",
         }
@@ -323,6 +333,7 @@ pub struct ProblemBody<'a> {
 /// Middleware: writes the body of every error, in the form the caller reads.
 pub(super) async fn speak(request: Request, next: Next) -> Response {
     let for_people = wants_page(&request).then(|| question(&request));
+    let residents = public::is_theirs(request.uri().path());
     let head = request.method() == Method::HEAD;
     let code = request.extensions().get::<RequestId>().cloned().unwrap_or_else(RequestId::new);
     let response = next.run(request).await;
@@ -334,6 +345,7 @@ pub(super) async fn speak(request: Request, next: Next) -> Response {
     let problem =
         parts.extensions.remove::<Problem>().unwrap_or_else(|| Problem::new(Kind::of_status(status)));
     let mut spoken = match for_people {
+        Some(question) if residents => residents_page(&problem, status, &code, &question),
         Some(question) => page(&problem, status, &code, &question),
         None => json(&problem, status, &code),
     };
@@ -382,6 +394,16 @@ fn question(request: &Request) -> String {
     let pairs = Query::<Vec<(String, String)>>::try_from_uri(request.uri());
     let pairs = pairs.map(|Query(pairs)| pairs).unwrap_or_default();
     pairs.into_iter().find(|(key, _)| key == "q").map(|(_, question)| question).unwrap_or_default()
+}
+
+fn residents_page(problem: &Problem, status: StatusCode, code: &RequestId, question: &str) -> Response {
+    match public::ErrorPage::new(problem, code.as_str(), question).render() {
+        Ok(html) => Html(html).into_response(),
+        Err(cause) => {
+            tracing::error!(%cause, "cannot render the residents' error page");
+            json(problem, status, code)
+        }
+    }
 }
 
 fn page(problem: &Problem, status: StatusCode, code: &RequestId, question: &str) -> Response {

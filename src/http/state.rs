@@ -6,13 +6,16 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::events::{Event, Events};
 use super::metrics::Metrics;
-use super::problem::Problem;
+use super::problem::{Kind, Problem};
+use super::residents::{PublicSettings, PublicSide};
 use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
 use crate::journal::{Journal, JournalError, Millis};
+use crate::library::publish::{Moment, Publisher};
 use crate::library::{Library, Served, View};
 use crate::search::{SearchRequest, SearchResponse, Suggestion};
 
@@ -27,6 +30,10 @@ pub trait Knowledge: Send + Sync + 'static {
     fn suggest(&self, view: View, query: &str, limit: usize, today: Date) -> Vec<Suggestion>;
     /// An article, if it is there and `view` may see it.
     fn get(&self, view: View, id: &ArticleId, today: Date) -> Option<Served>;
+    /// Ids of all articles that `view` may see, with the day each was last checked.
+    fn listed(&self, view: View, today: Date) -> Vec<(ArticleId, Option<Date>)>;
+    /// Another number whenever an answer to residents may be another one.
+    fn public_version(&self) -> u64;
     /// Units and categories.
     fn dictionaries(&self) -> Arc<Dictionaries>;
     /// How many articles are indexed.
@@ -46,6 +53,14 @@ impl Knowledge for Library {
 
     fn get(&self, view: View, id: &ArticleId, today: Date) -> Option<Served> {
         Library::get(self, view, id, today)
+    }
+
+    fn listed(&self, view: View, today: Date) -> Vec<(ArticleId, Option<Date>)> {
+        Library::listed(self, view, today)
+    }
+
+    fn public_version(&self) -> u64 {
+        Library::public_version(self)
     }
 
     fn dictionaries(&self) -> Arc<Dictionaries> {
@@ -113,6 +128,10 @@ pub struct Limits {
     pub concurrent: usize,
     /// Searches running at the same time; further ones wait for their turn.
     pub searches: usize,
+    /// Requests of residents worked on at the same time.
+    pub public_concurrent: usize,
+    /// Searches of residents running at the same time, beside those of agents and after them.
+    pub public_searches: usize,
     /// After this a request is given up (503).
     pub deadline: Duration,
     /// Largest body of a request, in bytes.
@@ -123,10 +142,14 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
+        // A search is pure computing: more of them than processors only makes each one slower.
+        let processors = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             concurrent: 512,
-            // A search is pure computing: more of them than processors only makes each one slower.
-            searches: std::thread::available_parallelism().map_or(2, usize::from),
+            searches: processors,
+            public_concurrent: 64,
+            // Residents wait a little when there are many of them; a caller on the line does not.
+            public_searches: (processors / 4).max(1),
             deadline: Duration::from_secs(10),
             body: 4 * 1024 * 1024,
             drain: Duration::from_secs(10),
@@ -139,11 +162,14 @@ impl Default for Limits {
 pub struct State {
     knowledge: Arc<dyn Knowledge>,
     journal: Arc<Journal>,
+    publisher: Option<Arc<Publisher>>,
     clock: Arc<dyn Clock>,
     limits: Limits,
     searches: Arc<Semaphore>,
     pub(super) requests: Arc<Semaphore>,
+    pub(super) public: Arc<PublicSide>,
     pub(super) metrics: Arc<Metrics>,
+    pub(super) events: Events,
 }
 
 impl State {
@@ -157,12 +183,44 @@ impl State {
         Self {
             knowledge,
             journal,
+            publisher: None,
             clock,
             limits,
             searches: Arc::new(Semaphore::new(limits.searches.max(1))),
             requests: Arc::new(Semaphore::new(limits.concurrent.max(1))),
+            public: Arc::new(PublicSide::new(PublicSettings::default(), limits)),
             metrics: Arc::new(Metrics::new()),
+            events: Events::new(),
         }
+    }
+
+    /// The same with a door for editors; without one, this server only reads.
+    #[must_use]
+    pub fn publishing(self, publisher: Arc<Publisher>) -> Self {
+        Self { publisher: Some(publisher), ..self }
+    }
+
+    /// Tells open consoles that an article changed.
+    pub fn published(&self, id: &ArticleId) {
+        self.events.tell(Event::Published(id.to_string()));
+    }
+
+    /// Changes articles, or looks at their history, on a thread that may block.
+    pub(super) async fn publish<T, E>(
+        &self,
+        work: impl FnOnce(&Publisher, Moment) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        E: Into<Problem> + Send + 'static,
+    {
+        let publisher = self.publisher.clone().ok_or_else(|| {
+            Problem::saying(Kind::NotReady, "Ten serwer tylko czyta Bazę Wiedzy; zmiany przyjmuje inny.")
+        })?;
+        let moment = Moment { at: self.now(), today: self.today() };
+        let span = tracing::Span::current();
+        let done = tokio::task::spawn_blocking(move || span.in_scope(|| work(&publisher, moment)));
+        done.await.map_err(|failed| Problem::internal(&failed))?.map_err(Into::into)
     }
 
     /// This moment, as the journal counts it.
@@ -186,6 +244,11 @@ impl State {
         done.await.map_err(|failed| Problem::internal(&failed))?.map_err(|error| Problem::internal(&error))
     }
 
+    /// The same with settings for the side that residents reach.
+    pub fn serving_residents(self, settings: PublicSettings) -> Self {
+        Self { public: Arc::new(PublicSide::new(settings, self.limits)), ..self }
+    }
+
     /// Today in the city.
     pub fn today(&self) -> Date {
         self.clock.today()
@@ -199,6 +262,10 @@ impl State {
     /// Units and categories as they are now.
     pub fn dictionaries(&self) -> Arc<Dictionaries> {
         self.knowledge.dictionaries()
+    }
+
+    pub(super) fn public_version(&self) -> u64 {
+        self.knowledge.public_version()
     }
 
     pub(super) fn ready(&self) -> bool {
@@ -221,6 +288,28 @@ impl State {
             return Err(Problem::not_ready());
         }
         let turn = self.searches.clone().acquire_owned().await.map_err(|_| Problem::not_ready())?;
+        self.run(turn, question).await
+    }
+
+    /// Asks for a resident: within the residents' own turns, and never ahead of an agent who waits.
+    pub(super) async fn ask_for_resident<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&dyn Knowledge) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        if !self.knowledge.ready() {
+            return Err(Problem::not_ready());
+        }
+        let turn = self.public.searches.clone().acquire_owned().await.map_err(|_| Problem::not_ready())?;
+        // Behind the agents in the queue, but without a place of theirs while it runs.
+        drop(self.searches.acquire().await);
+        self.run(turn, question).await
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        turn: OwnedSemaphorePermit,
+        question: impl FnOnce(&dyn Knowledge) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
         let knowledge = Arc::clone(&self.knowledge);
         let span = tracing::Span::current();
         let answer = tokio::task::spawn_blocking(move || {

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -43,6 +44,7 @@ pub(super) struct Shelf {
     pub(super) dictionaries: Arc<Dictionaries>,
     pub(super) ready: bool,
     pub(super) search_takes: Duration,
+    pub(super) version: Arc<AtomicU64>,
 }
 
 impl Knowledge for Shelf {
@@ -90,6 +92,16 @@ impl Knowledge for Shelf {
         (view == View::Staff || served.article.audience == Audience::Public).then(|| served.clone())
     }
 
+    fn listed(&self, view: View, _today: Date) -> Vec<(ArticleId, Option<Date>)> {
+        let visible = |served: &&Served| view == View::Staff || served.article.audience == Audience::Public;
+        let listed = self.articles.iter().filter(visible);
+        listed.map(|served| (served.article.id.clone(), served.article.verified)).collect()
+    }
+
+    fn public_version(&self) -> u64 {
+        self.version.load(std::sync::atomic::Ordering::Acquire)
+    }
+
     fn dictionaries(&self) -> Arc<Dictionaries> {
         Arc::clone(&self.dictionaries)
     }
@@ -127,6 +139,7 @@ impl Shelf {
             }),
             ready: true,
             search_takes: Duration::ZERO,
+            version: Arc::default(),
         }
     }
 }

@@ -7,6 +7,7 @@
 //!
 //! Times are milliseconds since 1970 in UTC ([`Millis`]); they come from the caller, who has the clock.
 
+pub mod banners;
 mod error;
 pub mod revisions;
 mod role;

@@ -1,1 +1,301 @@
-//! Every version of every article that went through the product, and those found changed by hand.
+//! Every version of an article that went through the product or was found changed by hand, and which one waits.
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+
+use super::{Journal, JournalError, Millis};
+use crate::article::ArticleId;
+
+/// Number of a change. Numbers grow and are never used twice, so that "everything after N" can be asked.
+pub type Seq = i64;
+
+/// Where a version stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// It is the file in `kb/`.
+    Current,
+    /// It waits beside the file, which is served meanwhile.
+    Next,
+}
+
+/// What was done to an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The text as it stood before the first change through the product.
+    Baseline,
+    /// A text was written.
+    Put,
+    /// A waiting text, or a draft, became the one that is served.
+    Publish,
+    /// Taken out of service.
+    Archive,
+    /// Put back into service.
+    Restore,
+    /// An earlier version was taken up again.
+    RollBack,
+    /// A waiting text was thrown away.
+    Discard,
+    /// The file was changed by hand, or by git.
+    Hand,
+    /// The file was removed by hand, or by git.
+    Gone,
+}
+
+impl Kind {
+    const ALL: [Self; 9] = [
+        Self::Baseline,
+        Self::Put,
+        Self::Publish,
+        Self::Archive,
+        Self::Restore,
+        Self::RollBack,
+        Self::Discard,
+        Self::Hand,
+        Self::Gone,
+    ];
+
+    /// As the database and the API spell it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Baseline => "baseline",
+            Self::Put => "put",
+            Self::Publish => "publish",
+            Self::Archive => "archive",
+            Self::Restore => "restore",
+            Self::RollBack => "rollback",
+            Self::Discard => "discard",
+            Self::Hand => "hand",
+            Self::Gone => "gone",
+        }
+    }
+
+    fn of(code: &str) -> Self {
+        Self::ALL.into_iter().find(|kind| kind.code() == code).unwrap_or(Self::Put)
+    }
+}
+
+/// One change, without its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// Its number.
+    pub seq: Seq,
+    /// The article.
+    pub id: ArticleId,
+    /// The article's file below `kb/`.
+    pub path: String,
+    /// When.
+    pub at: Millis,
+    /// Who.
+    pub author: String,
+    /// What was done.
+    pub kind: Kind,
+    /// Where the text came to stand.
+    pub place: Place,
+    /// Entity tag of the text; empty where no text stands any more.
+    pub etag: String,
+    /// Why, in the author's words; may be empty.
+    pub why: String,
+}
+
+/// A change about to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The article.
+    pub id: ArticleId,
+    /// The article's file below `kb/`.
+    pub path: String,
+    /// When.
+    pub at: Millis,
+    /// Who.
+    pub author: String,
+    /// What was done.
+    pub kind: Kind,
+    /// Where the text stands now.
+    pub place: Place,
+    /// Entity tag of the text.
+    pub etag: String,
+    /// Why.
+    pub why: String,
+    /// The whole text.
+    pub text: String,
+    /// Whether this ends the waiting of the version that waited.
+    pub settles_next: bool,
+}
+
+impl Journal {
+    /// Records changes in one transaction and gives them back with their numbers, in order.
+    ///
+    /// # Errors
+    /// [`JournalError`]; then none is recorded.
+    pub fn record(&self, entries: &[Entry]) -> Result<Vec<Revision>, JournalError> {
+        self.write(|transaction| entries.iter().map(|entry| insert(transaction, entry)).collect())
+    }
+
+    /// What was done to an article, newest first.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    pub fn history(&self, id: &ArticleId) -> Result<Vec<Revision>, JournalError> {
+        self.read(|connection| {
+            let sql = format!("SELECT {COLUMNS} FROM revisions WHERE id = ?1 ORDER BY seq DESC");
+            connection.prepare_cached(&sql)?.query_map([id.as_str()], revision)?.collect()
+        })
+    }
+
+    /// Changes after `seq`, oldest first, at most `limit` of them.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    pub fn since(&self, seq: Seq, limit: usize) -> Result<Vec<Revision>, JournalError> {
+        self.read(|connection| {
+            let sql = format!("SELECT {COLUMNS} FROM revisions WHERE seq > ?1 ORDER BY seq LIMIT ?2");
+            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+            connection.prepare_cached(&sql)?.query_map([seq, limit], revision)?.collect()
+        })
+    }
+
+    /// Number of the newest change; 0 where there is none.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    pub fn last(&self) -> Result<Seq, JournalError> {
+        self.read(|connection| {
+            connection.query_row("SELECT coalesce(max(seq), 0) FROM revisions", [], |row| row.get(0))
+        })
+    }
+
+    /// One change with its text.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    pub fn revision(&self, seq: Seq) -> Result<Option<(Revision, String)>, JournalError> {
+        self.read(|connection| with_text(connection, "seq = ?1", seq))
+    }
+
+    /// The version that waits beside an article's file.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    pub fn next(&self, id: &ArticleId) -> Result<Option<(Revision, String)>, JournalError> {
+        self.read(|connection| {
+            with_text(connection, "seq = (SELECT seq FROM next_versions WHERE id = ?1)", id.as_str())
+        })
+    }
+
+    /// All versions that wait, with their texts.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    pub fn all_next(&self) -> Result<Vec<(Revision, String)>, JournalError> {
+        self.read(|connection| {
+            let sql =
+                format!("SELECT {COLUMNS}, text FROM revisions WHERE seq IN (SELECT seq FROM next_versions)");
+            let mut statement = connection.prepare_cached(&sql)?;
+            let rows = statement.query_map([], |row| Ok((revision(row)?, row.get("text")?)))?;
+            rows.collect()
+        })
+    }
+
+    /// The newest change of each article: for lists.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    pub fn newest(&self) -> Result<Vec<Revision>, JournalError> {
+        self.read(|connection| {
+            let sql = format!(
+                "SELECT {COLUMNS} FROM revisions WHERE seq IN (SELECT max(seq) FROM revisions GROUP BY id)"
+            );
+            connection.prepare_cached(&sql)?.query_map([], revision)?.collect()
+        })
+    }
+
+    /// Entity tag of the newest recorded text in each article's file, with the path it was recorded at.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    pub fn current_tags(&self) -> Result<Vec<(ArticleId, String, String)>, JournalError> {
+        self.read(|connection| {
+            let sql = "SELECT id, path, etag FROM revisions WHERE seq IN
+                       (SELECT max(seq) FROM revisions WHERE place = 'current' GROUP BY id)";
+            let mut statement = connection.prepare_cached(sql)?;
+            let rows = statement.query_map([], |row| {
+                let id: String = row.get(0)?;
+                Ok((ArticleId::new(id), row.get(1)?, row.get(2)?))
+            })?;
+            rows.map(|row| row.map(|(id, path, etag)| id.map(|id| (id, path, etag))))
+                .filter_map(Result::transpose)
+                .collect()
+        })
+    }
+}
+
+const COLUMNS: &str = "seq, id, path, at, author, kind, place, etag, why";
+
+fn insert(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<Revision> {
+    let place = match entry.place {
+        Place::Current => "current",
+        Place::Next => "next",
+    };
+    transaction
+        .prepare_cached(
+            "INSERT INTO revisions (id, path, at, author, kind, place, etag, why, text)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            entry.id.as_str(),
+            entry.path,
+            entry.at,
+            entry.author,
+            entry.kind.code(),
+            place,
+            entry.etag,
+            entry.why,
+            entry.text
+        ])?;
+    let seq = transaction.last_insert_rowid();
+    if entry.settles_next {
+        transaction
+            .prepare_cached("DELETE FROM next_versions WHERE id = ?1")?
+            .execute([entry.id.as_str()])?;
+    } else if entry.place == Place::Next {
+        transaction
+            .prepare_cached("INSERT OR REPLACE INTO next_versions (id, seq) VALUES (?1, ?2)")?
+            .execute(params![entry.id.as_str(), seq])?;
+    }
+    Ok(Revision {
+        seq,
+        id: entry.id.clone(),
+        path: entry.path.clone(),
+        at: entry.at,
+        author: entry.author.clone(),
+        kind: entry.kind,
+        place: entry.place,
+        etag: entry.etag.clone(),
+        why: entry.why.clone(),
+    })
+}
+
+fn with_text(
+    connection: &Connection,
+    condition: &str,
+    key: impl rusqlite::ToSql,
+) -> rusqlite::Result<Option<(Revision, String)>> {
+    let sql = format!("SELECT {COLUMNS}, text FROM revisions WHERE {condition}");
+    connection.prepare_cached(&sql)?.query_row([key], |row| Ok((revision(row)?, row.get("text")?))).optional()
+}
+
+fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
+    let id: String = row.get("id")?;
+    let kind: String = row.get("kind")?;
+    let place: String = row.get("place")?;
+    Ok(Revision {
+        seq: row.get("seq")?,
+        id: ArticleId::new(id).ok_or(rusqlite::Error::InvalidQuery)?,
+        path: row.get("path")?,
+        at: row.get("at")?,
+        author: row.get("author")?,
+        kind: Kind::of(&kind),
+        place: if place == "next" { Place::Next } else { Place::Current },
+        etag: row.get("etag")?,
+        why: row.get("why")?,
+    })
+}

@@ -91,6 +91,27 @@ pub fn digest(parts: &[&[u8]]) -> [u8; 16] {
     half
 }
 
+/// Removes what [`write_whole`] left unfinished when its process died.
+pub fn sweep_unfinished(kb: &Path) {
+    let mut folders = vec![kb.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() && name != ".git" => folders.push(entry.path()),
+                Ok(kind) if kind.is_file() && name.starts_with('.') && name.ends_with(UNFINISHED) => {
+                    let _ = fs::remove_file(entry.path());
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Ends the names of files that are still being written.
+const UNFINISHED: &str = ".nowy";
+
 /// Writes `bytes` to `file` so that after a crash it holds the old content or the new, never a part.
 ///
 /// # Errors
@@ -99,7 +120,7 @@ pub fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let beside = folder.join(format!(".{name}.{}.nowy", std::process::id()));
+    let beside = folder.join(format!(".{name}.{}{UNFINISHED}", std::process::id()));
     let written = (|| {
         let mut out = fs::File::create(&beside)?;
         out.write_all(bytes)?;

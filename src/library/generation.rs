@@ -12,6 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk;
+use super::residents::PublicEngine;
 use crate::article::dictionary::Dictionaries;
 use crate::search::{Engine, EngineError, Weights};
 
@@ -21,7 +22,7 @@ const PREFIX: &str = "gen-";
 /// The two engines of one generation.
 pub(super) struct Engines {
     pub staff: Engine,
-    pub public: Engine,
+    pub public: PublicEngine,
     folder: PathBuf,
 }
 
@@ -42,7 +43,7 @@ impl Engines {
         let folder = index.join(name);
         let engines = Self {
             staff: Engine::open(&folder.join("staff"))?,
-            public: Engine::open(&folder.join("public"))?,
+            public: PublicEngine::open(&folder.join("public"))?,
             folder,
         };
         sweep(index, Some(&engines.folder));
@@ -58,7 +59,7 @@ impl Engines {
         let folder = index.join(format!("{PREFIX}{}", taken + 1));
         Ok(Self {
             staff: Engine::create(&folder.join("staff"))?,
-            public: Engine::create(&folder.join("public"))?,
+            public: PublicEngine::create(&folder.join("public"))?,
             folder,
         })
     }

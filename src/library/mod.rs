@@ -8,11 +8,17 @@ mod disk;
 mod error;
 mod generation;
 pub mod progress;
+pub mod publish;
 mod repairs;
+mod residents;
+pub mod store;
 mod sync;
+pub mod watch;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Instant;
 
 use jiff::civil::Date;
@@ -23,8 +29,10 @@ pub use progress::Progress;
 
 use crate::article::dictionary::Dictionaries;
 use crate::article::{self, Article, ArticleId, Problem, validity};
-use crate::search::{EngineError, SearchRequest, SearchResponse, Suggestion, Weights};
+use crate::search::{Card, EngineError, SearchRequest, SearchResponse, Suggestion, Weights};
 use generation::Engines;
+pub use sync::Draft;
+use sync::Synced;
 
 /// Where a Baza Wiedzy lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,13 +84,20 @@ pub struct Served {
     pub etag: String,
 }
 
+/// The right to write; one holder at a time.
+pub struct Turn<'a>(#[allow(dead_code, reason = "held, not read")] MutexGuard<'a, ()>);
+
 /// An open Baza Wiedzy. Searching and syncing may run at the same time.
 pub struct Library {
     folders: Folders,
     engines: RwLock<Arc<Engines>>,
     dictionaries: RwLock<Arc<Dictionaries>>,
-    /// One sync at a time.
+    /// Articles that are not published: editors work on them, searches do not know them.
+    drafts: RwLock<sync::Drafts>,
+    /// One writer at a time.
     syncing: Mutex<()>,
+    /// Grows with every change that a reader could notice.
+    version: AtomicU64,
     /// The day for which the public engine was last reconciled.
     public_day: Mutex<Date>,
 }
@@ -105,28 +120,33 @@ impl Library {
         std::fs::create_dir_all(&folders.index)
             .map_err(|source| LibraryError::Index { index: folders.index.clone(), source })?;
         let (dictionaries, problems) = sync::read_dictionaries(&folders.kb, &Dictionaries::default());
-        let (engines, mut report) = match Engines::open(&folders.index) {
+        let (engines, synced) = match Engines::open(&folders.index) {
             Ok(engines) => {
-                let report = sync::sync(folders, &engines, &dictionaries, false, progress, today)?;
-                (engines, report)
+                let noticing: (_, &mut dyn FnMut(_)) = (progress, &mut |_| {});
+                let none = sync::Drafts::new();
+                let synced = sync::sync(folders, &engines, &dictionaries, false, noticing, &none, today)?;
+                (engines, synced)
             }
             Err(EngineError::Unusable { reason }) => {
                 progress.say(&format!("Buduję indeks od nowa: {reason}."));
-                let (engines, mut report) = rebuild(folders, &dictionaries, progress, today)?;
-                report.rebuilt = Some(reason);
-                (engines, report)
+                let (engines, mut synced) = rebuild(folders, &dictionaries, progress, today)?;
+                synced.report.rebuilt = Some(reason);
+                (engines, synced)
             }
             Err(error) => return Err(error.into()),
         };
         engines.set_dictionaries(&dictionaries);
         engines.rest();
+        let Synced { mut report, drafts } = synced;
         report.problems.splice(0..0, problems);
         report.took = started.elapsed();
         let library = Self {
             folders: folders.clone(),
             engines: RwLock::new(Arc::new(engines)),
             dictionaries: RwLock::new(Arc::new(dictionaries)),
+            drafts: RwLock::new(drafts),
             syncing: Mutex::new(()),
+            version: AtomicU64::new(0),
             public_day: Mutex::new(today),
         };
         Ok((library, report))
@@ -137,26 +157,102 @@ impl Library {
     /// # Errors
     /// As [`Library::open`]; the live index then stays as it was.
     pub fn sync(&self, full: bool, progress: &dyn Progress, today: Date) -> Result<SyncReport, LibraryError> {
+        self.sync_noticing(full, progress, today, &mut |_| {})
+    }
+
+    /// The same, telling `notice` what differs from before, ahead of its being found.
+    ///
+    /// # Errors
+    /// As [`Library::sync`].
+    pub fn sync_noticing(
+        &self,
+        full: bool,
+        progress: &dyn Progress,
+        today: Date,
+        notice: &mut dyn FnMut(Vec<store::Found>),
+    ) -> Result<SyncReport, LibraryError> {
         let started = Instant::now();
-        let _one = self.syncing.lock().unwrap_or_else(PoisonError::into_inner);
+        let _turn = self.turn();
         let (dictionaries, problems) = sync::read_dictionaries(&self.folders.kb, &self.dictionaries());
-        let mut report = if full {
-            let (engines, report) = rebuild(&self.folders, &dictionaries, progress, today)?;
+        let Synced { mut report, drafts } = if full {
+            let (engines, synced) = rebuild(&self.folders, &dictionaries, progress, today)?;
             engines.rest();
             *self.engines.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(engines);
-            report
+            synced
         } else {
             let engines = self.engines();
-            let report = sync::sync(&self.folders, &engines, &dictionaries, false, progress, today)?;
+            let before = self.drafts();
+            let noticing = (progress, notice);
+            let synced = sync::sync(&self.folders, &engines, &dictionaries, false, noticing, &before, today)?;
             engines.rest();
-            report
+            synced
         };
+        *self.drafts.write().unwrap_or_else(PoisonError::into_inner) = drafts;
         self.set_public_day(today);
         self.engines().set_dictionaries(&dictionaries);
         *self.dictionaries.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(dictionaries);
+        self.version.fetch_add(1, Ordering::Release);
         report.problems.splice(0..0, problems);
         report.took = started.elapsed();
         Ok(report)
+    }
+
+    /// Waits for the right to write.
+    pub(super) fn turn(&self) -> Turn<'_> {
+        Turn(self.syncing.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Indexes texts that have just been written; when this returns, searches find them as they are now.
+    pub(super) fn index(
+        &self,
+        texts: &[(&ArticleId, &str, &str)],
+        today: Date,
+        _turn: &Turn<'_>,
+    ) -> Result<(), LibraryError> {
+        if texts.is_empty() {
+            return Ok(());
+        }
+        let drafts = sync::index(&self.folders, &self.engines(), &self.dictionaries(), texts, today)?;
+        let mut known = self.drafts.write().unwrap_or_else(PoisonError::into_inner);
+        for (id, _, _) in texts {
+            known.remove(*id);
+        }
+        known.extend(drafts.into_iter().map(|draft| (draft.article.id.clone(), Arc::new(draft))));
+        self.version.fetch_add(1, Ordering::Release);
+        Ok(())
+    }
+
+    /// Lets go of the memory that writing needs; for a quiet moment.
+    pub fn rest(&self) {
+        let _turn = self.turn();
+        self.engines().rest();
+    }
+
+    /// Grows with every change of what readers can see: what was computed from an earlier version is out of date.
+    pub fn version(&self) -> u64 {
+        self.version.load(Ordering::Acquire)
+    }
+
+    /// The folders of this Baza Wiedzy.
+    pub fn folders(&self) -> &Folders {
+        &self.folders
+    }
+
+    /// Articles that are not published, by id.
+    pub fn drafts(&self) -> HashMap<ArticleId, Arc<Draft>> {
+        self.drafts.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The cards of all published articles.
+    pub fn cards(&self) -> Vec<Arc<Card>> {
+        self.engines().staff.cards()
+    }
+
+    /// Where each article's file stands, below `kb/`.
+    pub fn paths(&self) -> HashMap<ArticleId, String> {
+        let published = self.cards().into_iter().map(|card| (card.id.clone(), card.path.clone()));
+        let drafts = self.drafts().into_iter().map(|(id, draft)| (id, draft.path.clone()));
+        published.chain(drafts).collect()
     }
 
     /// Searches. Blocking and CPU-bound: call it off the runtime's workers.
@@ -185,15 +281,34 @@ impl Library {
     /// The article as `view` may see it; `None` if there is none or it is not theirs to see.
     pub fn get(&self, view: View, id: &ArticleId, today: Date) -> Option<Served> {
         let engines = self.engines_for(view, today);
-        let engine = match view {
-            View::Staff => &engines.staff,
-            View::Public => &engines.public,
-        };
-        let card = engine.card(id.as_str())?;
+        let id = id.as_str();
         // The public engine stores what residents may read, so there is nothing to filter here.
-        let article = article::parse(&card.path, engine.raw(id.as_str())?.as_bytes()).article?;
-        let etag = card.hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        let (card, raw) = match view {
+            View::Staff => (engines.staff.card(id)?, engines.staff.raw(id)?),
+            View::Public => (engines.public.card(id)?, engines.public.raw(id)?),
+        };
+        let article = article::parse(&card.path, raw.as_bytes()).article?;
+        // Of what this reader may see: a change of an internal section must not show in residents' tags.
+        let etag = store::etag(&article.raw);
         Some(Served { article, state: engines.staff.state(&card, today), etag })
+    }
+
+    /// Ids of all articles that `view` may see, by id, with the day each was last checked.
+    pub fn listed(&self, view: View, today: Date) -> Vec<(ArticleId, Option<Date>)> {
+        let engines = self.engines_for(view, today);
+        let cards = match view {
+            View::Staff => engines.staff.cards(),
+            View::Public => engines.public.cards(),
+        };
+        let mut listed: Vec<_> = cards.iter().map(|card| (card.id.clone(), card.verified)).collect();
+        listed.sort();
+        listed
+    }
+
+    /// A number that is another one whenever an answer to residents may be another one. What changes for agents alone
+    /// leaves it as it is: a cache must not tell when an internal article was edited.
+    pub fn public_version(&self) -> u64 {
+        self.engines().public.version()
     }
 
     /// The dictionaries in use.
@@ -224,8 +339,11 @@ impl Library {
             let _one = self.syncing.lock().unwrap_or_else(PoisonError::into_inner);
             if is_due() {
                 let engines = self.engines();
-                match sync::reconcile_public(&engines, &self.dictionaries(), today) {
-                    Ok(_) => self.set_public_day(today),
+                match engines.public.reconcile(&engines.staff, &self.dictionaries(), today) {
+                    Ok(_) => {
+                        self.set_public_day(today);
+                        self.version.fetch_add(1, Ordering::Release);
+                    }
                     Err(error) => tracing::error!(%error, "the public index could not follow the calendar"),
                 }
                 engines.rest();
@@ -249,11 +367,13 @@ fn rebuild(
     dictionaries: &Dictionaries,
     progress: &dyn Progress,
     today: Date,
-) -> Result<(Engines, SyncReport), LibraryError> {
+) -> Result<(Engines, Synced), LibraryError> {
     let engines = Engines::create(&folders.index)?;
-    let synced = sync::sync(folders, &engines, dictionaries, true, progress, today);
-    let report = match synced {
-        Ok(report) => report,
+    let noticing: (_, &mut dyn FnMut(_)) = (progress, &mut |_| {});
+    let none = sync::Drafts::new();
+    let synced = sync::sync(folders, &engines, dictionaries, true, noticing, &none, today);
+    let synced = match synced {
+        Ok(synced) => synced,
         Err(error) => {
             engines.discard();
             return Err(error);
@@ -265,7 +385,7 @@ fn rebuild(
         engines.discard();
         return Err(LibraryError::Index { index: folders.index.clone(), source });
     }
-    Ok((engines, report))
+    Ok((engines, synced))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -16,9 +17,9 @@ use rayon::prelude::*;
 use super::disk::{self, ArticleFile};
 use super::generation::Engines;
 use super::repairs::Repairs;
+use super::store::Found;
 use super::{Folders, LibraryError, Progress, SyncReport};
 use crate::article::dictionary::Dictionaries;
-use crate::article::visibility::PublicArticle;
 use crate::article::{self, Article, ArticleId, Problem, Severity, Status};
 use crate::search::{Changes, Engine, EngineError, Indexer, Source};
 use crate::text::ocr::Reader;
@@ -33,24 +34,58 @@ struct Parsed {
     article: Article,
 }
 
+/// An article that is not published: known to editors, not to searches.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Its file below `kb/`.
+    pub path: String,
+    /// The article, without its text.
+    pub article: Article,
+    hash: [u8; 16],
+}
+
+impl Draft {
+    fn new(parsed: &Parsed) -> Self {
+        let article = Article {
+            body: String::new(),
+            raw: String::new(),
+            sections: Vec::new(),
+            ..parsed.article.clone()
+        };
+        Self { path: parsed.path.clone(), hash: parsed.hash, article }
+    }
+}
+
+/// Articles that are not published, by id.
+pub(super) type Drafts = HashMap<ArticleId, Arc<Draft>>;
+
 /// What became of one file.
 enum Outcome {
     Unchanged,
     Changed(Box<Parsed>),
     /// Read, but not to be found: a draft, in review, archived.
-    Unpublished,
+    Unpublished(Box<Parsed>),
     Rejected,
 }
 
-/// Brings `engines` up to date with the files. With `fresh`, the engines are empty and everything is new.
+/// What a sync found, beside what it did.
+pub(super) struct Synced {
+    pub report: SyncReport,
+    /// Every article that is not published.
+    pub drafts: Drafts,
+}
+
+/// Brings `engines` up to date with the files. With `fresh`, the engines are empty and everything is new. What
+/// differs from before is told to `notice` before it can be found.
 pub(super) fn sync(
     folders: &Folders,
     engines: &Engines,
     dictionaries: &Dictionaries,
     fresh: bool,
-    progress: &dyn Progress,
+    (progress, notice): (&dyn Progress, &mut dyn FnMut(Vec<Found>)),
+    drafts_before: &Drafts,
     today: Date,
-) -> Result<SyncReport, LibraryError> {
+) -> Result<Synced, LibraryError> {
     let mut report = SyncReport::default();
     let mut unreadable = Vec::new();
     let files = disk::articles(&folders.kb, &mut |path, error| {
@@ -79,6 +114,8 @@ pub(super) fn sync(
     progress.finish();
 
     let mut changed: Vec<Parsed> = Vec::new();
+    let mut drafts = Drafts::new();
+    let mut found = Vec::new();
     let mut gone: HashSet<&str> = known.keys().map(String::as_str).collect();
     for (file, (outcome, problems)) in files.iter().zip(outcomes) {
         report.problems.extend(problems);
@@ -90,7 +127,18 @@ pub(super) fn sync(
                 gone.remove(file.path.as_str());
                 changed.push(*parsed);
             }
-            Outcome::Unpublished => {}
+            Outcome::Unpublished(parsed) => {
+                let draft = Draft::new(&parsed);
+                let before = drafts_before.get(&draft.article.id);
+                if before.is_none_or(|before| before.hash != draft.hash) {
+                    found.push(Found {
+                        id: parsed.article.id.clone(),
+                        path: parsed.path.clone(),
+                        text: Some(parsed.article.raw.clone()),
+                    });
+                }
+                drafts.insert(draft.article.id.clone(), Arc::new(draft));
+            }
             Outcome::Rejected => {
                 report.rejected += 1;
                 gone.remove(file.path.as_str());
@@ -115,11 +163,65 @@ pub(super) fn sync(
     refuse_duplicates(&mut changed, &ids, &gone, &mut report);
     report.changed = changed.len();
     report.removed = gone.len();
+    // A change of the units' dictionary touches every article's entry and no article's text.
+    let edited = changed.iter().filter(|parsed| {
+        !fresh && engines.staff.raw(parsed.article.id.as_str()).as_ref() != Some(&parsed.article.raw)
+    });
+    found.extend(edited.map(|parsed| Found {
+        id: parsed.article.id.clone(),
+        path: parsed.path.clone(),
+        text: Some(parsed.article.raw.clone()),
+    }));
+    let stands: HashSet<&ArticleId> = found.iter().map(|found| &found.id).collect();
+    let lost = gone.iter().map(|(path, id)| (path.clone(), id.clone())).chain(
+        drafts_before
+            .iter()
+            .filter(|(id, _)| !drafts.contains_key(*id))
+            .map(|(id, draft)| (draft.path.clone(), id.to_string())),
+    );
+    let lost: Vec<Found> = lost
+        .filter_map(|(path, id)| Some(Found { id: ArticleId::new(id)?, path, text: None }))
+        .filter(|lost| !stands.contains(&lost.id) && !drafts.contains_key(&lost.id))
+        .collect();
+    found.extend(lost);
+    if !fresh {
+        notice(found);
+    }
     if !changed.is_empty() || !gone.is_empty() {
         write(engines, dictionaries, &changed, &gone, &ids, fresh, progress)?;
     }
-    reconcile_public(engines, dictionaries, today)?;
-    Ok(report)
+    engines.public.reconcile(&engines.staff, dictionaries, today)?;
+    Ok(Synced { report, drafts })
+}
+
+/// Indexes texts that have just been written, and takes out those that are not published (any more).
+pub(super) fn index(
+    folders: &Folders,
+    engines: &Engines,
+    dictionaries: &Dictionaries,
+    texts: &[(&ArticleId, &str, &str)],
+    today: Date,
+) -> Result<Vec<Draft>, LibraryError> {
+    let units = units_digest(dictionaries);
+    let mut drafts = Vec::new();
+    let writing =
+        Writing { changes: engines.staff.changes()?, engine: &engines.staff, dictionaries, fresh: false };
+    let (mut indexer, mut repairs) = (Indexer::default(), Repairs::default());
+    for &(id, path, text) in texts {
+        let Some(article) = article::parse(path, text.as_bytes()).article else { continue };
+        let parsed =
+            Parsed { path: path.to_owned(), hash: disk::digest(&[text.as_bytes(), &units]), article };
+        if parsed.article.status == Status::Published {
+            writing.put((&mut indexer, &mut repairs), path, parsed.hash, [0; 16], &parsed.article)?;
+        } else {
+            writing.changes.remove(id.as_str());
+            drafts.push(Draft::new(&parsed));
+        }
+        let _ = fs::remove_file(last_good(&folders.data, path));
+    }
+    writing.changes.finish()?;
+    engines.public.reconcile(&engines.staff, dictionaries, today)?;
+    Ok(drafts)
 }
 
 /// Reads one file, and parses it if it is not the version that the index has.
@@ -152,7 +254,10 @@ fn look(
             let _ = fs::remove_file(last_good(data, &file.path));
             (Outcome::Changed(Box::new(Parsed { path: file.path.clone(), hash, article })), parsed.problems)
         }
-        Some(_) => (Outcome::Unpublished, parsed.problems),
+        Some(article) => (
+            Outcome::Unpublished(Box::new(Parsed { path: file.path.clone(), hash, article })),
+            parsed.problems,
+        ),
         None => rejected(file, parsed.problems, units, data, fresh),
     }
 }
@@ -208,21 +313,22 @@ fn refuse_duplicates(
 }
 
 /// What analysing and writing need, whichever engine is written.
-struct Writing<'a> {
-    changes: Changes<'a>,
-    engine: &'a Engine,
-    dictionaries: &'a Dictionaries,
+pub(super) struct Writing<'a> {
+    pub(super) changes: Changes<'a>,
+    pub(super) engine: &'a Engine,
+    pub(super) dictionaries: &'a Dictionaries,
     /// Nothing can be there yet, so nothing needs to be replaced.
-    fresh: bool,
+    pub(super) fresh: bool,
 }
 
 impl Writing<'_> {
-    fn put(
+    /// `hash` names the file, `shown` what of it residents are shown; zeros where that is not the question.
+    pub(super) fn put(
         &self,
-        indexer: &mut Indexer,
-        repairs: &mut Repairs,
+        (indexer, repairs): (&mut Indexer, &mut Repairs),
         path: &str,
         hash: [u8; 16],
+        shown: [u8; 16],
         article: &Article,
     ) -> Result<(), EngineError> {
         let reader = repairs.recognise(article);
@@ -232,6 +338,7 @@ impl Writing<'_> {
                 article,
                 path,
                 hash,
+                shown,
                 unit: article.unit.as_deref().and_then(|code| self.dictionaries.unit(code)),
                 misread: reader == Reader::PolishBook,
                 repairs: &mut |texts| repairs.of(texts, reader),
@@ -263,7 +370,7 @@ fn write(
         .map_init(
             || (Indexer::default(), Repairs::default()),
             |(indexer, repairs), parsed| {
-                writing.put(indexer, repairs, &parsed.path, parsed.hash, &parsed.article)?;
+                writing.put((indexer, repairs), &parsed.path, parsed.hash, [0; 16], &parsed.article)?;
                 progress.step();
                 Ok(())
             },
@@ -272,61 +379,6 @@ fn write(
     progress.finish();
     writing.changes.finish()?;
     Ok(())
-}
-
-/// Makes the public engine hold exactly what residents may read on `today`: public, published, in force, without
-/// internal sections. It is derived from the agents' engine, so that an article that an act repeals, or whose day
-/// has come, enters or leaves without being touched.
-pub(super) fn reconcile_public(
-    engines: &Engines,
-    dictionaries: &Dictionaries,
-    today: Date,
-) -> Result<usize, LibraryError> {
-    let shown: HashMap<String, [u8; 16]> =
-        engines.public.cards().iter().map(|card| (card.id.to_string(), card.hash)).collect();
-    let wanted: Vec<_> = engines
-        .staff
-        .cards()
-        .into_iter()
-        .filter(|card| card.public && engines.staff.in_force(card, today))
-        .collect();
-    let ids: HashSet<&str> = wanted.iter().map(|card| card.id.as_str()).collect();
-    let hidden: Vec<&String> = shown.keys().filter(|id| !ids.contains(id.as_str())).collect();
-    let changed: Vec<_> =
-        wanted.iter().filter(|card| shown.get(card.id.as_str()) != Some(&card.hash)).collect();
-    if hidden.is_empty() && changed.is_empty() {
-        return Ok(0);
-    }
-    let writing = Writing {
-        changes: engines.public.changes()?,
-        engine: &engines.public,
-        dictionaries,
-        fresh: shown.is_empty(),
-    };
-    for id in &hidden {
-        writing.changes.remove(id);
-    }
-    changed
-        .par_iter()
-        .map_init(
-            || (Indexer::default(), Repairs::default()),
-            |(indexer, repairs), card| {
-                let Some(raw) = engines.staff.raw(card.id.as_str()) else { return Ok(()) };
-                let Some(article) = article::parse(&card.path, raw.as_bytes()).article else { return Ok(()) };
-                match PublicArticle::new(&article, &engines.staff.state(card, today), today) {
-                    Some(public) => {
-                        writing.put(indexer, repairs, &card.path, card.hash, &public.to_article())
-                    }
-                    None => {
-                        writing.changes.remove(card.id.as_str());
-                        Ok(())
-                    }
-                }
-            },
-        )
-        .collect::<Result<(), EngineError>>()?;
-    writing.changes.finish()?;
-    Ok(hidden.len() + changed.len())
 }
 
 /// The dictionaries as they are on disk; what is broken keeps what `before` had.

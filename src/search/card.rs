@@ -14,12 +14,16 @@ pub struct Card {
     pub path: String,
     /// Hash of the file's bytes: what tells a changed article from an unchanged one.
     pub hash: [u8; 16],
+    /// In the residents' index, a hash of what they are shown of it.
+    pub shown: [u8; 16],
     /// Its title.
     pub title: String,
     /// Code of the unit in charge.
     pub unit: Option<String>,
     /// Code of the category.
     pub category: Option<String>,
+    /// Area of the KPUM portal.
+    pub area: Option<String>,
     /// First day in force.
     pub valid_from: Option<Date>,
     /// Last day in force.
@@ -51,9 +55,11 @@ impl Card {
             id: article.id.clone(),
             path: path.to_owned(),
             hash,
+            shown: [0; 16],
             title: article.title.clone(),
             unit: article.unit.clone(),
             category: article.category.clone(),
+            area: article.kpum_area.clone(),
             valid_from: article.valid_from,
             valid_until: article.valid_until,
             verified: article.verified,

@@ -4,12 +4,14 @@ use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::atomic::{self, AtomicU64};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::civil::Date;
+use tantivy::postings::TermInfo;
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
-use tantivy::schema::{OwnedValue, Value};
-use tantivy::{DocAddress, TantivyDocument, Term};
+use tantivy::schema::{IndexRecordOption, OwnedValue, Value};
+use tantivy::{DocAddress, InvertedIndexReader, SegmentReader, TantivyDocument, Term};
 
 use super::card::Card;
 use super::confidence;
@@ -48,6 +50,8 @@ pub struct Source<'a> {
     pub path: &'a str,
     /// Hash of the file's bytes.
     pub hash: [u8; 16],
+    /// Hash of what residents are shown of it, where the index is theirs.
+    pub shown: [u8; 16],
     /// Its unit, if the dictionary knows it.
     pub unit: Option<&'a Unit>,
     /// Whether a machine read it so that repair mends little: then one misread letter is forgiven in a word.
@@ -74,6 +78,7 @@ impl Indexer {
         let ocr = source.article.source.as_ref().and_then(|source| source.ocr).unwrap_or(false);
         let mut card = Card::new(source.article, source.path, source.hash, ocr);
         card.misread = source.misread;
+        card.shown = source.shown;
         self.builder
             .build(&engine.store.fields, source.article, source.unit, card, source.repairs)
             .map(Indexable)
@@ -84,7 +89,10 @@ impl Indexer {
 }
 
 /// Changes on their way into an engine. Dropped without [`Changes::finish`] they leave no trace.
-pub struct Changes<'a>(Batch<'a>);
+pub struct Changes<'a> {
+    batch: Batch<'a>,
+    version: &'a AtomicU64,
+}
 
 impl Changes<'_> {
     /// Adds an article that the index does not hold.
@@ -92,7 +100,7 @@ impl Changes<'_> {
     /// # Errors
     /// [`EngineError::Disk`].
     pub fn add(&self, article: Indexable) -> Result<(), EngineError> {
-        self.0.add(article.0)
+        self.batch.add(article.0)
     }
 
     /// Puts an article in place of its earlier version.
@@ -100,12 +108,12 @@ impl Changes<'_> {
     /// # Errors
     /// [`EngineError::Disk`].
     pub fn upsert(&self, article: Indexable) -> Result<(), EngineError> {
-        self.0.upsert(article.0)
+        self.batch.upsert(article.0)
     }
 
     /// Removes an article.
     pub fn remove(&self, id: &str) {
-        self.0.remove(id);
+        self.batch.remove(id);
     }
 
     /// Commits; when this returns, searches find the new state.
@@ -113,15 +121,27 @@ impl Changes<'_> {
     /// # Errors
     /// [`EngineError::Disk`]; the index is then as it was before.
     pub fn finish(self) -> Result<(), EngineError> {
-        self.0.finish()
+        let finished = self.batch.finish();
+        // After the new state shows: an answer found before is then never taken for one found after. A commit that
+        // failed half-way may show, too.
+        self.version.store(next_version(), atomic::Ordering::Release);
+        finished
     }
 }
 
 /// One index and the dictionaries that its questions are read with.
 pub struct Engine {
     store: Store,
+    /// See [`Engine::version`].
+    version: AtomicU64,
     thesaurus: RwLock<Arc<Thesaurus>>,
     weights: RwLock<Weights>,
+}
+
+/// Never the same twice in one process, so that a rebuilt index is not taken for the one before it.
+fn next_version() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, atomic::Ordering::Relaxed) + 1
 }
 
 thread_local! {
@@ -146,18 +166,33 @@ impl Engine {
     }
 
     fn with(store: Store) -> Self {
-        Self { store, thesaurus: RwLock::default(), weights: RwLock::new(Weights::DEFAULT) }
+        Self {
+            store,
+            version: AtomicU64::new(next_version()),
+            thesaurus: RwLock::default(),
+            weights: RwLock::new(Weights::DEFAULT),
+        }
+    }
+
+    /// A number that is another one whenever an answer may be another one: what a cache of answers asks.
+    pub fn version(&self) -> u64 {
+        self.version.load(atomic::Ordering::Acquire)
     }
 
     /// Reads questions with these dictionaries from now on; no article is touched.
     pub fn set_dictionaries(&self, dictionaries: &Dictionaries) {
         let thesaurus = Arc::new(Thesaurus::new(dictionaries));
-        *self.thesaurus.write().unwrap_or_else(PoisonError::into_inner) = thesaurus;
+        let mut current = self.thesaurus.write().unwrap_or_else(PoisonError::into_inner);
+        if *current != thesaurus {
+            *current = thesaurus;
+            self.version.store(next_version(), atomic::Ordering::Release);
+        }
     }
 
     /// Ranks by other weights from now on: for tuning. Searches under way keep theirs.
     pub fn set_weights(&self, weights: Weights) {
         *self.weights.write().unwrap_or_else(PoisonError::into_inner) = weights;
+        self.version.store(next_version(), atomic::Ordering::Release);
     }
 
     /// Opens a batch of changes.
@@ -165,7 +200,7 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Disk`] if the folder cannot be written or another process writes it.
     pub fn changes(&self) -> Result<Changes<'_>, EngineError> {
-        self.store.batch().map(Changes)
+        Ok(Changes { batch: self.store.batch()?, version: &self.version })
     }
 
     /// Lets go of what writing needs, until the next change.
@@ -267,6 +302,16 @@ pub(super) struct Searching<'a> {
     pub analyzer: &'a RefCell<Analyzer>,
 }
 
+/// In how many articles of a segment a term stands, as far as it matters: exactly where removed ones could be all of
+/// them, otherwise with those that await a merge.
+fn living(segment: &SegmentReader, inverted: &InvertedIndexReader, info: &TermInfo) -> tantivy::Result<u64> {
+    let (Some(alive), true) = (segment.alive_bitset(), info.doc_freq <= segment.num_deleted_docs()) else {
+        return Ok(u64::from(info.doc_freq));
+    };
+    let postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    Ok(u64::from(postings.doc_freq_given_deletes(alive)))
+}
+
 /// The record of a document, without the file stored behind it.
 struct FirstStored(Vec<u8>);
 
@@ -293,8 +338,20 @@ struct Candidate {
 
 impl Searching<'_> {
     /// In how many articles a term stands.
+    ///
+    /// A word of removed articles alone stands in none: until a merge clears it away the dictionary still has it, and
+    /// a correction or completion must not bring it back.
     pub fn df(&self, form: Form, term: &str) -> tantivy::Result<u64> {
-        self.snapshot.searcher.doc_freq(&Term::from_field_text(form.field(self.fields), term))
+        let field = form.field(self.fields);
+        let term = Term::from_field_text(field, term);
+        let mut df = 0;
+        for segment in self.snapshot.searcher.segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            if let Some(info) = inverted.get_term_info(&term)? {
+                df += living(segment, &inverted, &info)?;
+            }
+        }
+        Ok(df)
     }
 
     /// Words of the index that begin with `prefix`, with the number of articles they stand in; at most `limit`,
@@ -312,8 +369,11 @@ impl Searching<'_> {
                 if !term.starts_with(prefix) {
                     break;
                 }
-                *found.entry(term.to_owned()).or_default() += u64::from(stream.value().doc_freq);
                 looked += 1;
+                let living = living(segment, &inverted, stream.value())?;
+                if living > 0 {
+                    *found.entry(term.to_owned()).or_default() += living;
+                }
             }
         }
         let mut found: Vec<(String, u64)> = found.into_iter().collect();

@@ -236,8 +236,11 @@ fn synonyms(plan: &mut Plan, searching: &Searching<'_>, query: &Query) -> tantiv
     for expansion in searching.thesaurus.expand(query) {
         let said: f32 = plan.worth.get(expansion.words.clone()).unwrap_or(&[]).iter().sum();
         let mut meant = 0.0;
+        let mut stands = true;
         for term in &expansion.terms {
-            meant += idf(searching.snapshot.docs, searching.df(Form::Lemma, &term.lemma)?.max(1));
+            let df = searching.df(Form::Lemma, &term.lemma)?;
+            stands &= df > 0;
+            meant += idf(searching.snapshot.docs, df.max(1));
         }
         if said <= 0.0 || meant <= 0.0 {
             continue;
@@ -255,6 +258,11 @@ fn synonyms(plan: &mut Plan, searching: &Searching<'_>, query: &Query) -> tantiv
             if let Some(readings) = plan.readings.get_mut(at) {
                 readings.lemmas.extend(expansion.terms.iter().map(|term| (term.lemma.clone(), Why::Synonym)));
             }
+        }
+        // The dictionary is everybody's, the articles are not: of its words a reader is told only those that stand
+        // in what he may read.
+        if !stands {
+            continue;
         }
         let text = query
             .words

@@ -16,6 +16,7 @@ use super::score::Form;
 pub(super) struct Filter {
     unit: Option<String>,
     category: Option<String>,
+    area: Option<String>,
     excluded: HashSet<DocAddress>,
     /// Articles that have every word of every quoted phrase; whether in a row, the closer look tells.
     quoted: Option<HashSet<DocAddress>>,
@@ -39,12 +40,22 @@ impl Filter {
             }
         }
         let lower = |code: &Option<String>| code.as_ref().map(|code| code.to_lowercase());
-        Ok(Self { unit: lower(&request.unit), category: lower(&request.category), excluded, quoted })
+        Ok(Self {
+            unit: lower(&request.unit),
+            category: lower(&request.category),
+            area: lower(&request.area),
+            excluded,
+            quoted,
+        })
     }
 
     /// Whether it could keep any article out.
     pub fn is_set(&self) -> bool {
-        self.unit.is_some() || self.category.is_some() || !self.excluded.is_empty() || self.quoted.is_some()
+        self.unit.is_some()
+            || self.category.is_some()
+            || self.area.is_some()
+            || !self.excluded.is_empty()
+            || self.quoted.is_some()
     }
 
     pub fn admits(&self, address: DocAddress, card: &Card) -> bool {
@@ -54,6 +65,7 @@ impl Filter {
         };
         is(&self.unit, &card.unit)
             && is(&self.category, &card.category)
+            && is(&self.area, &card.area)
             && !self.excluded.contains(&address)
             && self.quoted.as_ref().is_none_or(|quoted| quoted.contains(&address))
     }

@@ -19,6 +19,8 @@ pub struct SearchRequest {
     pub unit: Option<String>,
     /// Only articles of this category.
     pub category: Option<String>,
+    /// Only articles of this area of the KPUM portal.
+    pub area: Option<String>,
     /// `Some(true)`: only what is in force; `Some(false)`: only what is not.
     pub in_force: Option<bool>,
     /// Whether each hit says in words why it stands where it stands.
@@ -36,6 +38,7 @@ impl SearchRequest {
             offset: 0,
             unit: None,
             category: None,
+            area: None,
             in_force: None,
             explain: false,
             today,

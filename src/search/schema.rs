@@ -22,7 +22,7 @@ use tantivy::schema::{
 };
 
 /// Changes when the fields do, so that an index of another shape is rebuilt.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// The fields by name.
 #[derive(Debug, Clone)]

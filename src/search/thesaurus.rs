@@ -28,13 +28,13 @@ pub(super) struct Term {
 }
 
 /// Synonyms and abbreviations, ready to be looked up.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Thesaurus {
     /// First lemma of an entry → entries.
     entries: HashMap<Box<str>, Vec<Entry>>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 struct Entry {
     lemmas: Vec<Box<str>>,
     means: Vec<(String, Vec<Term>)>,

@@ -203,22 +203,65 @@ pub struct Server {
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
+    /// Status line and headers.
+    pub head: String,
     pub body: String,
+}
+
+impl Answer {
+    /// A header, or empty.
+    pub fn header(&self, name: &str) -> &str {
+        let fields = self.head.lines().skip(1).filter_map(|line| line.split_once(':'));
+        let mut named = fields.filter(|(field, _)| field.eq_ignore_ascii_case(name));
+        named.next().map_or("", |(_, value)| value.trim())
+    }
+
+    /// The body as JSON; a body that is none explains itself.
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body)
+            .unwrap_or_else(|cause| panic!("{cause} in {}\n{}", self.head, self.body))
+    }
+
+    /// Fails with all that was said unless the status is this one.
+    #[track_caller]
+    pub fn is(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}\n{}", self.head, self.body);
+        self
+    }
 }
 
 impl Server {
     /// `GET path`, byte for byte: no client library between the test and the wire.
     pub fn get(&self, path: &str) -> Answer {
-        let mut stream = TcpStream::connect(&self.address).expect("the server accepts");
-        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a timeout");
-        write!(stream, "GET {path} HTTP/1.0\r\nHost: {}\r\nAccept: */*\r\n\r\n", self.address)
-            .expect("a request");
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).expect("an answer");
-        let text = String::from_utf8_lossy(&bytes);
-        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
-        let status = head.split_whitespace().nth(1).and_then(|code| code.parse().ok());
-        Answer { status: status.unwrap_or_else(|| panic!("no HTTP answer: {head}")), body: body.to_owned() }
+        self.send("GET", path, &[("Accept", "*/*")], "")
+    }
+
+    /// Any request.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        self.try_send(method, path, headers, body).unwrap_or_else(|error| panic!("{method} {path}: {error}"))
+    }
+
+    /// Any request to a server that may die meanwhile.
+    pub fn try_send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> std::io::Result<Answer> {
+        send(&self.address, method, path, headers, body)
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Kills it as a power cut would.
+    pub fn kill(mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 
     /// Ids that a question finds, best first.
@@ -227,6 +270,31 @@ impl Server {
         assert_eq!(answer.status, 200, "{}", answer.body);
         ids(&answer.body)
     }
+}
+
+/// One request over a connection of its own.
+pub fn send(
+    address: &str,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> std::io::Result<Answer> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+    let mut head =
+        format!("{method} {path} HTTP/1.0\r\nHost: {address}\r\nContent-Length: {}\r\n", body.len());
+    for (name, value) in headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    stream.write_all(format!("{head}\r\n{body}").as_bytes())?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+    let status = head.split_whitespace().nth(1).and_then(|code| code.parse().ok());
+    let status = status.ok_or_else(|| std::io::Error::other(format!("no HTTP answer: {head}")))?;
+    Ok(Answer { status, head: head.to_owned(), body: body.to_owned() })
 }
 
 impl Drop for Server {
@@ -249,7 +317,7 @@ fn address_in(line: &str) -> Option<String> {
     Some(rest[..end].to_owned())
 }
 
-fn percent_encoded(text: &str) -> String {
+pub fn percent_encoded(text: &str) -> String {
     text.bytes()
         .map(
             |byte| {

@@ -7,6 +7,8 @@
 //! | `faults` | power cuts, damaged indexes, broken articles and full disks cost nothing but time |
 //! | `golden` | the golden questions of kb/pytania keep their answers, and silence where nothing answers |
 //! | `harness` | a throw-away Baza Wiedzy and the real program |
+//! | `publish` | what editors publish is durable, found, never lost to a race, and its history is whole |
+//! | `storm` | a server killed amid publishing has lost nothing that it acknowledged |
 //!
 //! Names of tests are sentences about behaviour; what one module promises by itself is tested beside its code.
 
@@ -15,6 +17,8 @@ mod corpus;
 mod faults;
 mod golden;
 mod harness;
+mod publish;
+mod storm;
 
 #[path = "../../benches/support/mod.rs"]
 mod support;

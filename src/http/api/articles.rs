@@ -129,6 +129,11 @@ pub struct Section {
 }
 
 impl PublicArticle {
+    /// What residents may read of it.
+    pub(in crate::http) fn for_residents(served: &Served, flags: impl Iterator<Item = Flag>) -> Self {
+        Self::new(View::Public, served, flags.collect())
+    }
+
     fn new(view: View, served: &Served, flags: Vec<Flag>) -> Self {
         let article = &served.article;
         let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
@@ -228,19 +233,6 @@ pub(super) async fn article(
 ) -> Result<Response, Problem> {
     read(&state, View::Staff, id, &headers, |served, flags| Json(Article::new(served, flags)).into_response())
         .await
-}
-
-/// The part of it that residents may read.
-pub(in crate::http) async fn public_article(
-    state: &State,
-    id: String,
-    headers: &HeaderMap,
-) -> Result<Response, Problem> {
-    read(state, View::Public, id, headers, |served, mut flags| {
-        flags.retain(|flag| *flag != Flag::Internal);
-        Json(PublicArticle::new(View::Public, &served, flags)).into_response()
-    })
-    .await
 }
 
 async fn read(

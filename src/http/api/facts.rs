@@ -43,3 +43,15 @@ impl From<article::Facts> for Facts {
         Self { phone, email, address, hours, fee, deadline, documents, link }
     }
 }
+
+/// A value to read, and where a click on it leads.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Line {
+    /// Formatted for people: numbers grouped as they are read out, hours in Polish.
+    #[schema(example = "12 616 55 55")]
+    pub text: String,
+    /// Address of a link that dials, writes or leads there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "tel:+48126165555")]
+    pub href: Option<String>,
+}

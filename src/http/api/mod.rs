@@ -3,6 +3,9 @@
 //! Each handler extracts, calls the Baza Wiedzy and converts; it ranks nothing and names no file.
 
 pub(super) mod articles;
+mod banners;
+pub(super) mod editing;
+mod events;
 pub(super) mod facts;
 pub(super) mod search;
 pub(super) mod suggest;
@@ -18,6 +21,16 @@ pub(super) fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .routes(routes!(search::search))
         .routes(routes!(suggest::suggest))
-        .routes(routes!(articles::article))
+        .routes(routes!(articles::article, editing::put))
+        .routes(routes!(editing::publish))
+        .routes(routes!(editing::archive))
+        .routes(routes!(editing::restore))
+        .routes(routes!(editing::discard))
+        .routes(routes!(editing::history))
+        .routes(routes!(editing::version))
+        .routes(routes!(editing::next))
+        .routes(routes!(banners::list, banners::put_up))
+        .routes(routes!(banners::take_down))
+        .routes(routes!(events::events))
         .routes(routes!(units::units))
 }

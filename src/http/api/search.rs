@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 
 use axum::Json;
 use axum::extract::State as Shared;
+use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::facts::Facts;
+use super::facts::{Facts, Line};
 use crate::http::State;
 use crate::http::observe::random;
 use crate::http::params::Params;
@@ -166,6 +167,9 @@ pub struct Hit {
     pub score: f32,
     /// Code of the unit in charge.
     pub unit: Option<String>,
+    /// Its full name; for residents, who do not know the codes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit_name: Option<String>,
     /// Code of the category.
     pub category: Option<String>,
     /// The act or page it comes from.
@@ -181,6 +185,9 @@ pub struct Hit {
     pub answer: Passage,
     /// What to read out first.
     pub facts: Facts,
+    /// The fact that the question asks for, as it is read; for residents.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<Line>,
     /// The day an editor last checked it, `2026-10-01`.
     #[schema(format = Date)]
     pub verified: Option<String>,
@@ -245,6 +252,7 @@ impl From<search::Hit> for Hit {
             summary: hit.summary,
             score: hit.score,
             unit: hit.unit,
+            unit_name: None,
             category: hit.category,
             source: hit.source,
             in_force: hit.in_force,
@@ -259,6 +267,7 @@ impl From<search::Hit> for Hit {
                 internal: hit.answer.internal,
             },
             facts: hit.facts.into(),
+            asked: Vec::new(),
             verified: hit.verified.map(|day| day.to_string()),
             why: hit.why.into_iter().map(Why::from).collect(),
             explain: None,
@@ -275,8 +284,13 @@ pub(in crate::http) struct Found {
     pub(in crate::http) id: String,
 }
 
+/// A name for a search.
+pub(in crate::http) fn name() -> String {
+    format!("{:016x}", random())
+}
+
 impl Found {
-    fn into_wire(self) -> SearchAnswer {
+    pub(in crate::http) fn into_wire(self) -> SearchAnswer {
         let explain = self.request.explain;
         let hits = self.response.hits.into_iter().map(|mut hit| {
             let explanation = std::mem::take(&mut hit.explanation);
@@ -308,18 +322,23 @@ impl Found {
     }
 }
 
-/// Puts the question of a query string to the Baza Wiedzy; an empty one finds nothing and costs nothing.
-pub(in crate::http) async fn find(state: &State, view: View, params: &Params) -> Result<Found, Problem> {
-    let request = SearchRequest {
+/// The question of a query string.
+pub(in crate::http) fn asked(params: &Params, today: Date) -> Result<SearchRequest, Problem> {
+    Ok(SearchRequest {
         limit: params.number("limit", 10, 1..=MOST_HITS)?,
         offset: params.number("offset", 0, 0..=DEEPEST)?,
         unit: params.code("unit")?,
         category: params.code("category")?,
         in_force: params.flag("in_force")?,
-        explain: view == View::Staff && params.flag("explain")?.unwrap_or(false),
-        ..SearchRequest::new(params.question()?, state.today())
-    };
-    let id = format!("{:016x}", random());
+        explain: params.flag("explain")?.unwrap_or(false),
+        ..SearchRequest::new(params.question()?, today)
+    })
+}
+
+/// Puts the question of a query string to the Baza Wiedzy; an empty one finds nothing and costs nothing.
+pub(in crate::http) async fn find(state: &State, view: View, params: &Params) -> Result<Found, Problem> {
+    let request = asked(params, state.today())?;
+    let id = name();
     if request.query.is_empty() {
         return Ok(Found { request, response: SearchResponse::default(), took: Duration::ZERO, id });
     }
@@ -345,13 +364,4 @@ pub(super) async fn search(
     params: Params,
 ) -> Result<Json<SearchAnswer>, Problem> {
     Ok(Json(find(&state, View::Staff, &params).await?.into_wire()))
-}
-
-/// The same question put from outside.
-pub(in crate::http) async fn search_as(
-    state: &State,
-    view: View,
-    params: &Params,
-) -> Result<Json<SearchAnswer>, Problem> {
-    Ok(Json(find(state, view, params).await?.into_wire()))
 }

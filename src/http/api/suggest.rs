@@ -16,7 +16,7 @@ use crate::library::View;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[allow(dead_code)]
-pub(in crate::http) struct SuggestQuery {
+pub(super) struct SuggestQuery {
     /// The question so far; its last word may be unfinished.
     #[param(example = "wielko")]
     q: Option<String>,
@@ -54,14 +54,6 @@ pub(super) async fn suggest(
     Shared(state): Shared<State>,
     params: Params,
 ) -> Result<Json<Suggestions>, Problem> {
-    complete(&state, View::Staff, &params).await
-}
-
-pub(in crate::http) async fn complete(
-    state: &State,
-    view: View,
-    params: &Params,
-) -> Result<Json<Suggestions>, Problem> {
     let limit = params.number("limit", 8, 1..=20)?;
     let query = params.question()?;
     if query.is_empty() {
@@ -72,9 +64,8 @@ pub(in crate::http) async fn complete(
     let suggestions = state
         .ask(move |knowledge| {
             let mut completions: Vec<Completion> = Vec::new();
-            for found in knowledge.suggest(view, &asked, limit, today) {
-                // Keywords and internal headings are for staff; residents complete titles.
-                let article = (view == View::Staff).then(|| knowledge.get(view, &found.id, today)).flatten();
+            for found in knowledge.suggest(View::Staff, &asked, limit, today) {
+                let article = knowledge.get(View::Staff, &found.id, today);
                 let text = article.and_then(|served| wording(&served.article, &asked)).unwrap_or(found.text);
                 if !completions.iter().any(|known| slug(&known.text) == slug(&text)) {
                     completions.push(Completion { text, id: found.id.to_string(), title: found.title });

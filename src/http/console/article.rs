@@ -135,7 +135,7 @@ impl Reading {
             warning: standing::warning(&flags, repealed_by),
             internal: flags.contains(&Flag::Internal),
             summary: article.summary.as_deref().map(words::glue),
-            facts: facts::all(&article.facts, now),
+            facts: facts::all_now(&article.facts, now),
             contents: contents(&text.toc),
             body: labelled(&anchored(&text.html)),
             unit: article.unit.as_deref().map(|code| UnitCard::new(code, dictionaries, now)),

@@ -62,7 +62,7 @@ impl Card {
     ) -> Self {
         let url = super::article::url(hit.id.as_str(), query, "");
         let (lead, beside) = (lead.is_some(), lead.unwrap_or_default());
-        let mut facts = facts::all(&hit.facts, now);
+        let mut facts = facts::all_now(&hit.facts, now);
         let unit = hit.unit.as_deref().and_then(|code| dictionaries.unit(code)).filter(|_| lead);
         if let Some(unit) = unit {
             let known: Vec<_> = facts.iter().map(|fact| fact.key).collect();

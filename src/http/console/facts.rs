@@ -4,15 +4,16 @@ use jiff::civil::DateTime;
 
 use crate::article::Facts;
 use crate::article::dictionary::Unit;
+use crate::http::api::facts::Line;
 use crate::http::words::{self, Now, Standing};
 
 /// One fact with its label.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fact {
+pub(in crate::http) struct Fact {
     /// The key in the article's `facts`.
-    pub(super) key: &'static str,
-    pub(super) label: &'static str,
-    pub(super) values: Vec<Value>,
+    pub(in crate::http) key: &'static str,
+    pub(in crate::http) label: &'static str,
+    pub(in crate::http) values: Vec<Value>,
     /// Of hours: whether the door is open.
     pub(super) now: Option<Now>,
 }
@@ -36,15 +37,21 @@ pub(super) fn standing(now: Option<&Now>) -> &'static str {
 
 /// What is known, and where a click on it leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Value {
-    pub(super) text: String,
-    pub(super) href: Option<String>,
+pub(in crate::http) struct Value {
+    pub(in crate::http) text: String,
+    pub(in crate::http) href: Option<String>,
 }
 
 impl Value {
     /// Too long for the largest type: a list of hours, a condition.
-    pub(super) fn is_long(&self) -> bool {
+    pub(in crate::http) fn is_long(&self) -> bool {
         self.text.chars().count() > 24
+    }
+}
+
+impl From<Value> for Line {
+    fn from(value: Value) -> Self {
+        Self { text: value.text, href: value.href }
     }
 }
 
@@ -55,26 +62,31 @@ impl From<String> for Value {
 }
 
 /// All that is known, in the order of asking.
-pub(super) fn all(facts: &Facts, now: DateTime) -> Vec<Fact> {
+pub(in crate::http) fn all(facts: &Facts) -> Vec<Fact> {
     let text = |value: &Option<String>| value.iter().map(|text| Value::from(words::glue(text))).collect();
     let documents = facts.documents.iter().map(|document| Value::from(words::glue(document))).collect();
-    let all: [(&'static str, &'static str, Vec<Value>); 7] = [
+    let hours = facts.hours.iter().map(|hours| Value::from(words::hours(hours))).collect();
+    let all: [(&'static str, &'static str, Vec<Value>); 8] = [
         ("fee", "Opłata", text(&facts.fee)),
         ("deadline", "Termin", text(&facts.deadline)),
         ("phone", "Telefon", phones(&facts.phone)),
+        ("hours", "Godziny", hours),
         ("address", "Adres", text(&facts.address)),
         ("documents", "Dokumenty", documents),
         ("email", "E-mail", facts.email.iter().map(|email| email_value(email)).collect()),
         ("link", "Strona", facts.link.iter().map(|link| link_value(link)).collect()),
     ];
-    let mut known: Vec<Fact> = all
-        .into_iter()
+    all.into_iter()
         .filter(|(_, _, values)| !values.is_empty())
         .map(|(key, label, values)| Fact { key, label, values, now: None })
-        .collect();
-    if let Some(written) = &facts.hours {
-        let after = known.iter().take_while(|fact| matches!(fact.key, "fee" | "deadline" | "phone")).count();
-        known.insert(after, hours("Godziny", written, now));
+        .collect()
+}
+
+/// [`all`], and whether the door is open at this moment.
+pub(super) fn all_now(facts: &Facts, now: DateTime) -> Vec<Fact> {
+    let mut known = all(facts);
+    if let Some(hours) = known.iter_mut().find(|fact| fact.key == "hours") {
+        hours.now = facts.hours.as_deref().and_then(|written| words::open(written, now));
     }
     known
 }
@@ -87,18 +99,15 @@ pub(super) fn of_unit(unit: &Unit, known: &[&'static str], now: DateTime) -> Vec
         facts.push(Fact { key: "phone", label: "Telefon jednostki", values, now: None });
     }
     if let Some(written) = unit.hours.as_ref().filter(|_| !known.contains(&"hours")) {
-        facts.push(hours("Godziny jednostki", written, now));
+        let values = vec![Value::from(words::hours(written))];
+        let now = words::open(written, now);
+        facts.push(Fact { key: "hours", label: "Godziny jednostki", values, now });
     }
     facts
 }
 
-fn hours(label: &'static str, written: &str, now: DateTime) -> Fact {
-    let values = vec![Value::from(words::hours(written))];
-    Fact { key: "hours", label, values, now: words::open(written, now) }
-}
-
 /// Telephone numbers, each to be dialled where it is a whole number.
-pub(super) fn phones(phones: &[String]) -> Vec<Value> {
+pub(in crate::http) fn phones(phones: &[String]) -> Vec<Value> {
     phones.iter().map(|phone| Value { text: words::phone(phone), href: words::dial(phone) }).collect()
 }
 
@@ -108,7 +117,7 @@ pub(super) fn email_value(email: &str) -> Value {
 }
 
 /// A link shows where it leads; anything but http(s) is shown and not followed.
-pub(super) fn link_value(link: &str) -> Value {
+pub(in crate::http) fn link_value(link: &str) -> Value {
     let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"));
     let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).filter(|host| !host.is_empty());
     match host {
@@ -139,9 +148,9 @@ mod tests {
 
     #[test]
     fn facts_that_are_not_known_are_not_shown() {
-        assert_eq!(all(&Facts::default(), now()), []);
+        assert_eq!(all(&Facts::default()), []);
         let facts = Facts { fee: Some("17 zł".into()), phone: vec!["126165555".into()], ..Facts::default() };
-        let keys: Vec<_> = all(&facts, now()).iter().map(|fact| fact.key).collect();
+        let keys: Vec<_> = all(&facts).iter().map(|fact| fact.key).collect();
         assert_eq!(keys, ["fee", "phone"]);
     }
 
@@ -153,7 +162,7 @@ mod tests {
             address: Some("pl. Wszystkich Świętych 3".into()),
             ..Facts::default()
         };
-        let facts = all(&facts, now());
+        let facts = all_now(&facts, now());
         let keys: Vec<_> = facts.iter().map(|fact| fact.key).collect();
         assert_eq!(keys, ["phone", "hours", "address"]);
         assert_eq!(facts[1].standing(), "open");

@@ -6,9 +6,9 @@
 mod article;
 mod beside;
 mod card;
-mod facts;
+pub(super) mod facts;
 mod forms;
-mod search;
+pub(super) mod search;
 mod unit;
 
 use askama::Template;

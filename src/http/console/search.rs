@@ -208,7 +208,7 @@ fn name(dictionaries: &Dictionaries, key: &str, code: &str) -> String {
 }
 
 /// Text as part of a query string.
-pub(super) fn encode(text: &str) -> String {
+pub(in crate::http) fn encode(text: &str) -> String {
     use std::fmt::Write;
     let mut encoded = String::with_capacity(text.len() + 8);
     for byte in text.bytes() {

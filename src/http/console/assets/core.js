@@ -29,9 +29,10 @@ export const count = (number, [one, few, many]) => {
   return `${number} ${number === 1 ? one : units >= 2 && units <= 4 && !teen ? few : many}`;
 };
 
-/// A name that nobody else gives. `crypto.randomUUID` is missing where the page came without TLS.
+/// A name that nobody else gives. `crypto.randomUUID` is missing where the page came without TLS. Letters only: a
+/// run of digits could be taken for somebody's number.
 export const unique = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  Array.from(crypto.getRandomValues(new Uint8Array(24)), (byte) => String.fromCharCode(97 + (byte % 26))).join("");
 
 /// Says what was done, above the keys, for as long as it takes to read.
 export const say = (text) => {

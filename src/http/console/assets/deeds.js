@@ -86,7 +86,7 @@ const recordCall = (about, outcome) => {
     call: call.callId(),
     article: about?.id,
     question: asked(about),
-    category: about?.category,
+    category: about?.category && panel.hasCategory(about.category) ? about.category : undefined,
     outcome,
     seconds,
     query_id: answered().id,
@@ -135,15 +135,24 @@ export const submission = async () => {
   const known = { category: about?.category, unit: about?.unit };
   const opened = await panel.openForm("submission", known, (given) => {
     call.ensure();
-    record("/api/v1/submissions", { ...given, call: call.callId() });
-    say(given.kind === "idea" ? "Zapisano pomysł dzwoniącego." : "Zapisano zgłoszenie dzwoniącego.");
+    const what = given.kind === "idea" ? "pomysł" : "zgłoszenie";
+    say(`Zapisano ${what} dzwoniącego.`);
+    record(
+      "/api/v1/submissions",
+      { ...given, call: call.callId() },
+      {
+        written: ({ number }) => number && say(`Zapisano ${what} dzwoniącego, nr ${number}.`),
+        refused: (fields) => panel.restore("submission", fields),
+      },
+    );
   });
   if (!opened) unready();
 };
 
 export const missing = async () => {
   const opened = await panel.openForm("missing", { question: asked(null) }, ({ question: wanted, text }) => {
-    record("/api/v1/feedback", { kind: "missing_article", question: wanted, text });
+    const refused = (fields) => panel.restore("missing", fields);
+    record("/api/v1/feedback", { kind: "missing_article", question: wanted, text }, { refused });
     const seconds = call.seconds();
     if (call.once(`brak||${wanted}`)) {
       record("/api/v1/calls", { call: call.callId(), question: wanted, outcome: "brak", seconds, query_id: answered().id });
@@ -157,7 +166,9 @@ export const error = async () => {
   const about = needed();
   if (!about) return;
   const opened = await panel.openForm("error", {}, ({ text }) => {
-    record("/api/v1/feedback", { kind: "error", article: about.id, question: answered().question, text });
+    record("/api/v1/feedback", { kind: "error", article: about.id, question: answered().question, text }, {
+      refused: (fields) => panel.restore("error", fields),
+    });
     say("Zgłoszono błąd. Redakcja (DK-03) go sprawdzi.");
   });
   if (!opened) return unready();

@@ -51,6 +51,24 @@ const draft = () => {
   }
 };
 
+/// Puts back what the server refused, for the next time the form is opened.
+export const restore = (which, fields) => drafts.set(DRAFT + which, JSON.stringify(fields));
+
+/// Whether the dictionary has this category, as far as is known here.
+export const hasCategory = (code) => {
+  const choice = document.getElementById("t-submission")?.content.querySelector("select");
+  return !choice || [...choice.options].some((option) => option.value === code);
+};
+
+/// A unit is named by its code; a name, or a code in other letters, becomes one.
+const settleUnit = (field) => {
+  const known = [...document.getElementById("jednostki").options];
+  const typed = field.value.trim().toLowerCase();
+  const unit = known.find((one) => [one.value, one.label, one.textContent].some((name) => name.toLowerCase() === typed));
+  if (unit) field.value = unit.value;
+  field.setCustomValidity(!typed || unit ? "" : "Wybierz jednostkę z listy albo zostaw to pole puste.");
+};
+
 const put = (field, value) => {
   if (field.type === "radio") field.checked = field.value === value;
   else field.value = value;
@@ -71,6 +89,12 @@ export const openForm = async (which, known, sent) => {
     const value = begun[field.name] || known[field.name];
     if (value) put(field, value);
   }
+  const unit = panel.querySelector("[list=jednostki]");
+  if (unit) {
+    settleUnit(unit);
+    unit.addEventListener("change", () => settleUnit(unit));
+    unit.addEventListener("input", () => unit.setCustomValidity(""));
+  }
   panel.hidden = false;
   document.body.classList.add("with-panel");
   (panel.querySelector("textarea, input:not([type=radio])") ?? panel.querySelector("button")).focus();
@@ -90,6 +114,7 @@ panel.addEventListener("input", () => later("draft", 400, keepDraft));
 
 panel.addEventListener("submit", (event) => {
   event.preventDefault();
+  if (!event.target.reportValidity()) return;
   const sent = onSubmit;
   const given = values();
   drafts.remove(DRAFT + name);

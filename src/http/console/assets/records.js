@@ -25,15 +25,20 @@ const tell = () => {
 
 const texts = ["text", "question", "place"];
 
-/// Puts a record on its way to `path`.
-export const record = (path, body) => {
+/// What to say or do once the server has a record, or refuses it; forgotten with the page, unlike the record.
+const fates = new Map();
+
+/// Puts a record on its way to `path`. `fate.written` is given the answer, `fate.refused` what was sent.
+export const record = (path, body, fate = {}) => {
   const masked = Object.fromEntries(
     Object.entries(body)
       .filter(([, value]) => value !== undefined && value !== null && value !== "")
       .map(([name, value]) => [name, texts.includes(name) ? mask(value) : value]),
   );
   // The time keeps records in order: keys are read back sorted by it.
-  kept.set(PREFIX + unique(), JSON.stringify({ path, body: masked, at: Date.now() }));
+  const key = PREFIX + unique();
+  fates.set(key, fate);
+  kept.set(key, JSON.stringify({ path, body: masked, at: Date.now() }));
   // A record that arrives at once needs no word.
   later("waiting", 800, tell);
   send();
@@ -77,16 +82,20 @@ export const send = async () => {
 
 const deliver = async (key, { path, body }) => {
   try {
-    await request(path, {
+    const response = await request(path, {
       method: "POST",
       headers: { "content-type": "application/json", "idempotency-key": key.slice(PREFIX.length), accept: "application/json" },
       body: JSON.stringify(body),
     });
+    // A record that is written stays written, whatever its answer looks like.
+    fates.get(key)?.written?.(await response.json().catch(() => ({})));
   } catch (failed) {
     const hopeless = failed instanceof Refused && [400, 403, 409, 413, 415, 422].includes(failed.status);
     if (!hopeless) throw failed;
+    fates.get(key)?.refused?.(body);
     say(`Serwer nie przyjął zapisu: ${failed.detail ?? `kod błędu ${failed.code}`}`);
   }
+  fates.delete(key);
   kept.remove(key);
 };
 

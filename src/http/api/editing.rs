@@ -1,0 +1,469 @@
+//! `PUT /api/v1/articles/{id}` and what else editors do to an article. What is answered with success is on disk and
+//! found by the next search.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State as Shared};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::articles::revision as bare_tag;
+use crate::article::{self, Article, ArticleId, Status};
+use crate::http::State;
+use crate::http::auth::Editor;
+use crate::http::problem::{Kind, Problem, ProblemBody};
+use crate::library::publish::{Acknowledged, Action, PublishError};
+use crate::library::store::{self as history, Expect, Held, Place, Revision, Seq, StoreError, Version};
+
+/// A change that is on disk and found.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Saved {
+    /// The article.
+    pub id: String,
+    /// Number of the change.
+    pub revision: i64,
+    /// Tag of the text, for the next `If-Match`; also in the `ETag` header.
+    pub etag: String,
+    /// `draft`, `review`, `published` or `archived`.
+    pub status: &'static str,
+    /// Whether the text is what agents find now. A draft or a text in review waits.
+    pub live: bool,
+    /// Whether it waits beside a published version.
+    pub waiting: bool,
+    /// The article's page.
+    pub url: String,
+    /// Warnings: what should be mended, although it does not stop anything.
+    pub problems: Vec<Finding>,
+}
+
+/// Something that a check found in a text.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Finding {
+    /// `error` or `warning`.
+    pub severity: &'static str,
+    /// Stable code, such as `W006`.
+    pub code: &'static str,
+    /// Line of the text, from 1; 0 for the whole.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it; may be empty.
+    pub help: String,
+}
+
+impl From<&article::Problem> for Finding {
+    fn from(problem: &article::Problem) -> Self {
+        Self {
+            severity: match problem.severity {
+                article::Severity::Error => "error",
+                article::Severity::Warning => "warning",
+            },
+            code: problem.code,
+            line: problem.line,
+            message: problem.message.clone(),
+            help: problem.help.clone(),
+        }
+    }
+}
+
+/// One entry of an article's history.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Change {
+    /// Number of the change; grows over all articles.
+    pub revision: i64,
+    /// When, in UTC.
+    #[schema(format = DateTime)]
+    pub at: String,
+    /// Who.
+    pub author: String,
+    /// What was done: `put`, `publish`, `archive`, `restore`, `rollback`, `discard`, `hand`, `gone`, `baseline`.
+    pub kind: &'static str,
+    /// Whether the text waits beside a published one.
+    pub waiting: bool,
+    /// Tag of the text.
+    pub etag: String,
+    /// Why.
+    pub why: String,
+}
+
+impl From<&Revision> for Change {
+    fn from(revision: &Revision) -> Self {
+        Self {
+            revision: revision.seq,
+            at: jiff::Timestamp::from_millisecond(revision.at).unwrap_or_default().to_string(),
+            author: revision.author.clone(),
+            kind: revision.kind.code(),
+            waiting: revision.place == Place::Next,
+            etag: revision.etag.clone(),
+            why: revision.why.clone(),
+        }
+    }
+}
+
+/// What goes with a change.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Reason {
+    /// Why the change is made; for the history.
+    #[serde(default)]
+    pub why: String,
+}
+
+/// Which version to restore.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct Restoring {
+    /// Number of a change in the article's history; without it, an archived article is put back into service.
+    pub revision: Option<i64>,
+}
+
+/// Write an article
+///
+/// The body is the Markdown file itself. With `status: published` it is live when the answer comes; with `draft` or
+/// `review` it waits beside a published article.
+#[utoipa::path(put, path = "/api/v1/articles/{id}", tag = "articles",
+    params(
+        ("id" = String, Path, description = "The article's id"),
+        ("If-Match" = Option<String>, Header, description = "Tag of the version being changed"),
+        ("If-None-Match" = Option<String>, Header, description = "`*` to create an article"),
+        Reason,
+    ),
+    request_body(content = String, content_type = "text/markdown"),
+    responses(
+        (status = 200, body = Saved, description = "Changed"),
+        (status = 201, body = Saved, description = "Created"),
+        (status = 412, body = ProblemBody, content_type = "application/problem+json", description = "Somebody else was first; `theirs` and `yours` say how the versions differ"),
+        (status = 422, body = ProblemBody, content_type = "application/problem+json", description = "The text has faults, listed in `problems`"),
+        (status = 428, body = ProblemBody, content_type = "application/problem+json", description = "Neither If-Match nor If-None-Match"),
+    ))]
+pub(super) async fn put(
+    Shared(state): Shared<State>,
+    Editor(by): Editor,
+    Path(id): Path<String>,
+    Query(reason): Query<Reason>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let id = valid(id)?;
+    of_markdown(&headers)?;
+    let text = Article::text_of(&body).ok_or_else(|| {
+        Problem::saying(
+            Kind::BadRequest,
+            "Treść nie jest tekstem UTF-8. Zapisz ją w UTF-8 i wyślij jeszcze raz.",
+        )
+    })?;
+    let expect = expectation(&headers)?;
+    let saved = state
+        .publish(move |publisher, moment| {
+            publisher
+                .put(&id, &text, expect, &by, &reason.why, moment)
+                .map_err(|error| with_yours(error, &id, &text))
+        })
+        .await?;
+    Ok(respond(&state, &saved))
+}
+
+/// Publish what waits
+///
+/// The waiting version, or the draft, becomes the one that is served.
+#[utoipa::path(post, path = "/api/v1/articles/{id}/publish", tag = "articles",
+    params(("id" = String, Path, description = "The article's id"), Reason),
+    responses((status = 200, body = Saved), (status = 403, body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, body = ProblemBody, content_type = "application/problem+json")))]
+pub(super) async fn publish(
+    state: Shared<State>,
+    by: Editor,
+    id: Path<String>,
+    reason: Query<Reason>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    act(state, by, id, reason, headers, Action::Publish).await
+}
+
+/// Take an article out of service
+#[utoipa::path(post, path = "/api/v1/articles/{id}/archive", tag = "articles",
+    params(("id" = String, Path, description = "The article's id"), Reason),
+    responses((status = 200, body = Saved), (status = 409, body = ProblemBody, content_type = "application/problem+json")))]
+pub(super) async fn archive(
+    state: Shared<State>,
+    by: Editor,
+    id: Path<String>,
+    reason: Query<Reason>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    act(state, by, id, reason, headers, Action::Archive).await
+}
+
+/// Put an article back into service, or go back to an earlier version
+#[utoipa::path(post, path = "/api/v1/articles/{id}/restore", tag = "articles",
+    params(("id" = String, Path, description = "The article's id"), Reason),
+    request_body(content = Option<Restoring>, content_type = "application/json"),
+    responses((status = 200, body = Saved), (status = 409, body = ProblemBody, content_type = "application/problem+json")))]
+pub(super) async fn restore(
+    state: Shared<State>,
+    by: Editor,
+    id: Path<String>,
+    reason: Query<Reason>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let wish: Restoring = if body.iter().all(u8::is_ascii_whitespace) {
+        Restoring::default()
+    } else {
+        serde_json::from_slice(&body).map_err(|_| {
+            Problem::saying(Kind::BadRequest, "Treść powinna mieć postać {\"revision\": 12} albo być pusta.")
+        })?
+    };
+    let action = wish.revision.map_or(Action::Restore, Action::RollBack);
+    act(state, by, id, reason, headers, action).await
+}
+
+/// Throw the waiting version away
+#[utoipa::path(post, path = "/api/v1/articles/{id}/discard", tag = "articles",
+    params(("id" = String, Path, description = "The article's id"), Reason),
+    responses((status = 200, body = Saved), (status = 409, body = ProblemBody, content_type = "application/problem+json")))]
+pub(super) async fn discard(
+    state: Shared<State>,
+    by: Editor,
+    id: Path<String>,
+    reason: Query<Reason>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    act(state, by, id, reason, headers, Action::Discard).await
+}
+
+async fn act(
+    Shared(state): Shared<State>,
+    Editor(by): Editor,
+    Path(id): Path<String>,
+    Query(reason): Query<Reason>,
+    headers: HeaderMap,
+    action: Action,
+) -> Result<Response, Problem> {
+    let id = valid(id)?;
+    let expect = match expectation(&headers) {
+        Ok(Expect::Tag(tag)) => Some(tag),
+        _ => None,
+    };
+    let saved = state
+        .publish(move |publisher, moment| publisher.act(&id, action, expect, &by, &reason.why, moment))
+        .await?;
+    Ok(respond(&state, &saved))
+}
+
+/// What was done to an article, newest first
+#[utoipa::path(get, path = "/api/v1/articles/{id}/history", tag = "articles",
+    params(("id" = String, Path, description = "The article's id")),
+    responses((status = 200, body = Vec<Change>), (status = 404, body = ProblemBody, content_type = "application/problem+json")))]
+pub(super) async fn history(
+    Shared(state): Shared<State>,
+    Editor(_): Editor,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<Change>>, Problem> {
+    let id = valid(id)?;
+    let changes = state
+        .publish(move |publisher, _| {
+            let held = publisher.store().held(&id)?;
+            let history = publisher.store().history(&id)?;
+            Ok::<_, PublishError>((history, held.newest().is_some()))
+        })
+        .await?;
+    match changes {
+        (history, false) if history.is_empty() => Err(Problem::no_article()),
+        (history, _) => Ok(Json(history.iter().map(Change::from).collect())),
+    }
+}
+
+/// One version, as it was written
+#[utoipa::path(get, path = "/api/v1/articles/{id}/history/{revision}", tag = "articles",
+    params(("id" = String, Path, description = "The article's id"), ("revision" = i64, Path, description = "Number of the change")),
+    responses((status = 200, body = String, content_type = "text/markdown"), (status = 404, body = ProblemBody, content_type = "application/problem+json")))]
+pub(super) async fn version(
+    Shared(state): Shared<State>,
+    Editor(_): Editor,
+    Path((id, seq)): Path<(String, Seq)>,
+) -> Result<Response, Problem> {
+    let id = valid(id)?;
+    let found = state.publish(move |publisher, _| publisher.store().revision(seq)).await?;
+    let (_, text) = found.filter(|(revision, _)| revision.id == id).ok_or_else(Problem::no_article)?;
+    Ok(([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], text).into_response())
+}
+
+/// The version that waits, as it was written
+#[utoipa::path(get, path = "/api/v1/articles/{id}/next", tag = "articles",
+    params(("id" = String, Path, description = "The article's id")),
+    responses((status = 200, body = String, content_type = "text/markdown", headers(("ETag" = String))), (status = 404, body = ProblemBody, content_type = "application/problem+json")))]
+pub(super) async fn next(
+    Shared(state): Shared<State>,
+    Editor(_): Editor,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let id = valid(id)?;
+    let held = state.publish(move |publisher, _| publisher.store().held(&id)).await?;
+    let next = held.next.ok_or_else(Problem::no_article)?;
+    let mut response = ([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], next.text).into_response();
+    set_tag(&mut response, &next.etag);
+    Ok(response)
+}
+
+fn valid(id: String) -> Result<ArticleId, Problem> {
+    ArticleId::new(id).ok_or_else(|| {
+        Problem::saying(
+            Kind::BadRequest,
+            "Identyfikator artykułu to małe litery a–z, cyfry i łączniki, na przykład „stare-meble”.",
+        )
+    })
+}
+
+fn of_markdown(headers: &HeaderMap) -> Result<(), Problem> {
+    let Some(kind) = headers.get(header::CONTENT_TYPE) else { return Ok(()) };
+    let kind = kind.to_str().unwrap_or_default();
+    let bare = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match bare.as_str() {
+        "text/markdown" | "text/x-markdown" | "text/plain" => Ok(()),
+        _ => Err(Problem::saying(
+            Kind::UnsupportedMediaType,
+            "Artykuł wysyła się jako plik Markdown, z nagłówkiem Content-Type: text/markdown.",
+        )),
+    }
+}
+
+/// What `If-Match` and `If-None-Match` say; a change that says nothing could undo somebody else's.
+fn expectation(headers: &HeaderMap) -> Result<Expect, Problem> {
+    let said = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).map(str::trim);
+    match (said(header::IF_MATCH), said(header::IF_NONE_MATCH)) {
+        (_, Some("*")) => Ok(Expect::Absent),
+        (Some(tag), _) => Ok(Expect::Tag(bare_tag(tag).to_owned())),
+        (None, _) => Err(Problem::new(Kind::PreconditionRequired)),
+    }
+}
+
+fn respond(state: &State, saved: &Acknowledged) -> Response {
+    let revision = &saved.revision;
+    if revision.place == Place::Current {
+        state.published(&revision.id);
+    }
+    let live = revision.place == Place::Current && saved.status == Status::Published;
+    let body = Saved {
+        id: revision.id.to_string(),
+        revision: revision.seq,
+        etag: revision.etag.clone(),
+        status: saved.status.code(),
+        live,
+        waiting: revision.place == Place::Next && revision.kind != history::Kind::Discard,
+        url: format!("/artykul/{}", revision.id),
+        problems: saved.problems.iter().map(Finding::from).collect(),
+    };
+    let status = if saved.created { StatusCode::CREATED } else { StatusCode::OK };
+    let mut response = (status, Json(body)).into_response();
+    set_tag(&mut response, &revision.etag);
+    response
+}
+
+fn set_tag(response: &mut Response, tag: &str) {
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{tag}\"")) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+}
+
+/// A lost race shows both sides: what the loser wanted to write, and what stands now.
+fn with_yours(error: PublishError, id: &ArticleId, text: &str) -> Problem {
+    let lost = matches!(&error, PublishError::Store(StoreError::Lost(_) | StoreError::Exists(_)));
+    let problem = Problem::from(error);
+    if lost { problem.with("yours", summary(id, text)) } else { problem }
+}
+
+impl From<PublishError> for Problem {
+    fn from(error: PublishError) -> Self {
+        match error {
+            PublishError::Store(error) => error.into(),
+            PublishError::Invalid(mut problems) => {
+                // What must be mended stands before what may be.
+                problems.sort_by_key(|problem| (std::cmp::Reverse(problem.severity), problem.line));
+                let findings: Vec<Finding> = problems.iter().map(Finding::from).collect();
+                let first = problems.iter().find(|problem| problem.severity == article::Severity::Error);
+                let detail = first.map(|problem| {
+                    format!(
+                        "Wiersz {}: {}. Popraw go i wyślij tekst jeszcze raz.",
+                        problem.line.max(1),
+                        problem.message
+                    )
+                });
+                Self {
+                    detail: detail.unwrap_or_else(|| Kind::InvalidArticle.advice().to_owned()),
+                    ..Self::new(Kind::InvalidArticle)
+                }
+                .with("problems", serde_json::to_value(findings).unwrap_or_default())
+            }
+            PublishError::OwnText => Self::saying(
+                Kind::Forbidden,
+                "Autor nie zatwierdza własnego tekstu. Wyślij go do sprawdzenia (status: review); opublikuje go inny redaktor.",
+            ),
+            PublishError::State(why) => Self::saying(Kind::Conflict, why),
+            PublishError::Index(cause) => {
+                tracing::error!(%cause, "saved but not indexed");
+                Self::saying(
+                    Kind::NotReady,
+                    "Tekst jest zapisany, ale wyszukiwarka jeszcze go nie pokazuje. Wyślij go ponownie za chwilę; jeśli to się powtórzy, sprawdź wolne miejsce na dysku.",
+                )
+            }
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Lost(held) => theirs(Self::new(Kind::LostRace), &held),
+            StoreError::Exists(held) => theirs(
+                Self::saying(
+                    Kind::LostRace,
+                    "Taki artykuł już jest. Odczytaj go i wyślij zmianę z jego ETag albo wybierz inny identyfikator.",
+                ),
+                &held,
+            ),
+            StoreError::Missing => Self::no_article(),
+            other => {
+                tracing::error!(error = %other, "a change could not be saved");
+                Self::saying(
+                    Kind::Internal,
+                    format!(
+                        "Nie udało się zapisać: {other}. Twój tekst nie został zmieniony; zachowaj go i spróbuj jeszcze raz."
+                    ),
+                )
+            }
+        }
+    }
+}
+
+fn theirs(problem: Problem, held: &Held) -> Problem {
+    let Some(newest) = held.newest() else { return problem };
+    let id = newest.revision.as_ref().map(|revision| revision.id.clone());
+    let id = id.unwrap_or_else(|| ArticleId::from_text(held.path.as_deref().unwrap_or_default()));
+    problem.with("theirs", version_summary(&id, newest))
+}
+
+fn version_summary(id: &ArticleId, version: &Version) -> serde_json::Value {
+    let mut summary = summary(id, &version.text);
+    if let Some(members) = summary.as_object_mut() {
+        members.insert("etag".into(), version.etag.clone().into());
+        if let Some(revision) = &version.revision {
+            let change = serde_json::to_value(Change::from(revision)).unwrap_or_default();
+            members.insert("change".into(), change);
+        }
+    }
+    summary
+}
+
+/// What tells two versions apart at a glance.
+fn summary(id: &ArticleId, text: &str) -> serde_json::Value {
+    let article = article::parse(&format!("{id}.md"), text.as_bytes()).article;
+    serde_json::json!({
+        "title": article.as_ref().map(|article| article.title.clone()),
+        "summary": article.as_ref().and_then(|article| article.summary.clone()),
+        "status": article.as_ref().map(|article| article.status.code()),
+        "lines": text.lines().count(),
+        "characters": text.chars().count(),
+    })
+}

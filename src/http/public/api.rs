@@ -1,0 +1,245 @@
+//! `/public/v1`: what residents may ask without a token.
+
+use axum::extract::{Path, State as Shared};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Serialize;
+use utoipa::IntoParams;
+
+use super::links;
+use super::{Infoline, Residents};
+use crate::article::ArticleId;
+use crate::http::api::articles::PublicArticle;
+use crate::http::api::facts::Line;
+use crate::http::api::search::{Flag, Found, SearchAnswer, asked, name};
+use crate::http::api::suggest::{Completion, Suggestions};
+use crate::http::console::facts;
+use crate::http::params::Params;
+use crate::http::problem::{Problem, ProblemBody};
+use crate::http::standing;
+use crate::http::tagged::Tagged;
+use crate::search::{Hit, SearchRequest, Suggestion};
+
+const JSON: &str = "application/json";
+
+/// What residents can ask. Documentation of the query string; `Params` reads it.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code)]
+struct PublicSearchQuery {
+    /// The question in the resident's words, at most 1,000 characters.
+    #[param(example = "gdzie wywieźć starą lodówkę")]
+    q: Option<String>,
+    /// How many hits to give.
+    #[param(minimum = 1, maximum = 100, default = 10)]
+    limit: Option<usize>,
+    /// How many of the best hits to pass over.
+    #[param(minimum = 0, maximum = 10_000, default = 0)]
+    offset: Option<usize>,
+    /// Only articles of this unit.
+    #[param(example = "MPO")]
+    unit: Option<String>,
+    /// Only articles of this category.
+    #[param(example = "odpady")]
+    category: Option<String>,
+    /// Only articles of this area of the KPUM portal: `uslugi`, `kck`, `branzowa` or `konto`.
+    #[param(example = "uslugi")]
+    area: Option<String>,
+}
+
+/// What can be completed. Documentation of the query string; `Params` reads it.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code)]
+struct PublicSuggestQuery {
+    /// The question so far; its last word may be unfinished.
+    #[param(example = "wielko")]
+    q: Option<String>,
+    /// How many completions to give.
+    #[param(minimum = 1, maximum = 20, default = 8)]
+    limit: Option<usize>,
+    /// Only articles of this unit.
+    unit: Option<String>,
+    /// Only articles of this category.
+    category: Option<String>,
+    /// Only articles of this area of the KPUM portal.
+    area: Option<String>,
+    /// `opensearch`: the form that the address bars of browsers read.
+    format: Option<String>,
+}
+
+/// Ask a question as a resident
+///
+/// Public articles in force alone: hits, counts, corrections and facets know of no others, and no explanation is
+/// given. The `ETag` names what the answer says, not when or how fast it was found.
+#[utoipa::path(get, operation_id = "public_search", path = "/public/v1/search", tag = "public",
+    params(PublicSearchQuery, ("If-None-Match" = Option<String>, Header, description = "The tag of the answer at hand")),
+    responses(
+        (status = 200, body = SearchAnswer, headers(("ETag" = String, description = "Names what the answer says"))),
+        (status = 304, description = "The answer at hand is still good"),
+        (status = 400, body = ProblemBody, content_type = "application/problem+json", description = "A parameter is out of bounds"),
+        (status = 429, body = ProblemBody, content_type = "application/problem+json", description = "This address asks too much; see `Retry-After`"),
+        (status = 503, body = ProblemBody, content_type = "application/problem+json", description = "Ask again in a second"),
+    ))]
+pub(super) async fn search(
+    Shared(residents): Shared<Residents>,
+    params: Params,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let request = question(&residents, &params)?;
+    let key = key("search", &request);
+    let stamp = residents.stamp();
+    if let Some(known) = residents.cache().get(stamp, &key) {
+        return Ok(known.answer(&headers));
+    }
+    let mut answer = find(&residents, request).await?;
+    let (took, id) = (std::mem::take(&mut answer.took_us), std::mem::take(&mut answer.query_id));
+    let steady = json(&answer)?;
+    (answer.took_us, answer.query_id) = (took, id);
+    let tagged = Tagged::named_by(&steady, json(&answer)?, JSON);
+    residents.cache().put(stamp, &key, &tagged);
+    Ok(tagged.answer(&headers))
+}
+
+/// Complete a question of a resident
+#[utoipa::path(get, operation_id = "public_suggest", path = "/public/v1/suggest", tag = "public",
+    params(PublicSuggestQuery, ("If-None-Match" = Option<String>, Header, description = "The tag of the answer at hand")),
+    responses(
+        (status = 200, body = Suggestions, headers(("ETag" = String, description = "Names what the answer says"))),
+        (status = 304, description = "The answer at hand is still good"),
+        (status = 400, body = ProblemBody, content_type = "application/problem+json", description = "A parameter is out of bounds"),
+        (status = 429, body = ProblemBody, content_type = "application/problem+json", description = "This address asks too much; see `Retry-After`"),
+    ))]
+pub(super) async fn suggest(
+    Shared(residents): Shared<Residents>,
+    params: Params,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let for_browsers = params.code("format")?.is_some_and(|format| format == "opensearch");
+    let limit = params.number("limit", 8, 1..=20)?;
+    let request = SearchRequest { limit, offset: 0, ..question(&residents, &params)? };
+    let key = key(if for_browsers { "opensearch" } else { "suggest" }, &request);
+    let stamp = residents.stamp();
+    if let Some(known) = residents.cache().get(stamp, &key) {
+        return Ok(known.answer(&headers));
+    }
+    let query = request.query.clone();
+    let suggestions = complete(&residents, request).await?;
+    let tagged = if for_browsers {
+        let texts: Vec<&str> = suggestions.iter().map(|one| one.text.as_str()).collect();
+        Tagged::of(json(&(query, texts))?, "application/x-suggestions+json")
+    } else {
+        Tagged::of(json(&Suggestions { query, suggestions })?, JSON)
+    };
+    residents.cache().put(stamp, &key, &tagged);
+    Ok(tagged.answer(&headers))
+}
+
+/// Read a public article
+#[utoipa::path(get, operation_id = "public_article", path = "/public/v1/articles/{id}", tag = "public",
+    params(
+        ("id" = String, Path, description = "The article's id"),
+        ("If-None-Match" = Option<String>, Header, description = "The tag of the version at hand"),
+    ),
+    responses(
+        (status = 200, body = PublicArticle, headers(("ETag" = String, description = "Names what residents may read of this version"))),
+        (status = 304, description = "The version at hand is still good"),
+        (status = 404, body = ProblemBody, content_type = "application/problem+json", description = "There is no such public article"),
+        (status = 429, body = ProblemBody, content_type = "application/problem+json", description = "This address asks too much; see `Retry-After`"),
+    ))]
+pub(super) async fn article(
+    Shared(residents): Shared<Residents>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let id = ArticleId::new(id).ok_or_else(Problem::no_article)?;
+    let today = residents.today();
+    let found = residents
+        .ask(move |shelf| {
+            let served = shelf.get(&id, today)?;
+            let flags = standing::flags(&served, today).into_iter().map(Flag::from);
+            let mut article =
+                PublicArticle::for_residents(&served, flags.filter(|flag| *flag != Flag::Internal));
+            article.url = links::page(&article.id);
+            article.html = links::for_residents(&article.html, |id| shelf.get(id, today).is_some());
+            Some(json(&article))
+        })
+        .await?;
+    let body = found.ok_or_else(Problem::no_article)??;
+    Ok(Tagged::of(body, JSON).answer(&headers))
+}
+
+/// Whom to call when nothing is found
+///
+/// The city's infoline, its numbers, and when they are answered.
+#[utoipa::path(get, operation_id = "public_infoline", path = "/public/v1/infoline", tag = "public", responses(
+    (status = 200, body = Infoline),
+    (status = 404, body = ProblemBody, content_type = "application/problem+json", description = "No unit of the dictionary is the infoline of the settings"),
+))]
+pub(super) async fn infoline(
+    Shared(residents): Shared<Residents>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let infoline = Infoline::of(&residents).ok_or_else(Problem::no_article)?;
+    Ok(Tagged::of(json(&infoline)?, JSON).answer(&headers))
+}
+
+/// The question of a query string; residents get no explanations of the ranking.
+pub(super) fn question(residents: &Residents, params: &Params) -> Result<SearchRequest, Problem> {
+    let request = asked(params, residents.today())?;
+    Ok(SearchRequest { area: params.code("area")?, explain: false, ..request })
+}
+
+async fn find(residents: &Residents, request: SearchRequest) -> Result<SearchAnswer, Problem> {
+    let (request, response, took) = residents.search(request).await?;
+    let dictionaries = residents.dictionaries();
+    let asked: Vec<Vec<Line>> = response.hits.iter().map(asked_for).collect();
+    let mut answer = Found { request, response, took, id: name() }.into_wire();
+    for (hit, asked) in answer.hits.iter_mut().zip(asked) {
+        hit.asked = asked;
+        hit.url = links::page(&hit.id);
+        hit.unit_name =
+            hit.unit.as_deref().and_then(|code| dictionaries.unit(code)).map(|unit| unit.name.clone());
+        hit.flags.retain(|flag| *flag != Flag::Internal);
+    }
+    Ok(answer)
+}
+
+/// The fact that the question asks for, as it is read.
+fn asked_for(hit: &Hit) -> Vec<Line> {
+    let known = facts::all(&hit.facts).into_iter();
+    let fact = known.filter(|fact| Some(fact.key) == hit.answer.fact);
+    fact.flat_map(|fact| fact.values).map(Line::from).collect()
+}
+
+/// Completions; within a part of the articles, the titles of what the question finds there so far.
+async fn complete(residents: &Residents, request: SearchRequest) -> Result<Vec<Completion>, Problem> {
+    if request.query.is_empty() {
+        return Ok(Vec::new());
+    }
+    let everywhere = request.unit.is_none() && request.category.is_none() && request.area.is_none();
+    if everywhere {
+        let found =
+            residents.ask(move |shelf| shelf.suggest(&request.query, request.limit, request.today)).await?;
+        let completion =
+            |one: Suggestion| Completion { text: one.text, id: one.id.to_string(), title: one.title };
+        return Ok(found.into_iter().map(completion).collect());
+    }
+    let found = residents.ask(move |shelf| shelf.search(&request)).await?;
+    let completion =
+        |hit: Hit| Completion { text: hit.title.clone(), id: hit.id.to_string(), title: hit.title };
+    Ok(found.hits.into_iter().map(completion).collect())
+}
+
+/// What makes two questions the same. The words are kept as typed: `interpreted` repeats them.
+fn key(kind: &str, request: &SearchRequest) -> String {
+    let SearchRequest { query, limit, offset, unit, category, area, in_force, explain: _, today: _ } =
+        request;
+    format!(
+        "{kind}\u{1}{limit}\u{1}{offset}\u{1}{unit:?}\u{1}{category:?}\u{1}{area:?}\u{1}{in_force:?}\u{1}{query}"
+    )
+}
+
+fn json(value: &impl Serialize) -> Result<Vec<u8>, Problem> {
+    serde_json::to_vec(value).map_err(|cause| Problem::internal(&cause))
+}

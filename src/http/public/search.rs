@@ -1,0 +1,132 @@
+//! `/p`: the residents' search as a page, for browsers without the widget's JavaScript, for links and for OpenSearch.
+
+use askama::Template;
+use axum::extract::State as Shared;
+use axum::http::HeaderMap;
+use axum::response::Response;
+
+use super::page::{self, Frame};
+use super::{Residents, api, links};
+use crate::article::dictionary::Dictionaries;
+use crate::http::console::facts::{self, Fact};
+use crate::http::console::search::encode;
+use crate::http::params::Params;
+use crate::http::problem::Problem;
+use crate::http::{standing, words};
+use crate::search::{Hit, SearchRequest, SearchResponse};
+
+#[derive(Template)]
+#[template(path = "public/search.html")]
+struct SearchPage {
+    frame: Frame,
+    query: String,
+    count: String,
+    confident: bool,
+    did_you_mean: Option<String>,
+    answers: Vec<Answer>,
+    /// Where to start without a question: category, its name, what belongs there.
+    categories: Vec<(String, String, String)>,
+    /// The category that the search is narrowed to.
+    within: Option<String>,
+    /// The part of an address that keeps what the search is narrowed to.
+    kept: String,
+    earlier: Option<usize>,
+    later: Option<usize>,
+}
+
+/// One answer, to be read from the top.
+struct Answer {
+    url: String,
+    title: String,
+    lead: bool,
+    summary: Option<String>,
+    /// Escaped, with `<mark>` and `<br>` only.
+    passage: Option<String>,
+    asked: Option<Fact>,
+    unit: Option<String>,
+    checked: String,
+    verified: bool,
+}
+
+pub(super) async fn page(
+    Shared(residents): Shared<Residents>,
+    params: Params,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let request = api::question(&residents, &params)?;
+    let (request, response, _) = residents.search(request).await?;
+    let mut frame = Frame::new(&residents, &headers, &request.query, "/p");
+    frame.query = request.query.clone();
+    frame.description =
+        "Sprawy mieszkańców Krakowa: co zrobić, gdzie, ile kosztuje i kto odpowiada.".to_owned();
+    if !request.query.is_empty() {
+        frame.canonical.clear();
+    }
+    page::html(&SearchPage::new(frame, request, response, &residents.dictionaries()), &headers)
+}
+
+impl SearchPage {
+    fn new(
+        frame: Frame,
+        request: SearchRequest,
+        response: SearchResponse,
+        dictionaries: &Dictionaries,
+    ) -> Self {
+        let narrowed = [("unit", &request.unit), ("category", &request.category), ("area", &request.area)];
+        let kept: String = narrowed
+            .iter()
+            .filter_map(|(key, value)| value.as_ref().map(|value| format!("&{key}={}", encode(value))))
+            .collect();
+        let last = request.offset + response.hits.len();
+        let category = request.category.as_deref().and_then(|code| dictionaries.category(code));
+        let lead = response.confident && request.offset == 0;
+        Self {
+            frame,
+            count: words::count(response.total, words::RESULT),
+            confident: response.confident,
+            did_you_mean: response.did_you_mean,
+            later: (last < response.total && !response.hits.is_empty()).then_some(last),
+            earlier: (request.offset > 0).then(|| request.offset.saturating_sub(request.limit)),
+            answers: response
+                .hits
+                .into_iter()
+                .enumerate()
+                .map(|(place, hit)| Answer::new(hit, lead && place == 0, dictionaries))
+                .collect(),
+            categories: dictionaries
+                .categories
+                .iter()
+                .map(|category| {
+                    (category.code.clone(), words::glue(&category.name), words::glue(&category.opis))
+                })
+                .collect(),
+            within: category.map(|category| words::glue(&category.name)),
+            kept,
+            query: request.query,
+        }
+    }
+}
+
+impl Answer {
+    fn new(hit: Hit, lead: bool, dictionaries: &Dictionaries) -> Self {
+        let asked =
+            hit.answer.fact.and_then(|key| facts::all(&hit.facts).into_iter().find(|fact| fact.key == key));
+        let repeats = hit.summary.as_deref() == Some(hit.answer.text.as_str());
+        let passage = !repeats && !hit.answer.text.trim().is_empty() && (lead || hit.summary.is_none());
+        Self {
+            url: links::page(hit.id.as_str()),
+            title: words::glue(&hit.title),
+            lead,
+            passage: passage.then(|| words::glue_html(&hit.answer.html())),
+            summary: hit.summary.as_deref().map(words::glue),
+            asked,
+            unit: hit
+                .unit
+                .as_deref()
+                .and_then(|code| dictionaries.unit(code))
+                .map(|unit| words::glue(&unit.name)),
+            checked: standing::checked(hit.verified),
+            verified: hit.verified.is_some(),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! `/widget.js`: the search box that the portal's pages embed, and the page that shows how.
+//!
+//! The script is one file, written as it is served: no build step stands between what is reviewed and what runs on the
+//! portal. It has two addresses. `/widget.js` is always the newest, for those who trust the server; the one with a
+//! hash in its name never changes, and goes with the `integrity` that lets a browser refuse anything else.
+
+mod embed;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State as Shared;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use axum::routing::get;
+
+use super::State;
+use super::problem::Problem;
+use super::public::{Frame, html};
+use super::residents::Residents;
+use super::tagged::Tagged;
+
+pub use embed::Embed;
+
+/// The script.
+const SCRIPT: &str = include_str!("widget.js");
+
+pub(super) fn routes() -> Router<State> {
+    // Short: a mended widget is everywhere within minutes, and yet no page load waits for it twice.
+    let newest = || script("public, max-age=300");
+    let this_one = || script("public, max-age=31536000, immutable");
+    Router::new()
+        .route("/widget.js", get(move |headers: HeaderMap| async move { served(&newest(), &headers) }))
+        .route(&embed::path(), get(move |headers: HeaderMap| async move { served(&this_one(), &headers) }))
+        .route("/widget/demo", get(demonstration))
+}
+
+fn script(policy: &'static str) -> Tagged {
+    Tagged::of(SCRIPT.into(), "text/javascript; charset=utf-8").kept(policy)
+}
+
+fn served(script: &Tagged, request: &HeaderMap) -> Response {
+    let mut response = script.answer(request);
+    // A browser checks the integrity only of what it may read; there is nothing in it that is not everybody's.
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    let everywhere = HeaderValue::from_static("cross-origin");
+    response.headers_mut().insert("cross-origin-resource-policy", everywhere);
+    response
+}
+
+/// The widget in the ways a portal may want it, with what to copy.
+#[derive(Template)]
+#[template(path = "widget/demo.html")]
+struct Demonstration {
+    frame: Frame,
+    embed: Embed,
+}
+
+async fn demonstration(
+    Shared(residents): Shared<Residents>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let frame = Frame::new(&residents, &headers, "Wyszukiwarka w portalu", "/widget/demo");
+    let embed = Embed::from(frame.base());
+    html(&Demonstration { frame, embed }, &headers)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use axum::body::Body;
+    use axum::http::Request;
+
+    use super::*;
+    use crate::http::testkit::{Shelf, state};
+    use crate::http::{Limits, router};
+
+    /// The issue's promise, in bytes of a kilobyte of a thousand.
+    const MOST: usize = 9_000;
+
+    #[tokio::test]
+    async fn the_widget_weighs_at_most_nine_kilobytes_however_it_travels() {
+        use http_body_util::BodyExt;
+        use tower::ServiceExt;
+        for encoding in ["gzip", "br"] {
+            let request = Request::get("/widget.js").header("accept-encoding", encoding);
+            let app = router(state(Shelf::demo(), Limits::default()));
+            let response = app.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+            assert_eq!(response.headers()["content-encoding"], encoding);
+            let size = response.into_body().collect().await.unwrap().to_bytes().len();
+            assert!(size <= MOST, "{size} bytes with {encoding}");
+        }
+    }
+
+    #[test]
+    fn nothing_in_the_script_needs_a_policy_to_be_loosened() {
+        let code: String = SCRIPT.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        for forbidden in [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "eval(",
+            "new Function",
+            "document.write",
+            "<style",
+            ".style.",
+        ] {
+            assert!(
+                !code.contains(forbidden),
+                "{forbidden} needs unsafe-inline, unsafe-eval or a trusted type"
+            );
+        }
+        for kept in ["localStorage", "sessionStorage", "indexedDB", "document.cookie", "sendBeacon"] {
+            assert!(!code.contains(kept), "the widget keeps and tells nothing: {kept}");
+        }
+        let hosts = code.matches("https://").count() + code.matches("http://").count();
+        assert_eq!(hosts, 0, "the widget talks to the server it came from alone");
+    }
+}

@@ -1,0 +1,466 @@
+//! Publishing: what an editor asks for becomes durable and findable before they are told so.
+//!
+//! ```text
+//! check → file written, synced, renamed → revision recorded → index committed, reloaded → answer
+//! ```
+//! Edits that arrive while one batch is being committed wait together and share the next commit (group commit), so
+//! that a hundred edits in a second are a handful of commits, and none is answered before its own.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+
+use super::disk;
+use super::store::{Edit, Expect, Files, Held, Kind, Place, Revision, Seq, Store, StoreError, Version};
+use super::{Library, LibraryError, Progress, SyncReport};
+use crate::article::{self, Article, ArticleId, Problem, Severity, Status};
+use crate::journal::{Actor, Journal, Millis};
+
+/// Edits that share one commit at most: beyond this the first would wait too long for the last.
+const BATCH: usize = 128;
+
+/// When something is done, as the clock and the city's calendar have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// Milliseconds since 1970, UTC.
+    pub at: Millis,
+    /// The day in the city.
+    pub today: Date,
+}
+
+/// Rules of the house.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rules {
+    /// A text goes live only when somebody other than its authors approves it.
+    pub four_eyes: bool,
+}
+
+/// What to do with an article, beyond writing its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// The waiting text, or the draft, becomes the one that is served.
+    Publish,
+    /// The article is taken out of service.
+    Archive,
+    /// The article is put back into service.
+    Restore,
+    /// An earlier version is taken up again.
+    RollBack(Seq),
+    /// The waiting text is thrown away.
+    Discard,
+}
+
+/// A change that is on disk and found by searches.
+#[derive(Debug, Clone)]
+pub struct Acknowledged {
+    /// The change.
+    pub revision: Revision,
+    /// The status of the text.
+    pub status: Status,
+    /// Warnings about the text; errors would have kept it from being published.
+    pub problems: Vec<Problem>,
+    /// Whether the article was created by it.
+    pub created: bool,
+}
+
+/// Why a change was refused.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PublishError {
+    /// The text has faults that must be mended first.
+    #[error("artykuł ma błędy")]
+    Invalid(Vec<Problem>),
+    /// The rule of four eyes.
+    #[error("autor nie może zatwierdzić własnego tekstu")]
+    OwnText,
+    /// The article is not in a state in which this can be done.
+    #[error("{0}")]
+    State(&'static str),
+    /// The store refused: a lost race, a missing article, the disk.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Saved, but the index could not follow; it will at the next change or start.
+    #[error("tekst jest zapisany, ale wyszukiwarka jeszcze go nie ma: {0}")]
+    Index(String),
+}
+
+/// One editor's wish on its way.
+struct Wish {
+    edit: Edit,
+    done: mpsc::Sender<Result<Revision, PublishError>>,
+}
+
+/// The one door through which the product changes articles.
+pub struct Publisher {
+    library: Arc<Library>,
+    store: Arc<Files>,
+    rules: Rules,
+    queue: Mutex<Vec<Wish>>,
+    /// When something was last committed, if the writer has not rested since.
+    busy: Mutex<Option<Instant>>,
+}
+
+impl Publisher {
+    /// A publisher for an open library. Records what was changed by hand while nobody was looking.
+    ///
+    /// # Errors
+    /// [`PublishError::Store`] if the journal cannot be read or written.
+    pub fn new(
+        library: Arc<Library>,
+        journal: Arc<Journal>,
+        rules: Rules,
+        at: Millis,
+    ) -> Result<Self, PublishError> {
+        disk::sweep_unfinished(&library.folders().kb);
+        let store = Arc::new(Files::new(library.folders().kb.clone(), journal));
+        store.learn(library.paths());
+        store.notice_known(at)?;
+        Ok(Self { library, store, rules, queue: Mutex::default(), busy: Mutex::default() })
+    }
+
+    /// What is kept, and what was done to it.
+    pub fn store(&self) -> &dyn Store {
+        &*self.store
+    }
+
+    /// The rules in force.
+    pub fn rules(&self) -> Rules {
+        self.rules
+    }
+
+    /// Follows changes made by hand in `kb/`: records and indexes them.
+    ///
+    /// # Errors
+    /// As [`Library::sync`].
+    pub fn follow(
+        &self,
+        progress: &dyn Progress,
+        moment: Moment,
+    ) -> Result<(SyncReport, Vec<ArticleId>), LibraryError> {
+        let store = Arc::clone(&self.store);
+        let mut changed = Vec::new();
+        let report = self.library.sync_noticing(false, progress, moment.today, &mut |found| {
+            changed.extend(found.iter().map(|found| found.id.clone()));
+            if let Err(error) = store.notice(&found, false, moment.at) {
+                tracing::error!(%error, "changes made by hand are indexed but could not be recorded");
+            }
+        })?;
+        self.store.learn(self.library.paths());
+        Ok((report, changed))
+    }
+
+    /// The folder of the articles.
+    pub(super) fn kb(&self) -> &Path {
+        &self.library.folders().kb
+    }
+
+    /// Whether `file` holds what was last written to it here, so that its change is no news.
+    pub(super) fn wrote(&self, file: &Path) -> bool {
+        let path = file.strip_prefix(self.kb()).ok().and_then(Path::to_str);
+        path.is_some_and(|path| self.store.wrote(path))
+    }
+
+    /// Lets the writer's memory go once nothing was committed for `quiet`.
+    pub(super) fn rest_if_idle(&self, quiet: Duration) {
+        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        if busy.is_some_and(|since| since.elapsed() >= quiet) {
+            *busy = None;
+            drop(busy);
+            self.library.rest();
+        }
+    }
+
+    /// Writes the text of an article.
+    ///
+    /// Published text is live when this returns; a draft or a text in review waits beside a published article, or
+    /// is the article's file where nothing is published.
+    ///
+    /// # Errors
+    /// [`PublishError`], each with what it means for the text.
+    pub fn put(
+        &self,
+        id: &ArticleId,
+        text: &str,
+        expect: Expect,
+        by: &Actor,
+        why: &str,
+        moment: Moment,
+    ) -> Result<Acknowledged, PublishError> {
+        let held = self.store.held(id)?;
+        let path = held.path.clone().unwrap_or_else(|| self.new_path(id, text));
+        let checked = self.check(id, &path, text, moment.today)?;
+        let status = checked.article.status;
+        if status == Status::Published && self.rules.four_eyes {
+            return Err(PublishError::OwnText);
+        }
+        let place = match status {
+            Status::Draft | Status::Review if is_published(&held, &path) => Place::Next,
+            _ => Place::Current,
+        };
+        let created = held.current.is_none();
+        let edit = Edit {
+            id: id.clone(),
+            path,
+            kind: Kind::Put,
+            place,
+            text: checked.article.raw,
+            expect,
+            author: by.name.clone(),
+            why: why.to_owned(),
+            at: moment.at,
+        };
+        let revision = self.submit(edit, moment.today)?;
+        Ok(Acknowledged { revision, status, problems: checked.problems, created })
+    }
+
+    /// Publishes, archives, restores, rolls back or discards. `expect` is the version the editor looked at, where
+    /// they say so.
+    ///
+    /// # Errors
+    /// [`PublishError`].
+    pub fn act(
+        &self,
+        id: &ArticleId,
+        action: Action,
+        expect: Option<String>,
+        by: &Actor,
+        why: &str,
+        moment: Moment,
+    ) -> Result<Acknowledged, PublishError> {
+        let held = self.store.held(id)?;
+        let Some(path) = held.path.clone() else { return Err(StoreError::Missing.into()) };
+        let standing = |version: &Option<Version>| {
+            let text = version.as_ref().map(|version| version.text.as_str())?;
+            Some(article::parse(&path, text.as_bytes()).article?.status)
+        };
+        let (kind, place, from, status) = match action {
+            Action::Publish => {
+                let from = match (&held.next, standing(&held.current)) {
+                    (Some(next), _) => next,
+                    (None, Some(Status::Draft | Status::Review)) => {
+                        held.current.as_ref().ok_or(StoreError::Missing)?
+                    }
+                    (None, Some(Status::Published)) => {
+                        return Err(PublishError::State(
+                            "Ten artykuł jest już opublikowany i żadna wersja nie czeka.",
+                        ));
+                    }
+                    (None, _) => {
+                        return Err(PublishError::State("Artykuł jest wycofany. Najpierw go przywróć."));
+                    }
+                };
+                if self.rules.four_eyes && self.authors(id, &held)?.contains(&by.name) {
+                    return Err(PublishError::OwnText);
+                }
+                (Kind::Publish, Place::Current, from.clone(), Status::Published)
+            }
+            Action::Archive => {
+                if standing(&held.current) == Some(Status::Archived) {
+                    return Err(PublishError::State("Ten artykuł jest już wycofany."));
+                }
+                let current = held.current.clone().ok_or(StoreError::Missing)?;
+                (Kind::Archive, Place::Current, current, Status::Archived)
+            }
+            Action::Restore => {
+                if standing(&held.current) != Some(Status::Archived) {
+                    return Err(PublishError::State("Ten artykuł nie jest wycofany."));
+                }
+                let current = held.current.clone().ok_or(StoreError::Missing)?;
+                (Kind::Restore, Place::Current, current, Status::Published)
+            }
+            Action::Discard => {
+                let next = held
+                    .next
+                    .clone()
+                    .ok_or(PublishError::State("Przy tym artykule nie czeka żadna wersja."))?;
+                let status = article::parse(&path, next.text.as_bytes())
+                    .article
+                    .map_or(Status::Draft, |article| article.status);
+                (Kind::Discard, Place::Next, next, status)
+            }
+            Action::RollBack(seq) => {
+                let found = self.store.revision(seq)?.filter(|(revision, _)| revision.id == *id);
+                let (revision, text) =
+                    found.ok_or(PublishError::State("Ten artykuł nie ma takiej wersji w historii."))?;
+                let version = Version { etag: revision.etag.clone(), revision: Some(revision), text };
+                let live = standing(&held.current) == Some(Status::Published);
+                if self.rules.four_eyes {
+                    let place = if live { Place::Next } else { Place::Current };
+                    (Kind::RollBack, place, version, Status::Review)
+                } else {
+                    let status = standing(&held.current).unwrap_or(Status::Published);
+                    (Kind::RollBack, Place::Current, version, status)
+                }
+            }
+        };
+        let text = match kind {
+            Kind::Discard => from.text.clone(),
+            _ => article::with_status(&from.text, status),
+        };
+        let checked = match kind {
+            // What is taken away need not be faultless.
+            Kind::Discard | Kind::Archive => None,
+            _ => Some(self.check(id, &path, &text, moment.today)?),
+        };
+        // The newest version stands for "whatever I see": an action without a tag must still not race a change.
+        let expect = match (expect, kind) {
+            (Some(tag), _) => tag,
+            (None, Kind::Publish | Kind::Discard) => from.etag.clone(),
+            (None, _) if place == Place::Next => {
+                held.newest().map(|one| one.etag.clone()).unwrap_or_default()
+            }
+            (None, _) => held.current.as_ref().map(|one| one.etag.clone()).unwrap_or_default(),
+        };
+        let why = match (action, why) {
+            (Action::RollBack(seq), "") => format!("powrót do wersji {seq}"),
+            (_, why) => why.to_owned(),
+        };
+        let edit = Edit {
+            id: id.clone(),
+            path,
+            kind,
+            place,
+            text,
+            expect: Expect::Tag(expect),
+            author: by.name.clone(),
+            why,
+            at: moment.at,
+        };
+        let revision = self.submit(edit, moment.today)?;
+        let problems = checked.map(|checked| checked.problems).unwrap_or_default();
+        Ok(Acknowledged { revision, status, problems, created: false })
+    }
+
+    /// Who wrote the text that would be published: everybody since the last version that was.
+    fn authors(&self, id: &ArticleId, held: &Held) -> Result<HashSet<String>, PublishError> {
+        let waiting = held.next.is_some();
+        let history = self.store.history(id)?;
+        let since = history.iter().take_while(|revision| {
+            if waiting {
+                revision.place == Place::Next && revision.kind != Kind::Discard
+            } else {
+                !matches!(revision.kind, Kind::Publish | Kind::Restore | Kind::Archive)
+            }
+        });
+        Ok(since.map(|revision| revision.author.clone()).collect())
+    }
+
+    /// Reads `text` as the article `id`. What cannot be read keeps it from being published; a draft may have it.
+    fn check(&self, id: &ArticleId, path: &str, text: &str, today: Date) -> Result<Checked, PublishError> {
+        let parsed = article::parse(path, text.as_bytes());
+        let Some(article) = parsed.article.clone() else {
+            return Err(PublishError::Invalid(parsed.problems));
+        };
+        if article.id != *id {
+            let problem = Problem::new(
+                article::codes::WRONG_ID,
+                path,
+                1,
+                format!("tekst jest artykułem „{}”, a zapisywany jest jako „{id}”", article.id),
+            )
+            .help(format!("wpisz w nagłówku: id: {id}"));
+            return Err(PublishError::Invalid(vec![problem]));
+        }
+        // What cannot be read as written must be mended; what merely points at nothing (a unit, a link) is told.
+        let misread = parsed.problems.iter().any(|problem| problem.severity == Severity::Error);
+        let mut problems =
+            article::lint::lint(&[(path.to_owned(), parsed)], &self.library.dictionaries(), today);
+        // Linted alone, an article knows none of those it links to.
+        problems.retain(|problem| {
+            ![article::codes::DEAD_LINK, article::codes::LINK_NOT_PUBLIC].contains(&problem.code)
+        });
+        if misread && article.status == Status::Published {
+            return Err(PublishError::Invalid(problems));
+        }
+        Ok(Checked { article, problems })
+    }
+
+    /// Where a new article's file stands: with its category's others if it names its id, else where its id follows
+    /// from the path.
+    fn new_path(&self, id: &ArticleId, text: &str) -> String {
+        let plain = format!("{id}.md");
+        let Some(article) = article::parse(&plain, text.as_bytes()).article else { return plain };
+        let folder = article.category.and_then(ArticleId::new).map(|category| category.to_string());
+        let Some(folder) = folder else { return plain };
+        let is_folder = std::fs::symlink_metadata(self.library.folders().kb.join(&folder))
+            .is_ok_and(|found| found.is_dir());
+        let beside = format!("{folder}/{id}.md");
+        // The id must not come from the path there.
+        let named = article::parse(&beside, text.as_bytes()).article.is_some_and(|article| article.id == *id);
+        if is_folder && named { beside } else { plain }
+    }
+
+    /// Group commit: whoever gets the turn commits for everybody who waits.
+    fn submit(&self, edit: Edit, today: Date) -> Result<Revision, PublishError> {
+        let (done, result) = mpsc::channel();
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).push(Wish { edit, done });
+        loop {
+            let turn = self.library.turn();
+            if let Ok(result) = result.try_recv() {
+                return result;
+            }
+            let batch = self.next_batch();
+            if batch.is_empty() {
+                // Ours was taken by a leader that died; nobody else will answer.
+                return Err(PublishError::Index("zapis został przerwany".to_owned()));
+            }
+            self.commit(batch, today, &turn);
+        }
+    }
+
+    /// The wishes that have waited longest, each article once.
+    fn next_batch(&self) -> Vec<Wish> {
+        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut taken = HashSet::new();
+        let (batch, later): (Vec<Wish>, Vec<Wish>) =
+            queue.drain(..).partition(|wish| taken.len() < BATCH && taken.insert(wish.edit.id.clone()));
+        *queue = later;
+        batch
+    }
+
+    fn commit(&self, batch: Vec<Wish>, today: Date, turn: &super::Turn<'_>) {
+        let (edits, doors): (Vec<Edit>, Vec<_>) =
+            batch.into_iter().map(|wish| (wish.edit, wish.done)).unzip();
+        let results = self.store.apply(&edits);
+        let standing: Vec<(&ArticleId, &str, &str)> = edits
+            .iter()
+            .zip(&results)
+            .filter_map(|(edit, result)| {
+                let revision = result.as_ref().ok()?;
+                let stands = revision.place == Place::Current;
+                stands.then_some((&edit.id, revision.path.as_str(), edit.text.as_str()))
+            })
+            .collect();
+        *self.busy.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        let indexed = self.library.index(&standing, today, turn).map_err(|error| error.to_string());
+        if let Err(error) = &indexed {
+            tracing::error!(%error, "changes are saved but not indexed");
+        }
+        for (result, done) in results.into_iter().zip(doors) {
+            let answer = match (result, &indexed) {
+                (Err(refused), _) => Err(refused.into()),
+                (Ok(revision), Err(error)) if revision.place == Place::Current => {
+                    Err(PublishError::Index(error.clone()))
+                }
+                (Ok(revision), _) => Ok(revision),
+            };
+            // An editor who hung up is answered by the history.
+            let _ = done.send(answer);
+        }
+    }
+}
+
+/// A text that can be kept.
+struct Checked {
+    article: Article,
+    problems: Vec<Problem>,
+}
+
+fn is_published(held: &Held, path: &str) -> bool {
+    let text = held.current.as_ref().map(|current| current.text.as_str());
+    text.and_then(|text| article::parse(path, text.as_bytes()).article)
+        .is_some_and(|article| article.status == Status::Published)
+}

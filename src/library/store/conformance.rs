@@ -1,0 +1,275 @@
+//! The promises of a store, as tests that every implementation runs; and the plainest store that keeps them.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use super::{
+    Edit, Expect, Files, Held, Kind, Place, Revision, Seq, Store, StoreError, Version, etag, settles,
+};
+use crate::article::ArticleId;
+use crate::journal::Journal;
+
+/// Runs every promise against a store of its own.
+fn suite<S: Store>(make: impl Fn() -> S) {
+    a_new_article_is_there_with_its_history(&make());
+    creating_what_is_there_is_refused_and_shows_what_is(&make());
+    of_two_editors_with_one_version_the_second_is_refused(&make());
+    what_waits_leaves_what_stands_alone(&make());
+    publishing_ends_the_waiting(&make());
+    a_waiting_text_cannot_be_overwritten_by_who_saw_only_the_standing_one(&make());
+    what_stands_can_be_corrected_while_another_text_waits(&make());
+    discarding_leaves_what_stands(&make());
+    one_refusal_in_a_batch_is_no_other_edits(&make());
+    numbers_grow_and_what_came_after_one_can_be_asked(&make());
+    a_version_is_given_back_letter_for_letter(&make());
+}
+
+fn id(text: &str) -> ArticleId {
+    ArticleId::new(text).unwrap()
+}
+
+fn edit(name: &str, text: &str, expect: Expect) -> Edit {
+    Edit {
+        id: id(name),
+        path: format!("{name}.md"),
+        kind: Kind::Put,
+        place: Place::Current,
+        text: text.to_owned(),
+        expect,
+        author: "Ala".to_owned(),
+        why: "bo tak".to_owned(),
+        at: 1_000,
+    }
+}
+
+fn waiting(name: &str, text: &str, expect: Expect) -> Edit {
+    Edit { place: Place::Next, ..edit(name, text, expect) }
+}
+
+fn saw(text: &str) -> Expect {
+    Expect::Tag(etag(text))
+}
+
+fn one(store: &impl Store, edit: Edit) -> Result<Revision, StoreError> {
+    store.apply(&[edit]).remove(0)
+}
+
+fn texts(store: &impl Store, name: &str) -> (Option<String>, Option<String>) {
+    let held = store.held(&id(name)).unwrap();
+    (held.current.map(|version| version.text), held.next.map(|version| version.text))
+}
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+fn a_new_article_is_there_with_its_history(store: &impl Store) {
+    let made = one(store, edit("a", "jeden", Expect::Absent)).unwrap();
+    assert_eq!(texts(store, "a"), (some("jeden"), None));
+    let history = store.history(&id("a")).unwrap();
+    assert_eq!(history, [made.clone()]);
+    assert_eq!((made.author.as_str(), made.why.as_str(), made.at), ("Ala", "bo tak", 1_000));
+    assert_eq!(made.etag, etag("jeden"));
+    assert_eq!(store.held(&id("nie-ma")).unwrap(), Held::default());
+}
+
+fn creating_what_is_there_is_refused_and_shows_what_is(store: &impl Store) {
+    one(store, edit("a", "jeden", Expect::Absent)).unwrap();
+    let Err(StoreError::Exists(held)) = one(store, edit("a", "dwa", Expect::Absent)) else { panic!() };
+    assert_eq!(held.current.unwrap().text, "jeden");
+    assert_eq!(texts(store, "a"), (some("jeden"), None));
+    assert!(matches!(one(store, edit("b", "x", saw("y"))), Err(StoreError::Missing)));
+}
+
+fn of_two_editors_with_one_version_the_second_is_refused(store: &impl Store) {
+    one(store, edit("a", "jeden", Expect::Absent)).unwrap();
+    one(store, edit("a", "dwa", saw("jeden"))).unwrap();
+    let Err(StoreError::Lost(held)) = one(store, edit("a", "trzy", saw("jeden"))) else { panic!() };
+    assert_eq!(held.current.unwrap().text, "dwa");
+    assert_eq!(texts(store, "a"), (some("dwa"), None));
+    assert_eq!(store.history(&id("a")).unwrap().len(), 2, "a refused change leaves no trace");
+}
+
+fn what_waits_leaves_what_stands_alone(store: &impl Store) {
+    one(store, edit("a", "jeden", Expect::Absent)).unwrap();
+    let made = one(store, waiting("a", "dwa", saw("jeden"))).unwrap();
+    assert_eq!(made.place, Place::Next);
+    assert_eq!(texts(store, "a"), (some("jeden"), some("dwa")));
+    one(store, waiting("a", "trzy", saw("dwa"))).unwrap();
+    assert_eq!(texts(store, "a"), (some("jeden"), some("trzy")));
+    assert_eq!(store.waiting().unwrap().len(), 1);
+}
+
+fn publishing_ends_the_waiting(store: &impl Store) {
+    one(store, edit("a", "jeden", Expect::Absent)).unwrap();
+    one(store, waiting("a", "dwa", saw("jeden"))).unwrap();
+    one(store, Edit { kind: Kind::Publish, ..edit("a", "dwa, w druku", saw("dwa")) }).unwrap();
+    assert_eq!(texts(store, "a"), (some("dwa, w druku"), None));
+    assert!(store.waiting().unwrap().is_empty());
+}
+
+fn a_waiting_text_cannot_be_overwritten_by_who_saw_only_the_standing_one(store: &impl Store) {
+    one(store, edit("a", "jeden", Expect::Absent)).unwrap();
+    one(store, waiting("a", "dwa", saw("jeden"))).unwrap();
+    let lost = one(store, waiting("a", "trzy", saw("jeden")));
+    assert!(matches!(lost, Err(StoreError::Lost(_))));
+    assert_eq!(texts(store, "a"), (some("jeden"), some("dwa")));
+}
+
+fn what_stands_can_be_corrected_while_another_text_waits(store: &impl Store) {
+    one(store, edit("a", "jeden", Expect::Absent)).unwrap();
+    one(store, waiting("a", "dwa", saw("jeden"))).unwrap();
+    one(store, edit("a", "jeden, poprawiony", saw("jeden"))).unwrap();
+    assert_eq!(texts(store, "a"), (some("jeden, poprawiony"), some("dwa")));
+}
+
+fn discarding_leaves_what_stands(store: &impl Store) {
+    one(store, edit("a", "jeden", Expect::Absent)).unwrap();
+    one(store, waiting("a", "dwa", saw("jeden"))).unwrap();
+    let away = Edit { kind: Kind::Discard, ..waiting("a", "dwa", saw("dwa")) };
+    one(store, away).unwrap();
+    assert_eq!(texts(store, "a"), (some("jeden"), None));
+}
+
+fn one_refusal_in_a_batch_is_no_other_edits(store: &impl Store) {
+    let results = store.apply(&[
+        edit("a", "a1", Expect::Absent),
+        edit("b", "b1", saw("nie ma")),
+        edit("c", "c1", Expect::Absent),
+    ]);
+    assert!(results[0].is_ok() && results[1].is_err() && results[2].is_ok());
+    assert_eq!(results[2].as_ref().unwrap().id, id("c"));
+    assert_eq!(texts(store, "b"), (None, None));
+    assert_eq!(store.newest().unwrap().len(), 2);
+}
+
+fn numbers_grow_and_what_came_after_one_can_be_asked(store: &impl Store) {
+    assert_eq!(store.last().unwrap(), 0);
+    for (name, text) in [("a", "1"), ("b", "2"), ("c", "3")] {
+        one(store, edit(name, text, Expect::Absent)).unwrap();
+    }
+    let all = store.since(0, 100).unwrap();
+    assert!(all.windows(2).all(|pair| pair[0].seq < pair[1].seq));
+    assert_eq!(store.last().unwrap(), all[2].seq);
+    assert_eq!(store.since(all[0].seq, 1).unwrap(), [all[1].clone()]);
+    assert!(store.since(all[2].seq, 100).unwrap().is_empty());
+}
+
+fn a_version_is_given_back_letter_for_letter(store: &impl Store) {
+    let text = "---\ntitle: „Żółć” \u{a0}– ł\n---\n\n\tTreść  \n";
+    let made = one(store, edit("a", text, Expect::Absent)).unwrap();
+    let later = one(store, edit("a", "inny", saw(text))).unwrap();
+    assert_eq!(store.revision(made.seq).unwrap().unwrap(), (made, text.to_owned()));
+    assert_eq!(store.revision(later.seq).unwrap().unwrap().1, "inny");
+    assert_eq!(store.revision(later.seq + 1).unwrap(), None);
+}
+
+/// A store that forgets everything when it goes: what the suite asks of a store and nothing else.
+#[derive(Default)]
+struct Memory(Mutex<Inside>);
+
+#[derive(Default)]
+struct Inside {
+    log: Vec<(Revision, String)>,
+    current: HashMap<ArticleId, usize>,
+    next: HashMap<ArticleId, usize>,
+}
+
+impl Inside {
+    fn version(&self, at: Option<&usize>) -> Option<Version> {
+        let (revision, text) = &self.log[*at?];
+        let revision = revision.clone();
+        Some(Version { text: text.clone(), etag: revision.etag.clone(), revision: Some(revision) })
+    }
+
+    fn held(&self, id: &ArticleId) -> Held {
+        let current = self.version(self.current.get(id));
+        let path = current.as_ref().and_then(|version| Some(version.revision.as_ref()?.path.clone()));
+        Held { current, next: self.version(self.next.get(id)), path }
+    }
+}
+
+impl Store for Memory {
+    fn held(&self, id: &ArticleId) -> Result<Held, StoreError> {
+        Ok(self.0.lock().unwrap().held(id))
+    }
+
+    fn apply(&self, edits: &[Edit]) -> Vec<Result<Revision, StoreError>> {
+        let mut inside = self.0.lock().unwrap();
+        let mut apply = |edit: &Edit| {
+            let held = inside.held(&edit.id);
+            if settles(edit, &held)? {
+                inside.next.remove(&edit.id);
+            }
+            let at = inside.log.len();
+            let revision = Revision {
+                seq: at as Seq + 1,
+                id: edit.id.clone(),
+                path: held.path.unwrap_or_else(|| edit.path.clone()),
+                at: edit.at,
+                author: edit.author.clone(),
+                kind: edit.kind,
+                place: edit.place,
+                etag: etag(&edit.text),
+                why: edit.why.clone(),
+            };
+            inside.log.push((revision.clone(), edit.text.clone()));
+            match (edit.kind, edit.place) {
+                (Kind::Discard, _) => None,
+                (_, Place::Current) => inside.current.insert(edit.id.clone(), at),
+                (_, Place::Next) => inside.next.insert(edit.id.clone(), at),
+            };
+            Ok(revision)
+        };
+        edits.iter().map(&mut apply).collect()
+    }
+
+    fn history(&self, id: &ArticleId) -> Result<Vec<Revision>, StoreError> {
+        let inside = self.0.lock().unwrap();
+        Ok(inside.log.iter().rev().map(|(one, _)| one).filter(|one| one.id == *id).cloned().collect())
+    }
+
+    fn revision(&self, seq: Seq) -> Result<Option<(Revision, String)>, StoreError> {
+        Ok(self.0.lock().unwrap().log.iter().find(|(one, _)| one.seq == seq).cloned())
+    }
+
+    fn since(&self, seq: Seq, limit: usize) -> Result<Vec<Revision>, StoreError> {
+        let inside = self.0.lock().unwrap();
+        let after = inside.log.iter().map(|(one, _)| one).filter(|one| one.seq > seq);
+        Ok(after.take(limit).cloned().collect())
+    }
+
+    fn last(&self) -> Result<Seq, StoreError> {
+        Ok(self.0.lock().unwrap().log.len() as Seq)
+    }
+
+    fn waiting(&self) -> Result<Vec<(Revision, String)>, StoreError> {
+        let inside = self.0.lock().unwrap();
+        Ok(inside.next.values().map(|at| inside.log[*at].clone()).collect())
+    }
+
+    fn newest(&self) -> Result<Vec<Revision>, StoreError> {
+        let inside = self.0.lock().unwrap();
+        let newest: HashMap<&ArticleId, &Revision> =
+            inside.log.iter().map(|(revision, _)| (&revision.id, revision)).collect();
+        Ok(newest.into_values().cloned().collect())
+    }
+}
+
+#[test]
+fn memory_keeps_the_promises() {
+    suite(Memory::default);
+}
+
+#[test]
+fn files_keep_the_promises() {
+    let folders = tempfile::tempdir().unwrap();
+    let count = std::cell::Cell::new(0);
+    suite(|| {
+        count.set(count.get() + 1);
+        let kb = folders.path().join(count.get().to_string());
+        std::fs::create_dir(&kb).unwrap();
+        Files::new(kb, Arc::new(Journal::throw_away()))
+    });
+}
