@@ -20,10 +20,13 @@ mod observe;
 mod openapi;
 mod ops;
 mod params;
+mod peer;
 mod problem;
 mod public;
 mod rate;
 mod residents;
+mod scribe;
+mod session;
 mod standing;
 mod state;
 mod tagged;
@@ -43,10 +46,11 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
 pub use api::articles::revision;
+pub use auth::{Access, HeaderSignIn};
 pub use listen::{ListenRefused, listen_allowed, serve};
 pub use problem::{Kind, Problem};
 pub use residents::PublicSettings;
-pub use state::{CityClock, Clock, Knowledge, Limits, State};
+pub use state::{CityClock, Clock, Knowledge, Limits, Settings, State};
 pub use widget::Embed;
 
 /// The server as a service: every route, and around them the layers every answer passes.
@@ -64,6 +68,7 @@ pub fn router(state: State) -> Router {
         .layer(from_fn(limits::hardened))
         .layer(from_fn(problem::speak))
         .layer(CatchPanicLayer::custom(limits::panicked))
+        .layer(from_fn_with_state(state.clone(), auth::gate))
         .layer(RequestBodyLimitLayer::new(state.limits().body));
     openapi::publish(documented)
         .merge(console::routes().layer(bounded))

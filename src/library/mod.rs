@@ -4,6 +4,7 @@
 //! Files are the truth and the index follows: [`Library::sync`] finds what changed by content, indexes that, and
 //! leaves the rest alone. An index that is missing, damaged or of another version is rebuilt beside and swapped in.
 
+pub mod dictionaries;
 mod disk;
 mod error;
 mod generation;
@@ -319,6 +320,12 @@ impl Library {
     /// How many articles are indexed.
     pub fn len(&self) -> usize {
         self.engines().staff.len()
+    }
+
+    /// Every indexed article with its title, in no order.
+    pub fn titles(&self) -> Vec<(ArticleId, String)> {
+        let engines = self.engines();
+        engines.staff.cards().iter().map(|card| (card.id.clone(), card.title.clone())).collect()
     }
 
     /// Whether nothing is indexed.

@@ -2,6 +2,7 @@
 //!
 //! | file | promise |
 //! |---|---|
+//! | `access` | tokens made beside a running server let in at once, and no longer than they hold |
 //! | `architecture` | modules depend downwards only, and each library is named in one layer |
 //! | `corpus` | the made-up articles of benches and tests are good Polish and always the same |
 //! | `faults` | power cuts, damaged indexes, broken articles and full disks cost nothing but time |
@@ -12,6 +13,7 @@
 //!
 //! Names of tests are sentences about behaviour; what one module promises by itself is tested beside its code.
 
+mod access;
 mod architecture;
 mod corpus;
 mod faults;

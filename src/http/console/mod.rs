@@ -6,6 +6,7 @@
 mod article;
 mod card;
 pub(super) mod facts;
+mod login;
 pub(super) mod search;
 
 use askama::Template;
@@ -15,15 +16,20 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
+pub(super) use search::encode;
+
 use super::State;
 use super::assets;
 use super::problem::{Kind, Problem};
+use super::session;
 
 pub(super) fn routes() -> Router<State> {
     Router::new()
         .route("/", get(search::page))
         .route("/artykul/{id}", get(article::page))
         .route("/problem/{kind}", get(explain))
+        .route(session::SIGN_IN, get(login::sign_in_page).post(login::sign_in))
+        .route(session::SIGN_OUT, get(login::sign_out_page).post(login::sign_out))
 }
 
 /// What every page has around its content.
