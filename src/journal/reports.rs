@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Row, params};
 
 use super::{Journal, JournalError, Millis};
 
@@ -16,6 +16,15 @@ pub struct Span {
     pub from: Millis,
     /// Outside.
     pub until: Millis,
+}
+
+/// Which questions are wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Only those that found nothing, or nothing sure.
+    pub unanswered: bool,
+    /// Only those of `staff` or of `public`.
+    pub view: Option<&'static str>,
 }
 
 /// A question, counted in all its spellings.
@@ -106,36 +115,41 @@ pub struct Feedback {
 }
 
 impl Journal {
-    /// The questions asked most often. With `unanswered`, those that at least once found nothing sure, by how often.
+    /// The questions asked most often, or those that at least once found nothing sure, by how often.
     ///
     /// # Errors
     /// [`JournalError::Database`] if they cannot be read.
     pub fn top_questions(
         &self,
         span: Span,
-        unanswered: bool,
+        wanted: Wanted,
         limit: usize,
     ) -> Result<Vec<QuestionCount>, JournalError> {
         // SQLite gives the bare columns of the row that has max(id).
         const COUNTS: &str =
             "SELECT text, count(*), sum(confident), sum(total = 0), top, at, max(id) FROM questions
-             WHERE at >= ?1 AND at < ?2 GROUP BY folded";
-        let query = match unanswered {
+             WHERE at >= ?1 AND at < ?2 AND (?4 IS NULL OR view = ?4) GROUP BY folded";
+        let query = match wanted.unanswered {
             false => format!("{COUNTS} ORDER BY count(*) DESC, folded LIMIT ?3"),
             true => format!(
                 "{COUNTS} HAVING sum(confident) < count(*)
                  ORDER BY count(*) - sum(confident) DESC, folded LIMIT ?3"
             ),
         };
-        self.rows(&query, span, limit, |row| {
-            Ok(QuestionCount {
-                question: row.get(0)?,
-                asked: row.get(1)?,
-                confident: row.get(2)?,
-                nothing: row.get(3)?,
-                top: row.get(4)?,
-                last: row.get(5)?,
-            })
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.survey(|connection| {
+            let mut counts = connection.prepare(&query)?;
+            let rows = counts.query_map(params![span.from, span.until, limit, wanted.view], |row| {
+                Ok(QuestionCount {
+                    question: row.get(0)?,
+                    asked: row.get(1)?,
+                    confident: row.get(2)?,
+                    nothing: row.get(3)?,
+                    top: row.get(4)?,
+                    last: row.get(5)?,
+                })
+            })?;
+            rows.collect()
         })
     }
 
@@ -329,12 +343,12 @@ mod tests {
                 asked(99, "spoza okresu", 1, true, None),
             ])
             .unwrap();
-        let top = journal.top_questions(Span { from: 1, until: 99 }, false, 10).unwrap();
+        let top = journal.top_questions(Span { from: 1, until: 99 }, Wanted::default(), 10).unwrap();
         assert_eq!(top.len(), 2);
         let first = &top[0];
         assert_eq!((first.question.as_str(), first.asked, first.confident), ("stara KANAPA", 2, 1));
         assert_eq!((first.top.as_deref(), first.last), (Some("meble"), 2));
-        assert_eq!(journal.top_questions(ALL, false, 1).unwrap().len(), 1);
+        assert_eq!(journal.top_questions(ALL, Wanted::default(), 1).unwrap().len(), 1);
     }
 
     #[test]
@@ -348,9 +362,12 @@ mod tests {
                 asked(4, "niepewne", 5, false, Some("b")),
             ])
             .unwrap();
-        let rows = journal.top_questions(ALL, true, 10).unwrap();
+        let wanted = Wanted { unanswered: true, view: Some("staff") };
+        let rows = journal.top_questions(ALL, wanted, 10).unwrap();
         let told: Vec<_> = rows.iter().map(|row| (row.question.as_str(), row.nothing)).collect();
         assert_eq!(told, [("nic", 2), ("niepewne", 0)]);
+        let residents = Wanted { view: Some("public"), ..wanted };
+        assert_eq!(journal.top_questions(ALL, residents, 10).unwrap(), []);
     }
 
     #[test]
@@ -407,6 +424,6 @@ mod tests {
         let journal = Journal::throw_away();
         journal.record_questions(&[asked(1, "a", 1, true, None), asked(50, "b", 1, true, None)]).unwrap();
         assert_eq!(journal.sweep_questions(50).unwrap(), 1);
-        assert_eq!(journal.top_questions(ALL, false, 10).unwrap()[0].question, "b");
+        assert_eq!(journal.top_questions(ALL, Wanted::default(), 10).unwrap()[0].question, "b");
     }
 }

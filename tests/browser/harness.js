@@ -43,6 +43,16 @@ export async function start() {
   }
   return {
     address: server.address,
+    // A token of this role. From the first one on, everybody has to sign in.
+    async token(name, role) {
+      const child = spawn(PROGRAM, ["token", "create", "--name", name, "--role", role, "--data", "data"], {
+        cwd: folder,
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      let token = "";
+      for await (const chunk of child.stdout) token += chunk;
+      return token.trim();
+    },
     // A page in a profile of its own. Whatever the page logs as an error fails the test that opened it.
     async page(options = {}) {
       const context = await browser.newContext({ baseURL: server.address, locale: "pl-PL", ...options });

@@ -12,7 +12,7 @@ use crate::http::State;
 use crate::http::auth::Analyst;
 use crate::http::params::Params;
 use crate::http::problem::{Kind, Problem, ProblemBody};
-use crate::journal::reports::{ArticleCount, Span};
+use crate::journal::reports::{ArticleCount, Span, Wanted};
 
 const MOST_ROWS: usize = 10_000;
 
@@ -30,6 +30,8 @@ pub(super) struct ReportQuery {
     /// `json`, `csv` (RFC 4180) or `excel` (semicolons, Polish headings and a byte-order mark, for a double-click).
     #[param(default = "json")]
     format: Option<String>,
+    /// `staff` or `public`: only what agents or residents asked; for `questions` and `unanswered`.
+    view: Option<String>,
     /// Most rows.
     #[param(minimum = 1, maximum = 10_000, default = 1000)]
     limit: Option<usize>,
@@ -55,6 +57,7 @@ struct Wish {
     days: Days,
     span: Span,
     limit: usize,
+    view: Option<&'static str>,
 }
 
 /// Read a report
@@ -86,7 +89,7 @@ pub(super) async fn report(
     let format = Format::read(&params)?;
     let days = Days::read(&params, state.today())?;
     let limit = params.number("limit", 1_000, 1..=MOST_ROWS)?;
-    let wish = Wish { days, span: days.span(&state), limit };
+    let wish = Wish { days, span: days.span(&state), limit, view: view(&params)? };
     // What was asked a moment ago belongs to it.
     state.written().await;
     let table = match report.as_str() {
@@ -106,6 +109,19 @@ pub(super) async fn report(
     Ok(table.send(format))
 }
 
+fn view(params: &Params) -> Result<Option<&'static str>, Problem> {
+    match params.text("view") {
+        None => Ok(None),
+        Some("staff") => Ok(Some("staff")),
+        Some("public") => Ok(Some("public")),
+        Some(_) => Err(Problem::invalid(
+            "view",
+            "staff, public",
+            "Parametr „view” może być „staff” (konsultanci) albo „public” (mieszkańcy).",
+        )),
+    }
+}
+
 async fn questions(state: &State, wish: &Wish) -> Result<Table, Problem> {
     const COLUMNS: &[Column] = &[
         ("question", "Pytanie"),
@@ -116,7 +132,8 @@ async fn questions(state: &State, wish: &Wish) -> Result<Table, Problem> {
         ("last", "Ostatnio"),
     ];
     let (span, limit) = (wish.span, wish.limit);
-    let counts = state.journal(move |journal| journal.top_questions(span, false, limit)).await?;
+    let wanted = Wanted { unanswered: false, view: wish.view };
+    let counts = state.journal(move |journal| journal.top_questions(span, wanted, limit)).await?;
     let rows = counts.into_iter().map(|count| {
         vec![
             json!(count.question),
@@ -140,7 +157,8 @@ async fn unanswered(state: &State, wish: &Wish) -> Result<Table, Problem> {
         ("last", "Ostatnio"),
     ];
     let (span, limit) = (wish.span, wish.limit);
-    let counts = state.journal(move |journal| journal.top_questions(span, true, limit)).await?;
+    let wanted = Wanted { unanswered: true, view: wish.view };
+    let counts = state.journal(move |journal| journal.top_questions(span, wanted, limit)).await?;
     let rows = counts.into_iter().map(|count| {
         vec![
             json!(count.question),

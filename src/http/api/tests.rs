@@ -246,6 +246,8 @@ async fn what_was_asked_is_in_the_reports() {
         .map(|row| (row["question"].clone(), row["nothing"].clone()))
         .collect();
     assert_eq!(unanswered, [(json!("może"), json!(0)), (json!("nic"), json!(1))]);
+    let residents = desk.rows("questions?view=public").await;
+    assert_eq!((residents.len(), residents[0]["asked"].as_i64()), (1, Some(1)));
 }
 
 #[tokio::test]
@@ -310,6 +312,7 @@ async fn a_report_is_for_days_on_the_citys_clocks() {
         ("from=2026-11-20&to=2026-11-19", "from"),
         ("format=xml", "format"),
         ("limit=0", "limit"),
+        ("view=wszyscy", "view"),
     ] {
         let got = desk.get(&format!("/api/v1/reports/questions?{query}")).await;
         assert_eq!(

@@ -47,10 +47,13 @@ fn is_atom(tokens: &Tokens<'_>, at: usize) -> bool {
     matches!(tokens.kind(at), Some(Kind::Word | Kind::Digits))
 }
 
+/// No address has more parts; a text made of dots must not be walked through from each of them.
+const MOST: usize = 24;
+
 /// Past words and numbers that stand together or are joined by a dot, written or spoken.
 fn dotted(tokens: &Tokens<'_>, at: usize) -> usize {
     let mut end = at + 1;
-    loop {
+    for _ in 0..MOST {
         if is_atom(tokens, end) {
             end += 1;
             continue;
@@ -65,7 +68,8 @@ fn dotted(tokens: &Tokens<'_>, at: usize) -> usize {
         if (said || set && next == joint + 1) && is_atom(tokens, next) {
             end = next + 1;
         } else {
-            return end;
+            break;
         }
     }
+    end
 }
