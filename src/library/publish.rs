@@ -213,7 +213,7 @@ impl Publisher {
             place,
             text: checked.article.raw,
             expect,
-            author: by.name.clone(),
+            by: by.clone(),
             why: why.to_owned(),
             at: moment.at,
         };
@@ -330,7 +330,7 @@ impl Publisher {
             place,
             text,
             expect: Expect::Tag(expect),
-            author: by.name.clone(),
+            by: by.clone(),
             why,
             at: moment.at,
         };

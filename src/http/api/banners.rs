@@ -90,8 +90,8 @@ pub(super) async fn put_up(
     Json(new): Json<NewBanner>,
 ) -> Result<(StatusCode, Json<Banner>), Problem> {
     let now = state.now();
-    let banner = checked(&state, new, by.name, now).await?;
-    let kept = state.journal(move |journal| journal.put_up(&banner)).await?;
+    let banner = checked(&state, new, now).await?;
+    let kept = state.journal(move |journal| journal.put_up(&banner, &by, now)).await?;
     state.events.tell(Event::Banners);
     let banner = named(&state, vec![kept]).await?.pop();
     Ok((StatusCode::CREATED, Json(banner.ok_or_else(|| Problem::new(Kind::Internal))?)))
@@ -107,7 +107,7 @@ pub(super) async fn take_down(
     Path(id): Path<i64>,
 ) -> Result<StatusCode, Problem> {
     let now = state.now();
-    let was = state.journal(move |journal| journal.take_down(id, &by.name, now)).await?;
+    let was = state.journal(move |journal| journal.take_down(id, &by, now)).await?;
     state.events.tell(Event::Banners);
     if was {
         Ok(StatusCode::NO_CONTENT)
@@ -128,7 +128,7 @@ pub(super) async fn shown(state: &State) -> Result<(String, Option<Duration>), P
     Ok((json, change))
 }
 
-async fn checked(state: &State, new: NewBanner, owner: String, now: Millis) -> Result<Kept, Problem> {
+async fn checked(state: &State, new: NewBanner, now: Millis) -> Result<Kept, Problem> {
     let text = new.text.trim().to_owned();
     if text.is_empty() || text.chars().count() > LONGEST {
         return Err(Problem::invalid(
@@ -164,7 +164,7 @@ async fn checked(state: &State, new: NewBanner, owner: String, now: Millis) -> R
             Some(there.then_some(id).ok_or_else(no_pinned)?)
         }
     };
-    Ok(Kept { id: 0, text, article, reason, owner, starts, ends, ended_by: None })
+    Ok(Kept { id: 0, text, article, reason, owner: String::new(), starts, ends, ended_by: None })
 }
 
 fn no_pinned() -> Problem {
