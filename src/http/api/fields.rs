@@ -70,7 +70,8 @@ impl Fields {
         self.object.remove(name).filter(|value| !value.is_null())
     }
 
-    fn plain(&mut self, name: &'static str, longest: usize) -> Result<Option<String>, Problem> {
+    /// A text that is no caller's: kept as it was typed.
+    pub(super) fn plain(&mut self, name: &'static str, longest: usize) -> Result<Option<String>, Problem> {
         let bounds = || format!("1–{longest} characters");
         let text = match self.take(name) {
             None => return Ok(None),
