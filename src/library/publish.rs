@@ -126,6 +126,11 @@ impl Publisher {
         &*self.store
     }
 
+    /// The library that follows.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
     /// The rules in force.
     pub fn rules(&self) -> Rules {
         self.rules
