@@ -141,7 +141,8 @@ mod tests {
         let examined = examine(ORDER, true);
         let read: Vec<_> = examined.repairs.iter().map(|repair| repair.read.as_str()).collect();
         assert!(read.contains(&"Wydziatem") && read.contains(&"$rodki"), "{read:?}");
-        let taken: Vec<Repair> = examined.repairs.into_iter().filter(|repair| repair.read == "Wydziatem").collect();
+        let taken: Vec<Repair> =
+            examined.repairs.into_iter().filter(|repair| repair.read == "Wydziatem").collect();
         let proposal = library.propose("skan.pdf", ORDER, taken, true);
         let all: String = proposal.articles.iter().map(|one| one.markdown.as_str()).collect();
         assert!(all.contains("Wydziałem") && all.contains("$rodki"), "{all}");
@@ -156,11 +157,17 @@ mod tests {
     #[test]
     fn anything_else_becomes_one_article_named_by_its_first_line() {
         let (_folder, library) = library();
-        let proposal = library.propose("ulotka.txt", "\n# Zabawa\n\nW sobotę: [tańce] o 18.\n", Vec::new(), false);
+        let proposal =
+            library.propose("ulotka.txt", "\n# Zabawa\n\nW sobotę: [tańce] o 18.\n", Vec::new(), false);
         assert!(proposal.order.is_none());
         let [one] = &proposal.articles[..] else { panic!("{proposal:?}") };
         assert_eq!((one.id.as_str(), one.title.as_str(), one.exists), ("zabawa", "Zabawa", true));
-        assert!(one.markdown.contains("source: {title: ulotka.txt}") || one.markdown.contains("title: ulotka.txt"), "{}", one.markdown);
+        assert!(
+            one.markdown.contains("source: {title: ulotka.txt}")
+                || one.markdown.contains("title: ulotka.txt"),
+            "{}",
+            one.markdown
+        );
         assert!(one.markdown.ends_with("W sobotę: [tańce] o 18.\n"));
     }
 
@@ -177,7 +184,12 @@ mod tests {
     fn a_repair_over_a_line_end_keeps_the_lines_counted() {
         let text = "Do zada\u{f1} nale\u{17c}y dzia-\nłanie dalej.\nKoniec";
         let span = text.find("dzia-").unwrap()..text.find(" dalej").unwrap();
-        let repair = Repair { read: text[span.clone()].to_owned(), span, repaired: "działanie".into(), certainty: 1.0 };
+        let repair = Repair {
+            read: text[span.clone()].to_owned(),
+            span,
+            repaired: "działanie".into(),
+            certainty: 1.0,
+        };
         let stale = Repair { span: 0..2, read: "Xx".into(), repaired: "Yy".into(), certainty: 1.0 };
         let mended = Decided::new(text, vec![stale, repair], true).repair(text).text;
         assert_eq!(mended, "Do zadań należy działanie\n dalej.\nKoniec");
