@@ -61,6 +61,7 @@ impl Library {
                 article,
                 path,
                 hash: [0; 16],
+                shown: [0; 16],
                 unit: article.unit.as_deref().and_then(|code| dictionaries.unit(code)),
                 misread: false,
                 repairs: &mut |texts| repairs.of(texts, reader),
