@@ -157,11 +157,6 @@ impl Publisher {
         Ok((report, changed))
     }
 
-    /// The library behind it.
-    pub(super) fn library(&self) -> &Library {
-        &self.library
-    }
-
     /// The folder of the articles.
     pub(super) fn kb(&self) -> &Path {
         &self.library.folders().kb

@@ -87,12 +87,22 @@ fn nothing_runs_that_is_only_looked_at_asked_for_or_sent_along() {
             harmless(&server.send("GET", &page, &[HTML], ""), &page, &payload);
         }
         let header: String = payload.chars().filter(|c| !c.is_control()).collect();
-        let headers = [HTML, ("Referer", header.as_str()), ("User-Agent", &header), ("X-Request-Id", &header)];
+        let headers =
+            [HTML, ("Referer", header.as_str()), ("User-Agent", &header), ("X-Request-Id", &header)];
         harmless(&server.send("GET", "/artykul/nie-ma", &headers, ""), "headers", &payload);
         let page = format!("/artykul/{asked}");
         harmless(&server.send("GET", &page, &[HTML], ""), &page, &payload);
-        let document = server.send("POST", &format!("/redakcja/wczytaj?nazwa={asked}"), &[], &format!("{payload} zwykły tekst"));
-        assert!(!document.header("content-type").contains("html"), "a document comes back as JSON: {}", document.head);
+        let document = server.send(
+            "POST",
+            &format!("/redakcja/wczytaj?nazwa={asked}"),
+            &[],
+            &format!("{payload} zwykły tekst"),
+        );
+        assert!(
+            !document.header("content-type").contains("html"),
+            "a document comes back as JSON: {}",
+            document.head
+        );
     }
 }
 
@@ -103,7 +113,8 @@ fn an_article_that_came_over_the_api_is_as_harmless_and_cannot_break_out_of_its_
     for (number, payload) in payloads("hostile-markup.txt").iter().enumerate().step_by(6) {
         let id = format!("nowy-{number}");
         let text = article(&id, payload).replacen("audience: public\n", "audience: internal\n", 1);
-        let put = server.send("PUT", &format!("/api/v1/articles/{id}"), &[MARKDOWN, ("If-None-Match", "*")], &text);
+        let put =
+            server.send("PUT", &format!("/api/v1/articles/{id}"), &[MARKDOWN, ("If-None-Match", "*")], &text);
         if put.status == 201 {
             let page = format!("/artykul/{id}");
             harmless(&server.send("GET", &page, &[HTML], "").is(200), &page, payload);
@@ -111,7 +122,12 @@ fn an_article_that_came_over_the_api_is_as_harmless_and_cannot_break_out_of_its_
         }
         // The form's fields: whatever is typed is a value and nothing else.
         let wish = serde_json::json!({"text": "---\ntitle: A\nstatus: draft\n---\nB\n", "fields": {"title": payload, "facts.fee": payload, "keywords": [payload]}});
-        let merged = server.send("POST", "/redakcja/naglowek", &[("Content-Type", "application/json")], &wish.to_string());
+        let merged = server.send(
+            "POST",
+            "/redakcja/naglowek",
+            &[("Content-Type", "application/json")],
+            &wish.to_string(),
+        );
         if merged.status == 200 {
             let merged = merged.json();
             assert_eq!(merged["fields"]["status"], "draft", "{payload}: {merged}");
@@ -130,12 +146,17 @@ fn no_name_leads_out_of_the_folder_of_articles() {
     let before = outside_of_kb(&outside);
     for name in payloads("hostile-paths.txt") {
         for spelt in [percent_encoded(&name), as_typed(&name)] {
-            let addresses = ["/api/v1/articles/", "/artykul/", "/public/v1/articles/", "/redakcja/", "/static/"];
+            let addresses =
+                ["/api/v1/articles/", "/artykul/", "/public/v1/articles/", "/redakcja/", "/static/"];
             for address in addresses {
                 let answer = server.try_send("GET", &format!("{address}{spelt}"), &[HTML], "");
                 let Ok(answer) = answer else { continue };
                 keeps_the_secret(&answer, &name);
-                assert!((300..500).contains(&answer.status) || is_home(&answer), "{address}{spelt}: {}", answer.head);
+                assert!(
+                    (300..500).contains(&answer.status) || is_home(&answer),
+                    "{address}{spelt}: {}",
+                    answer.head
+                );
             }
             let text = format!("---\ntitle: Ucieczka\n---\n{name}\n");
             let create = [MARKDOWN, ("If-None-Match", "*")];
@@ -150,7 +171,9 @@ fn no_name_leads_out_of_the_folder_of_articles() {
         }
         let quoted = serde_json::Value::from(name.as_str()).to_string();
         // As an id, as a category (which is a folder), as the name of a document.
-        for header in [format!("id: {quoted}\ntitle: x"), format!("title: x\ncategory: {quoted}\nid: ucieczka")] {
+        for header in
+            [format!("id: {quoted}\ntitle: x"), format!("title: x\ncategory: {quoted}\nid: ucieczka")]
+        {
             let text = format!("---\n{header}\n---\nx\n");
             let create = [MARKDOWN, ("If-None-Match", "*")];
             let put = server.send("PUT", "/api/v1/articles/ucieczka", &create, &text);
@@ -159,7 +182,8 @@ fn no_name_leads_out_of_the_folder_of_articles() {
             keeps_the_secret(&looked, &name);
         }
         let json = [("Content-Type", "application/json")];
-        let proposed = serde_json::json!({"name": name, "text": "Zwykły tekst", "machine_read": false, "repairs": []});
+        let proposed =
+            serde_json::json!({"name": name, "text": "Zwykły tekst", "machine_read": false, "repairs": []});
         let answer = server.send("POST", "/redakcja/wczytaj/artykuly", &json, &proposed.to_string()).is(200);
         let id = answer.json()["articles"][0]["id"].as_str().unwrap().to_owned();
         assert!(id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{id}");
@@ -174,12 +198,22 @@ fn no_name_leads_out_of_the_folder_of_articles() {
 
 /// A request line takes no spaces and no breaks; everything else goes as it is.
 fn as_typed(name: &str) -> String {
-    name.chars().map(|c| if c.is_control() || c == ' ' || !c.is_ascii() { percent_encoded(&c.to_string()) } else { c.to_string() }).collect()
+    name.chars()
+        .map(|c| {
+            if c.is_control() || c == ' ' || !c.is_ascii() {
+                percent_encoded(&c.to_string())
+            } else {
+                c.to_string()
+            }
+        })
+        .collect()
 }
 
 /// Dots that the address itself resolves lead to a page that there is: the front page, the desk.
 fn is_home(answer: &Answer) -> bool {
-    answer.status == 200 && answer.header("content-type").contains("html") && !answer.body.contains("Ucieczka")
+    answer.status == 200
+        && answer.header("content-type").contains("html")
+        && !answer.body.contains("Ucieczka")
 }
 
 #[track_caller]
@@ -232,9 +266,14 @@ fn every_html(value: &serde_json::Value, check: &mut dyn FnMut(&str)) {
 #[track_caller]
 fn nothing_runs(html: &str, place: &str, payload: &str) {
     for Tag { name, attributes } in tags(html) {
-        let value = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+        let value = |wanted: &str| {
+            attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
+        };
         let told = || format!("{place}: <{name} {attributes:?}>\nfrom: {payload}");
-        let foreign = ["iframe", "frame", "object", "embed", "applet", "base", "style", "svg", "math", "portal", "template", "xmp", "noembed"];
+        let foreign = [
+            "iframe", "frame", "object", "embed", "applet", "base", "style", "svg", "math", "portal",
+            "template", "xmp", "noembed",
+        ];
         assert!(!foreign.contains(&name.as_str()), "{}", told());
         if name == "script" {
             let own = value("src").is_some_and(|src| src.starts_with("/static/"));
@@ -248,8 +287,14 @@ fn nothing_runs(html: &str, place: &str, payload: &str) {
         }
         for (attribute, value) in &attributes {
             assert!(!attribute.starts_with("on"), "{}", told());
-            assert!(!["style", "srcdoc", "srcset", "background", "ping", "formaction"].contains(&attribute.as_str()), "{}", told());
-            if ["href", "src", "action", "cite", "xlink:href", "poster", "data"].contains(&attribute.as_str()) {
+            assert!(
+                !["style", "srcdoc", "srcset", "background", "ping", "formaction"]
+                    .contains(&attribute.as_str()),
+                "{}",
+                told()
+            );
+            if ["href", "src", "action", "cite", "xlink:href", "poster", "data"].contains(&attribute.as_str())
+            {
                 // As a browser reads it: controls and white space before the scheme do not count.
                 let bare: String = value.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
                 let scheme = bare.split([':', '/', '?', '#']).next().unwrap_or_default().to_lowercase();
@@ -279,12 +324,15 @@ fn tags(html: &str) -> Vec<Tag> {
         if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
             continue;
         }
-        let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(rest.len());
+        let end =
+            rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(rest.len());
         let name = rest[..end].to_ascii_lowercase();
         let (attributes, after) = attributes(&rest[end..]);
         rest = after;
         // Their content is text until their end tag.
-        if ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"].contains(&name.as_str()) {
+        if ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"]
+            .contains(&name.as_str())
+        {
             let close = format!("</{name}");
             let lower = rest.to_ascii_lowercase();
             rest = lower.find(&close).map_or("", |at| &rest[at..]);
@@ -306,7 +354,9 @@ fn attributes(mut rest: &str) -> (Vec<(String, String)>, &str) {
         }
         // The first sign may be anything, an equals sign too.
         let first = rest.chars().next().map_or(0, char::len_utf8);
-        let end = rest[first..].find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '=')).map_or(rest.len(), |at| at + first);
+        let end = rest[first..]
+            .find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '='))
+            .map_or(rest.len(), |at| at + first);
         let name = rest[..end].to_ascii_lowercase();
         rest = rest[end..].trim_start_matches(|c: char| c.is_ascii_whitespace());
         let mut value = "";
@@ -314,7 +364,8 @@ fn attributes(mut rest: &str) -> (Vec<(String, String)>, &str) {
             rest = after.trim_start_matches(|c: char| c.is_ascii_whitespace());
             (value, rest) = match rest.chars().next() {
                 Some(quote @ ('"' | '\'')) => rest[1..].split_once(quote).unwrap_or((&rest[1..], "")),
-                _ => rest.split_at(rest.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(rest.len())),
+                _ => rest
+                    .split_at(rest.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(rest.len())),
             };
         }
         found.push((name, references(value)));
@@ -357,9 +408,7 @@ fn references(value: &str) -> String {
 
 #[test]
 fn the_check_sees_what_runs() {
-    let seen = |html: &str| {
-        std::panic::catch_unwind(|| nothing_runs(html, "", "")).is_err()
-    };
+    let seen = |html: &str| std::panic::catch_unwind(|| nothing_runs(html, "", "")).is_err();
     for bad in [
         "<script>x</script>",
         "<SCRIPT SRC=https://cdn.example/x.js></SCRIPT>",
@@ -375,7 +424,14 @@ fn the_check_sees_what_runs() {
     ] {
         assert!(seen(bad), "{bad}");
     }
-    for good in ["<a href='/x?y:z'>", "<p title='onclick=x <script>'>", "&lt;script&gt;", "<textarea><script></textarea>", "< script>", "<a href=\"https://a.example/javascript:x\">"] {
+    for good in [
+        "<a href='/x?y:z'>",
+        "<p title='onclick=x <script>'>",
+        "&lt;script&gt;",
+        "<textarea><script></textarea>",
+        "< script>",
+        "<a href=\"https://a.example/javascript:x\">",
+    ] {
         assert!(!seen(good), "{good}");
     }
 }
@@ -394,7 +450,10 @@ fn refuses_length(server: &Server, path: &str, length: usize) {
     use std::io::{Read, Write};
     let mut stream = std::net::TcpStream::connect(server.address()).unwrap();
     stream.set_read_timeout(Some(std::time::Duration::from_secs(30))).unwrap();
-    let head = format!("POST {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: text/markdown\r\nContent-Length: {length}\r\n\r\n", server.address());
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: text/markdown\r\nContent-Length: {length}\r\n\r\n",
+        server.address()
+    );
     stream.write_all(head.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();

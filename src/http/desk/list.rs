@@ -70,8 +70,9 @@ pub(super) async fn page(
     let query = params.question()?;
     let number = params.number("strona", 1, 1..=10_000)?;
     let (words, name, today) = (query.clone(), by.name.clone(), state.today());
-    // Which articles questions have led to is in the journal's log of questions; while there is none, nobody knows.
-    let found: Option<HashSet<ArticleId>> = None;
+    let found = state.journal(|journal| journal.found_first()).await?;
+    let found: Option<HashSet<ArticleId>> =
+        found.map(|found| found.into_iter().filter_map(ArticleId::new).collect());
     let counted = found.is_some();
     let catalogue = state
         .publish(move |publisher, moment| {
