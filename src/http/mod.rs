@@ -12,6 +12,7 @@ mod body;
 mod cache;
 mod console;
 mod cors;
+mod desk;
 mod events;
 mod limits;
 mod listen;
@@ -68,13 +69,15 @@ pub fn router(state: State) -> Router {
         .layer(from_fn(limits::hardened))
         .layer(from_fn(problem::speak))
         .layer(CatchPanicLayer::custom(limits::panicked))
-        .layer(from_fn_with_state(state.clone(), auth::gate))
-        .layer(RequestBodyLimitLayer::new(state.limits().body));
+        .layer(from_fn_with_state(state.clone(), auth::gate));
+    let Limits { body, upload, .. } = state.limits();
     openapi::publish(documented)
-        .merge(console::routes().layer(bounded))
+        .merge(console::routes().merge(desk::routes()).layer(bounded))
         .merge(public::pages(&state))
         .merge(widget::routes())
         .merge(assets::routes())
+        .layer(RequestBodyLimitLayer::new(body))
+        .merge(desk::uploads(upload).layer(RequestBodyLimitLayer::new(upload)))
         .layer(layers)
         .with_state(state)
 }

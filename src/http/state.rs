@@ -150,6 +150,11 @@ impl CityClock {
     pub fn new() -> Self {
         Self { zone: city_zone() }
     }
+
+    /// What the city's clocks showed then.
+    pub fn civil(&self, at: Timestamp) -> DateTime {
+        at.to_zoned(self.zone.clone()).datetime()
+    }
 }
 
 impl Default for CityClock {
@@ -164,7 +169,7 @@ impl Clock for CityClock {
     }
 
     fn local(&self) -> DateTime {
-        self.now().to_zoned(self.zone.clone()).datetime()
+        self.civil(self.now())
     }
 }
 
@@ -183,6 +188,8 @@ pub struct Limits {
     pub deadline: Duration,
     /// Largest body of a request, in bytes.
     pub body: usize,
+    /// Largest document that editors may bring, in bytes.
+    pub upload: usize,
     /// How long requests under way may go on once the server was asked to stop.
     pub drain: Duration,
 }
@@ -199,6 +206,7 @@ impl Default for Limits {
             public_searches: (processors / 4).max(1),
             deadline: Duration::from_secs(10),
             body: 4 * 1024 * 1024,
+            upload: 40 * 1024 * 1024,
             drain: Duration::from_secs(10),
         }
     }

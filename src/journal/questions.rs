@@ -1,5 +1,7 @@
 //! Questions as they were asked, masked: what reports are made of.
 
+use std::collections::HashSet;
+
 use rusqlite::params;
 
 use super::{Journal, JournalError, Millis};
@@ -53,6 +55,19 @@ impl Journal {
                 ])?;
             }
             Ok(())
+        })
+    }
+
+    /// Ids of the articles that came first for any question still remembered; `None` before the first question.
+    ///
+    /// # Errors
+    /// [`JournalError::Database`] if they cannot be read.
+    pub fn found_first(&self) -> Result<Option<HashSet<String>>, JournalError> {
+        self.survey(|connection| {
+            let mut statement = connection.prepare_cached("SELECT DISTINCT top FROM questions")?;
+            let rows = statement.query_map([], |row| row.get::<_, Option<String>>(0))?;
+            let tops: Vec<Option<String>> = rows.collect::<Result<_, _>>()?;
+            Ok((!tops.is_empty()).then(|| tops.into_iter().flatten().collect()))
         })
     }
 

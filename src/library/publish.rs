@@ -126,6 +126,11 @@ impl Publisher {
         &*self.store
     }
 
+    /// The library that follows.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
     /// The rules in force.
     pub fn rules(&self) -> Rules {
         self.rules
@@ -150,11 +155,6 @@ impl Publisher {
         })?;
         self.store.learn(self.library.paths());
         Ok((report, changed))
-    }
-
-    /// The library behind it.
-    pub(super) fn library(&self) -> &Library {
-        &self.library
     }
 
     /// The folder of the articles.
@@ -337,6 +337,14 @@ impl Publisher {
         let revision = self.submit(edit, moment.today)?;
         let problems = checked.map(|checked| checked.problems).unwrap_or_default();
         Ok(Acknowledged { revision, status, problems, created: false })
+    }
+
+    /// Whether `by` may publish what waits: the rule of four eyes does not stand against it.
+    ///
+    /// # Errors
+    /// [`PublishError::Store`].
+    pub fn may_approve(&self, id: &ArticleId, held: &Held, by: &Actor) -> Result<bool, PublishError> {
+        Ok(!self.rules.four_eyes || !self.authors(id, held)?.contains(&by.name))
     }
 
     /// Who wrote the text that would be published: everybody since the last version that was.

@@ -8,6 +8,7 @@
 //! | `faults` | power cuts, damaged indexes, broken articles and full disks cost nothing but time |
 //! | `golden` | the golden questions of kb/pytania keep their answers, and silence where nothing answers |
 //! | `harness` | a throw-away Baza Wiedzy and the real program |
+//! | `hostile` | texts and names that mean harm run nowhere and leave no folder |
 //! | `publish` | what editors publish is durable, found, never lost to a race, and its history is whole |
 //! | `storm` | a server killed amid publishing has lost nothing that it acknowledged |
 //!
@@ -19,6 +20,7 @@ mod corpus;
 mod faults;
 mod golden;
 mod harness;
+mod hostile;
 mod publish;
 mod storm;
 

@@ -12,6 +12,7 @@ mod events;
 pub(super) mod facts;
 mod feedback;
 mod fields;
+mod preview;
 mod reports;
 pub(super) mod search;
 mod submissions;
@@ -30,6 +31,7 @@ pub(super) fn routes() -> OpenApiRouter<State> {
         .routes(routes!(search::search))
         .routes(routes!(suggest::suggest))
         .routes(routes!(articles::article, editing::put))
+        .routes(routes!(preview::preview))
         .routes(routes!(editing::publish))
         .routes(routes!(editing::archive))
         .routes(routes!(editing::restore))

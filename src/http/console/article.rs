@@ -20,7 +20,7 @@ use crate::search::Flag;
 use jiff::civil::Date;
 
 #[derive(Template)]
-#[template(path = "console/article.html")]
+#[template(path = "console/article.html", blocks = ["main"])]
 struct ArticlePage {
     frame: Frame,
     title: String,
@@ -87,6 +87,16 @@ pub(super) async fn page(
         })
         .await?;
     Ok(html(&page.ok_or_else(Problem::no_article)?))
+}
+
+/// The article without what stands around it, for whoever shows it inside another page.
+pub(in crate::http) fn reading(
+    served: &Served,
+    today: Date,
+    dictionaries: &Dictionaries,
+) -> Result<String, Problem> {
+    let page = ArticlePage::new(served, "", today, dictionaries);
+    page.as_main().render().map_err(|cause| Problem::internal(&cause))
 }
 
 impl ArticlePage {

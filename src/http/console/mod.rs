@@ -16,6 +16,7 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
+pub(super) use article::reading;
 pub(super) use search::encode;
 
 use super::State;
