@@ -3,6 +3,7 @@
 //! | file | promise |
 //! |---|---|
 //! | `architecture` | modules depend downwards only, and each library is named in one layer |
+//! | `canary` | nothing internal comes out of a public address, in any place it can stand |
 //! | `corpus` | the made-up articles of benches and tests are good Polish and always the same |
 //! | `faults` | power cuts, damaged indexes, broken articles and full disks cost nothing but time |
 //! | `golden` | the golden questions of kb/pytania keep their answers, and silence where nothing answers |
@@ -13,6 +14,7 @@
 //! Names of tests are sentences about behaviour; what one module promises by itself is tested beside its code.
 
 mod architecture;
+mod canary;
 mod corpus;
 mod faults;
 mod golden;
