@@ -40,7 +40,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     make_public(&kb)?;
     let questions = headings.queries(QUESTIONS, Variant::ALL[0], support::SEED);
     println!("{}; {size} articles, {CLIENTS} clients without pause", support::measure::machine());
-    println!("| limit a minute | agent alone p50 | p95 ms | amid the flood p50 | p95 ms | times p95 | residents answered/s | turned away/s |");
+    println!(
+        "| limit a minute | agent alone p50 | p95 ms | amid the flood p50 | p95 ms | times p95 | residents answered/s | turned away/s |"
+    );
     println!("|---|---|---|---|---|---|---|---|");
     let mut worst: f64 = 0.0;
     for rate in ["0", "600"] {
@@ -86,7 +88,17 @@ struct Server {
 impl Server {
     fn start(folder: &Path, rate: &str) -> Result<Self, Box<dyn Error>> {
         let mut child = Command::new(env!("CARGO_BIN_EXE_drogowskaz"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--log", "error", "--today", "2026-11-20", "--public-rate", rate])
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--log",
+                "error",
+                "--today",
+                "2026-11-20",
+                "--public-rate",
+                rate,
+            ])
             .current_dir(folder)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -176,8 +188,12 @@ impl Flood {
         let clients = (0..CLIENTS)
             .map(|client| {
                 let (on, counts, address) = (Arc::clone(&on), Arc::clone(&counts), address.to_owned());
-                let questions: Vec<String> =
-                    questions.iter().skip(client).step_by(CLIENTS).map(|question| encoded(&question.text)).collect();
+                let questions: Vec<String> = questions
+                    .iter()
+                    .skip(client)
+                    .step_by(CLIENTS)
+                    .map(|question| encoded(&question.text))
+                    .collect();
                 thread::spawn(move || {
                     let Ok(mut connection) = Client::connect(&address) else { return };
                     for round in 0.. {
@@ -204,7 +220,8 @@ impl Flood {
     fn end(self) -> (f64, f64) {
         let seconds = self.since.elapsed().as_secs_f64();
         self.on.store(false, Ordering::Relaxed);
-        let [answered, refused] = [0, 1].map(|at: usize| self.counts[at].load(Ordering::Relaxed) as f64 / seconds);
+        let [answered, refused] =
+            [0, 1].map(|at: usize| self.counts[at].load(Ordering::Relaxed) as f64 / seconds);
         for client in self.clients {
             let _ = client.join();
         }

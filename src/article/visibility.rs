@@ -242,10 +242,20 @@ mod tests {
         let read = parsed.article.unwrap();
         let shown = |article: &Article| {
             let Article { keywords: _, questions: _, sections, .. } = article.clone();
-            let sections: Vec<_> = sections.into_iter().map(|section| (section.heading, section.text)).collect();
+            let sections: Vec<_> =
+                sections.into_iter().map(|section| (section.heading, section.text)).collect();
             let dates = (article.verified, article.valid_from, article.review_by);
             let place = (article.unit.clone(), article.category.clone(), article.kpum_area.clone());
-            (article.id.clone(), article.title.clone(), article.summary.clone(), place, dates, article.facts.clone(), article.source.clone(), sections)
+            (
+                article.id.clone(),
+                article.title.clone(),
+                article.summary.clone(),
+                place,
+                dates,
+                article.facts.clone(),
+                article.source.clone(),
+                sections,
+            )
         };
         assert_eq!(shown(&read), shown(&stored));
     }

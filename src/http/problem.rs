@@ -54,8 +54,6 @@ pub enum Kind {
     Timeout,
     /// More requests at once than the server takes.
     Busy,
-    /// More requests than one address may make.
-    TooManyRequests,
     /// The index is not open yet.
     NotReady,
     /// A fault of the server.
@@ -64,7 +62,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [Kind; 18] = [
+    pub const ALL: [Kind; 17] = [
         Kind::InvalidParameter,
         Kind::BadRequest,
         Kind::NotFound,
@@ -80,7 +78,6 @@ impl Kind {
         Kind::UnsupportedMediaType,
         Kind::Timeout,
         Kind::Busy,
-        Kind::TooManyRequests,
         Kind::NotReady,
         Kind::Internal,
     ];
@@ -103,7 +100,6 @@ impl Kind {
             Kind::UnsupportedMediaType => "unsupported-media-type",
             Kind::Timeout => "timeout",
             Kind::Busy => "busy",
-            Kind::TooManyRequests => "too-many-requests",
             Kind::NotReady => "not-ready",
             Kind::Internal => "internal",
         }
@@ -125,7 +121,6 @@ impl Kind {
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Kind::Timeout | Kind::Busy | Kind::NotReady => StatusCode::SERVICE_UNAVAILABLE,
-            Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -148,7 +143,6 @@ impl Kind {
             Kind::UnsupportedMediaType => "Nie znam tego rodzaju treści",
             Kind::Timeout => "Odpowiedź trwała za długo",
             Kind::Busy => "Serwer ma teraz zbyt wiele pytań",
-            Kind::TooManyRequests => "Zbyt wiele pytań z jednego adresu",
             Kind::NotReady => "Baza Wiedzy jeszcze się otwiera",
             Kind::Internal => "Błąd serwera",
         }
@@ -179,9 +173,6 @@ impl Kind {
                 "Wyślij treść w formacie podanym w opisie API: /api/v1/openapi.json."
             }
             Kind::Timeout => "Spróbuj jeszcze raz; jeśli to się powtarza, zadaj krótsze pytanie.",
-            Kind::TooManyRequests => {
-                "Poczekaj tyle sekund, ile podaje nagłówek Retry-After, i spróbuj jeszcze raz."
-            }
             Kind::Busy | Kind::NotReady => "Spróbuj jeszcze raz za chwilę.",
             Kind::Internal => "Spróbuj jeszcze raz. Jeśli to się powtórzy, podaj administratorowi kod błędu.",
         }

@@ -52,7 +52,7 @@ pub(super) async fn limited(Shared(state): Shared<State>, request: Request, next
         Ok(()) => next.run(request).await,
         Err(wait) => {
             let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-            let mut response = Problem::new(Kind::TooManyRequests).into_response();
+            let mut response = Problem::new(Kind::TooMany).into_response();
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
             response
         }

@@ -85,7 +85,10 @@ fn city() -> TestApp {
     let settings = "today = \"2026-11-20\"\npublic-address = \"https://wiedza.example\"\npublic-rate = 0\n";
     fs::write(app.kb().join("../drogowskaz.toml"), settings).expect("the settings");
     app.write("slowniki/jednostki.toml", UNITS);
-    app.write("slowniki/kategorie.toml", "[[kategoria]]\ncode = \"odpady\"\nname = \"Odpady\"\nopis = \"Śmieci.\"\n");
+    app.write(
+        "slowniki/kategorie.toml",
+        "[[kategoria]]\ncode = \"odpady\"\nname = \"Odpady\"\nopis = \"Śmieci.\"\n",
+    );
     app.write("slowniki/synonimy.toml", SYNONYMS);
     app.write("odpady/gabaryty.md", GABARYTY);
     app.write("usc/odpis.md", "---\nid: odpis\ntitle: Odpis aktu urodzenia\naudience: public\nunit: MPO\n---\n\nOdpis wydaje urząd.\n");
@@ -140,7 +143,11 @@ fn city_with_secrets() -> TestApp {
             .replace("facts:\n", &format!("facts:\n  uwaga: {}\n", c("public article: unknown key of facts")))
             .replace(
                 "category: odpady\n",
-                &format!("# {}\nnotatka: {}\ncategory: odpady\n", c("public article: comment in front matter"), c("public article: unknown front-matter key")),
+                &format!(
+                    "# {}\nnotatka: {}\ncategory: odpady\n",
+                    c("public article: comment in front matter"),
+                    c("public article: unknown front-matter key")
+                ),
             )
             + &format!(
                 "\n## {} {{.internal}}\n\nWersalkę {} odbiera MPO.\n\n### {}\n\nMeble {}.\n",
@@ -169,14 +176,18 @@ fn city_with_secrets() -> TestApp {
         "ukryte/uchyla.md",
         "---\ntitle: Zarządzenie uchylające\naudience: internal\nsource: {title: \"Zarządzenie nr 8/2026\"}\nrepeals: [\"7/2020\"]\nvalid_from: 2026-01-01\n---\n\nUchyla.\n",
     );
-    let of_mpo = format!("note = \"{}\"\nsource = \"{}\"\nstatus", c("units: note to agents"), c("units: source"));
+    let of_mpo =
+        format!("note = \"{}\"\nsource = \"{}\"\nstatus", c("units: note to agents"), c("units: source"));
     let scope = c("units: scope and name of a unit that no public article names");
     let secret_unit = format!(
         "\n[[jednostka]]\ncode = \"TAJ-01\"\nname = \"Referat {scope}\"\nkind = \"referat\"\nscope = [\"{scope}\"]\naliases = [\"{scope} meble\"]\nphones = [\"12 616 11 11\"]\nstatus = \"aktualna\"\n"
     );
     app.write("slowniki/jednostki.toml", UNITS.replacen("status", &of_mpo, 1) + &secret_unit);
     let synonym = c("synonyms: what callers' words mean inside the house");
-    app.write("slowniki/synonimy.toml", format!("{SYNONYMS}\n[[synonim]]\nmowia = [\"wersalka\", \"bilet\"]\nznaczy = [\"{synonym}\"]\n"));
+    app.write(
+        "slowniki/synonimy.toml",
+        format!("{SYNONYMS}\n[[synonim]]\nmowia = [\"wersalka\", \"bilet\"]\nznaczy = [\"{synonym}\"]\n"),
+    );
     app
 }
 
@@ -184,7 +195,9 @@ fn city_with_secrets() -> TestApp {
 fn lay_a_version_beside(server: &Server) {
     let tag = server.get("/api/v1/articles/odpis").is(200).header("etag").to_owned();
     let word = at("version waiting beside a published article");
-    let draft = format!("---\nid: odpis\ntitle: Odpis {word}\naudience: public\nstatus: draft\nunit: MPO\n---\n\nMeble {word}.\n");
+    let draft = format!(
+        "---\nid: odpis\ntitle: Odpis {word}\naudience: public\nstatus: draft\nunit: MPO\n---\n\nMeble {word}.\n"
+    );
     let headers = [("Content-Type", "text/markdown"), ("If-Match", tag.as_str())];
     let answer = server.send("PUT", "/api/v1/articles/odpis", &headers, &draft);
     assert!(matches!(answer.status, 200..=202), "{}\n{}", answer.head, answer.body);
@@ -193,16 +206,49 @@ fn lay_a_version_beside(server: &Server) {
 /// Every address that residents can reach, with what they may put into it.
 fn addresses() -> Vec<String> {
     let mut paths: Vec<String> = [
-        "/p", "/p/gabaryty", "/p/odpis", "/p/bilety", "/p/tajne", "/p/ukryty-0", "/sitemap.xml", "/robots.txt", "/opensearch.xml",
-        "/deklaracja-dostepnosci", "/widget.js", "/widget/demo", "/public/v1/infoline", "/public/v1/articles/gabaryty",
-        "/public/v1/articles/odpis", "/public/v1/articles/bilety", "/public/v1/articles/uchyla", "/public/v1/search", "/public/v1/nic",
-        "/public/v1/search?limit=1000", "/public/v1/search?q=meble&unit=TAJ-01", "/public/v1/search?q=meble&in_force=false",
-        "/public/v1/search?q=meble&explain=true&limit=100", "/public/v1/search?q=zarz%C4%85dzenie+7/2020", "/public/v1/search?q=1/2026",
-        "/public/v1/search?q=TAJ-01", "/public/v1/search?q=12+616+11+11", "/public/v1/search?q=12+616+00+00",
+        "/p",
+        "/p/gabaryty",
+        "/p/odpis",
+        "/p/bilety",
+        "/p/tajne",
+        "/p/ukryty-0",
+        "/sitemap.xml",
+        "/robots.txt",
+        "/opensearch.xml",
+        "/deklaracja-dostepnosci",
+        "/widget.js",
+        "/widget/demo",
+        "/public/v1/infoline",
+        "/public/v1/articles/gabaryty",
+        "/public/v1/articles/odpis",
+        "/public/v1/articles/bilety",
+        "/public/v1/articles/uchyla",
+        "/public/v1/search",
+        "/public/v1/nic",
+        "/public/v1/search?limit=1000",
+        "/public/v1/search?q=meble&unit=TAJ-01",
+        "/public/v1/search?q=meble&in_force=false",
+        "/public/v1/search?q=meble&explain=true&limit=100",
+        "/public/v1/search?q=zarz%C4%85dzenie+7/2020",
+        "/public/v1/search?q=1/2026",
+        "/public/v1/search?q=TAJ-01",
+        "/public/v1/search?q=12+616+11+11",
+        "/public/v1/search?q=12+616+00+00",
     ]
     .map(str::to_owned)
     .to_vec();
-    for question in ["meble", "wersalka", "odbiór starych mebli", "ile kosztuje", "bilet", "rupiecie", "odpis urzą", "mpo", "xqvo", "referat"] {
+    for question in [
+        "meble",
+        "wersalka",
+        "odbiór starych mebli",
+        "ile kosztuje",
+        "bilet",
+        "rupiecie",
+        "odpis urzą",
+        "mpo",
+        "xqvo",
+        "referat",
+    ] {
         let q = percent_encoded(question);
         paths.extend([
             format!("/public/v1/search?q={q}"),
@@ -236,7 +282,10 @@ fn addresses() -> Vec<String> {
 /// An answer without what differs each time: when, how fast, and the name of the request.
 fn told(answer: &Answer) -> String {
     const EACH_TIME: [&str; 3] = ["date:", "x-request-id:", "content-length:"];
-    let head = answer.head.lines().filter(|line| !EACH_TIME.iter().any(|name| line.to_lowercase().starts_with(name)));
+    let head = answer
+        .head
+        .lines()
+        .filter(|line| !EACH_TIME.iter().any(|name| line.to_lowercase().starts_with(name)));
     let mut body = answer.body.clone();
     if let Ok(mut json) = serde_json::from_str::<serde_json::Value>(&body)
         && let Some(object) = json.as_object_mut()
@@ -272,7 +321,8 @@ fn what_an_internal_article_is_called_cannot_be_told_from_what_is_not_there() {
     let server = app.serve();
     for (hidden, missing) in [("uchyla", "nie-ma"), ("ukryty-1", "ukryty-9")] {
         for folder in ["/public/v1/articles/", "/p/"] {
-            let (hidden, missing) = (server.get(&format!("{folder}{hidden}")), server.get(&format!("{folder}{missing}")));
+            let (hidden, missing) =
+                (server.get(&format!("{folder}{hidden}")), server.get(&format!("{folder}{missing}")));
             assert_eq!((hidden.status, missing.status), (404, 404));
             assert_eq!(told(&hidden), told(&missing));
         }
@@ -283,7 +333,11 @@ fn what_an_internal_article_is_called_cannot_be_told_from_what_is_not_there() {
 #[test]
 fn words_of_an_article_that_was_withdrawn_do_not_come_back_as_corrections() {
     let app = city();
-    let article = |audience: &str| format!("---\nid: wycofany\ntitle: Meble Xqvobadukowe\naudience: {audience}\n---\n\nMeble xqvobadukowe.\n");
+    let article = |audience: &str| {
+        format!(
+            "---\nid: wycofany\ntitle: Meble Xqvobadukowe\naudience: {audience}\n---\n\nMeble xqvobadukowe.\n"
+        )
+    };
     app.write("odpady/wycofany.md", article("public"));
     app.run(&["index"]).succeeded();
     app.write("odpady/wycofany.md", article("internal"));

@@ -66,7 +66,11 @@ async fn whoever_asks_too_much_is_told_when_to_come_back_and_the_page_may_read_i
     let wait: u64 = refused.header("retry-after").parse().unwrap();
     assert!((1..=60).contains(&wait), "{wait}");
     assert_eq!(refused.header("access-control-allow-origin"), PORTAL);
-    assert_eq!(ask(&state, "/p/elektroodpady").await.status, StatusCode::TOO_MANY_REQUESTS, "pages count, too");
+    assert_eq!(
+        ask(&state, "/p/elektroodpady").await.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "pages count, too"
+    );
     for free in ["/api/v1/search?q=a", "/widget.js", "/healthz"] {
         assert_eq!(ask(&state, free).await.status, StatusCode::OK, "{free}");
     }
@@ -90,7 +94,14 @@ async fn an_answer_is_remembered_until_something_that_residents_see_changes() {
 #[tokio::test]
 async fn whoever_has_the_answer_is_not_sent_it_again() {
     let state = served(PublicSettings::default());
-    for uri in [SEARCH, "/public/v1/suggest?q=lo", "/public/v1/articles/elektroodpady", "/p/elektroodpady", "/widget.js", "/sitemap.xml"] {
+    for uri in [
+        SEARCH,
+        "/public/v1/suggest?q=lo",
+        "/public/v1/articles/elektroodpady",
+        "/p/elektroodpady",
+        "/widget.js",
+        "/sitemap.xml",
+    ] {
         let tag = ask(&state, uri).await.header("etag").to_owned();
         let again = Request::get(uri).header("if-none-match", &tag).body(Body::empty()).unwrap();
         let again = send_to(&state, again).await;
@@ -132,7 +143,8 @@ async fn a_public_page_has_what_residents_may_read_and_its_one_address() {
 
 #[tokio::test]
 async fn the_host_of_a_request_writes_nothing_into_a_page() {
-    let request = Request::get("/p/elektroodpady").header("host", "a\"><script>").body(Body::empty()).unwrap();
+    let request =
+        Request::get("/p/elektroodpady").header("host", "a\"><script>").body(Body::empty()).unwrap();
     let page = send_to(&served(PublicSettings::default()), request).await;
     assert!(page.text.contains("http://localhost/p/"), "{}", page.text);
     assert!(!page.text.contains("a\"><script>"));
