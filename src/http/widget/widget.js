@@ -129,6 +129,7 @@ li+li{border-top:1px solid var(--line)}
 ol>li>*+*{margin-top:.375em}
 a{color:var(--accent);text-underline-offset:.2em}
 a:hover{text-decoration-thickness:2px}
+.sum,.pas{max-width:44em}
 .lead .sum{font-size:1.25em;line-height:1.4}
 dd{font-size:1.25em;font-weight:650;line-height:1.3}
 .lead dd{font-size:1.75em}
@@ -426,7 +427,7 @@ mark{background:var(--mark);color:inherit;font-weight:600}
             value.href ? el("a", { href: value.href }, value.text) : value.text))),
         passage ? el("p", { class: "pas", lang: "pl" }, ...marked(passage)) : null,
         el("p", { class: "meta" }, hit.unit_name && el("span", { lang: "pl" }, hit.unit_name),
-          el("span", {}, day ? `${words.checked}\u00a0${day}` : words.unchecked)));
+          el("span", { class: "nb" }, day ? `${words.checked}\u00a0${day}` : words.unchecked)));
     }
 
     #link(attributes, url, text) {
