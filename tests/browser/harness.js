@@ -4,7 +4,7 @@
 // here would fail at an agent's desk.
 
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRequire } from "node:module";
@@ -29,9 +29,10 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/// Starts everything; `stop()` ends it and removes the copy.
-export async function start() {
+/// Starts everything; `stop()` ends it and removes the copy. `settings` are lines of drogowskaz.toml.
+export async function start(settings = "") {
   const folder = await mkdtemp(join(tmpdir(), "drogowskaz-browser-"));
+  await writeFile(join(folder, "drogowskaz.toml"), settings);
   await cp(join(ROOT, "kb"), join(folder, "kb"), { recursive: true });
   const server = await serve(folder);
   let browser;

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `access` | tokens made beside a running server let in at once, and no longer than they hold |
 //! | `architecture` | modules depend downwards only, and each library is named in one layer |
+//! | `canary` | nothing internal comes out of a public address, in any place it can stand |
 //! | `corpus` | the made-up articles of benches and tests are good Polish and always the same |
 //! | `faults` | power cuts, damaged indexes, broken articles and full disks cost nothing but time |
 //! | `golden` | the golden questions of kb/pytania keep their answers, and silence where nothing answers |
@@ -16,6 +17,7 @@
 
 mod access;
 mod architecture;
+mod canary;
 mod corpus;
 mod faults;
 mod golden;
