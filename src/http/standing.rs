@@ -40,18 +40,18 @@ pub(super) fn checked(verified: Option<Date>) -> String {
     }
 }
 
-/// How the words were found; exact matches need no excuse.
+/// How the words were found.
 pub(super) fn reasons(why: &[Why]) -> Vec<&'static str> {
     why.iter()
-        .filter_map(|why| match why {
-            Why::Exact => None,
-            Why::Code => Some("numer lub kod"),
-            Why::Folded => Some("bez polskich znaków"),
-            Why::Lemma => Some("odmiana słowa"),
-            Why::Prefix => Some("początek słowa"),
-            Why::Synonym => Some("synonim"),
-            Why::Typo => Some("poprawiona literówka"),
-            Why::Ocr => Some("słowo ze skanu"),
+        .map(|why| match why {
+            Why::Exact => "dokładne słowo",
+            Why::Code => "numer lub kod",
+            Why::Folded => "bez polskich znaków",
+            Why::Lemma => "odmiana słowa",
+            Why::Prefix => "początek słowa",
+            Why::Synonym => "synonim",
+            Why::Typo => "poprawiona literówka",
+            Why::Ocr => "słowo ze skanu",
         })
         .collect()
 }

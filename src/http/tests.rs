@@ -388,10 +388,11 @@ async fn the_openapi_document_says_what_the_server_does() {
 
 // --- pages
 
-/// A page without what changes with every edit of its assets.
+/// A page without what changes with every edit of its assets and with every search.
 fn steady(html: &str) -> String {
+    let html = nameless(html);
     let mut steady = String::new();
-    let mut rest = html;
+    let mut rest = html.as_str();
     while let Some(start) = rest.find("/static/") {
         let (before, address) = rest.split_at(start);
         let end = address.find('"').unwrap();
@@ -402,6 +403,15 @@ fn steady(html: &str) -> String {
         rest = after;
     }
     steady + rest
+}
+
+/// A page without the name of its search.
+fn nameless(html: &str) -> String {
+    const NAME: &str = "data-query-id=\"";
+    match html.split_once(NAME) {
+        Some((before, after)) => format!("{before}{NAME}…{}", &after[16..]),
+        None => html.to_owned(),
+    }
 }
 
 #[tokio::test]
@@ -422,7 +432,11 @@ async fn the_fragment_is_the_region_of_the_page() {
     let page = browse("/?q=kanapa").await.text;
     let fragment = browse("/?q=kanapa&fragment=1").await.text;
     assert!(!fragment.contains("<html"));
-    assert!(page.contains(&fragment), "the module and the server show the same");
+    assert!(nameless(&page).contains(&nameless(&fragment)), "the module and the server show the same");
+    let page = browse("/artykul/elektroodpady?q=lod").await.text;
+    let fragment = browse("/artykul/elektroodpady?q=lod&fragment=1").await.text;
+    assert!(!fragment.contains("<html"));
+    assert!(page.contains(&fragment), "so do articles");
 }
 
 #[tokio::test]
@@ -477,4 +491,47 @@ async fn an_empty_page_says_what_can_be_asked() {
     let text = browse("/").await.text;
     assert!(text.contains("autofocus"));
     assert_eq!(text.matches("<li><a href=\"/?q=").count(), 3, "three examples");
+}
+
+#[tokio::test]
+async fn an_answer_says_what_is_for_the_agent_alone_and_whether_the_door_is_open() {
+    let text = browse("/?q=a").await.text.replace('\u{a0}', " ");
+    let notes = text.split_once("<div class=\"internal\">").unwrap().1.split_once("</div>").unwrap().0;
+    assert!(notes.contains("Tylko dla konsultanta") && notes.contains("Zapytaj o piętro."), "{notes}");
+    // Friday, 10:30.
+    assert!(text.contains("<dd class=\"now open\">Czynne do 18:00</dd>"), "{text}");
+}
+
+#[tokio::test]
+async fn the_unit_to_hand_over_to_comes_with_the_answers() {
+    let text = browse("/?q=a").await.text.replace('\u{a0}', " ");
+    assert_eq!(text.matches("<template data-card=\"MPO\">").count(), 1, "once, however many answers are its");
+    assert!(text.contains("<template data-card=\"GK-04\">"), "also a unit that the dictionary does not know");
+    assert!(text.contains("801 084 084"));
+}
+
+#[tokio::test]
+async fn a_deep_link_begins_a_call() {
+    let page = browse("/rozmowa?call=KCK-7&q=lod%C3%B3wka").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("<body data-call=\"KCK-7\">"), "{}", page.text);
+    assert!(page.text.contains("value=\"lodówka\""));
+    let long = browse(&format!("/rozmowa?call={}&q=a", "1".repeat(200))).await;
+    assert_eq!(long.status, StatusCode::OK, "no name of a call is worth refusing the page");
+}
+
+#[tokio::test]
+async fn forms_know_the_categories_and_the_units_of_today() {
+    let text = browse("/formularze").await.text;
+    assert!(text.contains("<option value=\"odpady\">Odpady</option>"), "{text}");
+    assert!(text.contains("<option value=\"MPO\">"));
+}
+
+#[tokio::test]
+async fn an_article_leads_to_its_sections_its_history_and_its_neighbours() {
+    let text = browse("/artykul/elektroodpady").await.text;
+    assert!(text.contains("<a class=\"anchor\" href=\"#gdzie-oddac\""), "{text}");
+    assert!(text.contains("href=\"/redakcja/elektroodpady/historia\""));
+    assert!(text.contains("Zobacz też"));
+    assert!(text.contains("href=\"/artykul/sprzet-procedura\""));
 }

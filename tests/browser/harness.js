@@ -29,12 +29,13 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/// Starts everything; `stop()` ends it and removes the copy. `settings` are lines of drogowskaz.toml.
-export async function start(settings = "") {
+/// Starts everything; `stop()` ends it and removes the copy. `settings` are lines of drogowskaz.toml; `kb` may be
+/// another Baza Wiedzy.
+export async function start(settings = "", { kb = join(ROOT, "kb") } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "drogowskaz-browser-"));
   await writeFile(join(folder, "drogowskaz.toml"), settings);
-  await cp(join(ROOT, "kb"), join(folder, "kb"), { recursive: true });
-  const server = await serve(folder);
+  await cp(kb, join(folder, "kb"), { recursive: true });
+  let server = await serve(folder);
   let browser;
   try {
     browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
@@ -59,17 +60,30 @@ export async function start(settings = "") {
       const context = await browser.newContext({ baseURL: server.address, locale: "pl-PL", ...options });
       // Before the page's own scripts and past its content security policy, which rightly keeps foreign ones out.
       await context.addInitScript({ path: AXE });
+      context.setDefaultTimeout(8_000);
       const page = await context.newPage();
+      // Records and events that are taken by hand here, so that a test sees what was sent and says what happens.
+      await page.route("**/api/v1/events", (route) => route.fulfill({ contentType: "text/event-stream", body: ": nic\n\n" }));
       const faults = [];
       page.on("pageerror", (fault) => faults.push(String(fault)));
       page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
       return {
         page,
         async done() {
+          await page.unrouteAll({ behavior: "ignoreErrors" });
           await context.close();
           assert.deepEqual(faults, [], "the page logged errors");
         },
       };
+    },
+    // As a power cut would end it.
+    async kill() {
+      server.child.kill("SIGKILL");
+      await server.ended;
+    },
+    // At the same address, as if nothing had been.
+    async restart() {
+      server = await serve(folder, new URL(server.address).port);
     },
     async stop() {
       await browser.close();
@@ -80,11 +94,11 @@ export async function start(settings = "") {
   };
 }
 
-// Starts the program on a free port and waits for the address it prints.
-async function serve(folder) {
+// Starts the program on a port, 0 for any free one, and waits for the address it prints.
+async function serve(folder, port = 0) {
   const child = spawn(
     PROGRAM,
-    ["serve", "--kb", "kb", "--index", "index", "--data", "data", "--listen", "127.0.0.1:0"],
+    ["serve", "--kb", "kb", "--index", "index", "--data", "data", "--listen", `127.0.0.1:${port}`],
     { cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
   );
   let said = "";
@@ -125,6 +139,30 @@ export async function accessible(page) {
 /// The question's field, however it is built.
 export function question(page) {
   return page.getByRole("searchbox").or(page.getByRole("combobox")).first();
+}
+
+/// What the page sends to be recorded, answered as the server does: 201 and an id, the same for the same key.
+export async function records(page) {
+  const sent = [];
+  await page.route(/\/api\/v1\/(calls|submissions|feedback)$/, async (route) => {
+    const request = route.request();
+    const key = request.headers()["idempotency-key"];
+    if (!sent.some((one) => one.key === key)) {
+      sent.push({ what: new URL(request.url()).pathname.split("/").pop(), key, ...request.postDataJSON() });
+    }
+    await route.fulfill({ status: 201, json: { id: key } });
+  });
+  return sent;
+}
+
+/// Waits until `holds` gives something true.
+export async function until(holds, what) {
+  for (let wait = 0; wait < 200; wait += 1) {
+    const held = await holds();
+    if (held) return held;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`did not happen within 10 s: ${what}`);
 }
 
 /// Links of the ranked answers, best first.

@@ -5,6 +5,8 @@ use axum::extract::State as Shared;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
+use crate::article::Article;
+use crate::article::slug::slug;
 use crate::http::State;
 use crate::http::params::Params;
 use crate::http::problem::{Problem, ProblemBody};
@@ -59,10 +61,69 @@ pub(super) async fn suggest(
     }
     let today = state.today();
     let asked = query.clone();
-    let found = state.ask(move |knowledge| knowledge.suggest(View::Staff, &asked, limit, today)).await?;
-    let suggestions = found
-        .into_iter()
-        .map(|one| Completion { text: one.text, id: one.id.to_string(), title: one.title })
-        .collect();
+    let suggestions = state
+        .ask(move |knowledge| {
+            let mut completions: Vec<Completion> = Vec::new();
+            for found in knowledge.suggest(View::Staff, &asked, limit, today) {
+                let article = knowledge.get(View::Staff, &found.id, today);
+                let text = article.and_then(|served| wording(&served.article, &asked)).unwrap_or(found.text);
+                if !completions.iter().any(|known| slug(&known.text) == slug(&text)) {
+                    completions.push(Completion { text, id: found.id.to_string(), title: found.title });
+                }
+            }
+            completions
+        })
+        .await?;
     Ok(Json(Suggestions { query, suggestions }))
+}
+
+/// The words of an article that go on from what was typed: a keyword, else the title, else a heading. The last word
+/// typed may be unfinished; the others may stand in another form, and the small ones do not count.
+fn wording(article: &Article, typed: &str) -> Option<String> {
+    let typed = slug(typed);
+    let (others, last) = typed.rsplit_once('-').unwrap_or(("", &typed));
+    let others: Vec<&str> = others.split('-').filter(|word| word.len() > 2).map(stem).collect();
+    let goes_on = |text: &&str| {
+        let slug = slug(text);
+        let has = |start: &str| slug.split('-').any(|word| word.starts_with(start));
+        has(last) && others.iter().all(|start| has(start))
+    };
+    let shortest = |texts: &mut dyn Iterator<Item = &str>| {
+        texts.filter(goes_on).min_by_key(|text| text.chars().count()).map(str::to_owned)
+    };
+    let headings = article.sections.iter().filter(|section| !section.internal);
+    shortest(&mut article.keywords.iter().map(String::as_str))
+        .or_else(|| shortest(&mut std::iter::once(article.title.as_str())))
+        .or_else(|| shortest(&mut headings.map(|section| section.heading.as_str())))
+}
+
+/// What a word and its other forms begin with, near enough for a completion.
+fn stem(word: &str) -> &str {
+    word.get(..word.len().saturating_sub(2).max(3)).unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn completed(typed: &str) -> Option<String> {
+        let file = "---\ntitle: Odbiór odpadów wielkogabarytowych\nkeywords: [stara kanapa, gabaryty, meble ogrodowe]\n---\n\n\
+                    ## Harmonogram wywozu\n\nCo miesiąc.\n\n## Wytyczne {.internal}\n\nNie obiecuj.\n";
+        wording(&crate::article::parse("odpady/gabaryty.md", file.as_bytes()).article.unwrap(), typed)
+    }
+
+    #[test]
+    fn the_last_word_may_be_unfinished_and_the_others_inflected() {
+        assert_eq!(completed("gab").as_deref(), Some("gabaryty"));
+        assert_eq!(completed("starą kan").as_deref(), Some("stara kanapa"));
+        assert_eq!(completed("odpady wielko").as_deref(), Some("Odbiór odpadów wielkogabarytowych"));
+        assert_eq!(completed("stara pral"), None, "every word counts");
+    }
+
+    #[test]
+    fn headings_complete_what_neither_keywords_nor_the_title_do() {
+        assert_eq!(completed("harm").as_deref(), Some("Harmonogram wywozu"));
+        assert_eq!(completed("wytycz"), None, "internal headings are no questions");
+    }
 }

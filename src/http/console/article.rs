@@ -4,25 +4,37 @@ use askama::Template;
 use axum::extract::{Path, State as Shared};
 use axum::response::Response;
 
-use super::card::Unit;
-use super::facts::{self, Fact, Value};
+use super::beside::{Beside, Link};
+use super::facts::{self, Fact};
 use super::search::encode;
+use super::unit::UnitCard;
 use super::{Frame, html};
 use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
 use crate::article::markdown::TocEntry;
 use crate::article::validity;
+use crate::http::auth::Agent;
 use crate::http::params::Params;
 use crate::http::problem::Problem;
 use crate::http::{State, body, standing, words};
+use crate::journal::Role;
 use crate::library::{Served, View};
 use crate::search::Flag;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 #[derive(Template)]
 #[template(path = "console/article.html", blocks = ["main"])]
 struct ArticlePage {
     frame: Frame,
+    reading: Reading,
+}
+
+/// The region under the question; with `fragment=1` it is sent alone, for the page that is open already.
+#[derive(Template)]
+#[template(path = "console/reading.html")]
+struct Reading {
+    id: String,
+    query: String,
     title: String,
     back: String,
     category: Option<String>,
@@ -39,6 +51,10 @@ struct ArticlePage {
     ocr: bool,
     in_force: String,
     source: Option<Source>,
+    related: Vec<Link>,
+    category_code: Option<String>,
+    /// Whether whoever reads may see who changed what.
+    editor: bool,
 }
 
 /// A line of the table of contents.
@@ -48,14 +64,6 @@ struct Entry {
     internal: bool,
     /// Below a section of its own.
     deep: bool,
-}
-
-/// Whom to hand the caller over to.
-struct UnitCard {
-    unit: Unit,
-    phones: Vec<Value>,
-    address: Option<String>,
-    hours: Option<String>,
 }
 
 struct Source {
@@ -72,21 +80,30 @@ pub(super) fn url(id: &str, query: &str, anchor: &str) -> String {
 
 pub(super) async fn page(
     Shared(state): Shared<State>,
+    Agent(reader): Agent,
     Path(id): Path<String>,
     params: Params,
 ) -> Result<Response, Problem> {
     let id = ArticleId::new(id).ok_or_else(Problem::no_article)?;
     let query = params.question()?;
-    let today = state.today();
+    let fragment = params.flag("fragment")?.unwrap_or(false);
+    let now = state.local();
     let dictionaries = state.dictionaries();
-    let page = state
+    let editor = reader.role.may(Role::Editor);
+    let reading = state
         .ask(move |knowledge| {
-            let served = knowledge.get(View::Staff, &id, today)?;
+            let served = knowledge.get(View::Staff, &id, now.date())?;
+            let beside = Beside::page(&served.article, knowledge, now.date());
             // Rendering a long article is work for this thread, too.
-            Some(ArticlePage::new(&served, &query, today, &dictionaries))
+            Some(Reading { editor, ..Reading::new(&served, beside, query, now, &dictionaries) })
         })
         .await?;
-    Ok(html(&page.ok_or_else(Problem::no_article)?))
+    let reading = reading.ok_or_else(Problem::no_article)?;
+    if fragment {
+        return Ok(html(&reading));
+    }
+    let frame = Frame::new(&reading.title, &reading.query);
+    Ok(html(&ArticlePage { frame, reading }))
 }
 
 /// The article without what stands around it, for whoever shows it inside another page.
@@ -95,13 +112,20 @@ pub(in crate::http) fn reading(
     today: Date,
     dictionaries: &Dictionaries,
 ) -> Result<String, Problem> {
-    let page = ArticlePage::new(served, "", today, dictionaries);
-    page.as_main().render().map_err(|cause| Problem::internal(&cause))
+    let noon = today.at(12, 0, 0, 0);
+    let reading = Reading::new(served, Beside::default(), String::new(), noon, dictionaries);
+    reading.render().map_err(|cause| Problem::internal(&cause))
 }
 
-impl ArticlePage {
-    fn new(served: &Served, query: &str, today: Date, dictionaries: &Dictionaries) -> Self {
-        let article = &served.article;
+impl Reading {
+    fn new(
+        served: &Served,
+        beside: Beside,
+        query: String,
+        now: DateTime,
+        dictionaries: &Dictionaries,
+    ) -> Self {
+        let (article, today) = (&served.article, now.date());
         let text = body::html(article, View::Staff);
         let flags = standing::flags(served, today);
         let repealed_by = match &served.state {
@@ -113,17 +137,19 @@ impl ArticlePage {
             known.map_or_else(|| code.clone(), |category| category.name.clone())
         });
         Self {
-            frame: Frame::new(&article.title, query),
+            id: article.id.to_string(),
             title: words::glue(&article.title),
-            back: if query.is_empty() { String::new() } else { format!("/?q={}", encode(query)) },
+            back: if query.is_empty() { String::new() } else { format!("/?q={}", encode(&query)) },
+            query,
             category,
+            category_code: article.category.clone(),
             warning: standing::warning(&flags, repealed_by),
             internal: flags.contains(&Flag::Internal),
             summary: article.summary.as_deref().map(words::glue),
-            facts: facts::all(&article.facts),
+            facts: facts::all_now(&article.facts, now),
             contents: contents(&text.toc),
-            body: labelled(&text.html),
-            unit: article.unit.as_deref().map(|code| UnitCard::new(code, dictionaries)),
+            body: labelled(&anchored(&text.html)),
+            unit: article.unit.as_deref().map(|code| UnitCard::new(code, dictionaries, now)),
             checked: standing::checked(article.verified),
             verified: article.verified.is_some(),
             stale: flags.contains(&Flag::Stale),
@@ -134,18 +160,8 @@ impl ArticlePage {
                 date: source.date.map(words::date),
                 href: source.url.as_deref().and_then(|url| facts::link_value(url).href),
             }),
-        }
-    }
-}
-
-impl UnitCard {
-    fn new(code: &str, dictionaries: &Dictionaries) -> Self {
-        let known = dictionaries.unit(code);
-        Self {
-            unit: Unit::named(code, dictionaries),
-            phones: known.map(|unit| facts::phones(&unit.phones)).unwrap_or_default(),
-            address: known.and_then(|unit| unit.address.as_deref()).map(words::glue),
-            hours: known.and_then(|unit| unit.hours.as_deref()).map(words::hours),
+            related: beside.related,
+            editor: false,
         }
     }
 }
@@ -164,6 +180,37 @@ fn contents(toc: &[TocEntry]) -> Vec<Entry> {
         })
         .collect();
     if entries.len() < 2 { Vec::new() } else { entries }
+}
+
+/// Behind each heading a link to itself, to be copied with the mouse; the keyboard has the table of contents.
+fn anchored(html: &str) -> String {
+    let mut linked = String::with_capacity(html.len() + 256);
+    let mut rest = html;
+    while let Some(start) = rest.find("<h") {
+        let (before, heading) = rest.split_at(start);
+        linked.push_str(before);
+        let level = heading.get(2..3).unwrap_or_default();
+        let close = format!("</h{level}>");
+        let id = heading
+            .get(3..)
+            .and_then(|tag| tag.strip_prefix(" id=\""))
+            .and_then(|tag| tag.split_once('"'))
+            .map(|(id, _)| id);
+        match (id, heading.find(&close)) {
+            (Some(id), Some(end)) => {
+                linked.push_str(&heading[..end]);
+                linked.push_str(&format!(
+                    " <a class=\"anchor\" href=\"#{id}\" tabindex=\"-1\" aria-hidden=\"true\">#</a>{close}"
+                ));
+                rest = &heading[end + close.len()..];
+            }
+            _ => {
+                linked.push_str("<h");
+                rest = &heading[2..];
+            }
+        }
+    }
+    linked + rest
 }
 
 /// The text as it stands on the page: internal sections say so in words, not only by their edge.

@@ -1,6 +1,10 @@
 //! The answer card: one hit, ready to be read out.
 
+use jiff::civil::DateTime;
+
+use super::beside::{Beside, Link};
 use super::facts::{self, Fact};
+use super::unit::Unit;
 use crate::article::dictionary::Dictionaries;
 use crate::http::{standing, words};
 use crate::search::{Flag, Hit};
@@ -23,6 +27,11 @@ pub(super) struct Card {
     pub(super) facts: Vec<Fact>,
     pub(super) passage: Option<Passage>,
     pub(super) unit: Option<Unit>,
+    /// Code of the category, for the record of the call.
+    pub(super) category: Option<String>,
+    /// For the agent alone, a line each.
+    pub(super) notes: Vec<String>,
+    pub(super) related: Vec<Link>,
     pub(super) checked: String,
     pub(super) verified: bool,
     pub(super) stale: bool,
@@ -42,24 +51,23 @@ pub(super) struct Passage {
     pub(super) internal: bool,
 }
 
-/// Who is in charge.
-pub(super) struct Unit {
-    pub(super) code: String,
-    /// Full name, where the dictionary knows it.
-    pub(super) name: Option<String>,
-}
-
-impl Unit {
-    pub(super) fn named(code: &str, dictionaries: &Dictionaries) -> Self {
-        let name = dictionaries.unit(code).map(|unit| words::glue(&unit.name));
-        Self { code: code.to_owned(), name }
-    }
-}
-
 impl Card {
-    pub(super) fn new(hit: &Hit, query: &str, lead: bool, dictionaries: &Dictionaries) -> Self {
+    /// `lead` is what stands beside the answer, of the one hit that is to be read out.
+    pub(super) fn new(
+        hit: &Hit,
+        query: &str,
+        lead: Option<Beside>,
+        dictionaries: &Dictionaries,
+        now: DateTime,
+    ) -> Self {
         let url = super::article::url(hit.id.as_str(), query, "");
-        let mut facts = facts::all(&hit.facts);
+        let (lead, beside) = (lead.is_some(), lead.unwrap_or_default());
+        let mut facts = facts::all_now(&hit.facts, now);
+        let unit = hit.unit.as_deref().and_then(|code| dictionaries.unit(code)).filter(|_| lead);
+        if let Some(unit) = unit {
+            let known: Vec<_> = facts.iter().map(|fact| fact.key).collect();
+            facts.extend(facts::of_unit(unit, &known, now));
+        }
         let asked = hit
             .answer
             .fact
@@ -67,7 +75,7 @@ impl Card {
             .map(|place| facts.remove(place));
         facts.retain(|fact| match fact.key {
             "phone" | "hours" => true,
-            "address" | "fee" | "deadline" => lead,
+            "address" | "fee" | "deadline" | "documents" => lead,
             _ => false,
         });
         let says_it_all = hit.summary.as_deref() == Some(hit.answer.text.as_str());
@@ -80,7 +88,7 @@ impl Card {
             } else {
                 words::glue(&hit.answer.heading)
             },
-            html: words::glue_html(&hit.answer.html()),
+            html: words::glue_html(without_last_break(&hit.answer.html())),
             url: super::article::url(hit.id.as_str(), query, &hit.answer.anchor),
             internal: hit.answer.internal,
         });
@@ -92,11 +100,15 @@ impl Card {
             warning: standing::warning(&hit.flags, hit.repealed_by.as_deref())
                 .or_else(|| (!hit.in_force).then(|| "nieaktualny – nie obowiązuje dzisiaj".to_owned())),
             summary: hit.summary.as_deref().map(words::glue),
-            marked_summary: says_it_all.then(|| words::glue_html(&hit.answer.html())),
+            marked_summary: says_it_all.then(|| words::glue_html(without_last_break(&hit.answer.html()))),
             asked,
             facts,
             passage,
             unit: hit.unit.as_deref().map(|code| Unit::named(code, dictionaries)),
+            category: hit.category.clone(),
+            // The passage on show is not said twice.
+            notes: if hit.answer.internal { Vec::new() } else { beside.notes },
+            related: beside.related,
             checked: standing::checked(hit.verified),
             verified: hit.verified.is_some() && !hit.flags.contains(&Flag::Unverified),
             stale: hit.flags.contains(&Flag::Stale),
@@ -106,4 +118,9 @@ impl Card {
             reasons: standing::reasons(&hit.why),
         }
     }
+}
+
+/// A passage ends in a line end; on a card that would part it from its link.
+fn without_last_break(html: &str) -> &str {
+    html.trim_end().trim_end_matches("<br>")
 }

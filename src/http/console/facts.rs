@@ -1,8 +1,11 @@
 //! Facts as people read them: labelled, formatted, in the order a caller asks for them.
 
+use jiff::civil::DateTime;
+
 use crate::article::Facts;
+use crate::article::dictionary::Unit;
 use crate::http::api::facts::Line;
-use crate::http::words;
+use crate::http::words::{self, Now, Standing};
 
 /// One fact with its label.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +14,25 @@ pub(in crate::http) struct Fact {
     pub(in crate::http) key: &'static str,
     pub(in crate::http) label: &'static str,
     pub(in crate::http) values: Vec<Value>,
+    /// Of hours: whether the door is open.
+    pub(super) now: Option<Now>,
+}
+
+impl Fact {
+    /// Everything but the fact's own value is known: its name for the style sheet.
+    pub(super) fn standing(&self) -> &'static str {
+        standing(self.now.as_ref())
+    }
+}
+
+/// A state as the style sheet names it.
+pub(super) fn standing(now: Option<&Now>) -> &'static str {
+    match now.map(|now| now.standing) {
+        Some(Standing::Open) => "open",
+        Some(Standing::Closed) => "closed",
+        Some(Standing::Unknown) => "unknown",
+        None => "",
+    }
 }
 
 /// What is known, and where a click on it leads.
@@ -42,8 +64,8 @@ impl From<String> for Value {
 /// All that is known, in the order of asking.
 pub(in crate::http) fn all(facts: &Facts) -> Vec<Fact> {
     let text = |value: &Option<String>| value.iter().map(|text| Value::from(words::glue(text))).collect();
-    let hours = facts.hours.iter().map(|hours| Value::from(words::hours(hours))).collect();
     let documents = facts.documents.iter().map(|document| Value::from(words::glue(document))).collect();
+    let hours = facts.hours.iter().map(|hours| Value::from(words::hours(hours))).collect();
     let all: [(&'static str, &'static str, Vec<Value>); 8] = [
         ("fee", "Opłata", text(&facts.fee)),
         ("deadline", "Termin", text(&facts.deadline)),
@@ -56,8 +78,32 @@ pub(in crate::http) fn all(facts: &Facts) -> Vec<Fact> {
     ];
     all.into_iter()
         .filter(|(_, _, values)| !values.is_empty())
-        .map(|(key, label, values)| Fact { key, label, values })
+        .map(|(key, label, values)| Fact { key, label, values, now: None })
         .collect()
+}
+
+/// [`all`], and whether the door is open at this moment.
+pub(super) fn all_now(facts: &Facts, now: DateTime) -> Vec<Fact> {
+    let mut known = all(facts);
+    if let Some(hours) = known.iter_mut().find(|fact| fact.key == "hours") {
+        hours.now = facts.hours.as_deref().and_then(|written| words::open(written, now));
+    }
+    known
+}
+
+/// How to reach the unit where the article itself does not say.
+pub(super) fn of_unit(unit: &Unit, known: &[&'static str], now: DateTime) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if !known.contains(&"phone") && !unit.phones.is_empty() {
+        let values = phones(&unit.phones);
+        facts.push(Fact { key: "phone", label: "Telefon jednostki", values, now: None });
+    }
+    if let Some(written) = unit.hours.as_ref().filter(|_| !known.contains(&"hours")) {
+        let values = vec![Value::from(words::hours(written))];
+        let now = words::open(written, now);
+        facts.push(Fact { key: "hours", label: "Godziny jednostki", values, now });
+    }
+    facts
 }
 
 /// Telephone numbers, each to be dialled where it is a whole number.
@@ -65,7 +111,7 @@ pub(in crate::http) fn phones(phones: &[String]) -> Vec<Value> {
     phones.iter().map(|phone| Value { text: words::phone(phone), href: words::dial(phone) }).collect()
 }
 
-fn email_value(email: &str) -> Value {
+pub(super) fn email_value(email: &str) -> Value {
     let plain = email.contains('@') && !email.contains(|c: char| c.is_whitespace() || "<>?&,;".contains(c));
     Value { text: email.to_owned(), href: plain.then(|| format!("mailto:{email}")) }
 }
@@ -84,7 +130,12 @@ pub(in crate::http) fn link_value(link: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
+
+    fn now() -> DateTime {
+        "2026-11-20T10:30".parse().unwrap()
+    }
 
     #[test]
     fn a_link_that_could_run_script_is_text() {
@@ -101,5 +152,30 @@ mod tests {
         let facts = Facts { fee: Some("17 zł".into()), phone: vec!["126165555".into()], ..Facts::default() };
         let keys: Vec<_> = all(&facts).iter().map(|fact| fact.key).collect();
         assert_eq!(keys, ["fee", "phone"]);
+    }
+
+    #[test]
+    fn hours_say_whether_the_door_is_open_and_stand_beside_the_phone() {
+        let facts = Facts {
+            phone: vec!["112".into()],
+            hours: Some("Mo-Fr 07:40-15:30".into()),
+            address: Some("pl. Wszystkich Świętych 3".into()),
+            ..Facts::default()
+        };
+        let facts = all_now(&facts, now());
+        let keys: Vec<_> = facts.iter().map(|fact| fact.key).collect();
+        assert_eq!(keys, ["phone", "hours", "address"]);
+        assert_eq!(facts[1].standing(), "open");
+    }
+
+    #[test]
+    fn the_unit_answers_for_what_the_article_leaves_out() {
+        let unit = Unit { phones: vec!["986".into()], hours: Some("24/7".into()), ..Unit::default() };
+        let keys = |known: &[&'static str]| -> Vec<_> {
+            of_unit(&unit, known, now()).iter().map(|fact| fact.key).collect()
+        };
+        assert_eq!(keys(&[]), ["phone", "hours"]);
+        assert_eq!(keys(&["phone"]), ["hours"]);
+        assert_eq!(keys(&["hours", "phone"]), [""; 0]);
     }
 }

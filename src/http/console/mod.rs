@@ -4,10 +4,13 @@
 //! structs here hold text that is ready to be shown; the templates beside them decide where it stands.
 
 mod article;
+mod beside;
 mod card;
 pub(super) mod facts;
+mod forms;
 mod login;
 pub(super) mod search;
+mod unit;
 
 use askama::Template;
 use axum::Router;
@@ -27,6 +30,9 @@ use super::session;
 pub(super) fn routes() -> Router<State> {
     Router::new()
         .route("/", get(search::page))
+        // The deep link of the call-centre application: the same page, with a call begun.
+        .route("/rozmowa", get(search::page))
+        .route("/formularze", get(forms::page))
         .route("/artykul/{id}", get(article::page))
         .route("/problem/{kind}", get(explain))
         .route(session::SIGN_IN, get(login::sign_in_page).post(login::sign_in))
@@ -38,6 +44,8 @@ pub(super) struct Frame {
     title: String,
     query: String,
     autofocus: bool,
+    /// The call that a deep link begins.
+    call: Option<String>,
     css: String,
     js: String,
     icon: String,
@@ -51,6 +59,7 @@ impl Frame {
             title,
             query: query.to_owned(),
             autofocus: false,
+            call: None,
             css: assets::url("console.css"),
             js: assets::url("console.js"),
             icon: assets::url("icon.svg"),

@@ -4,8 +4,11 @@ use askama::Template;
 use axum::extract::State as Shared;
 use axum::response::Response;
 
-use super::card::{Card, Unit};
-use super::facts::{self, Value};
+use jiff::civil::DateTime;
+
+use super::beside::Beside;
+use super::card::Card;
+use super::unit::UnitCard;
 use super::{Frame, html};
 use crate::article::dictionary::Dictionaries;
 use crate::http::api::search::{Found, find};
@@ -31,20 +34,19 @@ struct Results {
     count: String,
     confident: bool,
     did_you_mean: Option<String>,
+    /// Names this search in the record of the call.
+    query_id: String,
     cards: Vec<Card>,
-    nearest: Option<Nearest>,
+    /// Where to hand over to when there is no sure answer: a code of `units`.
+    nearest: Option<String>,
+    /// The units of the hits, each once: at hand when the caller is handed over, also without a connection.
+    units: Vec<UnitCard>,
     filters: Vec<Filter>,
     narrowing: Vec<Narrowing>,
     earlier: Option<usize>,
     later: Option<usize>,
     /// The part of an address that keeps the filters: `&unit=MPO`.
     kept: String,
-}
-
-/// The unit to hand over to, where there is no sure answer.
-struct Nearest {
-    unit: Unit,
-    phones: Vec<Value>,
 }
 
 /// A filter in force, with the address without it.
@@ -69,29 +71,50 @@ struct Choice {
 pub(super) async fn page(Shared(state): Shared<State>, params: Params) -> Result<Response, Problem> {
     let fragment = params.flag("fragment")?.unwrap_or(false);
     let found = find(&state, View::Staff, &params).await?;
-    let results = Results::new(&found, &state.dictionaries());
+    let beside = beside(&state, &found).await?;
+    let results = Results::new(&found, beside, &state.dictionaries(), state.local());
     if fragment {
         return Ok(html(&results));
     }
     let query = &found.request.query;
     let mut frame = Frame::new(query, query);
     frame.autofocus = query.is_empty();
+    // What a call-centre application calls the call is no reason to refuse an agent the page.
+    frame.call = params.code("call").ok().flatten();
     Ok(html(&SearchPage { frame, results }))
 }
 
+/// Notes and neighbours of the answer that is to be read out, if one is.
+async fn beside(state: &State, found: &Found) -> Result<Option<Beside>, Problem> {
+    let lead = found.response.hits.first();
+    let Some(lead) = lead.filter(|_| found.response.confident && found.request.offset == 0) else {
+        return Ok(None);
+    };
+    let (id, today) = (lead.id.clone(), state.today());
+    state
+        .ask(move |knowledge| {
+            let served = knowledge.get(View::Staff, &id, today);
+            Some(served.map(|served| Beside::card(&served.article, knowledge, today)).unwrap_or_default())
+        })
+        .await
+}
+
 impl Results {
-    fn new(found: &Found, dictionaries: &Dictionaries) -> Self {
+    fn new(found: &Found, mut lead: Option<Beside>, dictionaries: &Dictionaries, now: DateTime) -> Self {
         let (request, response) = (&found.request, &found.response);
         let query = request.query.clone();
         let cards: Vec<Card> = response
             .hits
             .iter()
-            .enumerate()
-            .map(|(place, hit)| {
-                let lead = response.confident && place == 0 && request.offset == 0;
-                Card::new(hit, &query, lead, dictionaries)
-            })
+            // Taken by the first.
+            .map(|hit| Card::new(hit, &query, lead.take(), dictionaries, now))
             .collect();
+        let mut units: Vec<UnitCard> = Vec::new();
+        for code in response.hits.iter().filter_map(|hit| hit.unit.as_deref()) {
+            if !units.iter().any(|card| card.unit.code == code) {
+                units.push(UnitCard::new(code, dictionaries, now));
+            }
+        }
         let count = words::count(response.total, words::RESULT);
         let said = match (cards.first(), response.confident) {
             (None, _) => "Nic nie znalazłem.".to_owned(),
@@ -114,7 +137,9 @@ impl Results {
             },
             confident: response.confident,
             did_you_mean: response.did_you_mean.clone(),
-            nearest: nearest(found, dictionaries),
+            query_id: found.query_id.clone(),
+            nearest: nearest(found),
+            units,
             filters: filters
                 .iter()
                 .filter_map(|(label, key, value)| {
@@ -144,13 +169,11 @@ fn address<'a>(query: &str, filters: impl Iterator<Item = &'a Chosen<'a>>) -> St
     format!("/?q={}{}", encode(query), kept.collect::<String>())
 }
 
-fn nearest(found: &Found, dictionaries: &Dictionaries) -> Option<Nearest> {
+fn nearest(found: &Found) -> Option<String> {
     if found.response.confident {
         return None;
     }
-    let code = found.response.hits.iter().filter(|hit| hit.in_force).find_map(|hit| hit.unit.as_deref())?;
-    let phones = dictionaries.unit(code).map(|unit| facts::phones(&unit.phones)).unwrap_or_default();
-    Some(Nearest { unit: Unit::named(code, dictionaries), phones })
+    found.response.hits.iter().filter(|hit| hit.in_force).find_map(|hit| hit.unit.clone())
 }
 
 /// Where there is something to choose: at least two units or categories, the commonest first.

@@ -1,89 +1,113 @@
 //! Opening hours for reading: `Mo-Fr 07:40-15:30` becomes `pn.–pt. 7:40–15:30`.
 //!
-//! Understands the part of the OpenStreetMap syntax that opening times of offices use. Whatever else an editor
-//! wrote is shown as it stands: a half-understood rule would send a caller to a closed door. Whether a place is
-//! open *now* is not decided here.
+//! Whatever an editor wrote that is not understood whole is shown as it stands: a half-understood rule would send a
+//! caller to a closed door. Whether a place is open *now* is said in `open`.
 
 use super::NBSP;
+use crate::article::hours::{Rule, YearDay, parse};
+
+const DAYS: [&str; 7] = ["pn.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz."];
+const MONTHS: [&str; 12] = [
+    "styczeń",
+    "luty",
+    "marzec",
+    "kwiecień",
+    "maj",
+    "czerwiec",
+    "lipiec",
+    "sierpień",
+    "wrzesień",
+    "październik",
+    "listopad",
+    "grudzień",
+];
 
 /// `written` in Polish, or unchanged where any part of it is not understood.
 pub fn hours(written: &str) -> String {
-    let rules: Option<Vec<String>> =
-        written.split(';').map(str::trim).filter(|rule| !rule.is_empty()).map(rule).collect();
+    let rules: Option<Vec<String>> = match parse(written) {
+        // Every n-th day of a month is checked and not kept by the parser.
+        Ok(hours) if !written.contains('[') => hours.rules.iter().map(|one| rule(one, written)).collect(),
+        _ => None,
+    };
     match rules {
         Some(rules) if !rules.is_empty() => rules.join(", "),
         _ => super::glue(written.trim()),
     }
 }
 
-fn rule(rule: &str) -> Option<String> {
-    if rule == "24/7" {
-        return Some(format!("całą dobę, 7{NBSP}dni w{NBSP}tygodniu"));
-    }
-    // Days and times are the only words; a space after a comma belongs to the list.
-    let rule = rule.replace(", ", ",");
-    let mut words = rule.split_whitespace();
-    let first = words.next()?;
-    let (days, time) = match words.next() {
-        Some(time) => (Some(days(first)?), times(time)?),
-        None => (None, times(first)?),
+fn rule(rule: &Rule, written: &str) -> Option<String> {
+    let days = [dates(rule), days(rule)].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let time = match (rule.closed, rule.spans.as_slice()) {
+        (true, _) => "nieczynne".to_owned(),
+        (false, []) if written.trim() == "24/7" => {
+            return Some(format!("całą dobę, 7{NBSP}dni w{NBSP}tygodniu"));
+        }
+        // Days without hours: whether all day or unknown, only the editor knows.
+        (false, []) => return None,
+        (false, spans) => {
+            let open_end = written.contains('+');
+            let spans: Vec<String> = spans.iter().map(|&span| times(span, open_end)).collect();
+            spans.join(&format!(" i{NBSP}"))
+        }
     };
-    if words.next().is_some() {
-        return None;
-    }
-    Some(match days {
-        Some(days) => format!("{days}{NBSP}{time}"),
-        None => format!("codziennie{NBSP}{time}"),
-    })
+    let days = if days.is_empty() { "codziennie".to_owned() } else { days };
+    let comment = rule.comment.as_ref().map(|comment| format!(" ({})", super::glue(comment)));
+    Some(format!("{days}{NBSP}{time}{}", comment.unwrap_or_default()))
 }
 
-fn days(list: &str) -> Option<String> {
-    let days: Option<Vec<String>> = list
-        .split(',')
-        .map(|part| match part.split_once('-') {
-            Some((from, to)) => Some(format!("{}–{}", weekday(from)?, weekday(to)?)),
-            None => Some(weekday(part)?.to_owned()),
+fn days(rule: &Rule) -> Option<String> {
+    let name = |day: u8| DAYS.get(usize::from(day)).copied().unwrap_or_default();
+    let mut days: Vec<String> = rule
+        .weekdays
+        .iter()
+        .map(
+            |&(from, to)| {
+                if from == to { name(from).to_owned() } else { format!("{}–{}", name(from), name(to)) }
+            },
+        )
+        .collect();
+    if rule.holidays {
+        days.push("święta".to_owned());
+    }
+    (!days.is_empty()).then(|| days.join(&format!(",{NBSP}")))
+}
+
+fn dates(rule: &Rule) -> Option<String> {
+    let spans: Vec<String> = rule
+        .dates
+        .iter()
+        .map(|&(from, to)| match (from == to, from.day) {
+            (true, _) => year_day(from),
+            // 24–26 grudnia: the month is said once.
+            (false, Some(day)) if from.month == to.month && from.year == to.year => {
+                format!("{day}–{}", year_day(to))
+            }
+            _ => format!("{}–{}", year_day(from), year_day(to)),
         })
         .collect();
-    days.map(|days| days.join(&format!(",{NBSP}")))
+    (!spans.is_empty()).then(|| spans.join(&format!(",{NBSP}")))
 }
 
-fn weekday(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "Mo" => "pn.",
-        "Tu" => "wt.",
-        "We" => "śr.",
-        "Th" => "czw.",
-        "Fr" => "pt.",
-        "Sa" => "sob.",
-        "Su" => "niedz.",
-        "PH" => "święta",
-        _ => return None,
-    })
+fn year_day(day: YearDay) -> String {
+    let month = usize::from(day.month).saturating_sub(1);
+    let text = match day.day {
+        Some(number) => format!("{number}{NBSP}{}", super::MONTHS.get(month).unwrap_or(&"")),
+        None => (*MONTHS.get(month).unwrap_or(&"")).to_owned(),
+    };
+    day.year.map_or(text.clone(), |year| format!("{text}{NBSP}{year}"))
 }
 
-fn times(list: &str) -> Option<String> {
-    if matches!(list, "off" | "closed") {
-        return Some("nieczynne".to_owned());
+fn times((from, to): (u16, u16), open_end: bool) -> String {
+    if open_end && to == 24 * 60 {
+        return format!("od{NBSP}{}", clock(from));
     }
-    let ranges: Option<Vec<String>> = list
-        .split(',')
-        .map(|range| {
-            let (from, to) = range.split_once('-')?;
-            Some(format!("{}–{}", clock(from)?, clock(to)?))
-        })
-        .collect();
-    ranges.map(|ranges| ranges.join(&format!(" i{NBSP}")))
+    format!("{}–{}", clock(from), clock(to))
 }
 
-/// `07:40` → `7:40`.
-fn clock(time: &str) -> Option<String> {
-    let (hour, minute) = time.split_once(':')?;
-    let well_formed = (1..=2).contains(&hour.len())
-        && minute.len() == 2
-        && hour.bytes().chain(minute.bytes()).all(|b| b.is_ascii_digit());
-    let (hour, whole): (u8, u8) = (hour.parse().ok()?, minute.parse().ok()?);
-    (well_formed && hour <= 24 && whole < 60).then(|| format!("{hour}:{minute}"))
+/// Minutes from midnight as a clock shows them; past midnight it begins anew.
+fn clock(minutes: u16) -> String {
+    let hour = if minutes > 24 * 60 { minutes / 60 - 24 } else { minutes / 60 };
+    format!("{hour}:{:02}", minutes % 60)
 }
 
 #[cfg(test)]
@@ -100,6 +124,15 @@ mod tests {
             ("24/7", "całą dobę, 7~dni w~tygodniu"),
             ("Mo-Su 00:00-24:00; PH off", "pn.–niedz.~0:00–24:00, święta~nieczynne"),
             ("10:00-18:00", "codziennie~10:00–18:00"),
+            ("Mo-Fr 07:40-15:30 \"po umówieniu\"", "pn.–pt.~7:40–15:30 (po umówieniu)"),
+            (
+                "Apr-Sep 07:00-20:00; Oct-Mar 07:00-18:00",
+                "kwiecień–wrzesień~7:00–20:00, październik–marzec~7:00–18:00",
+            ),
+            ("Mo-Fr 08:00-16:00; Dec 24-26 off", "pn.–pt.~8:00–16:00, 24–26~grudnia~nieczynne"),
+            ("Apr-Sep Sa 09:00-13:00", "kwiecień–wrzesień, sob.~9:00–13:00"),
+            ("Mo-Fr 08:00+", "pn.–pt.~od~8:00"),
+            ("Fr 22:00-02:00", "pt.~22:00–2:00"),
         ];
         for (written, expected) in cases {
             assert_eq!(hours(written).replace(NBSP, "~"), expected, "for {written:?}");
@@ -112,8 +145,8 @@ mod tests {
             "poniedziałek od 10 do 18",
             "Mo-Fr",
             "Mo-Fr 07:40",
-            "Mo-Fr 07:40-15:30 \"po umówieniu\"",
-            "Mo-Fr 25:00-26:00",
+            "Sa[1] 09:00-13:00",
+            "Mo-Fr 27:00-28:00",
             "Mo-Fr 07:4x-15:30",
             "week 1-10 Mo 08:00-12:00",
             "",

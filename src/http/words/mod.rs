@@ -3,10 +3,12 @@
 //! Pure functions from values to text. Nothing here knows HTML, except [`glue_html`], which leaves tags alone.
 
 mod hours;
+mod open;
 
 use jiff::civil::Date;
 
 pub use hours::hours;
+pub use open::{Now, Standing, open};
 
 /// U+00A0, the space at which no line ends.
 pub const NBSP: char = '\u{a0}';
@@ -71,8 +73,13 @@ pub fn thousands(number: usize) -> String {
 
 /// `1 października 2026`, in one piece.
 pub fn date(day: Date) -> String {
+    format!("{}{NBSP}{}", date_without_year(day), day.year())
+}
+
+/// `1 października`, in one piece, where the year goes without saying.
+pub fn date_without_year(day: Date) -> String {
     let month = usize::try_from(day.month() - 1).ok().and_then(|i| MONTHS.get(i)).unwrap_or(&"");
-    format!("{}{NBSP}{month}{NBSP}{}", day.day(), day.year())
+    format!("{}{NBSP}{month}", day.day())
 }
 
 /// A telephone number in the groups it is read out in, in one piece; anything that is no Polish number stays as

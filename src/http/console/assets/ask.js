@@ -1,0 +1,144 @@
+// From the question to its answers, while it is being typed.
+//
+// The results region takes the same HTML that the server sends with the whole page. What is on the screen stays until
+// its successor is there; the answer that the agent selected stays selected wherever it moves to.
+
+import { input, later, never, results, at } from "./core.js";
+import { Lost, Refused, SignedOut, html, onReturn, tellFault } from "./net.js";
+
+const PAUSE = 25; // ms between questions: the first key asks at once, a burst of keys asks once
+const SETTLED = 600; // ms until an answer counts as read: then it is announced and remembered
+const KEPT = 40; // questions whose answers can be shown again without a connection
+
+const said = at("stan");
+const kept = new Map();
+const listeners = { shown: new Set(), settled: new Set() };
+
+let shown = results.firstElementChild ? (results.querySelector("[data-query]")?.dataset.query ?? "") : null;
+let place = location.pathname === "/" ? location.search : shown ? `?q=${encodeURIComponent(shown)}` : "";
+let askedAt = -PAUSE;
+let under = null; // the request under way
+let owed = false; // a question that the server did not answer yet
+let selected = null;
+
+export const onShown = (work) => listeners.shown.add(work);
+export const onSettled = (work) => listeners.settled.add(work);
+
+export const question = () => input.value.trim();
+
+/// The question whose answers are on the screen, and the server's name for that search.
+export const answered = () => ({ question: shown ?? "", id: results.querySelector("[data-query-id]")?.dataset.queryId });
+
+/// Whether the first answer deserves to be read out, or there is no question.
+export const isSure = () => !shown || results.querySelector("[data-confident]")?.dataset.confident === "true";
+
+/// Where the results on the screen can be found again.
+export const address = () => (place ? `/${place}` : shown ? `/?q=${encodeURIComponent(shown)}` : "/");
+
+export const cards = () => [...results.querySelectorAll(".card")];
+
+/// The answer that the keys are about: the one selected, or the first.
+export const current = () => cards().find((card) => card.dataset.id === selected) ?? cards()[0] ?? null;
+
+const mark = () => {
+  const now = current();
+  for (const card of cards()) card.toggleAttribute("data-current", card === now);
+};
+
+export const select = (card) => {
+  selected = card.dataset.id;
+  mark();
+};
+
+const show = (text, search) => {
+  const held = results.contains(document.activeElement);
+  place = search;
+  shown = new URLSearchParams(search).get("q")?.trim() ?? "";
+  results.innerHTML = text;
+  if (!current() || current().dataset.id !== selected) selected = null;
+  mark();
+  if (held) (current()?.querySelector("h2 a") ?? input).focus({ preventScroll: true });
+  if (scrollY > 0) scrollTo(0, 0);
+  for (const work of listeners.shown) work(shown);
+  settle();
+};
+
+const settle = () =>
+  later("settled", SETTLED, () => {
+    said.textContent = results.querySelector("[data-said]")?.dataset.said ?? "";
+    for (const work of listeners.settled) work(shown);
+  });
+
+/// Puts the question at `search` (`?q=…`) and shows what comes back.
+const put = async (search) => {
+  under?.abort();
+  const mine = (under = new AbortController());
+  askedAt = performance.now();
+  owed = true;
+  try {
+    const text = await html(`/${search}${search ? "&" : "?"}fragment=1`, { signal: mine.signal });
+    if (mine.signal.aborted) return;
+    owed = false;
+    kept.delete(search);
+    kept.set(search, text);
+    if (kept.size > KEPT) kept.delete(kept.keys().next().value);
+    show(text, search);
+  } catch (failed) {
+    if (mine.signal.aborted) return;
+    if (failed instanceof Refused) {
+      owed = false;
+      tellFault(failed);
+    } else if (failed instanceof Lost && kept.has(search)) {
+      show(kept.get(search), search);
+    } else if (!(failed instanceof Lost || failed instanceof SignedOut)) {
+      throw failed;
+    }
+  }
+};
+
+const search = () => (question() ? `?q=${encodeURIComponent(question())}` : "");
+
+/// Asks what stands in the field, unless that is what the screen shows.
+export const ask = () => {
+  never("ask");
+  if (question() === shown && !owed) {
+    under?.abort();
+    return Promise.resolve();
+  }
+  return put(search());
+};
+
+/// Asks at once, or when the pause after the last question is over.
+export const typed = () => {
+  const wait = askedAt + PAUSE - performance.now();
+  if (wait <= 0) ask();
+  else later("ask", wait, ask);
+};
+
+/// Follows a link to results: another question, a filter, further pages.
+export const follow = (link) => {
+  const url = new URL(link, location);
+  input.value = url.searchParams.get("q") ?? "";
+  selected = null;
+  return put(url.search);
+};
+
+onReturn(() => {
+  if (owed) put(search());
+});
+
+// A browser that comes back to the page may have kept the field and not the results.
+addEventListener("pageshow", () => {
+  if (shown !== null && question() !== shown) ask();
+});
+
+/// Called once the page is wired: what the server sent with it counts as shown.
+export const begin = () => {
+  mark();
+  if (shown) {
+    kept.set(place, results.innerHTML);
+    for (const work of listeners.shown) work(shown);
+    settle();
+  }
+};
+

@@ -1,0 +1,102 @@
+// What an agent records, until the server has acknowledged it.
+//
+// A record is kept in the browser under a key of its own, sent with that key as its Idempotency-Key, and kept until
+// the server says it has it: a record sent twice is one record, and a record is never lost to a broken connection.
+
+import { at, count, later, say, store, unique } from "./core.js";
+import { mask } from "./mask.js";
+import { Lost, Refused, SignedOut, onReturn, request } from "./net.js";
+
+const PREFIX = "drogowskaz.zapis.";
+const SHORTEST = 2000;
+const LONGEST = 30_000;
+
+const kept = store("localStorage");
+const waiting = at("czeka");
+let wait = SHORTEST;
+let sending = false;
+
+const keys = () => kept.keys().filter((key) => key.startsWith(PREFIX));
+
+const tell = () => {
+  const left = keys().length;
+  waiting.textContent = left > 0 ? `${count(left, ["zapis czeka", "zapisy czekają", "zapisów czeka"])} na wysłanie` : "";
+};
+
+const texts = ["text", "question", "place"];
+
+/// What to say or do once the server has a record, or refuses it; forgotten with the page, unlike the record.
+const fates = new Map();
+
+/// Puts a record on its way to `path`. `fate.written` is given the answer, `fate.refused` what was sent.
+export const record = (path, body, fate = {}) => {
+  const masked = Object.fromEntries(
+    Object.entries(body)
+      .filter(([, value]) => value !== undefined && value !== null && value !== "")
+      .map(([name, value]) => [name, texts.includes(name) ? mask(value) : value]),
+  );
+  // The time keeps records in order: keys are read back sorted by it.
+  const key = PREFIX + unique();
+  fates.set(key, fate);
+  kept.set(key, JSON.stringify({ path, body: masked, at: Date.now() }));
+  // A record that arrives at once needs no word.
+  later("waiting", 800, tell);
+  send();
+};
+
+const read = (key) => {
+  try {
+    return JSON.parse(kept.get(key));
+  } catch {
+    return null;
+  }
+};
+
+export const send = async () => {
+  if (sending) return;
+  sending = true;
+  try {
+    for (;;) {
+      const next = keys()
+        .map((key) => [key, read(key)])
+        .sort(([, one], [, other]) => (one?.at ?? 0) - (other?.at ?? 0))[0];
+      if (!next) break;
+      const [key, one] = next;
+      if (!one?.path?.startsWith("/api/v1/")) {
+        kept.remove(key);
+        continue;
+      }
+      await deliver(key, one);
+      wait = SHORTEST;
+    }
+    tell();
+  } catch (failed) {
+    if (!(failed instanceof Lost || failed instanceof SignedOut || failed instanceof Refused)) throw failed;
+    tell();
+    later("send", wait, send);
+    wait = Math.min(2 * wait, LONGEST);
+  } finally {
+    sending = false;
+  }
+};
+
+const deliver = async (key, { path, body }) => {
+  try {
+    const response = await request(path, {
+      method: "POST",
+      headers: { "content-type": "application/json", "idempotency-key": key.slice(PREFIX.length), accept: "application/json" },
+      body: JSON.stringify(body),
+    });
+    // A record that is written stays written, whatever its answer looks like.
+    fates.get(key)?.written?.(await response.json().catch(() => ({})));
+  } catch (failed) {
+    const hopeless = failed instanceof Refused && [400, 403, 409, 413, 415, 422].includes(failed.status);
+    if (!hopeless) throw failed;
+    fates.get(key)?.refused?.(body);
+    say(`Serwer nie przyjął zapisu: ${failed.detail ?? `kod błędu ${failed.code}`}`);
+  }
+  fates.delete(key);
+  kept.remove(key);
+};
+
+onReturn(send);

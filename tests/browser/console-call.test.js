@@ -1,0 +1,338 @@
+// A call from its first word to its record, by keyboard alone; and what is left of it when the server is gone.
+
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+
+import { accessible, answers, question, records, start, until } from "./harness.js";
+
+const ASKED = "gdzie wywieźć starą lodówkę";
+const asking = (text) => `/?q=${encodeURIComponent(text)}`;
+
+let drogowskaz;
+before(async () => {
+  drogowskaz = await start();
+});
+after(() => drogowskaz?.stop());
+
+const desk = async (path = "/", options = {}) => {
+  const opened = await drogowskaz.page({ permissions: ["clipboard-read", "clipboard-write"], ...options });
+  const sent = await records(opened.page);
+  await opened.page.goto(path);
+  await opened.page.locator("html.scripted").waitFor();
+  return { ...opened, sent };
+};
+
+const told = (page) => page.locator("#powiedziano");
+const focused = (locator) => locator.evaluate((element) => element === document.activeElement);
+
+test("from the start of a call to the information recorded, by keyboard alone", async () => {
+  const { page, sent, done } = await desk(`/rozmowa?call=KCK-2026-0007&q=${encodeURIComponent("lodówka")}`);
+  await answers(page).first().waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.type(ASKED);
+  await until(() => page.locator(`[data-query="${ASKED}"]`).count(), "the answers to the whole question");
+  await page.keyboard.press("Enter");
+  await until(() => focused(answers(page).first()), "the first answer has the focus");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/artykul/elektroodpady*");
+  await page.getByRole("heading", { level: 1, name: /elektroodpady/i }).waitFor();
+  await page.keyboard.press("2");
+  assert.match(await page.locator(":focus").innerText(), /Gdzie oddać drobny sprzęt/);
+  await page.keyboard.press("u");
+  await until(() => sent.length === 1, "the record is sent");
+  const [record] = sent;
+  assert.equal(record.what, "calls");
+  assert.equal(record.call, "KCK-2026-0007");
+  assert.equal(record.article, "elektroodpady");
+  assert.equal(record.question, ASKED);
+  assert.equal(record.category, "odpady");
+  assert.equal(record.outcome, "udzielono");
+  assert.ok(Number.isInteger(record.seconds), "seconds are counted");
+  assert.match(record.query_id, /^[0-9a-f]{16}$/);
+  assert.match(record.key, /^[a-z]{24}$/);
+  await told(page).getByText(/Zapisano: udzielono informacji/).waitFor();
+
+  await page.keyboard.press("u");
+  await told(page).getByText(/Już zapisano/).waitFor();
+  assert.equal(sent.length, 1, "the same information is recorded once");
+
+  await page.keyboard.press("Escape");
+  await until(() => focused(answers(page).first()), "back to the answer that was opened");
+  const trail = page.locator("#slad-lista li");
+  assert.match((await trail.allInnerTexts()).join("\n"), /gdzie wywieźć starą lodówkę[\s\S]*Elektroodpady[\s\S]*udzielono/);
+  await done();
+});
+
+test("the one key copies the number, another the sentence", async () => {
+  const { page, done } = await desk(asking(ASKED));
+  await page.locator("body").press("t");
+  await told(page).getByText(/Skopiowano numer/).waitFor();
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  assert.equal((await clipboard()).replace(/\s/g, " "), "12 646 23 28");
+  await page.keyboard.press("c");
+  await told(page).getByText(/Skopiowano zdanie/).waitFor();
+  assert.match(await clipboard(), /^Zużyty sprzęt oddaj/);
+  await done();
+});
+
+test("handing over shows the unit's card and is recorded", async () => {
+  const { page, sent, done } = await desk(asking(ASKED));
+  await page.locator("body").press("p");
+  const panel = page.getByRole("dialog", { name: "Przekaż do jednostki" });
+  await panel.waitFor();
+  await panel.getByText(/Miejskie Przedsiębiorstwo Oczyszczania/).waitFor();
+  await accessible(page);
+  await page.keyboard.press("Enter");
+  await until(() => sent.length === 1, "the record is sent");
+  assert.equal(sent[0].outcome, "przekazano");
+  assert.equal(await panel.count(), 0);
+  await done();
+});
+
+test("a submission begins with what the search knows, and is masked", async () => {
+  const { page, sent, done } = await desk(asking(ASKED));
+  await page.locator("body").press("z");
+  const panel = page.getByRole("dialog", { name: "Zgłoszenie dzwoniącego" });
+  await panel.waitFor();
+  assert.equal(await panel.getByLabel("Kategoria").inputValue(), "odpady");
+  assert.equal(await panel.getByLabel("Proponowana jednostka").inputValue(), "MPO");
+  await accessible(page);
+  await page.keyboard.type("Lodówka leży pod blokiem, dzwonić 501 678 116, PESEL 44051401359, jan.kowalski@example.pl");
+  await page.keyboard.press("Escape");
+  assert.equal(await panel.count(), 0);
+  await page.keyboard.press("z");
+  await panel.waitFor();
+  assert.match(await panel.getByLabel("Treść").inputValue(), /Lodówka leży pod blokiem/, "a form that was closed is not lost");
+  await page.keyboard.press("Control+Enter");
+  await until(() => sent.length === 1, "the record is sent");
+  const [{ what, kind, text, category, unit, call }] = sent;
+  assert.deepEqual({ what, kind, category, unit }, { what: "submissions", kind: "problem", category: "odpady", unit: "MPO" });
+  assert.equal(text, "Lodówka leży pod blokiem, dzwonić [telefon], PESEL [PESEL], [e-mail]");
+  assert.match(call, /^[a-z]{24}$/);
+  await done();
+});
+
+test("a missing article is reported with the question as it was asked", async () => {
+  const { page, sent, done } = await desk(asking("qzxvkjwq bfghrtwz"));
+  await page.getByRole("heading", { name: /nic nie znala/i }).waitFor();
+  await page.locator("body").press("b");
+  await page.getByRole("dialog", { name: "Brak artykułu" }).waitFor();
+  await accessible(page);
+  await page.keyboard.press("Control+Enter");
+  await until(() => sent.length === 2, "both records are sent");
+  assert.deepEqual(
+    sent.map(({ what, kind, outcome, question: asked }) => [what, kind ?? outcome, asked]),
+    [
+      ["feedback", "missing_article", "qzxvkjwq bfghrtwz"],
+      ["calls", "brak", "qzxvkjwq bfghrtwz"],
+    ],
+  );
+  await done();
+});
+
+test("an error in an article goes to its editors", async () => {
+  const { page, sent, done } = await desk("/artykul/elektroodpady");
+  await page.getByRole("button", { name: /Zgłoś błąd/ }).click();
+  await page.getByRole("dialog", { name: /Błąd w/ }).waitFor();
+  await page.keyboard.type("Telefon nie odpowiada.");
+  await page.keyboard.press("Control+Enter");
+  await until(() => sent.length === 1, "the record is sent");
+  assert.deepEqual([sent[0].what, sent[0].kind, sent[0].article], ["feedback", "error", "elektroodpady"]);
+  await done();
+});
+
+test("two pinned articles stand side by side", async () => {
+  const { page, done } = await desk(asking("odpady"));
+  await answers(page).nth(1).waitFor();
+  await page.locator("body").press("ArrowDown");
+  await page.keyboard.press("o");
+  await told(page).getByText(/Przypięto/).waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("o");
+  const pair = page.locator("#obok .article");
+  await pair.nth(1).waitFor();
+  const [left, right] = await Promise.all([pair.nth(0).boundingBox(), pair.nth(1).boundingBox()]);
+  assert.equal(left.y, right.y, "they begin on one line");
+  assert.ok(right.x >= left.x + left.width, "and stand side by side");
+  await accessible(page);
+  await page.keyboard.press("Escape");
+  await answers(page).nth(1).waitFor();
+  assert.ok(await focused(answers(page).nth(1)), "the selected answer is still selected");
+  await done();
+});
+
+test("completions follow the combobox pattern and are taken by keyboard", async () => {
+  const { page, done } = await desk();
+  await page.route("**/api/v1/suggest*", (route) =>
+    route.fulfill({ json: { query: "", suggestions: [{ text: "gabaryty", id: "gabaryty", title: "Gabaryty" }, { text: "gabaryty terminy", id: "gabaryty", title: "Gabaryty" }] } }),
+  );
+  await page.route("**/?q=*fragment=1", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace('data-confident="true"', 'data-confident="false"') });
+  });
+  const field = page.getByRole("combobox", { name: "O co pyta dzwoniący?" });
+  assert.equal(await field.getAttribute("aria-expanded"), "false");
+  await field.pressSequentially("gab", { delay: 20 });
+  const options = page.getByRole("listbox", { name: "Podpowiedzi" }).getByRole("option");
+  await options.nth(1).waitFor();
+  assert.equal(await field.getAttribute("aria-expanded"), "true");
+  const before = await page.locator("#wyniki").boundingBox();
+  await accessible(page);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await field.getAttribute("aria-activedescendant"), await options.nth(1).getAttribute("id"));
+  assert.equal(await options.nth(1).getAttribute("aria-selected"), "true");
+  await page.keyboard.press("Enter");
+  assert.equal(await field.inputValue(), "gabaryty terminy");
+  assert.equal(await field.getAttribute("aria-expanded"), "false");
+  const after = await page.locator("#wyniki").boundingBox();
+  assert.equal(after.y, before.y, "completions move nothing");
+  await page.keyboard.press("Control+z");
+  assert.equal(await field.inputValue(), "gab", "what was typed is not lost");
+  await done();
+});
+
+test("a cleared question comes back with one key, and with a button", async () => {
+  const { page, done } = await desk();
+  await question(page).pressSequentially("dowód osobisty", { delay: 10 });
+  await answers(page).first().waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await question(page).inputValue(), "");
+  await page.keyboard.press("Control+z");
+  assert.equal(await question(page).inputValue(), "dowód osobisty");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /Cofnij/ }).click();
+  assert.equal(await question(page).inputValue(), "dowód osobisty");
+  await answers(page).first().waitFor();
+  await done();
+});
+
+test("typing anywhere begins a question; single-letter keys can be switched off", async () => {
+  const { page, sent, done } = await desk(asking("odpady"));
+  await answers(page).first().focus();
+  await page.keyboard.type("gdzie");
+  assert.equal(await question(page).inputValue(), "gdzie");
+  await answers(page).first().focus();
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog", { name: "Klawisze" });
+  await sheet.waitFor();
+  await accessible(page);
+  await sheet.getByRole("checkbox").uncheck();
+  await page.keyboard.press("Escape");
+  await answers(page).first().focus();
+  await page.keyboard.press("u");
+  await page.keyboard.press("g");
+  assert.equal(await question(page).inputValue(), "gdzie");
+  assert.equal(sent.length, 0);
+  await done();
+});
+
+test("every key has a button that does the same", async () => {
+  const { page, done } = await desk(asking("odpady"));
+  for (const key of ["c", "t", "o", "u", "p", "z", "b", "n", "?"]) {
+    assert.ok(await page.locator(`button[aria-keyshortcuts="${key}"]`).isVisible(), `no button for ${key}`);
+  }
+  await done();
+});
+
+test("a message of the day shows in the bar and moves nothing", async () => {
+  const { page, done } = await desk(asking("odpady"));
+  await answers(page).first().waitFor();
+  const before = await answers(page).first().boundingBox();
+  await page.unroute("**/api/v1/events");
+  const banner = { id: 3, text: "Awaria wodociągu w Nowej Hucie", article: "elektroodpady", title: "Awaria wodociągu", until: "2099-11-20T18:00:00+01:00" };
+  await page.route("**/api/v1/events", (route) =>
+    route.fulfill({ contentType: "text/event-stream", body: `retry: 60000\nevent: banner\ndata: ${JSON.stringify({ banners: [banner] })}\n\n` }),
+  );
+  const shown = page.getByRole("region", { name: "Komunikaty" });
+  await shown.getByText("Awaria wodociągu w Nowej Hucie").waitFor({ timeout: 15_000 });
+  const after = await answers(page).first().boundingBox();
+  assert.deepEqual(after, before);
+  await accessible(page);
+  await shown.getByRole("link", { name: "Awaria wodociągu" }).click();
+  await page.waitForURL("**/artykul/elektroodpady*");
+  await done();
+});
+
+test("a killed server costs nothing that is on the screen, and comes back without a reload", async () => {
+  const { page, sent } = await desk(asking(ASKED));
+  await answers(page).first().waitFor();
+  await page.locator("body").press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/artykul/elektroodpady*");
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => (globalThis.sameDocument = true));
+  await page.unroute(/\/api\/v1\/(calls|submissions|feedback)$/);
+  await drogowskaz.kill();
+
+  await page.keyboard.press("/");
+  await page.keyboard.type("meldunek");
+  await page.getByText(/Brak połączenia od \d{1,2}:\d{2}\. Pokazuję ostatnie wyniki\./).waitFor();
+  assert.equal(await question(page).inputValue(), "meldunek", "what was typed stays");
+  assert.match(await answers(page).first().innerText(), /Elektroodpady/, "the last answers stay");
+  await accessible(page);
+
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  await answers(page).first().focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: /elektroodpady/i }).waitFor();
+  await page.keyboard.press("u");
+  await page.getByText("1 zapis czeka na wysłanie").waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.type("meldunek");
+
+  const arrived = await records(page);
+  await drogowskaz.restart();
+  await until(() => page.locator('[data-query="meldunek"]').count(), "the question is answered once the server is back");
+  await until(() => arrived.length === 1, "the record arrives");
+  assert.equal(arrived[0].article, "elektroodpady");
+  await until(async () => (await page.locator("#czeka").textContent()) === "", "nothing waits any more");
+  assert.equal(await page.locator("#lacze").textContent(), "");
+  assert.equal(await page.evaluate(() => globalThis.sameDocument), true, "the page was not loaded again");
+  assert.equal(sent.length, 0);
+  await page.context().close();
+});
+
+test("a session that ends mid-call keeps what was typed and offers to sign in", async () => {
+  const { page, sent } = await desk(asking("odpady"));
+  await answers(page).first().waitFor();
+  const gone = (route) => route.fulfill({ status: 401, contentType: "application/problem+json", body: "{}" });
+  await page.route("**/?q=*fragment=1", gone);
+  await question(page).fill("odpady zielone");
+  const link = page.getByRole("link", { name: "Zaloguj się" });
+  await link.waitFor();
+  assert.equal(await link.getAttribute("href"), `/logowanie?dalej=${encodeURIComponent("/?q=odpady")}`);
+  assert.equal(await question(page).inputValue(), "odpady zielone");
+  assert.ok((await answers(page).count()) > 0, "the last answers stay");
+  await accessible(page);
+  assert.equal(sent.length, 0);
+  await page.context().close();
+});
+
+test("no request leaves the server's own address", async () => {
+  const { page, done } = await drogowskaz.page();
+  const elsewhere = [];
+  page.on("request", (request) => {
+    if (new URL(request.url()).origin !== drogowskaz.address) elsewhere.push(request.url());
+  });
+  await page.goto(asking(ASKED));
+  await answers(page).first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.waitForTimeout(300);
+  assert.deepEqual(elsewhere, []);
+  await done();
+});
+
+test("a cold load weighs less than 60 KB", async () => {
+  const { page, done } = await drogowskaz.page();
+  const network = await page.context().newCDPSession(page);
+  await network.send("Network.enable");
+  let bytes = 0;
+  network.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+  await page.goto(asking(ASKED), { waitUntil: "networkidle" });
+  assert.ok(bytes > 10_000 && bytes < 60_000, `${bytes} bytes`);
+  console.log(`# ${bytes} bytes over the wire for a cold load with answers, headers included`);
+  await done();
+});
