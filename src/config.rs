@@ -5,6 +5,7 @@
 //! `DROGOWSKAZ_DRY_RUN` in the environment and `dry-run` in the file. This module neither parses the command line
 //! (`cli` does) nor acts on anything.
 
+mod access;
 mod public;
 
 use std::ffi::OsString;
@@ -17,6 +18,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::library::Folders;
 
+pub use access::{AccessOptions, Days, Header, Roles};
 pub use public::{BaseAddress, Name, Networks, Origins, Public, Rate};
 
 /// The file that is read from the current folder when no other is named.
@@ -281,6 +283,16 @@ options! {
     infoline: Name = "infoline";
     /// Where to write about the accessibility of the residents' pages.
     accessibility_email: Name = "accessibility-email";
+    /// Whether people reach the server over TLS only.
+    https: bool = "https";
+    /// The header with the name of whoever the proxy signed in.
+    user_header: Header = "user-header";
+    /// The header with their groups.
+    group_header: Header = "group-header";
+    /// Which group has which role.
+    roles: Roles = "roles";
+    /// For how many days questions are kept for reports.
+    keep_questions: Days = "keep-questions";
     /// Filter of the log.
     log: LogFilter = "log";
     /// The day for which "in force" is meant; today by default.
@@ -421,6 +433,10 @@ pub struct Config {
     pub four_eyes: bool,
     /// The side that residents reach.
     pub residents: Public,
+    /// Who is let in besides those with a token.
+    pub access: AccessOptions,
+    /// For how many days questions are kept for reports.
+    pub keep_questions: u32,
     /// The log's filter, if it is not the command's own.
     pub log: Option<String>,
     /// The day for which "in force" is meant, if it is not today.
@@ -505,6 +521,13 @@ impl From<Layer> for Config {
                 infoline: said.infoline.map_or(default.infoline, |name| name.0),
                 accessibility_email: said.accessibility_email.map(|email| email.0),
             },
+            access: AccessOptions {
+                user_header: said.user_header.map(|header| header.0),
+                group_header: said.group_header.map(|header| header.0),
+                roles: said.roles.unwrap_or_default().0,
+                https: said.https.unwrap_or(false),
+            },
+            keep_questions: said.keep_questions.map_or(400, |days| days.0),
             log: said.log.map(|filter| filter.0),
             today: said.today,
             full: said.full.unwrap_or(false),

@@ -55,6 +55,12 @@ impl Status {
         }
     }
 
+    /// The status that a header spells so.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let all = [Self::Draft, Self::Review, Self::Published, Self::Archived];
+        all.into_iter().find(|status| status.code() == code.trim().to_lowercase())
+    }
+
     /// As pages name it.
     pub fn name(self) -> &'static str {
         match self {

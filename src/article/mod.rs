@@ -4,8 +4,10 @@
 //! an argument. A broken article is a list of problems, never a panic, so that one file cannot stop the rest.
 
 pub mod codes;
+pub mod compare;
 pub mod dictionary;
 mod edit;
+pub mod fields;
 mod front_matter;
 mod header;
 pub mod hours;

@@ -81,15 +81,16 @@ impl PublicArticle {
     /// The article that the residents' index is built from: it holds what they may see and nothing else. Callers'
     /// questions are there to be searched, and are left out of what is stored to be shown.
     pub fn to_article(&self) -> Article {
-        let mut header = serde_json::json!({
+        let header = serde_json::json!({
             "id": self.id, "title": self.title, "summary": self.summary, "unit": self.unit,
             "category": self.category, "kpum_area": self.kpum_area, "audience": "public",
             "valid_from": self.valid_from, "valid_until": self.valid_until, "verified": self.verified,
             "review_by": self.review_by, "facts": self.facts, "source": self.source,
         });
-        if let Some(keys) = header.as_object_mut() {
-            keys.retain(|_, value| !value.is_null());
-        }
+        // Values of JSON are values of YAML, so none needs an escaping of ours; the keys stand on lines of their own, by
+        // which a header is known.
+        let keys = header.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
+        let header: String = keys.map(|(key, value)| format!("{key}: {value}\n")).collect();
         Article {
             id: self.id.clone(),
             title: self.title.clone(),
@@ -110,8 +111,7 @@ impl PublicArticle {
             repeals: Vec::new(),
             unknown: Vec::new(),
             body: self.body.clone(),
-            // JSON is YAML: a header that needs no escaping of its own.
-            raw: format!("---\n{header}\n---\n\n{}", self.body),
+            raw: format!("---\n{header}---\n\n{}", self.body),
             sections: self.sections.clone(),
         }
     }
@@ -229,6 +229,35 @@ mod tests {
         for state in [State::NotYet, State::Expired, State::Repealed { by: "1/2025".into() }] {
             assert!(public("audience: public", &state).is_none(), "{state:?}");
         }
+    }
+
+    #[test]
+    fn what_is_stored_for_residents_reads_back_as_what_they_may_see() {
+        let header = "audience: public\nsummary: \"Złożysz \\\"od ręki\\\": # 1\"\nunit: SA-02\ncategory: dokumenty\nkpum_area: uslugi\n\
+                      verified: 2026-10-01\nvalid_from: 2026-01-01\nreview_by: 2027-04-01\nfacts: {fee: 0 zł, phone: [12 616 55 55], documents: [zdjęcie]}\n\
+                      source: {title: \"Zarządzenie nr 1/2026\", date: 2026-01-01, url: \"https://a.pl/\", ocr: true}";
+        let stored = public(header, &State::InForce).unwrap().to_article();
+        let parsed = crate::article::parse("dowody/dowod.md", stored.raw.as_bytes());
+        assert_eq!(parsed.problems, []);
+        let read = parsed.article.unwrap();
+        let shown = |article: &Article| {
+            let Article { keywords: _, questions: _, sections, .. } = article.clone();
+            let sections: Vec<_> =
+                sections.into_iter().map(|section| (section.heading, section.text)).collect();
+            let dates = (article.verified, article.valid_from, article.review_by);
+            let place = (article.unit.clone(), article.category.clone(), article.kpum_area.clone());
+            (
+                article.id.clone(),
+                article.title.clone(),
+                article.summary.clone(),
+                place,
+                dates,
+                article.facts.clone(),
+                article.source.clone(),
+                sections,
+            )
+        };
+        assert_eq!(shown(&read), shown(&stored));
     }
 
     #[test]

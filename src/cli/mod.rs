@@ -14,6 +14,7 @@ mod repair;
 mod residents;
 mod search;
 mod serve;
+mod token;
 mod tune;
 mod usage;
 mod widget;
@@ -30,7 +31,7 @@ use jiff::civil::Date;
 
 pub use fault::{Fault, INTERNAL, Kind, exit_code, report, report_panic};
 
-use crate::config::{By, Config, Count, Layer, Limit, LogFilter, OptionValue};
+use crate::config::{By, Config, Count, Days, Header, Layer, Limit, LogFilter, OptionValue, Roles};
 use crate::http::{CityClock, Clock};
 use crate::telemetry;
 
@@ -99,6 +100,8 @@ enum Command {
     Lint(LintArgs),
     #[command(about = "Mierzy jakość i czas wyszukiwania na pytaniach ze znanymi odpowiedziami")]
     Eval(EvalArgs),
+    #[command(about = "Tworzy, wypisuje i unieważnia tokeny API")]
+    Token(TokenArgs),
     #[command(about = "Szuka lepszych wag rankingu i sprawdza je krzyżowo na pytaniach odłożonych")]
     Tune(TuneArgs),
     #[command(about = "Wypisuje kod, którym portal osadza wyszukiwarkę")]
@@ -134,6 +137,34 @@ struct ServeArgs {
 
     #[command(flatten)]
     residents: residents::ResidentsArgs,
+
+    #[command(flatten)]
+    https: Https,
+
+    #[arg(long, value_name = "NAGŁÓWEK", value_parser = value::<Header>, help = "Nagłówek, w którym pośrednik podaje zalogowaną osobę")]
+    user_header: Option<Header>,
+
+    #[arg(long, value_name = "NAGŁÓWEK", value_parser = value::<Header>, help = "Nagłówek, w którym pośrednik podaje jej grupy")]
+    group_header: Option<Header>,
+
+    #[arg(long, value_name = "GRUPA=ROLA,…", value_parser = value::<Roles>, help = "Role grup, na przykład dk-03=editor,*=agent")]
+    roles: Option<Roles>,
+
+    #[arg(long, value_name = "DNI", value_parser = value::<Days>, help = "Ile dni trzymać pytania na potrzeby raportów (domyślnie: 400)")]
+    keep_questions: Option<Days>,
+}
+
+// Where the database of `token` lies.
+#[derive(Debug, clap::Args)]
+struct DataArg {
+    #[arg(long, value_name = "FOLDER", help = "Folder danych serwera (domyślnie: data)")]
+    data: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+struct TokenArgs {
+    #[command(subcommand)]
+    action: token::TokenAction,
 }
 
 #[derive(Debug, clap::Args)]
@@ -163,6 +194,7 @@ switch!(Json, json, "Wypisuje JSON zamiast tekstu dla ludzi");
 switch!(Explain, explain, "Mówi, dlaczego wynik stoi tam, gdzie stoi");
 switch!(Public, public, "Pokazuje tylko to, co widzą mieszkańcy");
 switch!(DryRun, dry_run, "Tylko pokazuje, co by powstało; niczego nie zapisuje");
+switch!(Https, https, "Ludzie docierają do serwera tylko przez HTTPS");
 switch!(Strip, strip, "Odbiera pytaniom polskie znaki");
 
 #[derive(Debug, clap::Args)]
@@ -306,6 +338,7 @@ impl Typed {
                 strip: args.strip.strip,
                 ..Layer::default()
             },
+            Some(Command::Token(args)) => token_said(&args.action),
             Some(Command::Tune(args)) => Layer {
                 folds: args.folds,
                 rounds: args.rounds,
@@ -323,8 +356,23 @@ fn serve_said(args: &ServeArgs) -> Layer {
     Layer {
         listen: args.listen,
         four_eyes: args.four_eyes.four_eyes,
+        https: args.https.https,
+        user_header: args.user_header.clone(),
+        group_header: args.group_header.clone(),
+        roles: args.roles.clone(),
+        keep_questions: args.keep_questions,
         ..args.residents.said(args.folders.said())
     }
+}
+
+fn token_said(action: &token::TokenAction) -> Layer {
+    use token::TokenAction::{Create, List, Revoke};
+    let (data, json) = match action {
+        Create(args) => (&args.data, args.json.json),
+        List(args) => (&args.data, args.json.json),
+        Revoke(args) => (&args.data, None),
+    };
+    Layer { data: data.data.clone(), json, ..Layer::default() }
 }
 
 /// The command line as clap knows it, with Polish headings throughout.
@@ -346,6 +394,20 @@ fn definition() -> clap::Command {
         .mut_subcommand("lint", |command| command.override_usage("drogowskaz lint [OPCJE]"))
         .mut_subcommand("eval", |command| {
             command.override_usage("drogowskaz eval --queries PLIK --qrels PLIK [OPCJE]\n        drogowskaz eval --golden PLIK [OPCJE]")
+        })
+        .mut_subcommand("token", |command| {
+            command
+                .override_usage("drogowskaz token {create|list|revoke} [OPCJE]")
+                .subcommand_help_heading("Polecenia")
+                .disable_help_subcommand(true)
+                .mut_subcommand("create", |command| {
+                    command.override_usage("drogowskaz token create --name NAZWA --role ROLA [OPCJE]")
+                })
+                .mut_subcommand("list", |command| command.override_usage("drogowskaz token list [OPCJE]"))
+                .mut_subcommand("revoke", |command| {
+                    command.override_usage("drogowskaz token revoke NAZWA|NUMER [OPCJE]")
+                })
+                .mut_subcommands(polish)
         })
         .mut_subcommand("tune", |command| {
             command.override_usage(
@@ -397,6 +459,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
         Some(Command::Lint(_)) => lint::run(&config, today, &mut out),
         Some(Command::Eval(args)) => eval::run(&config, args.index.as_deref(), today, &mut out),
         Some(Command::Widget(_)) => widget::run(&config, &mut out),
+        Some(Command::Token(args)) => token::run(&args.action, &config, &mut out),
         Some(Command::Tune(args)) => tune::run(&args.set, &args.golden, &config.tune, today, &mut out),
     }
 }

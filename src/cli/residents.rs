@@ -57,7 +57,6 @@ pub(super) fn settings(config: &Config) -> PublicSettings {
     PublicSettings {
         address: said.address,
         origins: said.origins,
-        proxies: said.proxies,
         rate: said.rate,
         infoline: said.infoline,
         accessibility_email: said.accessibility_email,

@@ -11,21 +11,23 @@ use tokio::net::TcpListener;
 
 use super::index::{print_problems, summary};
 use super::{Fault, progress, residents};
-use crate::config::Config;
-use crate::http::{self, CityClock, Clock, Limits, State};
+use crate::config::{AccessOptions, Config};
+use crate::http::{self, Access, CityClock, Clock, HeaderSignIn, Limits, Settings, State};
 use crate::journal::Journal;
 use crate::library::publish::{Moment, Publisher, Rules};
 use crate::library::{Library, watch};
 
 pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    allowed(config.listen)?;
+    let access = access(config)?;
+    let journal = Arc::new(Journal::open(&config.folders.data)?);
+    let guarded = access.header.is_some() || journal.has_tokens()?;
+    allowed(config.listen, guarded)?;
     // The port is taken before the index is built: a port in use is known at once, and whoever connects in the
     // meantime waits in the queue instead of being turned away.
     let listener =
         std::net::TcpListener::bind(config.listen).map_err(|cause| cannot_listen(config, cause))?;
     let address = listener.local_addr().context("nie można odczytać adresu serwera")?;
 
-    let journal = Arc::new(Journal::open(&config.folders.data)?);
     let (library, report) = Library::open(&config.folders, &*progress::for_stderr(), today)?;
     print_problems(&report, config);
     eprint!("{}", summary(&report));
@@ -45,9 +47,12 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
         resync_on_hangup(Arc::clone(&publisher), Arc::clone(&clock))?;
         let shutdown = shutdown()?;
         writeln!(out, "Drogowskaz działa pod adresem http://{address} (Ctrl+C kończy)")?;
-        writeln!(out, "Bez tokenów API serwer odpowiada tylko temu komputerowi.")?;
+        if !guarded {
+            writeln!(out, "Bez tokenów API serwer odpowiada tylko temu komputerowi.")?;
+        }
         out.flush()?;
-        let state = State::new(library, journal, Arc::clone(&clock), Limits::default())
+        let settings = Settings { limits: Limits::default(), access, keep_questions: config.keep_questions };
+        let state = State::configured(library, journal, Arc::clone(&clock), settings)
             .publishing(Arc::clone(&publisher))
             .serving_residents(residents::settings(config));
         let told = state.clone();
@@ -62,12 +67,37 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
     Ok(ExitCode::SUCCESS)
 }
 
+/// Who is let in besides those with a token, if what was said about it fits together.
+fn access(config: &Config) -> anyhow::Result<Access> {
+    let AccessOptions { user_header, group_header, roles, https } = config.access.clone();
+    let proxies = config.residents.proxies.clone();
+    let header = match user_header {
+        None if group_header.is_some() || !roles.is_empty() => {
+            return Err(Fault::usage(
+                "group-header i roles nic nie znaczą bez user-header",
+                "podaj nagłówek, w którym pośrednik podaje zalogowaną osobę, albo usuń te opcje",
+            )
+            .into());
+        }
+        None => None,
+        Some(_) if proxies.is_empty() || roles.is_empty() => {
+            return Err(Fault::usage(
+                "logowanie nagłówkiem (user-header) wymaga opcji trusted-proxies i roles",
+                "podaj adresy pośredników, którym wolno przysyłać ten nagłówek, i role, na przykład *=agent",
+            )
+            .into());
+        }
+        Some(user) => HeaderSignIn::new(&user, group_header.as_deref(), roles),
+    };
+    Ok(Access { proxies, header, https })
+}
+
 /// With no token configured everything is served, so only to this machine.
-fn allowed(address: SocketAddr) -> anyhow::Result<()> {
-    http::listen_allowed(address, false).map_err(|_| {
+fn allowed(address: SocketAddr, guarded: bool) -> anyhow::Result<()> {
+    http::listen_allowed(address, guarded).map_err(|_| {
         Fault::usage(
             format!("adres {address} jest dostępny z sieci, a nie ma ani jednego tokenu API"),
-            "bez tokenów każdy czytałby treści wewnętrzne; użyj adresu 127.0.0.1",
+            "bez tokenów każdy czytałby treści wewnętrzne; utwórz token (drogowskaz token create) albo użyj adresu 127.0.0.1",
         )
         .into()
     })

@@ -50,6 +50,9 @@ fn every_command_of_the_contract_can_be_typed() {
         "import a.md b.txt --out kb/x",
         "lint --kb a",
         "eval --queries q.jsonl --qrels r.tsv --kb a --json --baseline b.json",
+        "token create --name Anna --role agent --expires 2027-01-31 --data c --json",
+        "token list --data c",
+        "token revoke Anna",
         "tune --set a:q.jsonl:r.tsv --set b:q.jsonl:r.tsv --golden kb:g.tsv:unit --folds 3 --every 5 --report r.md",
     ] {
         assert!(typed(line).is_ok(), "{line}: {}", typed(line).unwrap_err());
@@ -106,9 +109,19 @@ fn mistakes_are_named_in_polish_with_what_was_meant() {
 
 #[test]
 fn the_help_is_polish_throughout() {
-    for line in
-        ["--help", "serve --help", "index -h", "search --help", "lint --help", "eval --help", "tune --help"]
-    {
+    for line in [
+        "--help",
+        "serve --help",
+        "index -h",
+        "search --help",
+        "lint --help",
+        "eval --help",
+        "tune --help",
+        "token --help",
+        "token create --help",
+        "token list --help",
+        "token revoke --help",
+    ] {
         let help = help(line);
         assert!(help.contains("Użycie: drogowskaz"), "{line}:\n{help}");
         for english in ["Usage", "Options", "Commands", "Arguments", "Print", "default:", "possible values"] {
@@ -120,7 +133,7 @@ fn the_help_is_polish_throughout() {
 #[test]
 fn the_help_names_every_command() {
     let help = help("--help");
-    for command in ["serve", "index", "search", "import", "lint", "eval", "tune"] {
+    for command in ["serve", "index", "search", "import", "lint", "eval", "token", "tune"] {
         assert!(help.contains(&format!("  {command} ")), "no {command} in\n{help}");
     }
 }
@@ -128,7 +141,10 @@ fn the_help_names_every_command() {
 #[test]
 fn every_option_of_a_command_is_an_option_of_the_settings() {
     // What a command works on, and may be given several of, is typed each time.
-    let not_settings = ["config", "help", "version", "query", "files", "set", "write", "scan"];
+    let not_settings = [
+        "config", "help", "version", "query", "files", "set", "write", "scan", "name", "role", "expires",
+        "token",
+    ];
     for command in std::iter::once(definition()).chain(definition().get_subcommands().cloned()) {
         for argument in command.get_arguments() {
             let name = argument.get_long().unwrap_or(argument.get_id().as_str());

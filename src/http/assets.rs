@@ -20,19 +20,23 @@ use super::problem::{Kind, Problem};
 
 #[derive(RustEmbed)]
 #[folder = "src/http/console/assets/"]
+struct OfTheConsole;
+
+#[derive(RustEmbed)]
+#[folder = "src/http/desk/assets/"]
 struct OfTheDesk;
 
 #[derive(RustEmbed)]
 #[folder = "src/http/public/assets/"]
 struct OfResidents;
 
-/// A file by its name; the two folders have none in common.
+/// A file by its name; the folders have none in common.
 fn file(name: &str) -> Option<EmbeddedFile> {
-    OfTheDesk::get(name).or_else(|| OfResidents::get(name))
+    OfTheConsole::get(name).or_else(|| OfTheDesk::get(name)).or_else(|| OfResidents::get(name))
 }
 
 fn names() -> impl Iterator<Item = String> {
-    OfTheDesk::iter().chain(OfResidents::iter()).map(|name| name.into_owned())
+    OfTheConsole::iter().chain(OfTheDesk::iter()).chain(OfResidents::iter()).map(|name| name.into_owned())
 }
 
 /// A file as it is sent.

@@ -105,7 +105,8 @@ mod tests {
         }));
         let client = tokio::task::spawn_blocking(move || {
             let mut stream = TcpStream::connect(addr).unwrap();
-            let request = b"GET /api/v1/search?q=kanapa HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+            let request =
+                b"GET /api/v1/search?q=kanapa HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
             stream.write_all(request).unwrap();
             let mut answer = String::new();
             // A server that gives up drops the connection when its runtime ends: silence is an answer, too.

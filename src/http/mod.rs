@@ -12,6 +12,7 @@ mod body;
 mod cache;
 mod console;
 mod cors;
+mod desk;
 mod events;
 mod limits;
 mod listen;
@@ -20,10 +21,13 @@ mod observe;
 mod openapi;
 mod ops;
 mod params;
+mod peer;
 mod problem;
 mod public;
 mod rate;
 mod residents;
+mod scribe;
+mod session;
 mod standing;
 mod state;
 mod tagged;
@@ -43,10 +47,11 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
 pub use api::articles::revision;
+pub use auth::{Access, HeaderSignIn};
 pub use listen::{ListenRefused, listen_allowed, serve};
 pub use problem::{Kind, Problem};
 pub use residents::PublicSettings;
-pub use state::{CityClock, Clock, Knowledge, Limits, State};
+pub use state::{CityClock, Clock, Knowledge, Limits, Settings, State};
 pub use widget::Embed;
 
 /// The server as a service: every route, and around them the layers every answer passes.
@@ -64,12 +69,15 @@ pub fn router(state: State) -> Router {
         .layer(from_fn(limits::hardened))
         .layer(from_fn(problem::speak))
         .layer(CatchPanicLayer::custom(limits::panicked))
-        .layer(RequestBodyLimitLayer::new(state.limits().body));
+        .layer(from_fn_with_state(state.clone(), auth::gate));
+    let Limits { body, upload, .. } = state.limits();
     openapi::publish(documented)
-        .merge(console::routes().layer(bounded))
+        .merge(console::routes().merge(desk::routes()).layer(bounded))
         .merge(public::pages(&state))
         .merge(widget::routes())
         .merge(assets::routes())
+        .layer(RequestBodyLimitLayer::new(body))
+        .merge(desk::uploads(upload).layer(RequestBodyLimitLayer::new(upload)))
         .layer(layers)
         .with_state(state)
 }

@@ -24,6 +24,10 @@ use super::State;
         (name = "search", description = "Questions and their answers"),
         (name = "articles", description = "The articles of the Baza Wiedzy"),
         (name = "units", description = "Who answers for what"),
+        (name = "calls", description = "What agents write down; personal data is taken out before it is stored"),
+        (name = "reports", description = "For analysts: what was asked, found, told and reported"),
+        (name = "dictionaries", description = "Units, categories and synonyms as files"),
+        (name = "access", description = "Who is signed in, and who did what"),
         (name = "public", description = "For residents, without a token: public articles in force alone"),
         (name = "operations", description = "For those who run the server"),
     )

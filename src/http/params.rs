@@ -4,10 +4,14 @@
 //! only for its length.
 
 use std::convert::Infallible;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::net::SocketAddr;
 use std::ops::RangeInclusive;
 
-use axum::extract::{FromRequestParts, Query};
+use axum::extract::{ConnectInfo, FromRequestParts, Query};
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, header};
+use jiff::civil::Date;
 
 use super::problem::Problem;
 use super::words;
@@ -16,24 +20,60 @@ use super::words;
 pub(super) const LONGEST_QUESTION: usize = 1000;
 
 /// The pairs of a query string.
-pub(super) struct Params(Vec<(String, String)>);
+pub(super) struct Params {
+    pairs: Vec<(String, String)>,
+    asker: u64,
+}
 
 impl<S: Sync> FromRequestParts<S> for Params {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
         let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
-        Ok(Self(pairs.map(|Query(pairs)| pairs).unwrap_or_default()))
+        let pairs = pairs.map(|Query(pairs)| pairs).unwrap_or_default();
+        Ok(Self { pairs, asker: asker(parts) })
     }
+}
+
+/// A number for whoever asks, by which the keys that somebody types one after another are known to be one question.
+/// It is kept in memory for some seconds and written down nowhere.
+fn asker(parts: &Parts) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for name in [header::AUTHORIZATION, header::COOKIE, header::USER_AGENT] {
+        parts.headers.get(name).map(HeaderValue::as_bytes).hash(&mut hasher);
+    }
+    parts.headers.get("x-forwarded-for").map(HeaderValue::as_bytes).hash(&mut hasher);
+    parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip()).hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Params {
     fn get(&self, name: &str) -> Option<&str> {
-        self.0
+        self.pairs
             .iter()
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.trim())
             .filter(|value| !value.is_empty())
+    }
+
+    /// Who asks; see [`asker`].
+    pub(super) fn asker(&self) -> u64 {
+        self.asker
+    }
+
+    /// A text as it stands; for values that need no bounds, because they are checked where they are used.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.get(name)
+    }
+
+    /// A day such as `2026-11-20`; `None` where it is missing.
+    pub(super) fn day(&self, name: &'static str) -> Result<Option<Date>, Problem> {
+        let Some(written) = self.get(name) else { return Ok(None) };
+        written.parse().map(Some).map_err(|_| {
+            let detail =
+                format!("Parametr „{name}” musi być dniem w postaci RRRR-MM-DD, na przykład 2026-11-20.");
+            Problem::invalid(name, "YYYY-MM-DD", detail)
+        })
     }
 
     /// The question in `q`; no question is an empty one.

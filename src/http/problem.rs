@@ -34,6 +34,8 @@ pub enum Kind {
     Unauthorized,
     /// Signed in, but this is for another role.
     Forbidden,
+    /// The request came under a name that is not this server's.
+    Misdirected,
     /// The address exists, the method does not.
     MethodNotAllowed,
     /// Somebody else changed it first, or it is not in the state that the request is about.
@@ -54,8 +56,6 @@ pub enum Kind {
     Timeout,
     /// More requests at once than the server takes.
     Busy,
-    /// More requests than one address may make.
-    TooManyRequests,
     /// The index is not open yet.
     NotReady,
     /// A fault of the server.
@@ -70,6 +70,7 @@ impl Kind {
         Kind::NotFound,
         Kind::Unauthorized,
         Kind::Forbidden,
+        Kind::Misdirected,
         Kind::MethodNotAllowed,
         Kind::Conflict,
         Kind::LostRace,
@@ -80,7 +81,6 @@ impl Kind {
         Kind::UnsupportedMediaType,
         Kind::Timeout,
         Kind::Busy,
-        Kind::TooManyRequests,
         Kind::NotReady,
         Kind::Internal,
     ];
@@ -93,6 +93,7 @@ impl Kind {
             Kind::NotFound => "not-found",
             Kind::Unauthorized => "unauthorized",
             Kind::Forbidden => "forbidden",
+            Kind::Misdirected => "misdirected",
             Kind::MethodNotAllowed => "method-not-allowed",
             Kind::Conflict => "conflict",
             Kind::LostRace => "lost-race",
@@ -103,7 +104,6 @@ impl Kind {
             Kind::UnsupportedMediaType => "unsupported-media-type",
             Kind::Timeout => "timeout",
             Kind::Busy => "busy",
-            Kind::TooManyRequests => "too-many-requests",
             Kind::NotReady => "not-ready",
             Kind::Internal => "internal",
         }
@@ -116,6 +116,7 @@ impl Kind {
             Kind::NotFound => StatusCode::NOT_FOUND,
             Kind::Unauthorized => StatusCode::UNAUTHORIZED,
             Kind::Forbidden => StatusCode::FORBIDDEN,
+            Kind::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Kind::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Kind::Conflict => StatusCode::CONFLICT,
             Kind::LostRace => StatusCode::PRECONDITION_FAILED,
@@ -125,7 +126,6 @@ impl Kind {
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Kind::Timeout | Kind::Busy | Kind::NotReady => StatusCode::SERVICE_UNAVAILABLE,
-            Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -138,17 +138,17 @@ impl Kind {
             Kind::NotFound => "Nie ma takiej strony ani artykułu",
             Kind::Unauthorized => "Trzeba się zalogować",
             Kind::Forbidden => "Brak uprawnień",
+            Kind::Misdirected => "To nie jest adres tego serwera",
             Kind::MethodNotAllowed => "Ten adres nie przyjmuje takiej metody",
             Kind::Conflict => "Tego nie da się teraz zrobić",
             Kind::LostRace => "Ktoś inny zmienił ten artykuł",
             Kind::PreconditionRequired => "Brakuje wersji, której dotyczy zmiana",
             Kind::InvalidArticle => "Artykuł ma błędy",
-            Kind::TooMany => "Za dużo pytań z jednego adresu",
+            Kind::TooMany => "Zbyt wiele żądań z jednego adresu",
             Kind::TooLarge => "Przesłana treść jest za duża",
             Kind::UnsupportedMediaType => "Nie znam tego rodzaju treści",
             Kind::Timeout => "Odpowiedź trwała za długo",
             Kind::Busy => "Serwer ma teraz zbyt wiele pytań",
-            Kind::TooManyRequests => "Zbyt wiele pytań z jednego adresu",
             Kind::NotReady => "Baza Wiedzy jeszcze się otwiera",
             Kind::Internal => "Błąd serwera",
         }
@@ -164,6 +164,7 @@ impl Kind {
             Kind::NotFound => "Sprawdź adres albo zacznij od wyszukiwarki.",
             Kind::Unauthorized => "Zaloguj się tokenem albo wyślij go w nagłówku Authorization: Bearer.",
             Kind::Forbidden => "Poproś administratora o token z właściwą rolą.",
+            Kind::Misdirected => "Otwórz serwer pod jego własnym adresem.",
             Kind::Conflict => "Odczytaj artykuł jeszcze raz i sprawdź jego stan.",
             Kind::LostRace => {
                 "Odczytaj najnowszą wersję, porównaj ją ze swoją i wyślij zmianę jeszcze raz z jej ETag."
@@ -172,16 +173,13 @@ impl Kind {
                 "Wyślij If-Match z ETag zmienianej wersji albo If-None-Match: *, aby utworzyć nowy artykuł."
             }
             Kind::InvalidArticle => "Popraw miejsca wymienione w polu „problems” i wyślij tekst jeszcze raz.",
-            Kind::TooMany => "Odczekaj tyle sekund, ile podaje nagłówek Retry-After.",
+            Kind::TooMany => "Poczekaj tyle sekund, ile podaje nagłówek Retry-After, i spróbuj jeszcze raz.",
             Kind::MethodNotAllowed => "Użyj jednej z metod wymienionych w nagłówku Allow.",
             Kind::TooLarge => "Skróć treść i wyślij ją jeszcze raz.",
             Kind::UnsupportedMediaType => {
                 "Wyślij treść w formacie podanym w opisie API: /api/v1/openapi.json."
             }
             Kind::Timeout => "Spróbuj jeszcze raz; jeśli to się powtarza, zadaj krótsze pytanie.",
-            Kind::TooManyRequests => {
-                "Poczekaj tyle sekund, ile podaje nagłówek Retry-After, i spróbuj jeszcze raz."
-            }
             Kind::Busy | Kind::NotReady => "Spróbuj jeszcze raz za chwilę.",
             Kind::Internal => "Spróbuj jeszcze raz. Jeśli to się powtórzy, podaj administratorowi kod błędu.",
         }
@@ -193,6 +191,7 @@ impl Kind {
             StatusCode::NOT_FOUND => Kind::NotFound,
             StatusCode::UNAUTHORIZED => Kind::Unauthorized,
             StatusCode::FORBIDDEN => Kind::Forbidden,
+            StatusCode::MISDIRECTED_REQUEST => Kind::Misdirected,
             StatusCode::METHOD_NOT_ALLOWED => Kind::MethodNotAllowed,
             StatusCode::CONFLICT => Kind::Conflict,
             StatusCode::PRECONDITION_FAILED => Kind::LostRace,
@@ -257,6 +256,13 @@ impl Problem {
         self
     }
 
+    /// Says when to come back, in the header and in the body.
+    #[must_use]
+    pub fn retry_after(self, wait: std::time::Duration) -> Self {
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        self.with(RETRY_AFTER, seconds.max(1))
+    }
+
     /// There is no such article for this reader; says the same whether it is missing or not theirs.
     pub fn no_article() -> Self {
         Self {
@@ -290,9 +296,23 @@ impl Problem {
     }
 }
 
+/// The member of the body that repeats the header of this name.
+const RETRY_AFTER: &str = "retry_after";
+
+/// An extension of answers that are errors and have their body already: a form that is shown once more.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spoken;
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self.kind.status().into_response();
+        if let Some(seconds) = self.more.get(RETRY_AFTER).and_then(serde_json::Value::as_u64) {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.kind == Kind::Unauthorized {
+            let scheme = HeaderValue::from_static("Bearer realm=\"Drogowskaz\"");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
+        }
         if self.kind.status() == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
@@ -338,7 +358,8 @@ pub(super) async fn speak(request: Request, next: Next) -> Response {
     let code = request.extensions().get::<RequestId>().cloned().unwrap_or_else(RequestId::new);
     let response = next.run(request).await;
     let status = response.status();
-    if !(status.is_client_error() || status.is_server_error()) {
+    let fine = !(status.is_client_error() || status.is_server_error());
+    if fine || response.extensions().get::<Spoken>().is_some() {
         return response;
     }
     let (mut parts, _) = response.into_parts();

@@ -8,14 +8,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::FromRef;
-use ipnet::IpNet;
 use jiff::civil::Date;
 use tokio::sync::Semaphore;
 
+use super::api::search::{Found, named};
 use super::cache::{Cache, Stamp};
 use super::problem::Problem;
 use super::rate::Limiter;
+use super::scribe::Question;
 use super::state::Knowledge;
+use super::tagged::Tagged;
 use super::{Limits, State, body};
 use crate::article::dictionary::{Dictionaries, Unit};
 use crate::article::markdown::Html;
@@ -30,8 +32,6 @@ pub struct PublicSettings {
     pub address: Option<String>,
     /// Origins whose pages may read the public API.
     pub origins: Vec<String>,
-    /// Networks of reverse proxies whose `X-Forwarded-For` is believed.
-    pub proxies: Vec<IpNet>,
     /// Requests a minute that one address may make; 0 for no limit.
     pub rate: u32,
     /// Code or name of the unit to call when nothing is found.
@@ -45,7 +45,6 @@ impl Default for PublicSettings {
         Self {
             address: None,
             origins: Vec::new(),
-            proxies: Vec::new(),
             rate: 0,
             infoline: "KCK".to_owned(),
             accessibility_email: None,
@@ -150,6 +149,41 @@ impl Residents {
         question: impl FnOnce(PublicShelf<'_>) -> T + Send + 'static,
     ) -> Result<T, Problem> {
         self.0.ask_for_resident(move |knowledge| question(PublicShelf(knowledge))).await
+    }
+
+    /// Has a search written down for reports, without personal data.
+    pub(super) fn note(&self, found: &Found, asker: u64) {
+        found.note(&self.0, View::Public, asker);
+    }
+
+    /// The same for a search whose answer was still known.
+    pub(super) fn note_again(&self, request: &SearchRequest, answer: &Tagged, asker: u64) {
+        #[derive(serde::Deserialize)]
+        struct Known {
+            confident: bool,
+            total: usize,
+            query_id: String,
+            hits: Vec<KnownHit>,
+        }
+        #[derive(serde::Deserialize)]
+        struct KnownHit {
+            id: String,
+        }
+        if request.offset > 0 || request.query.is_empty() {
+            return;
+        }
+        let Ok(known) = serde_json::from_slice::<Known>(answer.body()) else { return };
+        let question = Question {
+            at: self.0.now(),
+            view: named(View::Public),
+            text: request.query.clone(),
+            total: known.total,
+            confident: known.confident,
+            top: known.hits.into_iter().next().map(|hit| hit.id),
+            us: 0,
+            query_id: known.query_id,
+        };
+        self.0.note_question(asker, question);
     }
 
     /// A search, counted; an empty question finds nothing and costs nothing.

@@ -1,6 +1,7 @@
 //! What every handler shares: the Baza Wiedzy, the clock, the limits, the counters.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -8,15 +9,19 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::auth::{Access, Attempts};
 use super::events::{Event, Events};
 use super::metrics::Metrics;
 use super::problem::{Kind, Problem};
 use super::residents::{PublicSettings, PublicSide};
+use super::scribe::{Line, Question, Scribe};
 use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
+use crate::journal::sessions::Used;
 use crate::journal::{Journal, JournalError, Millis};
+use crate::library::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
 use crate::library::publish::{Moment, Publisher};
-use crate::library::{Library, Served, View};
+use crate::library::{Library, LibraryError, Served, View};
 use crate::search::{SearchRequest, SearchResponse, Suggestion};
 
 /// The Baza Wiedzy as the HTTP layer needs it.
@@ -36,6 +41,18 @@ pub trait Knowledge: Send + Sync + 'static {
     fn public_version(&self) -> u64;
     /// Units and categories.
     fn dictionaries(&self) -> Arc<Dictionaries>;
+    /// A dictionary's file; `None` if there is none.
+    fn dictionary(&self, name: DictionaryName) -> Result<Option<DictionaryText>, LibraryError>;
+    /// Checks, writes and takes into use a dictionary's file.
+    fn put_dictionary(
+        &self,
+        name: DictionaryName,
+        text: &str,
+        expected: &Expected,
+        today: Date,
+    ) -> Result<DictionaryPut, LibraryError>;
+    /// Every article with its title, in no order.
+    fn titles(&self) -> Vec<(ArticleId, String)>;
     /// How many articles are indexed.
     fn articles(&self) -> usize;
     /// Whether searches can be answered.
@@ -67,6 +84,24 @@ impl Knowledge for Library {
         Library::dictionaries(self)
     }
 
+    fn dictionary(&self, name: DictionaryName) -> Result<Option<DictionaryText>, LibraryError> {
+        Library::dictionary(self, name)
+    }
+
+    fn put_dictionary(
+        &self,
+        name: DictionaryName,
+        text: &str,
+        expected: &Expected,
+        today: Date,
+    ) -> Result<DictionaryPut, LibraryError> {
+        Library::put_dictionary(self, name, text, expected, today)
+    }
+
+    fn titles(&self) -> Vec<(ArticleId, String)> {
+        Library::titles(self)
+    }
+
     fn articles(&self) -> usize {
         self.len()
     }
@@ -86,6 +121,22 @@ pub trait Clock: Send + Sync + 'static {
     fn today(&self) -> Date {
         self.local().date()
     }
+    /// Day and time on the city's clocks at this moment.
+    fn local_at(&self, moment: Timestamp) -> DateTime {
+        moment.to_zoned(city_zone()).datetime()
+    }
+    /// The moment at which this day begins in the city.
+    fn start_of(&self, day: Date) -> Timestamp {
+        day.to_zoned(city_zone()).map_or(Timestamp::MAX, |midnight| midnight.timestamp())
+    }
+}
+
+/// The rules of Europe/Warsaw from the system, or those of the European Union where the system has no time zones (a
+/// bare container).
+fn city_zone() -> TimeZone {
+    TimeZone::get("Europe/Warsaw")
+        .or_else(|_| TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3"))
+        .unwrap_or(TimeZone::UTC)
 }
 
 /// The calendar day in Poland, wherever the machine stands.
@@ -95,13 +146,14 @@ pub struct CityClock {
 }
 
 impl CityClock {
-    /// Takes the rules of Europe/Warsaw from the system, or those of the European Union where the system has no
-    /// time zones (a bare container).
+    /// Takes the rules of the city's time once.
     pub fn new() -> Self {
-        let zone = TimeZone::get("Europe/Warsaw")
-            .or_else(|_| TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3"))
-            .unwrap_or(TimeZone::UTC);
-        Self { zone }
+        Self { zone: city_zone() }
+    }
+
+    /// What the city's clocks showed then.
+    pub fn civil(&self, at: Timestamp) -> DateTime {
+        at.to_zoned(self.zone.clone()).datetime()
     }
 }
 
@@ -117,7 +169,7 @@ impl Clock for CityClock {
     }
 
     fn local(&self) -> DateTime {
-        self.now().to_zoned(self.zone.clone()).datetime()
+        self.civil(self.now())
     }
 }
 
@@ -136,6 +188,8 @@ pub struct Limits {
     pub deadline: Duration,
     /// Largest body of a request, in bytes.
     pub body: usize,
+    /// Largest document that editors may bring, in bytes.
+    pub upload: usize,
     /// How long requests under way may go on once the server was asked to stop.
     pub drain: Duration,
 }
@@ -152,8 +206,26 @@ impl Default for Limits {
             public_searches: (processors / 4).max(1),
             deadline: Duration::from_secs(10),
             body: 4 * 1024 * 1024,
+            upload: 40 * 1024 * 1024,
             drain: Duration::from_secs(10),
         }
+    }
+}
+
+/// What the operator decided.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// How much the server takes on.
+    pub limits: Limits,
+    /// Who is let in.
+    pub access: Access,
+    /// For how many days questions are kept for reports; 0 keeps none.
+    pub keep_questions: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { limits: Limits::default(), access: Access::default(), keep_questions: 400 }
     }
 }
 
@@ -165,6 +237,11 @@ pub struct State {
     publisher: Option<Arc<Publisher>>,
     clock: Arc<dyn Clock>,
     limits: Limits,
+    access: Arc<Access>,
+    attempts: Arc<Attempts>,
+    /// Whether there are tokens; once true, always true.
+    guarded: Arc<AtomicBool>,
+    scribe: Arc<Scribe>,
     searches: Arc<Semaphore>,
     pub(super) requests: Arc<Semaphore>,
     pub(super) public: Arc<PublicSide>,
@@ -180,12 +257,27 @@ impl State {
         clock: Arc<dyn Clock>,
         limits: Limits,
     ) -> Self {
+        Self::configured(knowledge, journal, clock, Settings { limits, ..Settings::default() })
+    }
+
+    /// The same with what the operator decided.
+    pub fn configured(
+        knowledge: Arc<dyn Knowledge>,
+        journal: Arc<Journal>,
+        clock: Arc<dyn Clock>,
+        Settings { limits, access, keep_questions }: Settings,
+    ) -> Self {
+        let scribe = Scribe::start(Arc::clone(&journal), Arc::clone(&clock), keep_questions);
         Self {
             knowledge,
             journal,
             publisher: None,
             clock,
             limits,
+            access: Arc::new(access),
+            attempts: Arc::new(Attempts::new()),
+            guarded: Arc::new(AtomicBool::new(false)),
+            scribe: Arc::new(scribe),
             searches: Arc::new(Semaphore::new(limits.searches.max(1))),
             requests: Arc::new(Semaphore::new(limits.concurrent.max(1))),
             public: Arc::new(PublicSide::new(PublicSettings::default(), limits)),
@@ -233,6 +325,49 @@ impl State {
         self.clock.local()
     }
 
+    /// The moment at which a day begins in the city, as the journal counts it.
+    pub(super) fn start_of(&self, day: Date) -> Millis {
+        self.clock.start_of(day).as_millisecond()
+    }
+
+    /// A moment as it is written in the city: `2026-11-20T10:30:00+01:00`.
+    pub(super) fn written_time(&self, moment: Timestamp) -> String {
+        let zoned = moment.to_zoned(city_zone());
+        zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+
+    /// Looks into the files of the Baza Wiedzy on a thread that may block. Takes no turn of the searches.
+    pub(super) async fn look<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&dyn Knowledge) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let knowledge = Arc::clone(&self.knowledge);
+        let span = tracing::Span::current();
+        let done = tokio::task::spawn_blocking(move || span.in_scope(|| look(&*knowledge)));
+        done.await.map_err(|failed| Problem::internal(&failed))
+    }
+
+    /// Checks, writes and takes into use a dictionary's file, through the editors' door where there is one.
+    pub(super) async fn put_dictionary(
+        &self,
+        name: DictionaryName,
+        text: String,
+        expected: Expected,
+    ) -> Result<DictionaryPut, Problem> {
+        let publisher = self.publisher.clone();
+        let moment = Moment { at: self.now(), today: self.today() };
+        let put = self.look(move |knowledge| match publisher {
+            Some(publisher) => publisher.put_dictionary(name, &text, &expected, moment),
+            None => knowledge.put_dictionary(name, &text, &expected, moment.today),
+        });
+        put.await?.map_err(|cause| Problem::internal(&cause))
+    }
+
+    /// Has a question written down soon, once it is settled.
+    pub(super) fn note_question(&self, asker: u64, question: Question) {
+        self.scribe.note(Line::Question(asker, question));
+    }
+
     /// Reads or writes the journal on a thread that may block.
     pub(super) async fn journal<T: Send + 'static>(
         &self,
@@ -247,6 +382,37 @@ impl State {
     /// The same with settings for the side that residents reach.
     pub fn serving_residents(self, settings: PublicSettings) -> Self {
         Self { public: Arc::new(PublicSide::new(settings, self.limits)), ..self }
+    }
+
+    /// Who is let in besides those with a token.
+    pub(super) fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// The wrong tokens of the last while.
+    pub(super) fn attempts(&self) -> &Attempts {
+        &self.attempts
+    }
+
+    /// Whether people have to be known: from the first token on, whichever process made it, and always where a proxy
+    /// signs people in.
+    pub(super) async fn is_guarded(&self) -> Result<bool, Problem> {
+        if self.access.header.is_some() || self.guarded.load(Ordering::Relaxed) {
+            return Ok(true);
+        }
+        let guarded = self.journal(Journal::has_tokens).await?;
+        self.guarded.store(guarded, Ordering::Relaxed);
+        Ok(guarded)
+    }
+
+    /// Has it written down soon that a token or session was used.
+    pub(super) fn note_used(&self, used: Used) {
+        self.scribe.note(Line::Used(used));
+    }
+
+    /// Waits until everything noted so far is on disk.
+    pub(super) async fn written(&self) {
+        self.scribe.written().await;
     }
 
     /// Today in the city.

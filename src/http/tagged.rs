@@ -33,6 +33,10 @@ impl Tagged {
         Self { policy, ..self }
     }
 
+    pub(super) fn body(&self) -> &[u8] {
+        &self.body
+    }
+
     pub(super) fn len(&self) -> usize {
         self.body.len()
     }

@@ -17,9 +17,10 @@ use tower::ServiceExt;
 use super::state::{Clock, Knowledge};
 use super::{Limits, State, router};
 use crate::article::dictionary::{Category, Dictionaries, Unit};
-use crate::article::{Article, ArticleId, Audience, Facts, Section, Source, Status, validity};
+use crate::article::{Article, ArticleId, Audience, Facts, Problem, Section, Source, Status, validity};
 use crate::journal::Journal;
-use crate::library::{Served, View};
+use crate::library::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
+use crate::library::{LibraryError, Served, View};
 use crate::search::{
     Answer, FacetCount, Flag, Hit, Interpretation, SearchRequest, SearchResponse, Suggestion, Why,
 };
@@ -29,7 +30,7 @@ pub(super) struct FixedClock;
 
 impl Clock for FixedClock {
     fn now(&self) -> jiff::Timestamp {
-        jiff::Timestamp::constant(1_795_170_600, 0)
+        jiff::Timestamp::constant(1_795_167_000, 0)
     }
 
     fn local(&self) -> jiff::civil::DateTime {
@@ -104,6 +105,35 @@ impl Knowledge for Shelf {
 
     fn dictionaries(&self) -> Arc<Dictionaries> {
         Arc::clone(&self.dictionaries)
+    }
+
+    fn dictionary(&self, _name: DictionaryName) -> Result<Option<DictionaryText>, LibraryError> {
+        Ok(Some(DictionaryText { text: "[[synonim]]\n".into(), etag: "abc".into() }))
+    }
+
+    /// Version `abc` can be changed to anything but `źle`.
+    fn put_dictionary(
+        &self,
+        name: DictionaryName,
+        text: &str,
+        expected: &Expected,
+        _today: Date,
+    ) -> Result<DictionaryPut, LibraryError> {
+        Ok(match expected {
+            Expected::OneOf(tags) if !tags.contains(&"abc".to_owned()) => {
+                DictionaryPut::OtherVersion(Some("abc".into()))
+            }
+            Expected::Missing => DictionaryPut::OtherVersion(Some("abc".into())),
+            _ if text == "źle" => {
+                let path = format!("slowniki/{}", name.file());
+                DictionaryPut::Refused(vec![Problem::new("E030", &path, 1, "słownik nie jest TOML-em")])
+            }
+            _ => DictionaryPut::Done { etag: "def".into(), created: false, problems: vec![] },
+        })
+    }
+
+    fn titles(&self) -> Vec<(ArticleId, String)> {
+        self.articles.iter().map(|served| (served.article.id.clone(), served.article.title.clone())).collect()
     }
 
     fn articles(&self) -> usize {

@@ -1,9 +1,10 @@
 //! Announcements above everybody's results while something is going on: a flood, a failed water main, a changed
 //! route. Each has an owner, a reason and an end; none lives for ever because somebody forgot it.
 
-use rusqlite::{Row, params};
+use rusqlite::{Row, Transaction, params};
 
-use super::{Journal, JournalError, Millis};
+use super::audit::{self, Action, By};
+use super::{Actor, Journal, JournalError, Millis};
 use crate::article::ArticleId;
 
 /// An announcement.
@@ -35,11 +36,11 @@ impl Banner {
 }
 
 impl Journal {
-    /// Puts an announcement up; its `id` and `ended_by` are not looked at.
+    /// Puts an announcement up; its `id`, `owner` and `ended_by` are not looked at.
     ///
     /// # Errors
     /// [`JournalError`].
-    pub fn put_up(&self, banner: &Banner) -> Result<Banner, JournalError> {
+    pub fn put_up(&self, banner: &Banner, by: &Actor, now: Millis) -> Result<Banner, JournalError> {
         self.write(|transaction| {
             transaction.execute(
                 "INSERT INTO banners (text, article, reason, owner, starts, ends) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -47,12 +48,14 @@ impl Journal {
                     banner.text,
                     banner.article.as_ref().map(ArticleId::as_str),
                     banner.reason,
-                    banner.owner,
+                    by.name,
                     banner.starts,
                     banner.ends
                 ],
             )?;
-            Ok(Banner { id: transaction.last_insert_rowid(), ended_by: None, ..banner.clone() })
+            let id = transaction.last_insert_rowid();
+            note(transaction, Action::EventBegin, id, &banner.text, by, now)?;
+            Ok(Banner { id, owner: by.name.clone(), ended_by: None, ..banner.clone() })
         })
     }
 
@@ -60,12 +63,15 @@ impl Journal {
     ///
     /// # Errors
     /// [`JournalError`].
-    pub fn take_down(&self, id: i64, by: &str, now: Millis) -> Result<bool, JournalError> {
+    pub fn take_down(&self, id: i64, by: &Actor, now: Millis) -> Result<bool, JournalError> {
         self.write(|transaction| {
             let done = transaction.execute(
                 "UPDATE banners SET ends = ?3, ended_by = ?2 WHERE id = ?1 AND ends > ?3",
-                params![id, by, now],
+                params![id, by.name, now],
             )?;
+            if done > 0 {
+                note(transaction, Action::EventEnd, id, "", by, now)?;
+            }
             Ok(done > 0)
         })
     }
@@ -97,6 +103,19 @@ impl Journal {
     }
 }
 
+fn note(
+    transaction: &Transaction<'_>,
+    action: Action,
+    id: i64,
+    detail: &str,
+    by: &Actor,
+    at: Millis,
+) -> rusqlite::Result<()> {
+    let by = By::actor(by, "");
+    let entry = audit::Entry { at, by, action, object: id.to_string(), detail: detail.to_owned() };
+    audit::record(transaction, &entry)
+}
+
 fn banner(row: &Row<'_>) -> rusqlite::Result<Banner> {
     let article: Option<String> = row.get("article")?;
     Ok(Banner {
@@ -116,6 +135,10 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
+    fn ala() -> Actor {
+        Actor { name: "Ala".into(), role: crate::journal::Role::Editor }
+    }
+
     fn flood() -> Banner {
         Banner {
             id: 0,
@@ -132,7 +155,7 @@ mod tests {
     #[test]
     fn an_announcement_ends_by_itself() {
         let journal = Journal::throw_away();
-        let up = journal.put_up(&flood()).unwrap();
+        let up = journal.put_up(&flood(), &ala(), 900).unwrap();
         assert_eq!(journal.banners_from(500).unwrap(), [up.clone()]);
         assert!(!up.is_shown(999) && up.is_shown(1_000) && up.is_shown(8_999) && !up.is_shown(9_000));
         assert_eq!(journal.banners_from(9_000).unwrap(), []);
@@ -142,11 +165,11 @@ mod tests {
     #[test]
     fn taking_one_down_is_remembered_and_done_once() {
         let journal = Journal::throw_away();
-        let up = journal.put_up(&flood()).unwrap();
-        assert!(journal.take_down(up.id, "Ola", 2_000).unwrap());
-        assert!(!journal.take_down(up.id, "Ela", 3_000).unwrap());
+        let up = journal.put_up(&flood(), &ala(), 900).unwrap();
+        assert!(journal.take_down(up.id, &ala(), 2_000).unwrap());
+        assert!(!journal.take_down(up.id, &ala(), 3_000).unwrap());
         let down = journal.banners(10).unwrap().remove(0);
-        assert_eq!((down.ends, down.ended_by.as_deref()), (2_000, Some("Ola")));
+        assert_eq!((down.ends, down.ended_by.as_deref()), (2_000, Some("Ala")));
         assert!(journal.banners_from(2_000).unwrap().is_empty());
     }
 }

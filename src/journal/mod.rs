@@ -7,10 +7,20 @@
 //!
 //! Times are milliseconds since 1970 in UTC ([`Millis`]); they come from the caller, who has the clock.
 
+pub mod audit;
 pub mod banners;
+pub mod calls;
 mod error;
+pub mod feedback;
+pub mod once;
+pub mod questions;
+pub mod reports;
 pub mod revisions;
 mod role;
+mod secret;
+pub mod sessions;
+pub mod submissions;
+pub mod tokens;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -19,7 +29,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use error::JournalError;
-pub use role::{Actor, Role};
+pub use role::{Actor, Role, UnknownRole};
+pub use secret::{NoRandomness, Secret};
 
 /// Milliseconds since 1970, UTC.
 pub type Millis = i64;
@@ -28,10 +39,18 @@ pub type Millis = i64;
 const FILE: &str = "dziennik.sqlite";
 
 /// Forward-only steps; the number of those done stands in `user_version`. Append, never edit.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_revisions.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_revisions.sql"),
+    include_str!("migrations/0002_access.sql"),
+    include_str!("migrations/0003_calls.sql"),
+    include_str!("migrations/0004_questions.sql"),
+];
 
 /// How long a writer waits for another process (a `token create` beside a running server) before it gives up.
 const BUSY: Duration = Duration::from_secs(5);
+
+/// Each connection is used by one thread at a time.
+const READ_ONLY: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 
 /// The open database.
 ///
@@ -43,6 +62,7 @@ pub struct Journal {
     reader: Mutex<Connection>,
     /// The folder of a journal for one test, removed with it.
     #[cfg(test)]
+    #[allow(dead_code)]
     folder: Option<tempfile::TempDir>,
 }
 
@@ -83,8 +103,7 @@ impl Journal {
             transaction.pragma_update(None, "user_version", number as i64 + 1).map_err(named)?;
             transaction.commit().map_err(named)?;
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let reader = Connection::open_with_flags(&file, flags).map_err(named)?;
+        let reader = Connection::open_with_flags(&file, READ_ONLY).map_err(named)?;
         reader.busy_timeout(BUSY).map_err(named)?;
         Ok(Self {
             writer: Mutex::new(writer),
@@ -130,6 +149,19 @@ impl Journal {
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, JournalError> {
         work(&lock(&self.reader)).map_err(|source| self.failed(source))
+    }
+
+    /// Runs `work` on a connection of its own: what reads months of rows must not hold up those who look up one.
+    pub(crate) fn survey<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, JournalError> {
+        let connection = Connection::open_with_flags(&self.file, READ_ONLY);
+        let done = connection.and_then(|connection| {
+            connection.busy_timeout(BUSY)?;
+            work(&connection)
+        });
+        done.map_err(|source| self.failed(source))
     }
 
     fn failed(&self, source: rusqlite::Error) -> JournalError {

@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::{Journal, JournalError, Millis};
+use super::audit::{self, Action, By};
+use super::{Journal, JournalError, Millis, Role};
 use crate::article::ArticleId;
 
 /// Number of a change. Numbers grow and are never used twice, so that "everything after N" can be asked.
@@ -68,6 +69,18 @@ impl Kind {
         }
     }
 
+    /// Its line in the audit trail; changes made by hand have none, for nobody is known to have made them.
+    fn action(self) -> Option<Action> {
+        match self {
+            Self::Put => Some(Action::ArticlePut),
+            Self::Publish => Some(Action::ArticlePublish),
+            Self::Archive => Some(Action::ArticleArchive),
+            Self::Restore | Self::RollBack => Some(Action::ArticleRestore),
+            Self::Discard => Some(Action::ArticleDiscard),
+            Self::Baseline | Self::Hand | Self::Gone => None,
+        }
+    }
+
     fn of(code: &str) -> Self {
         Self::ALL.into_iter().find(|kind| kind.code() == code).unwrap_or(Self::Put)
     }
@@ -107,6 +120,8 @@ pub struct Entry {
     pub at: Millis,
     /// Who.
     pub author: String,
+    /// Their role; `None` for what was not done through the product, which leaves no line in the audit trail.
+    pub role: Option<Role>,
     /// What was done.
     pub kind: Kind,
     /// Where the text stands now.
@@ -252,6 +267,15 @@ fn insert(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<Revi
             entry.text
         ])?;
     let seq = transaction.last_insert_rowid();
+    if let (Some(role), Some(action)) = (entry.role, entry.kind.action()) {
+        let by = By { name: entry.author.clone(), role: Some(role), origin: String::new() };
+        let waits = if entry.place == Place::Next { " (czeka)" } else { "" };
+        let detail = format!("wersja {seq}{waits}");
+        audit::record(
+            transaction,
+            &audit::Entry { at: entry.at, by, action, object: entry.id.to_string(), detail },
+        )?;
+    }
     if entry.settles_next {
         transaction
             .prepare_cached("DELETE FROM next_versions WHERE id = ?1")?

@@ -78,6 +78,16 @@ pub fn dictionaries(kb: &Path, complain: &mut dyn FnMut(&Path, &io::Error)) -> V
     found
 }
 
+/// Texts of the golden questions; what cannot be read is passed over.
+pub fn golden(folder: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let files = entries.flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> =
+        files.filter(|file| file.extension().is_some_and(|kind| kind == "tsv")).collect();
+    files.sort();
+    files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect()
+}
+
 /// The first half of SHA-256: enough to tell two versions of a file apart.
 pub fn digest(parts: &[&[u8]]) -> [u8; 16] {
     let mut hasher = Sha256::new();

@@ -4,11 +4,18 @@
 //! Files are the truth and the index follows: [`Library::sync`] finds what changed by content, indexes that, and
 //! leaves the rest alone. An index that is missing, damaged or of another version is rebuilt beside and swapped in.
 
+pub mod catalogue;
+pub mod dictionaries;
 mod disk;
 mod error;
 mod generation;
+pub mod golden;
+pub mod intake;
+pub mod preview;
 pub mod progress;
 pub mod publish;
+pub mod reading;
+pub mod rehearsal;
 mod repairs;
 mod residents;
 pub mod store;
@@ -100,6 +107,8 @@ pub struct Library {
     version: AtomicU64,
     /// The day for which the public engine was last reconciled.
     public_day: Mutex<Date>,
+    /// What golden questions found last.
+    golden: golden::Cache,
 }
 
 impl Library {
@@ -148,6 +157,7 @@ impl Library {
             syncing: Mutex::new(()),
             version: AtomicU64::new(0),
             public_day: Mutex::new(today),
+            golden: golden::Cache::default(),
         };
         Ok((library, report))
     }
@@ -319,6 +329,12 @@ impl Library {
     /// How many articles are indexed.
     pub fn len(&self) -> usize {
         self.engines().staff.len()
+    }
+
+    /// Every indexed article with its title, in no order.
+    pub fn titles(&self) -> Vec<(ArticleId, String)> {
+        let engines = self.engines();
+        engines.staff.cards().iter().map(|card| (card.id.clone(), card.title.clone())).collect()
     }
 
     /// Whether nothing is indexed.

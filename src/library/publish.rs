@@ -126,6 +126,11 @@ impl Publisher {
         &*self.store
     }
 
+    /// The library that follows.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
     /// The rules in force.
     pub fn rules(&self) -> Rules {
         self.rules
@@ -208,7 +213,7 @@ impl Publisher {
             place,
             text: checked.article.raw,
             expect,
-            author: by.name.clone(),
+            by: by.clone(),
             why: why.to_owned(),
             at: moment.at,
         };
@@ -325,13 +330,21 @@ impl Publisher {
             place,
             text,
             expect: Expect::Tag(expect),
-            author: by.name.clone(),
+            by: by.clone(),
             why,
             at: moment.at,
         };
         let revision = self.submit(edit, moment.today)?;
         let problems = checked.map(|checked| checked.problems).unwrap_or_default();
         Ok(Acknowledged { revision, status, problems, created: false })
+    }
+
+    /// Whether `by` may publish what waits: the rule of four eyes does not stand against it.
+    ///
+    /// # Errors
+    /// [`PublishError::Store`].
+    pub fn may_approve(&self, id: &ArticleId, held: &Held, by: &Actor) -> Result<bool, PublishError> {
+        Ok(!self.rules.four_eyes || !self.authors(id, held)?.contains(&by.name))
     }
 
     /// Who wrote the text that would be published: everybody since the last version that was.

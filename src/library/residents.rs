@@ -127,9 +127,9 @@ impl PublicEngine {
                         changed.fetch_add(1, Ordering::Relaxed);
                         return Ok(());
                     };
-                    let public = public.to_article();
-                    let unit = public.unit.as_deref().and_then(|code| dictionaries.unit(code));
-                    let shown = rendition(&public, unit);
+                    let stored = public.to_article();
+                    let unit = stored.unit.as_deref().and_then(|code| dictionaries.unit(code));
+                    let shown = rendition(&stored, public.html(), unit);
                     let mut same = self.same.lock().unwrap_or_else(PoisonError::into_inner);
                     if held.get(id).is_some_and(|held| held.shown == shown) {
                         same.insert(id.to_owned(), card.hash);
@@ -138,7 +138,7 @@ impl PublicEngine {
                     same.remove(id);
                     drop(same);
                     changed.fetch_add(1, Ordering::Relaxed);
-                    writing.put((indexer, repairs), &card.path, card.hash, shown, &public)
+                    writing.put((indexer, repairs), &card.path, card.hash, shown, &stored)
                 },
             )
             .collect::<Result<(), EngineError>>()?;
@@ -151,9 +151,11 @@ impl PublicEngine {
     }
 }
 
-/// Names all of an article that residents are shown or can find it by.
-fn rendition(article: &Article, unit: Option<&Unit>) -> [u8; 16] {
-    let mut parts: Vec<&[u8]> = vec![article.raw.as_bytes()];
+/// Names all of an article that residents are shown or can find it by. Of the text that is its HTML: a comment in the
+/// Markdown, or the space where an internal section stood, is not shown.
+fn rendition(article: &Article, html: &str, unit: Option<&Unit>) -> [u8; 16] {
+    let header = article.raw.strip_suffix(&article.body).unwrap_or(&article.raw);
+    let mut parts: Vec<&[u8]> = vec![header.as_bytes(), html.as_bytes()];
     let lists = [&article.keywords, &article.questions];
     for list in lists.into_iter().chain(unit.into_iter().flat_map(|unit| [&unit.aliases, &unit.formerly])) {
         parts.push(b"|");

@@ -165,6 +165,14 @@ impl Engine {
         Store::create(dir).map(Self::with)
     }
 
+    /// Creates an empty index in memory: for trying out a text that nobody may find yet.
+    ///
+    /// # Errors
+    /// [`EngineError::Disk`].
+    pub fn in_memory() -> Result<Self, EngineError> {
+        Store::in_memory().map(Self::with)
+    }
+
     fn with(store: Store) -> Self {
         Self {
             store,

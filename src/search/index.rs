@@ -79,6 +79,20 @@ impl Store {
         Ok(store)
     }
 
+    /// Creates an empty index that lives in memory and goes with its value.
+    ///
+    /// # Errors
+    /// [`EngineError::Disk`] if there is no memory for it.
+    pub fn in_memory() -> Result<Self, EngineError> {
+        let memory = |source| EngineError::Disk { dir: PathBuf::new(), source };
+        let index = Index::builder()
+            .schema(Fields::new().schema)
+            .tokenizers(tokenizer::manager())
+            .create_in_ram()
+            .map_err(memory)?;
+        Self::start(Path::new(""), index).map_err(memory)
+    }
+
     fn start(dir: &Path, index: Index) -> tantivy::Result<Self> {
         let fields = Fields::new();
         let reader = index

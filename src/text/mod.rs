@@ -12,10 +12,12 @@ pub mod analyzer;
 mod chars;
 mod fold;
 pub mod lexicon;
+mod mask;
 pub mod ocr;
 mod segment;
 pub mod stem;
 
 pub use analyzer::{Analysis, Analyzer, Forms, Replacement, Token};
 pub use fold::fold;
+pub use mask::{Label, Masked, mask};
 pub use segment::{Code, Segments, Word};

@@ -4,7 +4,7 @@
 // here would fail at an agent's desk.
 
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRequire } from "node:module";
@@ -29,9 +29,11 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/// Starts everything; `stop()` ends it and removes the copy. `kb` may be another Baza Wiedzy.
-export async function start({ kb = join(ROOT, "kb") } = {}) {
+/// Starts everything; `stop()` ends it and removes the copy. `settings` are lines of drogowskaz.toml; `kb` may be
+/// another Baza Wiedzy.
+export async function start(settings = "", { kb = join(ROOT, "kb") } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "drogowskaz-browser-"));
+  await writeFile(join(folder, "drogowskaz.toml"), settings);
   await cp(kb, join(folder, "kb"), { recursive: true });
   let server = await serve(folder);
   let browser;
@@ -43,6 +45,16 @@ export async function start({ kb = join(ROOT, "kb") } = {}) {
   }
   return {
     address: server.address,
+    // A token of this role. From the first one on, everybody has to sign in.
+    async token(name, role) {
+      const child = spawn(PROGRAM, ["token", "create", "--name", name, "--role", role, "--data", "data"], {
+        cwd: folder,
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      let token = "";
+      for await (const chunk of child.stdout) token += chunk;
+      return token.trim();
+    },
     // A page in a profile of its own. Whatever the page logs as an error fails the test that opened it.
     async page(options = {}) {
       const context = await browser.newContext({ baseURL: server.address, locale: "pl-PL", ...options });

@@ -2,21 +2,27 @@
 //!
 //! | file | promise |
 //! |---|---|
+//! | `access` | tokens made beside a running server let in at once, and no longer than they hold |
 //! | `architecture` | modules depend downwards only, and each library is named in one layer |
+//! | `canary` | nothing internal comes out of a public address, in any place it can stand |
 //! | `corpus` | the made-up articles of benches and tests are good Polish and always the same |
 //! | `faults` | power cuts, damaged indexes, broken articles and full disks cost nothing but time |
 //! | `golden` | the golden questions of kb/pytania keep their answers, and silence where nothing answers |
 //! | `harness` | a throw-away Baza Wiedzy and the real program |
+//! | `hostile` | texts and names that mean harm run nowhere and leave no folder |
 //! | `publish` | what editors publish is durable, found, never lost to a race, and its history is whole |
 //! | `storm` | a server killed amid publishing has lost nothing that it acknowledged |
 //!
 //! Names of tests are sentences about behaviour; what one module promises by itself is tested beside its code.
 
+mod access;
 mod architecture;
+mod canary;
 mod corpus;
 mod faults;
 mod golden;
 mod harness;
+mod hostile;
 mod publish;
 mod storm;
 

@@ -220,3 +220,30 @@ fn in_seconds(seconds: u64) -> String {
     let now = std::time::SystemTime::now() + Duration::from_secs(seconds);
     jiff::Timestamp::try_from(now).unwrap().to_string()
 }
+
+#[test]
+fn with_four_eyes_the_author_cannot_approve_and_another_editor_can() {
+    let app = TestApp::with_articles();
+    let token = |name: &str, role: &str| {
+        let made = app.run(&["token", "create", "--name", name, "--role", role]).succeeded();
+        format!("Bearer {}", made.stdout.trim())
+    };
+    let (ala, ola, agent) = (token("Ala", "editor"), token("Ola", "editor"), token("Jan", "agent"));
+    app.write("../drogowskaz.toml", "four-eyes = true\n");
+    let server = app.serve();
+    let ask = |who: &str, method: &str, path: &str, body: &str| {
+        let headers = [("Authorization", who), MARKDOWN, ("If-None-Match", "*")];
+        server.send(method, &format!("/api/v1/articles/{path}"), &headers, body)
+    };
+    ask(&agent, "PUT", "kladka", "# Kładka").is(403);
+    ask(&ala, "PUT", "kladka", &article("Kładka", "published", "Kładka.")).is(403);
+    ask(&ala, "PUT", "kladka", &article("Kładka", "review", "Kładka.")).is(201);
+    let own = ask(&ala, "POST", "kladka/publish", "").is(403);
+    assert!(own.json()["detail"].as_str().unwrap().contains("inny redaktor"), "{}", own.body);
+    let history = ask(&ola, "GET", "kladka/history", "").is(200);
+    assert_eq!(history.json()[0]["author"], "Ala");
+    ask(&ola, "POST", "kladka/publish", "").is(200);
+    let admin = token("Szef", "admin");
+    let trail = server.send("GET", "/api/v1/audit", &[("Authorization", &admin)], "").is(200).body;
+    assert!(trail.contains("article.put") && trail.contains("article.publish"), "{trail}");
+}

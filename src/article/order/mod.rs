@@ -40,7 +40,7 @@ use jiff::civil::Date;
 
 pub use coverage::uncovered;
 pub use relate::relate;
-pub use repair::{NoRepair, OcrRepair, Repair, Repaired, TextRepair};
+pub use repair::{Decided, NoRepair, OcrRepair, Repair, Repaired, TextRepair};
 pub use report::{DOUBTFUL, report};
 
 /// What was read from one file.

@@ -69,6 +69,50 @@ impl TextRepair for OcrRepair {
     }
 }
 
+/// Repairs that an editor has decided on, word by word.
+#[derive(Debug, Clone, Default)]
+pub struct Decided {
+    repairs: Vec<Repair>,
+    machine_read: bool,
+}
+
+impl Decided {
+    /// These repairs of one text, which a machine read or not. Those that do not fit it are passed over.
+    pub fn new(text: &str, mut repairs: Vec<Repair>, machine_read: bool) -> Self {
+        repairs.sort_by_key(|repair| repair.span.start);
+        let mut at = 0;
+        repairs.retain_mut(|repair| {
+            let fits = repair.span.start >= at
+                && text.get(repair.span.clone()) == Some(repair.read.as_str())
+                && !repair.read.is_empty();
+            at = if fits { repair.span.end } else { at };
+            // The lines of the text are those of the notes: a word joined over a line's end leaves its break behind.
+            let breaks = repair.read.matches('\n').count();
+            repair.repaired = repair.repaired.replace(['\n', '\r'], " ") + &"\n".repeat(breaks);
+            fits
+        });
+        Self { repairs, machine_read }
+    }
+}
+
+impl TextRepair for Decided {
+    fn is_machine_read(&self, _text: &str) -> bool {
+        self.machine_read
+    }
+
+    fn repair(&self, text: &str) -> Repaired {
+        let mut mended = String::with_capacity(text.len());
+        let mut at = 0;
+        for repair in &self.repairs {
+            mended.push_str(text.get(at..repair.span.start).unwrap_or_default());
+            mended.push_str(&repair.repaired);
+            at = repair.span.end;
+        }
+        mended.push_str(text.get(at..).unwrap_or_default());
+        Repaired { text: mended, repairs: self.repairs.clone() }
+    }
+}
+
 /// In typed Polish about one letter in fifteen carries a mark (`ó` not counted, scanners do give it). Far below
 /// that, the reader knew no Polish.
 const RARE_POLISH_LETTERS: f32 = 0.01;

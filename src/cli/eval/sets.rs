@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use crate::cli::Fault;
+use crate::library::golden;
+pub(in crate::cli) use crate::library::golden::Golden;
 
 /// A question with the name that judgements know it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,16 +17,6 @@ pub(in crate::cli) struct Question {
 /// Question → article → gain.
 pub(in crate::cli) type Judgements = HashMap<String, BTreeMap<String, f64>>;
 
-/// A question with its right answers, from a golden file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::cli) struct Golden {
-    pub(in crate::cli) query: String,
-    /// Ids of articles or codes of units; none if nothing answers the question.
-    pub(in crate::cli) right: Vec<String>,
-    pub(in crate::cli) kind: String,
-    pub(in crate::cli) line: usize,
-}
-
 pub(in crate::cli) fn read_questions(path: &Path) -> Result<Vec<Question>, Fault> {
     parse_questions(&read(path, "pytań")?).map_err(|(line, why)| bad_line(path, line, &why))
 }
@@ -34,7 +26,7 @@ pub(in crate::cli) fn read_judgements(path: &Path) -> Result<Judgements, Fault> 
 }
 
 pub(in crate::cli) fn read_golden(path: &Path) -> Result<Vec<Golden>, Fault> {
-    parse_golden(&read(path, "pytań wzorcowych")?).map_err(|(line, why)| bad_line(path, line, &why))
+    golden::parse(&read(path, "pytań wzorcowych")?).map_err(|(line, why)| bad_line(path, line, &why))
 }
 
 fn read(path: &Path, what: &str) -> Result<String, Fault> {
@@ -111,25 +103,6 @@ fn parse_judgements(text: &str) -> Result<Judgements, BadLine> {
     Ok(judgements)
 }
 
-fn parse_golden(text: &str) -> Result<Vec<Golden>, BadLine> {
-    lines(text)
-        .filter(|(_, line)| !line.starts_with('#'))
-        .map(|(at, line)| {
-            let fields: Vec<&str> = line.split('\t').map(str::trim).collect();
-            // The kind stands last; columns in between (which order, who asked) are for people.
-            let [query, right, .., kind] = fields[..] else {
-                return Err((at, "oczekiwano kolumn: pytanie, odpowiedzi po średniku, rodzaj".to_owned()));
-            };
-            if query.is_empty() {
-                return Err((at, "pytanie jest puste".to_owned()));
-            }
-            let right =
-                right.split(';').map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect();
-            Ok(Golden { query: query.to_owned(), right, kind: kind.to_owned(), line: at })
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -174,17 +147,5 @@ mod tests {
             (1, "ocena „dobra” nie jest liczbą".to_owned())
         );
         assert_eq!(parse_judgements("q\td\t1\nq\td\t0\n").unwrap_err().0, 2);
-    }
-
-    #[test]
-    fn golden_questions_may_have_several_answers_or_none_and_columns_for_people() {
-        let golden = parse_golden(
-            "# pytanie\todpowiedzi\trodzaj\nlodówka\ta; b\tnatural\nkosmos\t\tbrak\nx\tDK-03\t1231/2025\tocr\n",
-        );
-        let golden = golden.unwrap();
-        assert_eq!(golden[0].right, ["a", "b"]);
-        assert!(golden[1].right.is_empty());
-        assert_eq!((golden[2].kind.as_str(), golden[2].line), ("ocr", 4));
-        assert_eq!(parse_golden("x\ty").unwrap_err().0, 1);
     }
 }

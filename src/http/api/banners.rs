@@ -6,9 +6,10 @@ use axum::Json;
 use axum::extract::{Path, State as Shared};
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::fields::{Fields, required};
 use crate::article::ArticleId;
 use crate::http::State;
 use crate::http::auth::{Agent, Editor};
@@ -55,7 +56,8 @@ pub struct Banners {
 }
 
 /// An announcement to put up.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the document's shape; read field by field")]
 pub struct NewBanner {
     /// What agents read, and read out: at most 300 characters.
     pub text: String,
@@ -87,11 +89,12 @@ pub(super) async fn list(Shared(state): Shared<State>, Agent(_): Agent) -> Resul
 pub(super) async fn put_up(
     Shared(state): Shared<State>,
     Editor(by): Editor,
-    Json(new): Json<NewBanner>,
+    mut fields: Fields,
 ) -> Result<(StatusCode, Json<Banner>), Problem> {
     let now = state.now();
-    let banner = checked(&state, new, by.name, now).await?;
-    let kept = state.journal(move |journal| journal.put_up(&banner)).await?;
+    let banner = checked(&state, &mut fields, now).await?;
+    fields.finish()?;
+    let kept = state.journal(move |journal| journal.put_up(&banner, &by, now)).await?;
     state.events.tell(Event::Banners);
     let banner = named(&state, vec![kept]).await?.pop();
     Ok((StatusCode::CREATED, Json(banner.ok_or_else(|| Problem::new(Kind::Internal))?)))
@@ -107,7 +110,7 @@ pub(super) async fn take_down(
     Path(id): Path<i64>,
 ) -> Result<StatusCode, Problem> {
     let now = state.now();
-    let was = state.journal(move |journal| journal.take_down(id, &by.name, now)).await?;
+    let was = state.journal(move |journal| journal.take_down(id, &by, now)).await?;
     state.events.tell(Event::Banners);
     if was {
         Ok(StatusCode::NO_CONTENT)
@@ -128,25 +131,12 @@ pub(super) async fn shown(state: &State) -> Result<(String, Option<Duration>), P
     Ok((json, change))
 }
 
-async fn checked(state: &State, new: NewBanner, owner: String, now: Millis) -> Result<Kept, Problem> {
-    let text = new.text.trim().to_owned();
-    if text.is_empty() || text.chars().count() > LONGEST {
-        return Err(Problem::invalid(
-            "text",
-            format!("1–{LONGEST} characters"),
-            format!("Ogłoszenie powinno mieć od 1 do {LONGEST} znaków."),
-        ));
-    }
-    let reason = new.reason.trim().to_owned();
-    if reason.is_empty() || reason.chars().count() > 1000 {
-        return Err(Problem::invalid(
-            "reason",
-            "1–1000 characters",
-            "Napisz krótko, skąd wiadomo o tym zdarzeniu.",
-        ));
-    }
-    let starts = new.from.as_deref().map(|from| moment("from", from)).transpose()?.unwrap_or(now);
-    let ends = moment("until", &new.until)?;
+async fn checked(state: &State, fields: &mut Fields, now: Millis) -> Result<Kept, Problem> {
+    let text = required(fields.plain("text", LONGEST)?, "text")?;
+    let reason = required(fields.plain("reason", 1000)?, "reason")?;
+    let (from, until) = (fields.plain("from", 40)?, required(fields.plain("until", 40)?, "until")?);
+    let starts = from.as_deref().map(|from| moment("from", from)).transpose()?.unwrap_or(now);
+    let ends = moment("until", &until)?;
     if ends <= starts.max(now) || ends - now > DAYS * 24 * 60 * 60 * 1000 {
         return Err(Problem::invalid(
             "until",
@@ -154,17 +144,16 @@ async fn checked(state: &State, new: NewBanner, owner: String, now: Millis) -> R
             format!("Ogłoszenie musi kończyć się po tym, jak się zacznie, i nie później niż za {DAYS} dni."),
         ));
     }
-    let article = match new.article.filter(|id| !id.is_empty()) {
+    let article = match fields.article("article")?.and_then(ArticleId::new) {
         None => None,
         Some(id) => {
-            let id = ArticleId::new(id).ok_or_else(no_pinned)?;
             let (asked, today) = (id.clone(), state.today());
             let there =
                 state.ask(move |knowledge| knowledge.get(View::Staff, &asked, today).is_some()).await?;
             Some(there.then_some(id).ok_or_else(no_pinned)?)
         }
     };
-    Ok(Kept { id: 0, text, article, reason, owner, starts, ends, ended_by: None })
+    Ok(Kept { id: 0, text, article, reason, owner: String::new(), starts, ends, ended_by: None })
 }
 
 fn no_pinned() -> Problem {

@@ -147,12 +147,7 @@ pub(super) async fn put(
 ) -> Result<Response, Problem> {
     let id = valid(id)?;
     of_markdown(&headers)?;
-    let text = Article::text_of(&body).ok_or_else(|| {
-        Problem::saying(
-            Kind::BadRequest,
-            "Treść nie jest tekstem UTF-8. Zapisz ją w UTF-8 i wyślij jeszcze raz.",
-        )
-    })?;
+    let text = text_of(&body)?;
     let expect = expectation(&headers)?;
     let saved = state
         .publish(move |publisher, moment| {
@@ -307,7 +302,17 @@ pub(super) async fn next(
     Ok(response)
 }
 
-fn valid(id: String) -> Result<ArticleId, Problem> {
+/// The body as an article keeps it.
+pub(in crate::http) fn text_of(body: &Bytes) -> Result<String, Problem> {
+    Article::text_of(body).ok_or_else(|| {
+        Problem::saying(
+            Kind::BadRequest,
+            "Treść nie jest tekstem UTF-8. Zapisz ją w UTF-8 i wyślij jeszcze raz.",
+        )
+    })
+}
+
+pub(in crate::http) fn valid(id: String) -> Result<ArticleId, Problem> {
     ArticleId::new(id).ok_or_else(|| {
         Problem::saying(
             Kind::BadRequest,
@@ -316,7 +321,7 @@ fn valid(id: String) -> Result<ArticleId, Problem> {
     })
 }
 
-fn of_markdown(headers: &HeaderMap) -> Result<(), Problem> {
+pub(super) fn of_markdown(headers: &HeaderMap) -> Result<(), Problem> {
     let Some(kind) = headers.get(header::CONTENT_TYPE) else { return Ok(()) };
     let kind = kind.to_str().unwrap_or_default();
     let bare = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

@@ -3,18 +3,27 @@
 //! Each handler extracts, calls the Baza Wiedzy and converts; it ranks nothing and names no file.
 
 pub(super) mod articles;
+mod audit;
 mod banners;
+mod calls;
+mod dictionaries;
 pub(super) mod editing;
 mod events;
 pub(super) mod facts;
+mod feedback;
+mod fields;
+mod preview;
+mod reports;
 pub(super) mod search;
+mod submissions;
 pub(super) mod suggest;
+mod table;
 mod units;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::State;
+use super::{State, session};
 
 /// `/api/v1`: for agents, editors and the city's other systems.
 pub(super) fn routes() -> OpenApiRouter<State> {
@@ -22,6 +31,7 @@ pub(super) fn routes() -> OpenApiRouter<State> {
         .routes(routes!(search::search))
         .routes(routes!(suggest::suggest))
         .routes(routes!(articles::article, editing::put))
+        .routes(routes!(preview::preview))
         .routes(routes!(editing::publish))
         .routes(routes!(editing::archive))
         .routes(routes!(editing::restore))
@@ -33,4 +43,14 @@ pub(super) fn routes() -> OpenApiRouter<State> {
         .routes(routes!(banners::take_down))
         .routes(routes!(events::events))
         .routes(routes!(units::units))
+        .routes(routes!(session::session))
+        .routes(routes!(audit::audit))
+        .routes(routes!(calls::write_down))
+        .routes(routes!(submissions::write_down))
+        .routes(routes!(feedback::write_down))
+        .routes(routes!(reports::report))
+        .routes(routes!(dictionaries::read, dictionaries::write))
 }
+
+#[cfg(test)]
+mod tests;

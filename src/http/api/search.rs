@@ -13,6 +13,7 @@ use crate::http::State;
 use crate::http::observe::random;
 use crate::http::params::Params;
 use crate::http::problem::{Problem, ProblemBody};
+use crate::http::scribe::Question;
 use crate::library::View;
 use crate::search::{self, SearchRequest, SearchResponse};
 
@@ -280,16 +281,32 @@ pub(in crate::http) struct Found {
     pub(in crate::http) request: SearchRequest,
     pub(in crate::http) response: SearchResponse,
     pub(in crate::http) took: Duration,
-    /// Names this search, for feedback on its answers.
-    pub(in crate::http) id: String,
-}
-
-/// A name for a search.
-pub(in crate::http) fn name() -> String {
-    format!("{:016x}", random())
+    /// Names this search.
+    pub(in crate::http) query_id: String,
 }
 
 impl Found {
+    /// Has it written down for reports. Who turns to the next page asks nothing new.
+    pub(in crate::http) fn note(&self, state: &State, view: View, asker: u64) {
+        if self.request.offset == 0 && !self.request.query.is_empty() {
+            state.note_question(asker, self.question(state, view));
+        }
+    }
+
+    /// What reports will know of it.
+    fn question(&self, state: &State, view: View) -> Question {
+        Question {
+            at: state.now(),
+            view: named(view),
+            text: self.request.query.clone(),
+            total: self.response.total,
+            confident: self.response.confident,
+            top: self.response.hits.first().map(|hit| hit.id.to_string()),
+            us: u64::try_from(self.took.as_micros()).unwrap_or(u64::MAX),
+            query_id: self.query_id.clone(),
+        }
+    }
+
     pub(in crate::http) fn into_wire(self) -> SearchAnswer {
         let explain = self.request.explain;
         let hits = self.response.hits.into_iter().map(|mut hit| {
@@ -312,13 +329,21 @@ impl Found {
             confident: self.response.confident,
             total: self.response.total,
             took_us: u64::try_from(self.took.as_micros()).unwrap_or(u64::MAX),
-            query_id: self.id,
+            query_id: self.query_id,
             hits: hits.collect(),
             facets: Facets {
                 unit: self.response.units.into_iter().map(FacetCount::from).collect(),
                 category: self.response.categories.into_iter().map(FacetCount::from).collect(),
             },
         }
+    }
+}
+
+/// As reports name a view.
+pub(in crate::http) fn named(view: View) -> &'static str {
+    match view {
+        View::Staff => "staff",
+        View::Public => "public",
     }
 }
 
@@ -338,19 +363,25 @@ pub(in crate::http) fn asked(params: &Params, today: Date) -> Result<SearchReque
 /// Puts the question of a query string to the Baza Wiedzy; an empty one finds nothing and costs nothing.
 pub(in crate::http) async fn find(state: &State, view: View, params: &Params) -> Result<Found, Problem> {
     let request = asked(params, state.today())?;
-    let id = name();
+    let query_id = new_query_id();
     if request.query.is_empty() {
-        return Ok(Found { request, response: SearchResponse::default(), took: Duration::ZERO, id });
+        return Ok(Found { request, response: SearchResponse::default(), took: Duration::ZERO, query_id });
     }
     let found = state
         .ask(move |knowledge| {
             let started = Instant::now();
             let response = knowledge.search(view, &request);
-            Found { response, took: started.elapsed(), request, id }
+            Found { response, took: started.elapsed(), request, query_id }
         })
         .await?;
     state.metrics.searched(view, found.took, found.response.total, found.response.confident);
+    found.note(state, view, params.asker());
     Ok(found)
+}
+
+/// Names a search.
+pub(in crate::http) fn new_query_id() -> String {
+    format!("{:016x}", random())
 }
 
 /// Ask a question

@@ -20,10 +20,10 @@ use crate::http::{State, body, standing, words};
 use crate::journal::Role;
 use crate::library::{Served, View};
 use crate::search::Flag;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 #[derive(Template)]
-#[template(path = "console/article.html")]
+#[template(path = "console/article.html", blocks = ["main"])]
 struct ArticlePage {
     frame: Frame,
     reading: Reading,
@@ -104,6 +104,17 @@ pub(super) async fn page(
     }
     let frame = Frame::new(&reading.title, &reading.query);
     Ok(html(&ArticlePage { frame, reading }))
+}
+
+/// The article without what stands around it, for whoever shows it inside another page.
+pub(in crate::http) fn reading(
+    served: &Served,
+    today: Date,
+    dictionaries: &Dictionaries,
+) -> Result<String, Problem> {
+    let noon = today.at(12, 0, 0, 0);
+    let reading = Reading::new(served, Beside::default(), String::new(), noon, dictionaries);
+    reading.render().map_err(|cause| Problem::internal(&cause))
 }
 
 impl Reading {

@@ -8,6 +8,7 @@ mod beside;
 mod card;
 pub(super) mod facts;
 mod forms;
+mod login;
 pub(super) mod search;
 mod unit;
 
@@ -18,9 +19,13 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
+pub(super) use article::reading;
+pub(super) use search::encode;
+
 use super::State;
 use super::assets;
 use super::problem::{Kind, Problem};
+use super::session;
 
 pub(super) fn routes() -> Router<State> {
     Router::new()
@@ -30,6 +35,8 @@ pub(super) fn routes() -> Router<State> {
         .route("/formularze", get(forms::page))
         .route("/artykul/{id}", get(article::page))
         .route("/problem/{kind}", get(explain))
+        .route(session::SIGN_IN, get(login::sign_in_page).post(login::sign_in))
+        .route(session::SIGN_OUT, get(login::sign_out_page).post(login::sign_out))
 }
 
 /// What every page has around its content.

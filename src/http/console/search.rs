@@ -137,7 +137,7 @@ impl Results {
             },
             confident: response.confident,
             did_you_mean: response.did_you_mean.clone(),
-            query_id: found.id.clone(),
+            query_id: found.query_id.clone(),
             nearest: nearest(found),
             units,
             filters: filters

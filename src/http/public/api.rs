@@ -11,7 +11,7 @@ use super::{Infoline, Residents};
 use crate::article::ArticleId;
 use crate::http::api::articles::PublicArticle;
 use crate::http::api::facts::Line;
-use crate::http::api::search::{Flag, Found, SearchAnswer, asked, name};
+use crate::http::api::search::{Flag, Found, SearchAnswer, asked, new_query_id};
 use crate::http::api::suggest::{Completion, Suggestions};
 use crate::http::console::facts;
 use crate::http::params::Params;
@@ -90,9 +90,10 @@ pub(super) async fn search(
     let key = key("search", &request);
     let stamp = residents.stamp();
     if let Some(known) = residents.cache().get(stamp, &key) {
+        residents.note_again(&request, &known, params.asker());
         return Ok(known.answer(&headers));
     }
-    let mut answer = find(&residents, request).await?;
+    let mut answer = find(&residents, request, params.asker()).await?;
     let (took, id) = (std::mem::take(&mut answer.took_us), std::mem::take(&mut answer.query_id));
     let steady = json(&answer)?;
     (answer.took_us, answer.query_id) = (took, id);
@@ -190,11 +191,13 @@ pub(super) fn question(residents: &Residents, params: &Params) -> Result<SearchR
     Ok(SearchRequest { area: params.code("area")?, explain: false, ..request })
 }
 
-async fn find(residents: &Residents, request: SearchRequest) -> Result<SearchAnswer, Problem> {
+async fn find(residents: &Residents, request: SearchRequest, asker: u64) -> Result<SearchAnswer, Problem> {
     let (request, response, took) = residents.search(request).await?;
     let dictionaries = residents.dictionaries();
     let asked: Vec<Vec<Line>> = response.hits.iter().map(asked_for).collect();
-    let mut answer = Found { request, response, took, id: name() }.into_wire();
+    let found = Found { request, response, took, query_id: new_query_id() };
+    residents.note(&found, asker);
+    let mut answer = found.into_wire();
     for (hit, asked) in answer.hits.iter_mut().zip(asked) {
         hit.asked = asked;
         hit.url = links::page(&hit.id);

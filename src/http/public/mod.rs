@@ -58,3 +58,6 @@ pub(super) fn is_theirs(path: &str) -> bool {
         ["/p", "/deklaracja-dostepnosci", "/sitemap.xml", "/robots.txt", "/opensearch.xml"];
     PAGES.contains(&path) || path.starts_with("/p/") || path.starts_with("/widget")
 }
+
+#[cfg(test)]
+mod tests;

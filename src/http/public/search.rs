@@ -8,6 +8,7 @@ use axum::response::Response;
 use super::page::{self, Frame};
 use super::{Residents, api, links};
 use crate::article::dictionary::Dictionaries;
+use crate::http::api::search::{Found, new_query_id};
 use crate::http::console::facts::{self, Fact};
 use crate::http::console::search::encode;
 use crate::http::params::Params;
@@ -54,7 +55,10 @@ pub(super) async fn page(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let request = api::question(&residents, &params)?;
-    let (request, response, _) = residents.search(request).await?;
+    let (request, response, took) = residents.search(request).await?;
+    let found = Found { request, response, took, query_id: new_query_id() };
+    residents.note(&found, params.asker());
+    let Found { request, response, .. } = found;
     let mut frame = Frame::new(&residents, &headers, &request.query, "/p");
     frame.query = request.query.clone();
     frame.description =

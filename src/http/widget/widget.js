@@ -100,7 +100,7 @@
 --warning:var(--kpum-warning,light-dark(#7a4100,#ffcf87));--warning-paper:var(--kpum-warning-paper,light-dark(#fff3dc,#33270f));
 --mark:var(--kpum-mark,light-dark(#ffe9a8,#5c4a12));--radius:var(--kpum-radius,6px);
 font:medium/1.5 var(--kpum-font,system-ui,sans-serif);font-variant-numeric:tabular-nums;color:var(--ink);background:var(--paper);overflow-wrap:anywhere}
-.box *{box-sizing:border-box;margin:0;padding:0}
+:where(.box *){box-sizing:border-box;margin:0;padding:0}
 label{display:block;font-size:.875em;color:var(--quiet);margin-bottom:.25em}
 .field{display:flex;flex-wrap:wrap;gap:.5em}
 .combo{position:relative;flex:1 1 12em;min-width:0}
@@ -129,18 +129,19 @@ li+li{border-top:1px solid var(--line)}
 ol>li>*+*{margin-top:.375em}
 a{color:var(--accent);text-underline-offset:.2em}
 a:hover{text-decoration-thickness:2px}
+.sum,.pas{max-width:44em}
 .lead .sum{font-size:1.25em;line-height:1.4}
 dd{font-size:1.25em;font-weight:650;line-height:1.3}
 .lead dd{font-size:1.75em}
-dd.long{font-size:1.125em!important}
-.pas{border-inline-start:2px solid var(--line);padding-inline-start:.875em!important}
+dd.long,.lead dd.long{font-size:1.125em}
+.pas{border-inline-start:2px solid var(--line);padding-inline-start:.875em}
 mark{background:var(--mark);color:inherit;font-weight:600}
 .meta span+span::before{content:"·";margin-inline:.5em}
-.unsure{background:var(--warning-paper);color:var(--warning);border-radius:var(--radius);padding:.75em 1em!important}
+.unsure{background:var(--warning-paper);color:var(--warning);border-radius:var(--radius);padding:.75em 1em}
 .unsure a{color:inherit}
 .call a,.nb{white-space:nowrap}
 .call a{font-weight:650}
-.again{font-weight:600;background:none;border:0;color:var(--accent);text-decoration:underline;padding:0 .25em!important}
+.again{font-weight:600;background:none;border:0;color:var(--accent);text-decoration:underline;padding:0 .25em}
 @media (pointer:coarse){[role=heading] a,.call a,.more{display:inline-flex;align-items:center;min-height:44px}}
 @media (forced-colors:active){.unsure,button{border:1px solid}mark{background:Mark;color:MarkText}.list [aria-selected=true]{outline-color:Highlight}}
 @media print{form{display:none}}
@@ -205,8 +206,8 @@ mark{background:var(--mark);color:inherit;font-weight:600}
       this.#list = el("ul", { id: "list", class: "list", role: "listbox", "aria-label": words.list, hidden: "" });
       this.#status = el("p", { class: "unseen", role: "status" });
       this.#out = el("div", { class: "out" });
-      const form = el("form", { role: "search" },
-        el("label", { for: "q" }, this.getAttribute("label") ?? words.label),
+      const form = el("form", { role: "search", "aria-labelledby": "l" },
+        el("label", { id: "l", for: "q" }, this.getAttribute("label") ?? words.label),
         el("div", { class: "field" }, el("div", { class: "combo" }, this.#input, this.#list), el("button", {}, words.search)));
       this.#box = el("div", { class: "box", lang: this.language }, form, this.#status, this.#out);
       this.#root.replaceChildren(this.#box);
@@ -426,7 +427,7 @@ mark{background:var(--mark);color:inherit;font-weight:600}
             value.href ? el("a", { href: value.href }, value.text) : value.text))),
         passage ? el("p", { class: "pas", lang: "pl" }, ...marked(passage)) : null,
         el("p", { class: "meta" }, hit.unit_name && el("span", { lang: "pl" }, hit.unit_name),
-          el("span", {}, day ? `${words.checked}\u00a0${day}` : words.unchecked)));
+          el("span", { class: "nb" }, day ? `${words.checked}\u00a0${day}` : words.unchecked)));
     }
 
     #link(attributes, url, text) {
@@ -444,7 +445,8 @@ mark{background:var(--mark);color:inherit;font-weight:600}
         const phones = known.phones.flatMap(({ text, href }) => [" ", href ? el("a", { href }, text) : text]);
         const hours = known.opening_hours ? this.#hours(known.opening_hours) : known.hours;
         const now = this.language === "pl" && known.now;
-        place.append(this.words.call, " ", el("span", { lang: "pl" }, known.name), ":", ...phones, now ? `, ${now}` : "", hours ? el("span", { class: "nb" }, `, ${hours}`) : "");
+        place.append(this.words.call, " ", el("span", { lang: "pl" }, known.name), ":", ...phones, now ? `, ${now}` : "");
+        if (hours) place.append(" ", el("span", { class: "nb" }, `(${hours})`));
       });
       return place;
     }

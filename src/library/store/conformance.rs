@@ -8,7 +8,7 @@ use super::{
     Edit, Expect, Files, Held, Kind, Place, Revision, Seq, Store, StoreError, Version, etag, settles,
 };
 use crate::article::ArticleId;
-use crate::journal::Journal;
+use crate::journal::{Actor, Journal, Role};
 
 /// Runs every promise against a store of its own.
 fn suite<S: Store>(make: impl Fn() -> S) {
@@ -37,7 +37,7 @@ fn edit(name: &str, text: &str, expect: Expect) -> Edit {
         place: Place::Current,
         text: text.to_owned(),
         expect,
-        author: "Ala".to_owned(),
+        by: Actor { name: "Ala".to_owned(), role: Role::Editor },
         why: "bo tak".to_owned(),
         at: 1_000,
     }
@@ -208,7 +208,7 @@ impl Store for Memory {
                 id: edit.id.clone(),
                 path: held.path.unwrap_or_else(|| edit.path.clone()),
                 at: edit.at,
-                author: edit.author.clone(),
+                author: edit.by.name.clone(),
                 kind: edit.kind,
                 place: edit.place,
                 etag: etag(&edit.text),

@@ -20,7 +20,7 @@ pub use files::{Files, Found};
 
 use super::disk;
 use crate::article::ArticleId;
-use crate::journal::{JournalError, Millis};
+use crate::journal::{Actor, JournalError, Millis};
 
 /// Keeps articles and their revisions. All methods block.
 pub trait Store: Send + Sync {
@@ -126,7 +126,7 @@ pub struct Edit {
     /// What it takes for granted.
     pub expect: Expect,
     /// Who.
-    pub author: String,
+    pub by: Actor,
     /// Why.
     pub why: String,
     /// When.

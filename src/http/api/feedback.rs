@@ -1,0 +1,78 @@
+//! `POST /api/v1/feedback`: what is missing, what is wrong, what helped.
+
+use axum::Json;
+use axum::extract::State as Shared;
+use axum::http::{HeaderMap, StatusCode};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::fields::{Fields, number_of, required, stamp};
+use super::submissions::LONGEST_TEXT;
+use crate::http::State;
+use crate::http::auth::Agent;
+use crate::http::params::LONGEST_QUESTION;
+use crate::http::problem::{Problem, ProblemBody};
+use crate::journal::feedback::{FeedbackKind, NewFeedback};
+
+/// Feedback to be written down. Documentation of the body; `Fields` reads it.
+#[derive(ToSchema)]
+#[allow(dead_code)]
+pub struct FeedbackBody {
+    /// `missing_article`, `error`, `helpful` or `not_helpful`.
+    #[schema(example = "missing_article")]
+    kind: String,
+    /// Id of the article; needed for all but `missing_article`.
+    article: Option<String>,
+    /// The question that was asked, at most 1,000 characters; needed for `missing_article` unless there is a `text`.
+    /// Personal data is taken out before it is stored.
+    #[schema(example = "gdzie zgłosić martwego gołębia")]
+    question: Option<String>,
+    /// In your words, at most 4,000 characters.
+    text: Option<String>,
+    /// The search that it is about, from its answer.
+    query_id: Option<String>,
+}
+
+/// Feedback written down.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FeedbackWritten {
+    /// Its number.
+    pub id: i64,
+}
+
+/// Say what is missing, what is wrong, what helped
+///
+/// Sent again with the same `Idempotency-Key`, it is written down once and answered the same.
+#[utoipa::path(post, path = "/api/v1/feedback", tag = "calls", request_body = FeedbackBody,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending it again harmless: 1–100 ASCII characters, remembered for three days")),
+    responses(
+        (status = 201, body = FeedbackWritten),
+        (status = 400, body = ProblemBody, content_type = "application/problem+json", description = "A field is missing or out of bounds; `parameter` names it"),
+        (status = 409, body = ProblemBody, content_type = "application/problem+json", description = "Something else was sent under the same key"),
+    ))]
+pub(super) async fn write_down(
+    Shared(state): Shared<State>,
+    Agent(actor): Agent,
+    headers: HeaderMap,
+    mut fields: Fields,
+) -> Result<(StatusCode, Json<FeedbackWritten>), Problem> {
+    let stamp = stamp(actor.name, state.now(), &headers)?;
+    let feedback = NewFeedback {
+        kind: fields.choice("kind", &FeedbackKind::ALL, FeedbackKind::code)?,
+        article: fields.article("article")?,
+        question: fields.text("question", LONGEST_QUESTION)?,
+        text: fields.text("text", LONGEST_TEXT)?,
+        query_id: fields.query_id()?,
+    };
+    fields.finish()?;
+    match feedback.kind {
+        FeedbackKind::MissingArticle => {
+            required(feedback.question.as_ref().or(feedback.text.as_ref()), "question")?;
+        }
+        FeedbackKind::Error | FeedbackKind::Helpful | FeedbackKind::NotHelpful => {
+            required(feedback.article.as_ref(), "article")?;
+        }
+    }
+    let written = state.journal(move |journal| journal.record_feedback(&feedback, &stamp)).await?;
+    Ok((StatusCode::CREATED, Json(FeedbackWritten { id: number_of(written)? })))
+}

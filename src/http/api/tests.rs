@@ -1,0 +1,414 @@
+//! What agents write down, what analysts read of it, and the dictionaries: through the whole router.
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::Request;
+use axum::http::request::Builder;
+use serde_json::{Value, json};
+
+use crate::http::testkit::{FixedClock, Got, Shelf, send_to};
+use crate::http::{Limits, State};
+use crate::journal::audit::By;
+use crate::journal::tokens::NewToken;
+use crate::journal::{Journal, Role, Secret};
+
+struct Desk {
+    state: State,
+    journal: Arc<Journal>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let journal = Arc::new(Journal::throw_away());
+        let shelf = Arc::new(Shelf::demo());
+        let state = State::new(shelf, Arc::clone(&journal), Arc::new(FixedClock), Limits::default());
+        Self { state, journal }
+    }
+
+    fn token(&self, role: Role) -> String {
+        let secret = Secret::draw().unwrap();
+        let by = By { name: "test".into(), role: None, origin: "test".into() };
+        let new = NewToken { name: format!("osoba z rolą {role}"), role, expires: None };
+        self.journal.create_token(&new, &secret, &by, 0).unwrap();
+        format!("Bearer {}", secret.reveal())
+    }
+
+    async fn send(&self, request: Builder, body: impl Into<Body>) -> Got {
+        send_to(&self.state, request.body(body.into()).unwrap()).await
+    }
+
+    async fn get(&self, uri: &str) -> Got {
+        self.send(Request::get(uri), Body::empty()).await
+    }
+
+    async fn post(&self, uri: &str, body: &Value) -> Got {
+        let request = Request::post(uri).header("content-type", "application/json");
+        self.send(request, body.to_string()).await
+    }
+
+    async fn rows(&self, report: &str) -> Vec<Value> {
+        let got = self.get(&format!("/api/v1/reports/{report}")).await;
+        assert_eq!(got.status, 200, "{}", got.text);
+        got.json()["rows"].as_array().unwrap().clone()
+    }
+}
+
+fn call() -> Value {
+    json!({
+        "call": "2026-11-20/17",
+        "article": "elektroodpady",
+        "question": "gdzie oddać lodówkę, mówi Jan Kowalski, tel. 501 678 116",
+        "category": "odpady",
+        "outcome": "udzielono",
+        "seconds": 74,
+    })
+}
+
+#[track_caller]
+fn names_the_field(got: &Got, field: &str) {
+    assert_eq!(got.status, 400, "{field}: {}", got.text);
+    let body = got.json();
+    assert_eq!(body["type"], "/problem/invalid-parameter");
+    assert_eq!(body["parameter"], field, "{}", got.text);
+    assert!(body["detail"].as_str().unwrap().contains(field), "{}", got.text);
+}
+
+// --- calls, submissions, feedback
+
+#[tokio::test]
+async fn a_call_is_written_down_without_the_callers_data() {
+    let desk = Desk::new();
+    let got = desk.post("/api/v1/calls", &call()).await;
+    assert_eq!(got.status, 201, "{}", got.text);
+    assert_eq!(got.json()["id"], 1);
+    assert_eq!(got.json()["question"], "gdzie oddać lodówkę, mówi [imię i nazwisko], tel. [telefon]");
+    let rows = desk.rows("calls").await;
+    assert_eq!(
+        rows,
+        [
+            json!({"category": "odpady", "outcome": "udzielono", "calls": 1, "seconds": 74, "mean_seconds": 74, "longest_seconds": 74})
+        ]
+    );
+}
+
+#[tokio::test]
+async fn no_file_of_the_journal_holds_what_was_masked() {
+    let desk = Desk::new();
+    desk.post("/api/v1/calls", &call()).await;
+    let text =
+        json!({"kind": "problem", "text": "PESEL 44051401359", "place": "Długa 5/12", "call": "501678116"});
+    assert_eq!(desk.post("/api/v1/submissions", &text).await.status, 201);
+    let text = json!({"kind": "missing_article", "question": "jan.kowalski@poczta.pl"});
+    assert_eq!(desk.post("/api/v1/feedback", &text).await.status, 201);
+    desk.get("/api/v1/search?q=44051401359").await;
+    desk.state.written().await;
+    for file in [desk.journal.file().to_owned(), desk.journal.file().with_extension("sqlite-wal")] {
+        let bytes = std::fs::read(&file).unwrap_or_default();
+        for secret in ["44051401359", "501678116", "501 678 116", "Kowalski", "kowalski", "5/12"] {
+            let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+            assert!(!found, "{secret} is in {}", file.display());
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_field_at_fault_is_named() {
+    let desk = Desk::new();
+    for (field, value) in [
+        ("question", json!(null)),
+        ("question", json!("  ")),
+        ("question", json!(17)),
+        ("question", json!("a".repeat(1_001))),
+        ("article", json!("../etc/passwd")),
+        ("article", json!(null)),
+        ("category", json!("kosmos")),
+        ("outcome", json!("chyba")),
+        ("outcome", json!(null)),
+        ("seconds", json!(-1)),
+        ("seconds", json!(1.5)),
+        ("seconds", json!("74")),
+        ("seconds", json!(90_000)),
+        ("seconds", json!(null)),
+        ("call", json!("żółw")),
+        ("query_id", json!("' OR 1=1")),
+        ("sekundy", json!(74)),
+    ] {
+        let mut body = call();
+        body[field] = value;
+        names_the_field(&desk.post("/api/v1/calls", &body).await, field);
+    }
+    assert_eq!(desk.rows("calls").await, Vec::<Value>::new(), "nothing of it was written down");
+}
+
+#[tokio::test]
+async fn a_call_without_an_answer_needs_no_article() {
+    let desk = Desk::new();
+    let body = json!({"question": "kiedy wiosna", "outcome": "brak", "seconds": 0});
+    assert_eq!(desk.post("/api/v1/calls", &body).await.status, 201);
+}
+
+#[tokio::test]
+async fn what_is_no_json_object_is_refused_as_such() {
+    let desk = Desk::new();
+    let request = || Request::post("/api/v1/calls").header("content-type", "application/json; charset=utf-8");
+    for body in ["", "{", "[]", "\"a\"", "{\"question\": }"] {
+        let got = desk.send(request(), body).await;
+        assert_eq!(
+            (got.status.as_u16(), got.json()["type"].as_str()),
+            (400, Some("/problem/bad-request")),
+            "{body}"
+        );
+    }
+    let form = Request::post("/api/v1/calls").header("content-type", "text/plain");
+    assert_eq!(desk.send(form, call().to_string()).await.status, 415);
+    let large = json!({"question": "a", "outcome": "brak", "seconds": 1, "call": "x".repeat(70_000)});
+    assert_eq!(desk.post("/api/v1/calls", &large).await.status, 413);
+}
+
+#[tokio::test]
+async fn sent_again_under_its_key_a_call_is_written_down_once() {
+    let desk = Desk::new();
+    let request = || {
+        Request::post("/api/v1/calls")
+            .header("content-type", "application/json")
+            .header("idempotency-key", "k-1")
+    };
+    let first = desk.send(request(), call().to_string()).await;
+    let again = desk.send(request(), call().to_string()).await;
+    assert_eq!((first.status.as_u16(), again.status.as_u16()), (201, 201));
+    assert_eq!(first.json(), again.json());
+    let mut other = call();
+    other["seconds"] = json!(75);
+    let got = desk.send(request(), other.to_string()).await;
+    assert_eq!((got.status.as_u16(), got.json()["type"].as_str()), (409, Some("/problem/conflict")));
+    assert_eq!(desk.rows("calls").await[0]["calls"], 1);
+    let bad = Request::post("/api/v1/calls").header("content-type", "application/json");
+    let got = desk.send(bad.header("idempotency-key", ""), call().to_string()).await;
+    assert_eq!(got.json()["parameter"], "Idempotency-Key");
+}
+
+#[tokio::test]
+async fn a_submission_gets_a_number_to_read_out() {
+    let desk = Desk::new();
+    let body = json!({"kind": "idea", "text": "więcej ławek", "place": "Planty", "unit": "mpo", "category": "odpady"});
+    let got = desk.post("/api/v1/submissions", &body).await;
+    assert_eq!(got.status, 201, "{}", got.text);
+    assert_eq!(got.json()["number"], "1/2026");
+    let row = &desk.rows("submissions").await[0];
+    assert_eq!((row["unit"].as_str(), row["kind"].as_str()), (Some("MPO"), Some("idea")));
+    assert_eq!(row["at"], "2026-11-20T10:30:00+01:00");
+    names_the_field(&desk.post("/api/v1/submissions", &json!({"kind": "skarga", "text": "a"})).await, "kind");
+    names_the_field(&desk.post("/api/v1/submissions", &json!({"kind": "idea"})).await, "text");
+    let unit = json!({"kind": "idea", "text": "a", "unit": "NASA"});
+    names_the_field(&desk.post("/api/v1/submissions", &unit).await, "unit");
+}
+
+#[tokio::test]
+async fn feedback_needs_what_it_is_about() {
+    let desk = Desk::new();
+    let written = json!({"kind": "helpful", "article": "elektroodpady", "query_id": "00ff"});
+    assert_eq!(desk.post("/api/v1/feedback", &written).await.status, 201);
+    for kind in ["error", "helpful", "not_helpful"] {
+        names_the_field(&desk.post("/api/v1/feedback", &json!({"kind": kind})).await, "article");
+    }
+    names_the_field(&desk.post("/api/v1/feedback", &json!({"kind": "missing_article"})).await, "question");
+    names_the_field(&desk.post("/api/v1/feedback", &json!({"kind": "świetne"})).await, "kind");
+}
+
+// --- the log of questions and the reports
+
+#[tokio::test]
+async fn what_was_asked_is_in_the_reports() {
+    let desk = Desk::new();
+    for uri in [
+        "/api/v1/search?q=Lod%C3%B3wka",
+        "/?q=nic",
+        "/public/v1/search?q=lodowka",
+        "/api/v1/search?q=mo%C5%BCe",
+        "/api/v1/search?q=lodowka&offset=1",
+        "/api/v1/search?q=",
+    ] {
+        assert_eq!(desk.get(uri).await.status, 200, "{uri}");
+    }
+    let asked: Vec<_> = desk
+        .rows("questions")
+        .await
+        .iter()
+        .map(|row| (row["question"].clone(), row["asked"].clone()))
+        .collect();
+    assert_eq!(asked, [(json!("lodowka"), json!(2)), (json!("może"), json!(1)), (json!("nic"), json!(1))]);
+    let unanswered: Vec<_> = desk
+        .rows("unanswered")
+        .await
+        .iter()
+        .map(|row| (row["question"].clone(), row["nothing"].clone()))
+        .collect();
+    assert_eq!(unanswered, [(json!("może"), json!(0)), (json!("nic"), json!(1))]);
+    let residents = desk.rows("questions?view=public").await;
+    assert_eq!((residents.len(), residents[0]["asked"].as_i64()), (1, Some(1)));
+}
+
+#[tokio::test]
+async fn a_question_typed_key_by_key_is_one_question() {
+    let desk = Desk::new();
+    for typed in ["l", "lo", "lod", "lodo", "lod", "lodz", "tramwaj"] {
+        desk.get(&format!("/?q={typed}&fragment=1")).await;
+    }
+    let asked: Vec<_> = desk.rows("questions").await.iter().map(|row| row["question"].clone()).collect();
+    assert_eq!(asked, ["lodz", "tramwaj"]);
+}
+
+#[tokio::test]
+async fn articles_that_nobody_found_stand_last_in_their_report() {
+    let desk = Desk::new();
+    desk.get("/api/v1/search?q=a").await;
+    desk.post("/api/v1/calls", &call()).await;
+    let rows = desk.rows("articles").await;
+    assert_eq!(rows.len(), 3);
+    assert_eq!(
+        (rows[0]["article"].as_str(), rows[0]["first"].as_i64(), rows[0]["calls"].as_i64()),
+        (Some("elektroodpady"), Some(1), Some(1))
+    );
+    assert_eq!(rows[2]["first"], 0);
+    assert!(rows[2]["title"].is_string());
+}
+
+#[tokio::test]
+async fn reports_come_as_csv_for_programs_and_for_spreadsheets() {
+    let desk = Desk::new();
+    desk.post("/api/v1/submissions", &json!({"kind": "idea", "text": "=HYPERLINK(\"x\"), „ławki”"})).await;
+    let csv = desk.get("/api/v1/reports/submissions?format=csv").await;
+    assert!(csv.header("content-type").starts_with("text/csv; charset=utf-8"));
+    assert_eq!(
+        csv.header("content-disposition"),
+        "attachment; filename=\"drogowskaz-submissions-2026-10-22-2026-11-20.csv\""
+    );
+    assert_eq!(
+        csv.text,
+        "id,at,kind,category,unit,place,text\r\n\
+         1,2026-11-20T10:30:00+01:00,idea,,,,\"'=HYPERLINK(\"\"x\"\"), „ławki”\"\r\n"
+    );
+    let excel = desk.get("/api/v1/reports/submissions?format=excel").await;
+    assert!(excel.text.starts_with("\u{feff}Numer;Kiedy;Rodzaj;"), "{}", excel.text);
+}
+
+#[tokio::test]
+async fn a_report_is_for_days_on_the_citys_clocks() {
+    let desk = Desk::new();
+    desk.get("/api/v1/search?q=a").await;
+    let rows = async |query: &str| {
+        let got = desk.get(&format!("/api/v1/reports/questions?{query}")).await;
+        assert_eq!(got.status, 200, "{}", got.text);
+        got.json()["rows"].as_array().unwrap().len()
+    };
+    assert_eq!(rows("from=2026-11-20&to=2026-11-20").await, 1);
+    assert_eq!(rows("from=2026-11-01&to=2026-11-19").await, 0);
+    assert_eq!(rows("from=2026-11-21&to=2026-11-21").await, 0);
+    for (query, parameter) in [
+        ("from=wczoraj", "from"),
+        ("to=2026-02-30", "to"),
+        ("from=2026-11-20&to=2026-11-19", "from"),
+        ("format=xml", "format"),
+        ("limit=0", "limit"),
+        ("view=wszyscy", "view"),
+    ] {
+        let got = desk.get(&format!("/api/v1/reports/questions?{query}")).await;
+        assert_eq!(
+            (got.status.as_u16(), got.json()["parameter"].as_str()),
+            (400, Some(parameter)),
+            "{query}"
+        );
+    }
+    assert_eq!(desk.get("/api/v1/reports/tajny").await.status, 404);
+}
+
+// --- roles
+
+#[tokio::test]
+async fn each_role_may_what_the_contract_gives_it() {
+    let desk = Desk::new();
+    let tokens: Vec<(Role, String)> = Role::ALL.into_iter().map(|role| (role, desk.token(role))).collect();
+    let everybody: &[Role] = &Role::ALL;
+    let cases: [(&str, &[Role]); 6] = [
+        ("/api/v1/search?q=a", everybody),
+        ("/api/v1/units", everybody),
+        ("/api/v1/dictionaries/synonimy", everybody),
+        ("/", everybody),
+        ("/api/v1/reports/questions", &[Role::Analyst, Role::Admin]),
+        ("/api/v1/audit", &[Role::Admin]),
+    ];
+    for (uri, may) in cases {
+        for (role, token) in &tokens {
+            let got = desk.send(Request::get(uri).header("authorization", token), Body::empty()).await;
+            let expected = if may.contains(role) { 200 } else { 403 };
+            assert_eq!(got.status.as_u16(), expected, "{role} at {uri}: {}", got.text);
+        }
+    }
+    for (role, token) in &tokens {
+        let put = Request::put("/api/v1/dictionaries/synonimy").header("content-type", "application/toml");
+        let put = put.header("if-match", "\"abc\"").header("authorization", token);
+        let expected = if *role == Role::Agent { 403 } else { 200 };
+        assert_eq!(desk.send(put, "").await.status.as_u16(), expected, "{role}");
+    }
+}
+
+#[tokio::test]
+async fn the_audit_trail_is_exported_with_who_and_from_where() {
+    let desk = Desk::new();
+    let token = desk.token(Role::Admin);
+    let put = Request::put("/api/v1/dictionaries/synonimy").header("content-type", "application/toml");
+    desk.send(put.header("if-match", "\"abc\"").header("authorization", &token), "").await;
+    let audit = Request::get("/api/v1/audit?from=1970-01-01").header("authorization", &token);
+    let rows = desk.send(audit, Body::empty()).await.json()["rows"].clone();
+    let last = rows.as_array().unwrap().last().unwrap();
+    assert_eq!(last["action"], "dictionary.put");
+    assert_eq!(last["object"], "synonimy");
+    assert_eq!((last["who"].as_str(), last["role"].as_str()), (Some("osoba z rolą admin"), Some("admin")));
+    assert_eq!(last["origin"], "127.0.0.1");
+    let csv = Request::get("/api/v1/audit?from=1970-01-01&format=csv").header("authorization", &token);
+    let csv = desk.send(csv, Body::empty()).await.text;
+    assert!(csv.starts_with("seq,at,who,role,origin,action,what,object,detail\r\n1,"), "{csv}");
+}
+
+// --- dictionaries
+
+#[tokio::test]
+async fn a_dictionary_is_read_with_its_tag_and_changed_only_from_it() {
+    let desk = Desk::new();
+    let got = desk.get("/api/v1/dictionaries/synonimy").await;
+    assert_eq!((got.status.as_u16(), got.header("etag")), (200, "\"abc\""));
+    assert!(got.header("content-type").starts_with("application/toml"));
+    let fresh = Request::get("/api/v1/dictionaries/synonimy.toml").header("if-none-match", "\"abc\"");
+    assert_eq!(desk.send(fresh, Body::empty()).await.status, 304);
+    let put = |headers: &[(&'static str, &'static str)]| {
+        headers.iter().fold(
+            Request::put("/api/v1/dictionaries/synonimy").header("content-type", "text/toml"),
+            |request, (name, value)| request.header(*name, *value),
+        )
+    };
+    let unnamed = desk.send(put(&[]), "").await;
+    assert_eq!(
+        (unnamed.status.as_u16(), unnamed.json()["type"].as_str()),
+        (428, Some("/problem/precondition-required"))
+    );
+    let lost = desk.send(put(&[("if-match", "\"stary\"")]), "").await;
+    assert_eq!((lost.status.as_u16(), lost.json()["etag"].as_str()), (412, Some("abc")));
+    assert_eq!(desk.send(put(&[("if-none-match", "*")]), "").await.status, 412);
+    let faulty = desk.send(put(&[("if-match", "\"abc\"")]), "źle").await;
+    assert_eq!((faulty.status.as_u16(), faulty.json()["problems"][0]["code"].as_str()), (422, Some("E030")));
+    let done = desk.send(put(&[("if-match", "\"abc\"")]), "").await;
+    assert_eq!((done.status.as_u16(), done.header("etag")), (200, "\"def\""));
+    let xml = Request::put("/api/v1/dictionaries/synonimy").header("content-type", "text/xml");
+    assert_eq!(desk.send(xml.header("if-match", "*"), "").await.status, 415);
+}
+
+#[tokio::test]
+async fn only_known_dictionaries_can_be_named() {
+    let desk = Desk::new();
+    for name in ["inne", "..%2F..%2Fetc%2Fpasswd", "%2e%2e", "synonimy.toml%00", "Synonimy"] {
+        let got = desk.get(&format!("/api/v1/dictionaries/{name}")).await;
+        assert_eq!(got.status, 404, "{name}");
+    }
+}

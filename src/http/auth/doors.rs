@@ -1,0 +1,40 @@
+//! Which addresses need nobody to be known.
+
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
+
+use crate::http::peer::Peer;
+use crate::http::{public, session};
+
+/// What people and machines reach before anybody is known; everything else is closed, also what is not there.
+const OPEN: [&str; 5] = ["/healthz", "/readyz", "/api/v1/openapi.json", session::SIGN_IN, session::SIGN_OUT];
+
+/// Everything below these, too.
+const OPEN_BELOW: [&str; 3] = ["/public/", "/static/", "/problem/"];
+
+/// Whether anybody may go to `path`.
+pub(super) fn is_open(path: &str, peer: &Peer) -> bool {
+    // Counters name no words of a question, but their sizes are nobody's business: open to a collector on this
+    // machine, and to one that has a token.
+    let counters = path == "/metrics" && peer.local;
+    counters
+        || public::is_theirs(path)
+        || OPEN.contains(&path)
+        || OPEN_BELOW.iter().any(|prefix| path.starts_with(prefix))
+}
+
+/// Whether a person opens a page, as opposed to a program or the script of a page that is open: only the person is
+/// helped by being sent to the sign-in page.
+pub(super) fn is_visit(parts: &Parts) -> bool {
+    let path = parts.uri.path();
+    let fragment = parts.uri.query().is_some_and(|query| query.contains("fragment=1"));
+    parts.method == Method::GET && !path.starts_with("/api/") && !fragment && navigates(&parts.headers)
+}
+
+fn navigates(headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    match text(header::HeaderName::from_static("sec-fetch-mode")) {
+        Some(mode) => mode == "navigate",
+        None => text(header::ACCEPT).unwrap_or("").contains("text/html"),
+    }
+}

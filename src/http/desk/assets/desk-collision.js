@@ -1,0 +1,79 @@
+// A lost race: what I wrote beside what somebody saved meanwhile, and a way on from both.
+
+import { at, make, sendJson } from "./desk-common.js";
+
+const pieces = (list) =>
+  list.map(([change, text]) => {
+    if (change === "removed") return make("del", {}, make("span", { class: "unseen" }, "[usunięto: "), text, make("span", { class: "unseen" }, "]"));
+    if (change === "added") return make("ins", {}, make("span", { class: "unseen" }, "[dodano: "), text, make("span", { class: "unseen" }, "]"));
+    return text;
+  });
+
+const NAMES = { mine: "Zmieniono u Ciebie", theirs: "Zmieniono w nowszej wersji", conflict: "Zmieniono w obu wersjach" };
+
+/// Shows both sides; `go` gets the text to go on with and the tag of the newest version.
+export async function collide(id, base, text, go) {
+  const box = at("zderzenie_");
+  const found = await sendJson("POST", `/redakcja/${id}/porownanie`, { base, text });
+  const choices = [];
+  const rows = found.parts.map((part, place) => {
+    if (part.kind === "same") return foldedLines(part.mine);
+    if (part.kind !== "conflict") {
+      return make("div", { class: "part" }, make("h3", {}, NAMES[part.kind]), make("div", { class: "lines" }, ...pieces(part.kind === "mine" ? part.mine_pieces : part.theirs_pieces)));
+    }
+    const option = (value, label, checked) => {
+      const radio = make("input", { type: "radio", name: `part_${place}`, value, checked });
+      return [make("label", {}, radio, ` ${label}`), radio];
+    };
+    const [mine, theirs, both] = [option("mine", "mój tekst", false), option("theirs", "nowszy tekst", false), option("both", "oba, jeden pod drugim", true)];
+    choices[place] = () => [mine, theirs, both].find(([, radio]) => radio.checked)[1].value;
+    return make(
+      "fieldset",
+      { class: "part conflict" },
+      make("legend", {}, NAMES.conflict),
+      make("div", { class: "pair-of" }, side("Twój tekst", part.mine_pieces), side("Nowszy tekst", part.theirs_pieces)),
+      make("p", { class: "choice" }, "Zostaje: ", mine[0], " ", theirs[0], " ", both[0]),
+    );
+  });
+  const goOn = make("button", { type: "button", class: "primary" }, "Pisz dalej od najnowszej wersji");
+  goOn.addEventListener("click", () => {
+    const merged = found.parts
+      .map((part, place) => {
+        if (part.kind === "theirs") return part.theirs;
+        if (part.kind !== "conflict") return part.mine;
+        const chosen = choices[place]();
+        if (chosen !== "both") return part[chosen];
+        return part.mine && !part.mine.endsWith("\n") ? `${part.mine}\n${part.theirs}` : part.mine + part.theirs;
+      })
+      .join("");
+    box.hidden = true;
+    box.replaceChildren();
+    go(merged, found.etag, found.revision);
+  });
+  const stay = make("button", { type: "button" }, "Wróć do mojego tekstu");
+  stay.addEventListener("click", () => {
+    box.hidden = true;
+    at("tekst_").focus();
+  });
+  const unknown = found.base_known ? null : make("p", { class: "hint" }, "Nie wiadomo, od której wersji zaczynał Twój tekst, więc pokazuję wszystko, co różni obie wersje.");
+  const own = make("details", {}, make("summary", {}, "Cały Twój tekst, do skopiowania"), make("textarea", { readonly: true, rows: "12", "aria-label": "Cały Twój tekst" }, text));
+  box.replaceChildren(
+    make("h2", {}, "Ktoś zmienił ten artykuł, gdy pisałeś"),
+    make("p", {}, `Nowszą wersję zapisał(a) ${found.theirs}. Niczego nie nadpisano. Zmiany z różnych miejsc łączą się same; gdzie obie wersje mówią co innego, wybierz.`),
+    unknown ?? "",
+    make("div", { class: "diff" }, ...rows),
+    own,
+    make("div", { class: "buttons" }, goOn, stay),
+  );
+  box.hidden = false;
+  box.focus();
+  box.scrollIntoView({ block: "start" });
+}
+
+const side = (name, list) => make("div", {}, make("h3", {}, name), make("div", { class: "lines" }, ...pieces(list)));
+
+function foldedLines(text) {
+  const lines = text.split("\n").length - 1;
+  if (lines <= 3) return make("div", { class: "lines" }, text);
+  return make("details", {}, make("summary", {}, "Bez zmian"), make("div", { class: "lines" }, text));
+}

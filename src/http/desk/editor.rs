@@ -1,0 +1,403 @@
+//! `/redakcja/{id}` and `/redakcja/nowy`: one text, its header as a form, and what becomes of both.
+//!
+//! The text is the truth; the form reads it and changes single keys of it. Merging happens here, where the header is
+//! read by the same code that publishes it.
+
+use askama::Template;
+use axum::Json;
+use axum::extract::{Path, State as Shared};
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+
+use super::{Frame, html, when};
+use crate::article::compare::{self, Change, Part};
+use crate::article::fields::{self, FieldError, Fields};
+use crate::article::{self, ArticleId, Status};
+use crate::http::api::editing::valid;
+use crate::http::auth::Editor;
+use crate::http::params::Params;
+use crate::http::problem::{Kind, Problem};
+use crate::http::{State, words};
+use crate::library::golden::Answered;
+use crate::library::publish::{PublishError, Publisher};
+use crate::library::store::{Held, Version};
+
+/// What a new article begins with.
+const FRESH: &str = "---\ntitle: \nsummary: \naudience: internal\nstatus: draft\n---\n\n## Kto może\n\n\n## Ile to kosztuje\n\n\n## Dla konsultanta {.internal}\n\n";
+
+#[derive(Template)]
+#[template(path = "desk/editor.html")]
+struct EditorPage {
+    frame: Frame,
+    /// Empty for a new article.
+    id: String,
+    title: String,
+    text: String,
+    etag: String,
+    revision: String,
+    /// Status of what stands; empty for a new article.
+    status: &'static str,
+    waiting: &'static str,
+    /// Where the article stands, in words.
+    standing: String,
+    four_eyes: bool,
+    may_approve: bool,
+    /// The rule of four eyes, in words.
+    rule: &'static str,
+    notice: Option<String>,
+    units: Vec<(String, String)>,
+    categories: Vec<(String, String)>,
+}
+
+pub(super) async fn fresh(Shared(state): Shared<State>, Editor(by): Editor) -> Result<Response, Problem> {
+    let four_eyes = state.publish(|publisher, _| Ok::<_, Problem>(publisher.rules().four_eyes)).await?;
+    let page = EditorPage {
+        frame: Frame::new("Nowy artykuł", "nowy", &by.name),
+        id: String::new(),
+        title: "Nowy artykuł".to_owned(),
+        text: FRESH.to_owned(),
+        etag: String::new(),
+        revision: String::new(),
+        status: "",
+        waiting: "",
+        standing: "Jeszcze niezapisany.".to_owned(),
+        four_eyes,
+        may_approve: !four_eyes,
+        rule: rule(four_eyes, false),
+        notice: None,
+        units: units(&state),
+        categories: categories(&state),
+    };
+    Ok(html(&page))
+}
+
+pub(super) async fn page(
+    Shared(state): Shared<State>,
+    Editor(by): Editor,
+    Path(id): Path<String>,
+    params: Params,
+) -> Result<Response, Problem> {
+    let id = ArticleId::new(id).ok_or_else(Problem::no_article)?;
+    let saved = params.code("zapisano")?;
+    let (own, actor) = (id.clone(), by.clone());
+    let (held, four_eyes, may_approve) = state
+        .publish(move |publisher, _| {
+            let held = publisher.store().held(&own)?;
+            let may_approve = publisher.may_approve(&own, &held, &actor)?;
+            Ok::<_, PublishError>((held, publisher.rules().four_eyes, may_approve))
+        })
+        .await?;
+    let newest = held.newest().cloned().ok_or_else(Problem::no_article)?;
+    let path = held.path.clone().unwrap_or_else(|| format!("{id}.md"));
+    let read = |text: &str| article::parse(&path, text.as_bytes()).article;
+    let current = held.current.as_ref().and_then(|version| read(&version.text)).map(|article| article.status);
+    let next =
+        held.next.as_ref().map(|version| read(&version.text).map_or(Status::Draft, |article| article.status));
+    let title = read(&newest.text).map_or_else(|| id.to_string(), |article| article.title);
+    let page = EditorPage {
+        frame: Frame::new(&title, "", &by.name),
+        id: id.to_string(),
+        title: words::glue(&title),
+        etag: newest.etag.clone(),
+        revision: newest.revision.as_ref().map(|revision| revision.seq.to_string()).unwrap_or_default(),
+        status: current.map_or("", Status::code),
+        waiting: next.map_or("", Status::code),
+        standing: standing(&held, current, next),
+        four_eyes,
+        may_approve,
+        rule: rule(four_eyes, may_approve),
+        notice: saved.as_deref().and_then(done).map(str::to_owned),
+        text: newest.text,
+        units: units(&state),
+        categories: categories(&state),
+    };
+    Ok(html(&page))
+}
+
+fn units(state: &State) -> Vec<(String, String)> {
+    let dictionaries = state.dictionaries();
+    dictionaries.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect()
+}
+
+fn categories(state: &State) -> Vec<(String, String)> {
+    let dictionaries = state.dictionaries();
+    dictionaries.categories.iter().map(|category| (category.code.clone(), category.name.clone())).collect()
+}
+
+/// What was just done, said on the page that follows.
+fn done(what: &str) -> Option<&'static str> {
+    Some(match what {
+        "szkic" => "Szkic jest zapisany.",
+        "do-sprawdzenia" => "Tekst czeka na sprawdzenie przez innego redaktora.",
+        "opublikowano" => "Opublikowano. Konsultanci znajdują już ten tekst.",
+        "wycofano" => "Artykuł jest wycofany: nikt go już nie znajdzie. Możesz go przywrócić.",
+        "przywrocono" => "Artykuł jest znowu opublikowany.",
+        "odrzucono" => "Czekająca wersja jest odrzucona; zostaje w historii.",
+        _ => return None,
+    })
+}
+
+fn standing(held: &Held, current: Option<Status>, next: Option<Status>) -> String {
+    let by = |version: &Option<Version>| {
+        let revision = version.as_ref().and_then(|version| version.revision.as_ref());
+        revision.map(|one| format!(" – {}, {}", one.author, when(one.at))).unwrap_or_default()
+    };
+    let stands = match current {
+        Some(Status::Published) => "Opublikowany",
+        Some(Status::Draft) => "Szkic, którego nikt poza redakcją nie widzi",
+        Some(Status::Review) => "Czeka na sprawdzenie, nikt poza redakcją go nie widzi",
+        Some(Status::Archived) => "Wycofany: nikt go nie znajdzie",
+        None => "Pliku nie da się odczytać: wyszukiwarka podaje ostatnią dobrą wersję",
+    };
+    let waits = match next {
+        Some(Status::Review) => {
+            format!(" Obok czeka nowa wersja do sprawdzenia{}; to ją widzisz niżej.", by(&held.next))
+        }
+        Some(_) => format!(" Obok leży szkic nowej wersji{}; to jego widzisz niżej.", by(&held.next)),
+        None => String::new(),
+    };
+    format!("{stands}{}.{waits}", by(&held.current))
+}
+
+fn rule(four_eyes: bool, may_approve: bool) -> &'static str {
+    match (four_eyes, may_approve) {
+        (false, _) => "Każdy redaktor może publikować. Ważną zmianę wyślij komuś do sprawdzenia.",
+        (true, true) => {
+            "Zasada czterech oczu: tekst publikuje ktoś inny niż jego autor. Tę wersję możesz zatwierdzić, jeśli niczego w niej nie zmienisz."
+        }
+        (true, false) => {
+            "Zasada czterech oczu: tekst publikuje ktoś inny niż jego autor. Wyślij go do sprawdzenia, a opublikuje go inny redaktor."
+        }
+    }
+}
+
+/// A text and the fields a form wants in its header.
+#[derive(Debug, Deserialize)]
+pub(super) struct Merging {
+    text: String,
+    fields: Fields,
+}
+
+/// The text with those fields.
+#[derive(Debug, Serialize)]
+pub(super) struct Merged {
+    text: String,
+    fields: Fields,
+}
+
+pub(super) async fn header(Editor(_): Editor, Json(merging): Json<Merging>) -> Result<Json<Merged>, Problem> {
+    let merged = fields::with_fields(&merging.text, &merging.fields);
+    let text = merged.map_err(|error| refused(&error))?;
+    let fields = fields::fields(&text).map_err(|error| refused(&error))?;
+    Ok(Json(Merged { text, fields }))
+}
+
+fn refused(error: &FieldError) -> Problem {
+    let mut said = error.to_string();
+    if let Some(first) = said.get(..1).map(str::to_uppercase) {
+        said.replace_range(..1, &first);
+    }
+    said.push('.');
+    Problem::saying(Kind::InvalidArticle, said)
+}
+
+/// The golden questions of one article, best first.
+#[derive(Template)]
+#[template(path = "desk/questions.html")]
+struct QuestionsPart {
+    asked: Vec<Asked>,
+    heading: String,
+}
+
+struct Asked {
+    question: String,
+    place: &'static str,
+    good: bool,
+    /// What comes first instead.
+    first: Option<(String, String)>,
+}
+
+pub(super) async fn questions(
+    Shared(state): Shared<State>,
+    Editor(_): Editor,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let id = valid(id)?;
+    let part = state
+        .publish(move |publisher, moment| {
+            let run = publisher.library().golden(moment.today);
+            Ok::<_, Problem>(QuestionsPart::new(publisher, &id, &run))
+        })
+        .await?;
+    Ok(html(&part))
+}
+
+impl QuestionsPart {
+    fn new(publisher: &Publisher, id: &ArticleId, run: &[Answered]) -> Self {
+        let cards = publisher.library().cards();
+        let title = |id: &ArticleId| cards.iter().find(|card| card.id == *id).map(|card| card.title.clone());
+        let unit = cards.iter().find(|card| card.id == *id).and_then(|card| card.unit.clone());
+        let mut asked: Vec<(usize, Asked)> = run
+            .iter()
+            .filter_map(|one| {
+                let rank = one.first.iter().position(|found| found == id);
+                let right = &one.question.right;
+                let meant = right.iter().any(|right| right == id.as_str());
+                // A question about a unit is answered by any of the unit's articles.
+                let of_unit = unit
+                    .as_ref()
+                    .is_some_and(|unit| right.iter().any(|right| right.eq_ignore_ascii_case(unit)));
+                if rank.is_none() && !meant {
+                    return None;
+                }
+                let (place, good) = match (rank, meant || of_unit) {
+                    (Some(0), true) => ("pierwszy", true),
+                    (Some(_), true) => ("w pierwszej trójce", true),
+                    (None, _) => ("poza pierwszą trójką, a powinien odpowiadać", false),
+                    (Some(0), false) if right.is_empty() => ("pierwszy, choć nic tu nie odpowiada", false),
+                    (Some(0), false) => ("pierwszy, choć odpowiada kto inny", false),
+                    (Some(_), false) => ("w pierwszej trójce, choć odpowiada kto inny", true),
+                };
+                let first = one.first.first().filter(|first| *first != id);
+                let first = first.map(|first| {
+                    (format!("/redakcja/{first}"), title(first).unwrap_or_else(|| first.to_string()))
+                });
+                let order = match (good, rank) {
+                    (false, _) => 0,
+                    (true, rank) => 1 + rank.unwrap_or(3),
+                };
+                Some((order, Asked { question: one.question.query.clone(), place, good, first }))
+            })
+            .collect();
+        asked.sort_by_key(|(order, _)| *order);
+        let asked: Vec<Asked> = asked.into_iter().map(|(_, asked)| asked).collect();
+        const QUESTION: words::Noun =
+            words::Noun { one: "pytanie wzorcowe", few: "pytania wzorcowe", many: "pytań wzorcowych" };
+        Self { heading: words::count(asked.len(), QUESTION), asked }
+    }
+}
+
+/// A text whose race was lost.
+#[derive(Debug, Deserialize)]
+pub(super) struct Collided {
+    /// Tag of the version it was made from.
+    base: String,
+    text: String,
+}
+
+/// Both sides laid over each other.
+#[derive(Debug, Serialize)]
+pub(super) struct Collision {
+    /// Tag of the newest version.
+    etag: String,
+    revision: Option<i64>,
+    /// Who was first, when and why, in words.
+    theirs: String,
+    /// Whether the version both began with is known; without it everything that differs is in question.
+    base_known: bool,
+    parts: Vec<Side>,
+}
+
+/// Some lines, and what each side made of them.
+#[derive(Debug, Serialize)]
+struct Side {
+    /// `same`, `mine`, `theirs`, `conflict`.
+    kind: &'static str,
+    mine: String,
+    theirs: String,
+    /// What changed in them, word by word.
+    mine_pieces: Vec<(&'static str, String)>,
+    theirs_pieces: Vec<(&'static str, String)>,
+}
+
+pub(super) async fn collision(
+    Shared(state): Shared<State>,
+    Editor(_): Editor,
+    Path(id): Path<String>,
+    Json(collided): Json<Collided>,
+) -> Result<Json<Collision>, Problem> {
+    let id = valid(id)?;
+    let collision = state
+        .publish(move |publisher, _| {
+            let held = publisher.store().held(&id)?;
+            let base =
+                publisher.store().history(&id)?.into_iter().find(|revision| revision.etag == collided.base);
+            let base = base.map(|revision| publisher.store().revision(revision.seq)).transpose()?.flatten();
+            Ok::<_, PublishError>(
+                held.newest().map(|newest| laid_over(newest, base.map(|(_, text)| text), &collided.text)),
+            )
+        })
+        .await?;
+    collision.map(Json).ok_or_else(Problem::no_article)
+}
+
+fn laid_over(newest: &Version, base: Option<String>, mine: &str) -> Collision {
+    let mine = mine.replace("\r\n", "\n");
+    let base_known = base.is_some();
+    // Without the common beginning, what both have is what stands.
+    let base = base.unwrap_or_else(|| common(&newest.text, &mine));
+    let parts = compare::merge(&base, &mine, &newest.text).into_iter().map(|part| {
+        let pieces = |from: &str, to: &str| {
+            compare::compare(from, to)
+                .into_iter()
+                .flat_map(|one| one.pieces)
+                .map(|piece| (code(piece.change), piece.text))
+                .collect()
+        };
+        match part {
+            Part::Settled(text) => Side {
+                kind: "same",
+                mine: text.clone(),
+                theirs: text,
+                mine_pieces: Vec::new(),
+                theirs_pieces: Vec::new(),
+            },
+            Part::Mine { base, mine } => Side {
+                kind: "mine",
+                mine_pieces: pieces(&base, &mine),
+                theirs_pieces: Vec::new(),
+                mine,
+                theirs: base,
+            },
+            Part::Theirs { base, theirs } => Side {
+                kind: "theirs",
+                theirs_pieces: pieces(&base, &theirs),
+                mine_pieces: Vec::new(),
+                mine: base,
+                theirs,
+            },
+            Part::Conflict { base, mine, theirs } => Side {
+                kind: "conflict",
+                mine_pieces: pieces(&base, &mine),
+                theirs_pieces: pieces(&base, &theirs),
+                mine,
+                theirs,
+            },
+        }
+    });
+    let theirs = newest.revision.as_ref().map(|revision| {
+        let why = if revision.why.is_empty() { String::new() } else { format!(": „{}”", revision.why) };
+        format!("{}, {}{why}", revision.author, when(revision.at))
+    });
+    Collision {
+        etag: newest.etag.clone(),
+        revision: newest.revision.as_ref().map(|revision| revision.seq),
+        theirs: theirs.unwrap_or_else(|| "plik zmieniono poza redakcją".to_owned()),
+        base_known,
+        parts: parts.collect(),
+    }
+}
+
+/// Lines that two texts have in common, in order.
+fn common(a: &str, b: &str) -> String {
+    let same = compare::compare(a, b).into_iter().filter(|one| !one.is_changed());
+    same.flat_map(|one| one.pieces).map(|piece| piece.text).collect()
+}
+
+pub(super) fn code(change: Change) -> &'static str {
+    match change {
+        Change::Same => "same",
+        Change::Removed => "removed",
+        Change::Added => "added",
+    }
+}

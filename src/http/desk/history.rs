@@ -1,0 +1,275 @@
+//! `/redakcja/{id}/historia`: who changed what, when and why; any two versions side by side; the way back.
+//!
+//! Works without JavaScript: links choose, forms act.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, State as Shared};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+
+use super::{Frame, LINE, html, when};
+use crate::article::compare::{self, Stretch};
+use crate::article::{self, ArticleId};
+use crate::http::auth::Editor;
+use crate::http::params::Params;
+use crate::http::problem::{Kind, Problem};
+use crate::http::{State, words};
+use crate::library::publish::{Action, PublishError};
+use crate::library::store::{Kind as Deed, Place, Revision, Seq};
+
+/// Lines around a change that stay in sight.
+const AROUND: usize = 2;
+
+#[derive(Template)]
+#[template(path = "desk/history.html")]
+struct HistoryPage {
+    frame: Frame,
+    id: String,
+    title: String,
+    notice: Option<String>,
+    rows: Vec<Row>,
+    comparison: Option<Comparison>,
+    four_eyes: bool,
+}
+
+struct Row {
+    seq: Seq,
+    when: String,
+    author: String,
+    deed: &'static str,
+    waiting: bool,
+    why: String,
+    /// Compares it with the version before.
+    url: Option<String>,
+    /// Whether it can be taken up again.
+    returnable: bool,
+    from: bool,
+    to: bool,
+}
+
+struct Comparison {
+    older: String,
+    newer: String,
+    same: bool,
+    stretches: Vec<Shown>,
+}
+
+/// Part of a comparison as it is shown.
+struct Shown {
+    /// What changed, word by word.
+    pieces: Vec<(&'static str, String)>,
+    /// Lines that did not change, out of sight: how many, and the lines.
+    folded: Option<(String, String)>,
+}
+
+pub(super) async fn page(
+    Shared(state): Shared<State>,
+    Editor(by): Editor,
+    Path(id): Path<String>,
+    params: Params,
+) -> Result<Response, Problem> {
+    let id = ArticleId::new(id).ok_or_else(Problem::no_article)?;
+    let number = |name: &'static str| -> Result<Option<Seq>, Problem> {
+        let written = params.number(name, 0, 0..=usize::MAX)?;
+        Ok(Seq::try_from(written).ok().filter(|seq| *seq > 0))
+    };
+    let (from, to) = (number("od")?, number("do")?);
+    let back = number("cofnieto")?;
+    let own = id.clone();
+    let (history, texts, held, four_eyes) = state
+        .publish(move |publisher, _| {
+            let store = publisher.store();
+            let history = store.history(&own)?;
+            let held = store.held(&own)?;
+            let text = |seq: Option<Seq>| -> Result<_, PublishError> {
+                let found = seq.map(|seq| store.revision(seq)).transpose()?.flatten();
+                Ok(found.filter(|(revision, _)| revision.id == own))
+            };
+            let newest = to.or_else(|| history.first().map(|revision| revision.seq));
+            // Unless two are named, the newest is set against the one before it.
+            let before = from.or_else(|| before(&history, newest?));
+            Ok::<_, PublishError>((
+                history.clone(),
+                (text(before)?, text(newest)?),
+                held,
+                publisher.rules().four_eyes,
+            ))
+        })
+        .await?;
+    if history.is_empty() && held.newest().is_none() {
+        return Err(Problem::no_article());
+    }
+    let newest = held.newest().map(|version| version.text.clone()).unwrap_or_default();
+    let path = held.path.unwrap_or_else(|| format!("{id}.md"));
+    let title = article::parse(&path, newest.as_bytes())
+        .article
+        .map_or_else(|| id.to_string(), |article| article.title);
+    let comparison = match &texts {
+        (Some((older, old)), Some((newer, new))) => Some(Comparison::new((older, old), (newer, new))),
+        _ => None,
+    };
+    let chosen = (texts.0.as_ref().map(|(one, _)| one.seq), texts.1.as_ref().map(|(one, _)| one.seq));
+    let page = HistoryPage {
+        frame: Frame::new(&format!("Historia: {title}"), "", &by.name),
+        title: words::glue(&title),
+        notice: back.map(|seq| {
+            if four_eyes {
+                format!("Wersja {seq} wróciła jako tekst do sprawdzenia; opublikuje ją inny redaktor.")
+            } else {
+                format!("Tekst wrócił do wersji {seq}.")
+            }
+        }),
+        rows: rows(&id, &history, chosen),
+        comparison,
+        four_eyes,
+        id: id.to_string(),
+    };
+    Ok(html(&page))
+}
+
+fn before(history: &[Revision], seq: Seq) -> Option<Seq> {
+    history.iter().map(|revision| revision.seq).find(|one| *one < seq)
+}
+
+fn rows(id: &ArticleId, history: &[Revision], chosen: (Option<Seq>, Option<Seq>)) -> Vec<Row> {
+    let newest = history.first().map(|revision| revision.etag.clone()).unwrap_or_default();
+    history
+        .iter()
+        .map(|revision| Row {
+            seq: revision.seq,
+            when: when(revision.at),
+            author: revision.author.clone(),
+            deed: deed(revision.kind, revision.place),
+            waiting: revision.place == Place::Next && revision.kind != Deed::Discard,
+            why: revision.why.clone(),
+            url: before(history, revision.seq)
+                .map(|older| format!("/redakcja/{id}/historia?od={older}&do={}#roznice_", revision.seq)),
+            returnable: revision.kind != Deed::Gone && revision.etag != newest,
+            from: chosen.0 == Some(revision.seq),
+            to: chosen.1 == Some(revision.seq),
+        })
+        .collect()
+}
+
+fn deed(kind: Deed, place: Place) -> &'static str {
+    match (kind, place) {
+        (Deed::Baseline, _) => "stan przed pierwszą zmianą",
+        (Deed::Put, Place::Current) => "zapis",
+        (Deed::Put, Place::Next) => "zapis nowej wersji obok",
+        (Deed::Publish, _) => "publikacja",
+        (Deed::Archive, _) => "wycofanie",
+        (Deed::Restore, _) => "przywrócenie",
+        (Deed::RollBack, _) => "powrót do wcześniejszej wersji",
+        (Deed::Discard, _) => "odrzucenie czekającej wersji",
+        (Deed::Hand, _) => "zmiana pliku poza redakcją",
+        (Deed::Gone, _) => "plik usunięto poza redakcją",
+    }
+}
+
+impl Comparison {
+    fn new((older, old): (&Revision, &str), (newer, new): (&Revision, &str)) -> Self {
+        let name = |revision: &Revision| {
+            format!("wersja {} ({}, {})", revision.seq, revision.author, when(revision.at))
+        };
+        let stretches = compare::compare(old, new);
+        Self {
+            older: name(older),
+            newer: name(newer),
+            same: !stretches.iter().any(Stretch::is_changed),
+            stretches: folded(&stretches),
+        }
+    }
+}
+
+/// Folds what did not change, but for the lines next to a change.
+fn folded(stretches: &[Stretch]) -> Vec<Shown> {
+    let mut shown = Vec::new();
+    let plain = |text: String| Shown { pieces: vec![("same", text)], folded: None };
+    for (at, stretch) in stretches.iter().enumerate() {
+        if stretch.is_changed() {
+            let pieces =
+                stretch.pieces.iter().map(|piece| (super::editor::code(piece.change), piece.text.clone()));
+            shown.push(Shown { pieces: pieces.collect(), folded: None });
+            continue;
+        }
+        let text: String = stretch.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let head = if at == 0 { 0 } else { AROUND.min(lines.len()) };
+        let tail = if at + 1 == stretches.len() { 0 } else { AROUND.min(lines.len() - head) };
+        let middle = &lines[head..lines.len() - tail];
+        // One line out of sight takes as much room as one in sight.
+        if middle.len() < 2 {
+            shown.push(plain(text));
+            continue;
+        }
+        if head > 0 {
+            shown.push(plain(lines[..head].concat()));
+        }
+        let summary = format!("{} bez zmian", words::count(middle.len(), LINE));
+        shown.push(Shown { pieces: Vec::new(), folded: Some((summary, middle.concat())) });
+        if tail > 0 {
+            shown.push(plain(lines[lines.len() - tail..].concat()));
+        }
+    }
+    shown
+}
+
+/// What the form of the way back says.
+#[derive(Debug, Deserialize)]
+pub(super) struct Wish {
+    wersja: Seq,
+    #[serde(default)]
+    powod: String,
+}
+
+pub(super) async fn roll_back(
+    Shared(state): Shared<State>,
+    Editor(by): Editor,
+    Path(id): Path<String>,
+    Form(wish): Form<Wish>,
+) -> Result<Response, Problem> {
+    let id = ArticleId::new(id).ok_or_else(Problem::no_article)?;
+    if wish.powod.trim().is_empty() {
+        return Err(Problem::saying(
+            Kind::InvalidArticle,
+            "Napisz, dlaczego cofasz tekst: za miesiąc nikt już nie będzie pamiętał. Wróć do historii i uzupełnij powód.",
+        ));
+    }
+    let (own, why) = (id.clone(), wish.powod.trim().chars().take(300).collect::<String>());
+    let saved = state
+        .publish(move |publisher, moment| {
+            publisher.act(&own, Action::RollBack(wish.wersja), None, &by, &why, moment)
+        })
+        .await?;
+    state.published(&saved.revision.id);
+    Ok(Redirect::to(&format!("/redakcja/{id}/historia?cofnieto={}", wish.wersja)).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn far_from_a_change_lines_are_folded_and_counted() {
+        let old: String = (0..20).map(|line| format!("wiersz {line}\n")).collect();
+        let new = old.replace("wiersz 10\n", "wiersz dziesiąty\n");
+        let shown = folded(&compare::compare(&old, &new));
+        let told: Vec<_> =
+            shown.iter().filter_map(|one| one.folded.as_ref().map(|(told, _)| told.as_str())).collect();
+        assert_eq!(told, ["8\u{a0}wierszy bez zmian", "7\u{a0}wierszy bez zmian"]);
+        let text: String = shown
+            .iter()
+            .flat_map(|one| {
+                let folded = one.folded.iter().map(|(_, text)| text.clone());
+                folded.chain(
+                    one.pieces
+                        .iter()
+                        .filter(|(change, _)| *change != "removed")
+                        .map(|(_, text)| text.clone()),
+                )
+            })
+            .collect();
+        assert_eq!(text, new, "nothing is out of reach");
+    }
+}

@@ -1,0 +1,232 @@
+//! `/redakcja`: every article, with what has to be done about it.
+
+use std::collections::HashSet;
+
+use askama::Template;
+use axum::extract::State as Shared;
+use axum::response::Response;
+use jiff::civil::Date;
+
+use super::{ARTICLE, Frame, html, when};
+use crate::article::{ArticleId, Status};
+use crate::http::auth::Editor;
+use crate::http::params::Params;
+use crate::http::problem::Problem;
+use crate::http::{State, words};
+use crate::library::catalogue::{Catalogue, Entry, Filter, Order, Reader};
+
+/// Articles on one page.
+const PAGE: usize = 50;
+
+#[derive(Template)]
+#[template(path = "desk/list.html")]
+struct ListPage {
+    frame: Frame,
+    tabs: Vec<Tab>,
+    filter: &'static str,
+    query: String,
+    order: &'static str,
+    orders: Vec<(&'static str, &'static str)>,
+    heading: String,
+    /// What to say where there is nothing to list.
+    empty: &'static str,
+    rows: Vec<Row>,
+    earlier: Option<String>,
+    later: Option<String>,
+    place: String,
+}
+
+struct Tab {
+    name: &'static str,
+    url: String,
+    count: String,
+    current: bool,
+}
+
+struct Row {
+    title: String,
+    url: String,
+    history: String,
+    unit: Option<String>,
+    status: &'static str,
+    status_kind: &'static str,
+    waiting: Option<String>,
+    public: bool,
+    /// What has to be done about it, in words.
+    cautions: Vec<String>,
+    last: Option<String>,
+}
+
+pub(super) async fn page(
+    Shared(state): Shared<State>,
+    Editor(by): Editor,
+    params: Params,
+) -> Result<Response, Problem> {
+    let filter = params.code("filtr")?;
+    let filter =
+        Filter::ALL.into_iter().find(|one| Some(slug(*one)) == filter.as_deref()).unwrap_or(Filter::All);
+    let order = params.code("porzadek")?;
+    let order = ORDERS.into_iter().find(|(_, slug, _)| Some(*slug) == order.as_deref()).unwrap_or(ORDERS[0]);
+    let query = params.question()?;
+    let number = params.number("strona", 1, 1..=10_000)?;
+    let (words, name, today) = (query.clone(), by.name.clone(), state.today());
+    let found = state.journal(|journal| journal.found_first()).await?;
+    let found: Option<HashSet<ArticleId>> =
+        found.map(|found| found.into_iter().filter_map(ArticleId::new).collect());
+    let counted = found.is_some();
+    let catalogue = state
+        .publish(move |publisher, moment| {
+            let reader = Reader { name: &name, today: moment.today, found: found.as_ref() };
+            publisher.library().catalogue(publisher.store(), filter, &words, order.0, reader)
+        })
+        .await?;
+    let page = ListPage::new(&catalogue, (filter, order, number), &query, &by.name, today, counted);
+    Ok(html(&page))
+}
+
+const ORDERS: [(Order, &str, &str); 4] = [
+    (Order::Title, "tytul", "według tytułu"),
+    (Order::Changed, "zmiana", "ostatnio zmienione"),
+    (Order::Review, "termin", "najdawniej po terminie"),
+    (Order::Unit, "jednostka", "według jednostki"),
+];
+
+impl ListPage {
+    fn new(
+        catalogue: &Catalogue,
+        (filter, order, number): (Filter, (Order, &'static str, &'static str), usize),
+        query: &str,
+        who: &str,
+        today: Date,
+        counted: bool,
+    ) -> Self {
+        let address = |filter: Filter, number: usize| {
+            let mut pairs = vec![("filtr", slug(filter).to_owned())];
+            if !query.is_empty() {
+                pairs.push(("q", query.to_owned()));
+            }
+            if order.0 != Order::Title {
+                pairs.push(("porzadek", order.1.to_owned()));
+            }
+            if number > 1 {
+                pairs.push(("strona", number.to_string()));
+            }
+            let pairs: Vec<String> = pairs
+                .into_iter()
+                .map(|(key, value)| format!("{key}={}", crate::http::console::encode(&value)))
+                .collect();
+            format!("/redakcja?{}", pairs.join("&"))
+        };
+        let tabs = Filter::ALL.into_iter().map(|one| Tab {
+            name: name(one),
+            url: address(one, 1),
+            count: match catalogue.counts.get(&one) {
+                _ if one == Filter::NeverFound && !counted => "–".to_owned(),
+                count => words::thousands(count.copied().unwrap_or(0)),
+            },
+            current: one == filter,
+        });
+        let tabs = tabs.collect();
+        let total = catalogue.entries.len();
+        let pages = total.div_ceil(PAGE).max(1);
+        let number = number.min(pages);
+        let rows = catalogue.entries.iter().skip((number - 1) * PAGE).take(PAGE);
+        let heading = if query.is_empty() {
+            format!("{}: {}", name(filter), words::count(total, ARTICLE))
+        } else {
+            format!("{}, „{query}” w tytule: {}", name(filter), words::count(total, ARTICLE))
+        };
+        Self {
+            frame: Frame::new("Artykuły", "lista", who),
+            tabs,
+            filter: slug(filter),
+            query: query.to_owned(),
+            order: order.1,
+            orders: ORDERS.into_iter().map(|(_, slug, name)| (slug, name)).collect(),
+            heading,
+            empty: empty(filter, query, counted),
+            rows: rows.map(|entry| Row::new(entry, today)).collect(),
+            earlier: (number > 1).then(|| address(filter, number - 1)),
+            later: (number < pages).then(|| address(filter, number + 1)),
+            place: if pages > 1 { format!("Strona {number} z {pages}") } else { String::new() },
+        }
+    }
+}
+
+impl Row {
+    fn new(entry: &Entry, today: Date) -> Self {
+        let mut cautions = Vec::new();
+        if entry.is_stale(today)
+            && let Some(day) = entry.review_by
+        {
+            cautions.push(format!("po terminie od {}", words::date(day)));
+        }
+        if entry.is_unverified() {
+            cautions.push("niepotwierdzony".to_owned());
+        }
+        Self {
+            title: words::glue(&entry.title),
+            url: format!("/redakcja/{}", entry.id),
+            history: format!("/redakcja/{}/historia", entry.id),
+            unit: entry.unit.clone(),
+            status: entry.status.name(),
+            status_kind: entry.status.code(),
+            waiting: entry.waiting.as_ref().map(|(status, revision)| {
+                let what = if *status == Status::Review {
+                    "nowa wersja do sprawdzenia"
+                } else {
+                    "szkic nowej wersji"
+                };
+                format!("{what} ({})", revision.author)
+            }),
+            public: entry.public,
+            cautions,
+            last: entry.last.as_ref().map(|last| format!("{}, {}", last.author, when(last.at))),
+        }
+    }
+}
+
+fn slug(filter: Filter) -> &'static str {
+    match filter {
+        Filter::All => "wszystkie",
+        Filter::Stale => "po-terminie",
+        Filter::Unverified => "niepotwierdzone",
+        Filter::Review => "do-sprawdzenia",
+        Filter::Drafts => "szkice",
+        Filter::NeverFound => "nigdy-nie-znalezione",
+        Filter::Mine => "moje",
+        Filter::Archived => "wycofane",
+    }
+}
+
+fn name(filter: Filter) -> &'static str {
+    match filter {
+        Filter::All => "Wszystkie",
+        Filter::Stale => "Po terminie",
+        Filter::Unverified => "Niepotwierdzone",
+        Filter::Review => "Do sprawdzenia",
+        Filter::Drafts => "Szkice",
+        Filter::NeverFound => "Nigdy nie znalezione",
+        Filter::Mine => "Moje",
+        Filter::Archived => "Wycofane",
+    }
+}
+
+fn empty(filter: Filter, query: &str, counted: bool) -> &'static str {
+    match filter {
+        _ if !query.is_empty() => {
+            "Żaden tytuł nie pasuje. Wpisz początek innego słowa albo przejdź do „Wszystkie”."
+        }
+        Filter::NeverFound if !counted => {
+            "Jeszcze nie wiadomo: dziennik pytań dopiero się zapełnia. Zajrzyj tu po pierwszym tygodniu pracy."
+        }
+        Filter::All => "Nie ma jeszcze żadnego artykułu. Zacznij od „Nowy artykuł” albo „Wczytaj dokument”.",
+        Filter::Stale => "Żadnemu artykułowi nie minął termin sprawdzenia.",
+        Filter::Unverified => "Wszystkie opublikowane artykuły są sprawdzone.",
+        Filter::Review => "Nic nie czeka na sprawdzenie.",
+        Filter::Drafts => "Nie ma żadnego szkicu.",
+        Filter::NeverFound => "Każdy artykuł ktoś już znalazł.",
+        Filter::Mine => "Nie ma artykułów, które zmieniono ostatnio pod Twoim nazwiskiem.",
+        Filter::Archived => "Nie ma wycofanych artykułów.",
+    }
+}

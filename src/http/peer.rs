@@ -1,0 +1,157 @@
+//! Who is at the other end: the address of the client, also behind proxies that the operator named.
+//!
+//! A header such as `X-Forwarded-For` can be written by anybody, so it is read only where the connection comes from a
+//! trusted proxy, and from its right end: what stands further left than the last untrusted address is hearsay.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap, HeaderName};
+
+use super::State;
+use super::auth::Access;
+
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+const FORWARDED: HeaderName = HeaderName::from_static("forwarded");
+
+/// The other end of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Peer {
+    /// The client's address: what to count and to write down.
+    pub(super) client: IpAddr,
+    /// Whether a trusted proxy handed the request on.
+    pub(super) by_proxy: bool,
+    /// Whether the client speaks TLS with that proxy.
+    pub(super) https: bool,
+    /// Whether a program on this machine asks by itself, handing on nobody's request.
+    pub(super) local: bool,
+}
+
+impl Peer {
+    /// Reads the other end off a request. Without a socket (in tests) it is this machine.
+    pub(super) fn of(extensions: &Extensions, headers: &HeaderMap, access: &Access) -> Self {
+        let connected = extensions.get::<ConnectInfo<SocketAddr>>();
+        let tcp = connected.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip());
+        let tcp = tcp.to_canonical();
+        let handed_on = headers.contains_key(FORWARDED_FOR) || headers.contains_key(FORWARDED);
+        let local = tcp.is_loopback() && !handed_on;
+        if !access.trusts(tcp) {
+            return Self { client: tcp, by_proxy: false, https: false, local };
+        }
+        let client = forwarded_for(headers).rev().find(|hop| !hop.is_some_and(|hop| access.trusts(hop)));
+        // An entry that is no address hides whoever is behind it: then the proxy itself is all we know.
+        let client = client.flatten().unwrap_or(tcp);
+        let proto = headers.get(FORWARDED_PROTO).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let https = proto.rsplit(',').next().is_some_and(|last| last.trim().eq_ignore_ascii_case("https"));
+        Self { client, by_proxy: true, https, local }
+    }
+}
+
+impl FromRequestParts<State> for Peer {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.extensions, &parts.headers, state.access()))
+    }
+}
+
+/// A household has one IPv4 address, but 2⁶⁴ of IPv6.
+pub(super) fn household(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+    }
+}
+
+/// The hops, the client's end first; `None` for an entry that is no address.
+fn forwarded_for(headers: &HeaderMap) -> impl DoubleEndedIterator<Item = Option<IpAddr>> {
+    headers
+        .get_all(FORWARDED_FOR)
+        .iter()
+        .flat_map(|value| value.to_str().unwrap_or("?").split(','))
+        .map(|entry| address(entry.trim()))
+}
+
+/// `10.0.0.7`, `10.0.0.7:4711`, `2001:db8::7`, `[2001:db8::7]:4711`.
+fn address(entry: &str) -> Option<IpAddr> {
+    let bare = entry.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(entry);
+    let address = bare.parse().ok().or_else(|| Some(entry.parse::<SocketAddr>().ok()?.ip()));
+    address.map(|address| address.to_canonical())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn peer(tcp: &str, headers: &[(&'static str, &'static str)]) -> Peer {
+        let mut extensions = Extensions::new();
+        extensions.insert(ConnectInfo(SocketAddr::new(tcp.parse().unwrap(), 4711)));
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(*name, value.parse().unwrap());
+        }
+        let access = Access { proxies: vec!["10.0.0.0/24".parse().unwrap()], ..Access::default() };
+        Peer::of(&extensions, &map, &access)
+    }
+
+    fn client(tcp: &str, forwarded: &'static str) -> String {
+        peer(tcp, &[("x-forwarded-for", forwarded)]).client.to_string()
+    }
+
+    #[test]
+    fn a_stranger_cannot_say_that_it_is_somebody_else() {
+        assert_eq!(client("203.0.113.9", "127.0.0.1"), "203.0.113.9");
+        let lying = peer("203.0.113.9", &[("x-forwarded-proto", "https")]);
+        assert!(!lying.https && !lying.by_proxy);
+    }
+
+    #[test]
+    fn behind_trusted_proxies_the_last_address_that_is_not_theirs_counts() {
+        assert_eq!(client("10.0.0.5", "198.51.100.7"), "198.51.100.7");
+        assert_eq!(client("10.0.0.5", "1.2.3.4, 198.51.100.7, 10.0.0.9"), "198.51.100.7");
+        assert_eq!(client("::ffff:10.0.0.5", "[2001:db8::7]:4711"), "2001:db8::7");
+        assert_eq!(client("10.0.0.5", "198.51.100.7:8080"), "198.51.100.7");
+    }
+
+    #[test]
+    fn where_the_proxy_names_nobody_it_stands_for_itself() {
+        assert_eq!(client("10.0.0.5", "unknown"), "10.0.0.5");
+        assert_eq!(client("10.0.0.5", "198.51.100.7, unknown"), "10.0.0.5");
+        assert_eq!(client("10.0.0.5", "10.0.0.9"), "10.0.0.5");
+        assert_eq!(peer("10.0.0.5", &[]).client.to_string(), "10.0.0.5");
+    }
+
+    #[test]
+    fn tls_is_what_the_nearest_proxy_says() {
+        assert!(peer("10.0.0.5", &[("x-forwarded-proto", "https")]).https);
+        assert!(!peer("10.0.0.5", &[("x-forwarded-proto", "https, http")]).https);
+    }
+
+    #[test]
+    fn a_request_that_a_local_proxy_hands_on_is_not_local() {
+        assert!(peer("127.0.0.1", &[]).local);
+        assert!(!peer("127.0.0.1", &[("x-forwarded-for", "198.51.100.7")]).local);
+        assert!(!peer("127.0.0.1", &[("forwarded", "for=198.51.100.7")]).local);
+        assert!(!peer("10.0.0.5", &[]).local);
+    }
+
+    #[test]
+    fn the_addresses_of_one_household_are_counted_together() {
+        let same = household("2001:db8:1:2:3::4".parse().unwrap());
+        assert_eq!(same, household("2001:db8:1:2:ffff::1".parse().unwrap()));
+        assert_ne!(same, household("2001:db8:1:3::4".parse().unwrap()));
+    }
+
+    #[test]
+    fn without_a_socket_it_is_this_machine() {
+        let peer = Peer::of(&Extensions::new(), &HeaderMap::new(), &Access::default());
+        assert!(peer.client.is_loopback() && peer.local);
+    }
+}

@@ -1,0 +1,217 @@
+//! What is written down off the path of a request: that a token was used, what was asked.
+//!
+//! The console asks with every key. Of questions that one asker types one out of the other – `ka`, `kana`, `kanapa` –
+//! only the one is written down that stood for a while; and nothing before it was masked.
+//!
+//! One thread, one bounded queue, one batch a second. Whoever notes something never waits: if the disk is slow the
+//! queue fills and lines are lost, as they are when the process is killed; no search is ever slower for it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tokio::sync::oneshot;
+
+use super::state::Clock;
+use crate::journal::questions::Asked;
+use crate::journal::sessions::Used;
+use crate::journal::{Journal, JournalError, Millis};
+use crate::text::{fold, mask};
+
+/// So many lines wait at most: some seconds of a storm.
+const WAITING: usize = 8_192;
+
+/// How often a batch is written.
+const PACE: Duration = Duration::from_secs(1);
+
+/// A question that stood so long was meant so.
+const SETTLED: Duration = Duration::from_secs(3);
+
+/// From so many askers on, nobody is waited for.
+const MANY: usize = 4_096;
+
+/// A question as it was put, not yet masked.
+#[derive(Debug, Clone)]
+pub(super) struct Question {
+    pub(super) at: Millis,
+    pub(super) view: &'static str,
+    pub(super) text: String,
+    pub(super) total: usize,
+    pub(super) confident: bool,
+    pub(super) top: Option<String>,
+    pub(super) us: u64,
+    pub(super) query_id: String,
+}
+
+/// Something to be written down.
+pub(super) enum Line {
+    /// A token or session was used.
+    Used(Used),
+    /// Somebody asked something.
+    Question(u64, Question),
+    /// Everything before this is to be written now.
+    Now(oneshot::Sender<()>),
+}
+
+/// The near end of the queue.
+pub(super) struct Scribe {
+    queue: SyncSender<Line>,
+}
+
+impl Scribe {
+    /// Starts the thread; it ends when the last holder of the queue is gone.
+    pub(super) fn start(journal: Arc<Journal>, clock: Arc<dyn Clock>, keep_questions: u32) -> Self {
+        let (queue, lines) = sync_channel(WAITING);
+        let desk = Desk {
+            journal,
+            clock,
+            keep_questions,
+            used: Vec::new(),
+            typing: HashMap::new(),
+            asked: Vec::new(),
+            swept: None,
+        };
+        if let Err(cause) = thread::Builder::new().name("scribe".into()).spawn(move || desk.work(&lines)) {
+            tracing::error!(%cause, "no thread to write the log of questions");
+        }
+        Self { queue }
+    }
+
+    /// Has a line written soon; drops it where too many wait.
+    pub(super) fn note(&self, line: Line) {
+        if self.queue.try_send(line).is_err() {
+            tracing::debug!("the log is behind: a line was dropped");
+        }
+    }
+
+    /// Waits until everything noted so far is on disk.
+    pub(super) async fn written(&self) {
+        let (done, wait) = oneshot::channel();
+        self.note(Line::Now(done));
+        // An error means that nobody writes any more; then there is nothing to wait for.
+        let _ = wait.await;
+    }
+}
+
+/// The far end: what has arrived and is not written yet.
+struct Desk {
+    journal: Arc<Journal>,
+    clock: Arc<dyn Clock>,
+    keep_questions: u32,
+    used: Vec<Used>,
+    /// What each asker typed last, and when it came.
+    typing: HashMap<u64, (Question, Instant)>,
+    /// What is settled.
+    asked: Vec<Asked>,
+    /// The day on which old rows were last removed.
+    swept: Option<jiff::civil::Date>,
+}
+
+impl Desk {
+    fn work(mut self, lines: &Receiver<Line>) {
+        let mut last = Instant::now();
+        loop {
+            // Looked at first: in a storm the queue is never empty.
+            if last.elapsed() >= PACE {
+                self.settle(SETTLED);
+                self.write();
+                self.sweep();
+                last = Instant::now();
+            }
+            match lines.recv_timeout(PACE.saturating_sub(last.elapsed())) {
+                Ok(Line::Used(used)) => self.used.push(used),
+                Ok(Line::Question(asker, question)) => self.take(asker, question),
+                Ok(Line::Now(done)) => {
+                    self.settle(Duration::ZERO);
+                    self.write();
+                    // Whoever waited may have left.
+                    let _ = done.send(());
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    self.settle(Duration::ZERO);
+                    return self.write();
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, asker: u64, question: Question) {
+        if self.keep_questions == 0 {
+            return;
+        }
+        let text = question.text.clone();
+        let before = self.typing.insert(asker, (question, Instant::now()));
+        if let Some((before, _)) = before
+            && !continues(&before.text, &text)
+        {
+            self.asked.push(masked(before));
+        }
+        if self.typing.len() > MANY {
+            self.settle(Duration::ZERO);
+        }
+    }
+
+    /// Takes what has stood for `while_` as meant so.
+    fn settle(&mut self, while_: Duration) {
+        let settled = self.typing.extract_if(|_, (_, since)| since.elapsed() >= while_);
+        let mut settled: Vec<Question> = settled.map(|(_, (question, _))| question).collect();
+        settled.sort_by_key(|question| question.at);
+        self.asked.extend(settled.into_iter().map(masked));
+    }
+
+    fn write(&mut self) {
+        let asked = std::mem::take(&mut self.asked);
+        if !asked.is_empty() {
+            complain(self.journal.record_questions(&asked));
+        }
+        let used = std::mem::take(&mut self.used);
+        if !used.is_empty() {
+            complain(self.journal.mark_used(&used, self.clock.now().as_millisecond()));
+        }
+    }
+
+    /// Once a day, beginning with the first: what is over is removed.
+    fn sweep(&mut self) {
+        let today = self.clock.today();
+        if self.swept == Some(today) {
+            return;
+        }
+        self.swept = Some(today);
+        let now = self.clock.now().as_millisecond();
+        complain(self.journal.sweep_sessions(now).map(drop));
+        complain(self.journal.sweep_keys(now).map(drop));
+        let kept = jiff::Span::new().days(self.keep_questions);
+        if let Ok(first) = today.checked_sub(kept) {
+            complain(self.journal.sweep_questions(self.clock.start_of(first).as_millisecond()).map(drop));
+        }
+    }
+}
+
+/// Whether somebody who had typed the one has typed on, or back, to the other.
+fn continues(one: &str, other: &str) -> bool {
+    other.starts_with(one) || one.starts_with(other)
+}
+
+fn masked(question: Question) -> Asked {
+    let text = mask(&question.text);
+    Asked {
+        at: question.at,
+        view: question.view,
+        folded: fold(text.as_str()).split_whitespace().collect::<Vec<_>>().join(" "),
+        text,
+        total: question.total,
+        confident: question.confident,
+        top: question.top,
+        us: question.us,
+        query_id: question.query_id,
+    }
+}
+
+fn complain(done: Result<(), JournalError>) {
+    if let Err(cause) = done {
+        tracing::error!(%cause, "cannot write the log of questions");
+    }
+}

@@ -1,0 +1,163 @@
+//! The cookie of a signed-in browser, and the way to the sign-in page and back.
+//!
+//! The cookie is `HttpOnly` (no script reads it), `SameSite=Strict` (no other site makes the browser send it) and,
+//! behind TLS, `Secure` with the `__Host-` prefix (no other host can set it).
+
+use axum::Json;
+use axum::http::{HeaderMap, HeaderValue, header};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::auth::Entered;
+use super::console::encode;
+use crate::journal::Secret;
+
+const PLAIN: &str = "drogowskaz";
+const SECURE: &str = "__Host-drogowskaz";
+
+/// The longest way back that is kept.
+const LONGEST_TARGET: usize = 2_000;
+
+/// Where to sign in.
+pub(super) const SIGN_IN: &str = "/logowanie";
+/// Where to sign out.
+pub(super) const SIGN_OUT: &str = "/wyloguj";
+
+/// The session's id that the browser sent, if it has the shape of one.
+pub(super) fn cookie(headers: &HeaderMap) -> Option<Secret> {
+    let pairs = || {
+        headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+    };
+    // A cookie with the prefix can only be ours; the plain name could have been set by a neighbouring host.
+    [SECURE, PLAIN].into_iter().find_map(|name| {
+        pairs().filter(|(known, _)| *known == name).find_map(|(_, value)| Secret::read(value))
+    })
+}
+
+/// The header that gives the browser its session's id. Without `Max-Age`: it is forgotten with the browser.
+pub(super) fn give(id: &Secret, https: bool) -> HeaderValue {
+    let (name, secure) = if https { (SECURE, "; Secure") } else { (PLAIN, "") };
+    header_value(&format!("{name}={}; Path=/; HttpOnly; SameSite=Strict{secure}", id.reveal()))
+}
+
+/// The headers that take it away, under either name.
+pub(super) fn take_away() -> [HeaderValue; 2] {
+    [(PLAIN, ""), (SECURE, "; Secure")].map(|(name, secure)| {
+        header_value(&format!("{name}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0{secure}"))
+    })
+}
+
+fn header_value(text: &str) -> HeaderValue {
+    // All of it is ours and ASCII.
+    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// The sign-in page that leads on to `target`.
+pub(super) fn sign_in_address(target: &str) -> String {
+    match local(target) {
+        "/" => SIGN_IN.to_owned(),
+        target => format!("{SIGN_IN}?dalej={}", encode(target)),
+    }
+}
+
+/// A page of ours, or else the first one: nobody is sent to a stranger by a link to our sign-in page.
+pub(super) fn local(target: &str) -> &str {
+    let path = target.split(['?', '#']).next().unwrap_or("");
+    let ours = target.starts_with('/')
+        // Browsers read both as the beginning of a host's name, also after characters that they leave out.
+        && !target.starts_with("//")
+        && !target.contains('\\')
+        && !target.chars().any(char::is_control)
+        && target.len() <= LONGEST_TARGET
+        && path != SIGN_IN
+        && path != SIGN_OUT;
+    if ours { target } else { "/" }
+}
+
+/// Who is signed in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionAnswer {
+    /// The name on the token or of the person.
+    #[schema(example = "Anna, stanowisko 4")]
+    pub name: String,
+    /// `agent`, `editor`, `admin` or `analyst`.
+    #[schema(example = "agent")]
+    pub role: &'static str,
+    /// By which way: `token`, `session`, `proxy`, or `machine` where there are no tokens.
+    #[schema(example = "session")]
+    pub via: &'static str,
+}
+
+/// Who am I, and what may I do
+#[utoipa::path(get, path = "/api/v1/session", tag = "access", responses(
+    (status = 200, body = SessionAnswer),
+    (status = 401, description = "Nobody is signed in", body = super::problem::ProblemBody, content_type = "application/problem+json"),
+))]
+pub(super) async fn session(entered: Entered) -> Json<SessionAnswer> {
+    Json(SessionAnswer { name: entered.actor.name, role: entered.actor.role.code(), via: entered.way.code() })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn only_pages_of_ours_are_a_way_back() {
+        for ours in ["/", "/?q=stara%20kanapa", "/artykul/gabaryty#gdzie", "/rozmowa?call=1&q=a//b"] {
+            assert_eq!(local(ours), ours);
+        }
+        for foreign in [
+            "",
+            "https://zly.example/",
+            "//zly.example",
+            "/\\zly.example",
+            "\\\\zly.example",
+            "/\t/zly.example",
+            "/\n/zly.example",
+            "javascript:alert(1)",
+            "logowanie",
+            "/logowanie?dalej=/logowanie",
+            "/wyloguj",
+        ] {
+            assert_eq!(local(foreign), "/", "{foreign:?}");
+        }
+        assert_eq!(local(&format!("/{}", "a".repeat(3_000))), "/");
+    }
+
+    #[test]
+    fn the_way_back_is_kept_whole_in_the_address() {
+        assert_eq!(sign_in_address("/?q=a&unit=MPO"), "/logowanie?dalej=%2F%3Fq%3Da%26unit%3DMPO");
+        assert_eq!(sign_in_address("/"), "/logowanie");
+    }
+
+    #[test]
+    fn the_cookie_is_found_among_others_and_the_guarded_name_goes_first() {
+        let (plain, guarded) = (Secret::draw().unwrap(), Secret::draw().unwrap());
+        let mut headers = HeaderMap::new();
+        assert_eq!(cookie(&headers), None);
+        let sent = format!("a=b; drogowskaz={}", plain.reveal());
+        headers.append(header::COOKIE, sent.parse().unwrap());
+        assert_eq!(cookie(&headers), Some(plain));
+        let sent = format!("__Host-drogowskaz={}", guarded.reveal());
+        headers.append(header::COOKIE, sent.parse().unwrap());
+        assert_eq!(cookie(&headers), Some(guarded));
+    }
+
+    #[test]
+    fn the_cookie_is_kept_from_scripts_and_other_sites_and_behind_tls_from_plain_lines() {
+        let id = Secret::draw().unwrap();
+        let plain = give(&id, false);
+        let plain = plain.to_str().unwrap();
+        assert!(plain.starts_with("drogowskaz=dgw_") && plain.contains("; HttpOnly; SameSite=Strict"));
+        assert!(!plain.contains("Secure"));
+        let guarded = give(&id, true);
+        assert!(guarded.to_str().unwrap().starts_with("__Host-drogowskaz=dgw_"));
+        assert!(guarded.to_str().unwrap().ends_with("; Secure"));
+    }
+}

@@ -1,0 +1,76 @@
+//! Written down once, however often it is sent: an agent whose connection broke does not know whether the first time
+//! arrived, so the console sends the same key again and is given the same answer.
+
+use rusqlite::{OptionalExtension, Transaction, params};
+use sha2::{Digest, Sha256};
+
+use super::{Journal, JournalError, Millis};
+
+/// Keys are remembered for so long; nobody sends the same again after a weekend.
+const REMEMBERED: Millis = 3 * 24 * 60 * 60 * 1000;
+
+/// Who writes something down, when, and under which key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// The name of whoever is signed in.
+    pub who: String,
+    /// When.
+    pub at: Millis,
+    /// The key under which sending it again changes nothing.
+    pub key: Option<String>,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// It is on disk under this number.
+    New(i64),
+    /// It was already, under this number.
+    Before(i64),
+    /// Something else was sent under the same key; this was not written.
+    OtherContent,
+}
+
+/// Runs `insert` unless the key was used before. `content` is everything that is stored, for comparison.
+pub(super) fn once(
+    transaction: &Transaction<'_>,
+    kind: &'static str,
+    stamp: &Stamp,
+    content: &impl std::fmt::Debug,
+    insert: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<usize>,
+) -> rusqlite::Result<Written> {
+    let Some(key) = &stamp.key else {
+        insert(transaction)?;
+        return Ok(Written::New(transaction.last_insert_rowid()));
+    };
+    let digest: [u8; 32] = Sha256::digest(format!("{content:?}")).into();
+    let before: Option<(i64, [u8; 32])> = transaction
+        .prepare_cached("SELECT row, digest FROM once WHERE who = ?1 AND kind = ?2 AND key = ?3")?
+        .query_row(params![stamp.who, kind, key], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    match before {
+        Some((row, same)) if same == digest => Ok(Written::Before(row)),
+        Some(_) => Ok(Written::OtherContent),
+        None => {
+            insert(transaction)?;
+            let row = transaction.last_insert_rowid();
+            transaction.execute(
+                "INSERT INTO once (who, kind, key, row, digest, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![stamp.who, kind, key, row, digest, stamp.at],
+            )?;
+            Ok(Written::New(row))
+        }
+    }
+}
+
+impl Journal {
+    /// Forgets keys that nobody will send again.
+    ///
+    /// # Errors
+    /// [`JournalError::Database`] if it cannot be written.
+    pub fn sweep_keys(&self, now: Millis) -> Result<usize, JournalError> {
+        self.write(|transaction| {
+            transaction.execute("DELETE FROM once WHERE at < ?1", [now.saturating_sub(REMEMBERED)])
+        })
+    }
+}

@@ -1,0 +1,164 @@
+//! Personal data of callers, taken out of what was typed before it reaches a disk or a log.
+//!
+//! ```
+//! use drogowskaz::text::mask;
+//!
+//! let masked = mask("Nazywam się Jan Kowalski, tel. 501 678 116, ul. Długa 5/12, brak zarządzenia nr 1231/2025");
+//! assert_eq!(
+//!     masked.as_str(),
+//!     "Nazywam się [imię i nazwisko], tel. [telefon], ul. Długa 5/[lokal], brak zarządzenia nr 1231/2025"
+//! );
+//! ```
+//!
+//! What is stored takes a [`Masked`] and not a text, so that nobody can forget. Where it is unclear whether something
+//! belongs to a person it is taken out: a report loses a word, a caller would lose more. Telephone numbers go always,
+//! also those of offices, because in free text nothing tells one from the other. What identifies a matter stays:
+//! numbers of acts and paragraphs, codes of units, streets with the number of the house, years, amounts.
+//!
+//! Rules look at words, numbers and the marks between them, each at one place; a text is gone through until nothing
+//! is left to take out, so that masking what is masked changes nothing.
+
+mod address;
+mod first_names;
+mod mail;
+mod name;
+mod number;
+mod token;
+
+use token::Tokens;
+
+/// What was taken out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Label {
+    /// Number in the register of inhabitants.
+    Pesel,
+    /// Telephone number.
+    Phone,
+    /// E-mail address.
+    Mail,
+    /// Bank account.
+    Account,
+    /// Payment card.
+    Card,
+    /// Identity card.
+    IdCard,
+    /// Passport.
+    Passport,
+    /// First name, surname or both.
+    Name,
+    /// Where somebody lives.
+    Address,
+    /// The flat in an address whose house may be told.
+    Flat,
+}
+
+impl Label {
+    const ALL: [Self; 10] = [
+        Self::Pesel,
+        Self::Phone,
+        Self::Mail,
+        Self::Account,
+        Self::Card,
+        Self::IdCard,
+        Self::Passport,
+        Self::Name,
+        Self::Address,
+        Self::Flat,
+    ];
+
+    /// What stands in its place.
+    pub fn placeholder(self) -> &'static str {
+        match self {
+            Self::Pesel => "[PESEL]",
+            Self::Phone => "[telefon]",
+            Self::Mail => "[e-mail]",
+            Self::Account => "[numer konta]",
+            Self::Card => "[numer karty]",
+            Self::IdCard => "[dowód]",
+            Self::Passport => "[paszport]",
+            Self::Name => "[imię i nazwisko]",
+            Self::Address => "[adres]",
+            Self::Flat => "[lokal]",
+        }
+    }
+}
+
+/// A text without personal data; only [`mask`] makes one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Masked(String);
+
+impl Masked {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Masked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a rule takes out: tokens from the first to before the second.
+struct Found {
+    start: usize,
+    end: usize,
+    label: Label,
+}
+
+/// A rule looks at what begins at a token; it may take out something a little further on.
+type Rule = fn(&Tokens<'_>, usize) -> Option<Found>;
+
+/// In this order: the longer and surer before the shorter.
+const RULES: [Rule; 10] = [
+    mail::written,
+    mail::spoken,
+    number::account,
+    number::card,
+    number::document,
+    number::pesel,
+    number::phone,
+    address::home,
+    address::flat,
+    name::person,
+];
+
+/// Takes personal data out of `text`.
+pub fn mask(text: &str) -> Masked {
+    let mut text = text.to_owned();
+    // Each round takes out something that no later round puts back, so there are few; the bound is a promise.
+    for _ in 0..16 {
+        match round(&text) {
+            Some(next) => text = next,
+            None => break,
+        }
+    }
+    Masked(text)
+}
+
+/// Goes through once; `None` if there was nothing to take out.
+fn round(text: &str) -> Option<String> {
+    let tokens = Tokens::of(text);
+    let mut out = String::new();
+    let (mut at, mut copied) = (0, 0);
+    while at < tokens.len() {
+        match RULES.iter().find_map(|rule| rule(&tokens, at)) {
+            Some(Found { start, end, label }) if end > at => {
+                let (from, to) = (tokens.start(start), tokens.end_of(end - 1));
+                out.push_str(text.get(copied..from).unwrap_or(""));
+                out.push_str(label.placeholder());
+                (at, copied) = (end, to);
+            }
+            _ => at += 1,
+        }
+    }
+    if copied == 0 {
+        return None;
+    }
+    out.push_str(text.get(copied..).unwrap_or(""));
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests;

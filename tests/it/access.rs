@@ -1,0 +1,91 @@
+//! Tokens from the command line, beside a server that runs: whoever has one gets in, at once, and no longer than it
+//! holds.
+
+use crate::harness::{Answer, Server, TestApp};
+
+/// Makes a token and gives it as a script would take it.
+fn token(app: &TestApp, name: &str, role: &str) -> String {
+    let ran = app.run(&["token", "create", "--name", name, "--role", role]).succeeded();
+    let token = ran.stdout.trim().to_owned();
+    assert!(token.starts_with("dgw_") && !token.contains(char::is_whitespace), "{ran}");
+    token
+}
+
+fn get_with(server: &Server, path: &str, token: &str) -> Answer {
+    server.send("GET", path, &[("Authorization", &format!("Bearer {token}"))], "")
+}
+
+const SEARCH: &str = "/api/v1/search?q=wersalka";
+
+#[test]
+fn a_running_server_knows_new_and_revoked_tokens_with_the_next_request() {
+    let app = TestApp::with_articles();
+    let server = app.serve();
+    assert_eq!(server.get(SEARCH).status, 200, "without tokens this machine may do everything");
+    let anna = token(&app, "Anna", "editor");
+    assert_eq!(server.get(SEARCH).status, 401, "from the first token on everybody must be known");
+    assert_eq!(get_with(&server, SEARCH, &anna).status, 200);
+    app.run(&["token", "revoke", "Anna"]).succeeded().says(&["„Anna”", "unieważniony"]);
+    assert_eq!(get_with(&server, SEARCH, &anna).status, 401);
+    assert_eq!(server.get("/public/v1/search?q=wersalka").status, 200, "residents need none");
+}
+
+#[test]
+fn a_token_is_shown_once_and_its_list_tells_the_rest() {
+    let app = TestApp::new();
+    app.run(&["token", "list"]).succeeded().says(&["nie ma tokenów"]);
+    let created = app
+        .run(&["token", "create", "--name", "Kasia z DK-05", "--role", "analyst", "--expires", "2099-12-31"])
+        .succeeded()
+        .says(&["Kasia z DK-05", "analityk", "ważny do 2099-12-31", "drugi raz się nie pokaże"]);
+    let listed = app.run(&["token", "list"]).succeeded().says(&[
+        "Kasia z DK-05",
+        "analyst",
+        "2099-12-31",
+        "nigdy",
+        "działa",
+        "dgw_",
+    ]);
+    assert!(!listed.stdout.contains(created.stdout.trim()), "{listed}");
+    app.run(&["token", "revoke", "1"]).succeeded();
+    app.run(&["token", "list"]).succeeded().says(&["unieważniony"]);
+    app.run(&["token", "revoke", "1"]).succeeded().says(&["już"]);
+}
+
+#[test]
+fn what_cannot_be_made_or_revoked_says_what_to_do() {
+    let app = TestApp::new();
+    token(&app, "Anna", "agent");
+    app.run(&["token", "create", "--name", "Anna", "--role", "agent"])
+        .ended(1)
+        .says(&["„Anna”", "inną nazwę"]);
+    app.run(&["token", "create", "--name", "7", "--role", "agent"]).ended(2).says(&["„7”"]);
+    app.run(&["token", "create", "--name", "Ewa", "--role", "szef"]).ended(2).says(&["szef", "editor"]);
+    app.run(&["token", "create", "--name", "Ewa"]).ended(2).says(&["--role"]);
+    app.run(&["token", "create", "--name", "Ewa", "--role", "agent", "--expires", "2001-01-01"])
+        .ended(2)
+        .says(&["--expires", "minął"]);
+    app.run(&["token", "revoke", "nikt"]).ended(1).says(&["„nikt”", "token list"]);
+}
+
+#[test]
+fn the_folder_of_the_tokens_can_be_named() {
+    let app = TestApp::new();
+    app.run(&["token", "create", "--name", "Anna", "--role", "agent", "--data", "inne"]).succeeded();
+    app.run(&["token", "list", "--data", "inne"]).succeeded().says(&["Anna"]);
+    app.run(&["token", "list"]).succeeded().says(&["nie ma tokenów"]);
+}
+
+#[test]
+fn without_tokens_the_server_does_not_listen_to_the_network() {
+    let app = TestApp::with_articles();
+    app.run(&["serve", "--listen", "0.0.0.0:0"]).ended(2).says(&["token create", "127.0.0.1"]);
+}
+
+#[test]
+fn sign_in_by_header_needs_its_proxies_and_roles() {
+    let app = TestApp::with_articles();
+    app.run(&["serve", "--user-header", "X-Remote-User"]).ended(2).says(&["trusted-proxies", "roles"]);
+    app.run(&["serve", "--roles", "*=agent"]).ended(2).says(&["user-header"]);
+    app.run(&["serve", "--trusted-proxies", "wszyscy"]).ended(2).says(&["„wszyscy”", "10.0.0.5"]);
+}

@@ -1,0 +1,367 @@
+//! Nothing internal comes out of a public address.
+//!
+//! Two cities have the same public articles. In one of them internal texts stand in every place where such a text can
+//! stand, each with a word of its own that exists nowhere else (its canary): [`PLACES`] is the list. Whatever a
+//! resident asks (the canaries as they are, misspelt, unfinished, quoted, excluded, as filters and as addresses, and
+//! ordinary questions) both cities must answer alike: status, headers and body, scores and totals to the last digit.
+//! What cannot be told from a city without secrets tells none.
+//!
+//! Time is not measured here, for a clock in a test proves nothing. It has nothing to depend on: the public engine
+//! was built without these words, and the cache before it goes by a version that internal edits leave as it is
+//! (`library/residents.rs` tests that).
+
+use std::fs;
+
+use crate::harness::{Answer, Server, TestApp, percent_encoded};
+
+/// Where an internal text can stand. Each place has the canary [`canary`] makes of its number.
+const PLACES: [&str; 42] = [
+    "internal article: title",
+    "internal article: summary",
+    "internal article: keywords",
+    "internal article: questions",
+    "internal article: fact phone",
+    "internal article: fact email",
+    "internal article: fact address",
+    "internal article: fact fee",
+    "internal article: fact deadline",
+    "internal article: fact documents",
+    "internal article: fact link",
+    "internal article: source title",
+    "internal article: source url",
+    "internal article: heading",
+    "internal article: body",
+    "internal article: table cell",
+    "internal article: unknown front-matter key",
+    "internal article: unknown key's name",
+    "internal article: comment in front matter",
+    "internal article: comment in the body",
+    "internal article: id",
+    "internal article: folder",
+    "internal article: file name as id",
+    "internal article: category of its own",
+    "public article: internal section's heading",
+    "public article: internal section's text",
+    "public article: heading below an internal one",
+    "public article: text below that",
+    "public article: unknown front-matter key",
+    "public article: unknown key of facts",
+    "public article: comment in front matter",
+    "draft of a public article",
+    "public article in review",
+    "archived public article",
+    "public article in force from tomorrow",
+    "public article in force until yesterday",
+    "public article that an act repealed",
+    "version waiting beside a published article",
+    "units: note to agents",
+    "units: scope and name of a unit that no public article names",
+    "units: source",
+    "synonyms: what callers' words mean inside the house",
+];
+
+/// A word that no Polish text has, for a place.
+fn canary(place: usize) -> String {
+    const SYLLABLES: [&str; 7] = ["bad", "gok", "lum", "nyp", "rez", "sif", "tov"];
+    format!("xqvo{}{}w", SYLLABLES[place % 7], SYLLABLES[(place / 7 + 3 * place) % 7])
+}
+
+fn at(place: &str) -> String {
+    let number = PLACES.iter().position(|known| *known == place);
+    canary(number.unwrap_or_else(|| panic!("no such place: {place}")))
+}
+
+#[test]
+fn every_place_has_a_canary_of_its_own() {
+    let mut words: Vec<String> = (0..PLACES.len()).map(canary).collect();
+    words.sort();
+    words.dedup();
+    assert_eq!(words.len(), PLACES.len());
+}
+
+/// The public side of both cities.
+fn city() -> TestApp {
+    let app = TestApp::new();
+    let settings = "today = \"2026-11-20\"\npublic-address = \"https://wiedza.example\"\npublic-rate = 0\n";
+    fs::write(app.kb().join("../drogowskaz.toml"), settings).expect("the settings");
+    app.write("slowniki/jednostki.toml", UNITS);
+    app.write(
+        "slowniki/kategorie.toml",
+        "[[kategoria]]\ncode = \"odpady\"\nname = \"Odpady\"\nopis = \"Śmieci.\"\n",
+    );
+    app.write("slowniki/synonimy.toml", SYNONYMS);
+    app.write("odpady/gabaryty.md", GABARYTY);
+    app.write("usc/odpis.md", "---\nid: odpis\ntitle: Odpis aktu urodzenia\naudience: public\nunit: MPO\n---\n\nOdpis wydaje urząd.\n");
+    app.write("transport/bilety.md", "---\nid: bilety\ntitle: Bilety okresowe\naudience: public\n---\n\nUlgę ma uczeń. Meble w autobusie? Zob. [gabaryty](/artykul/gabaryty).\n");
+    app
+}
+
+const UNITS: &str = "[[jednostka]]\ncode = \"MPO\"\nname = \"Miejskie Przedsiębiorstwo Oczyszczania\"\nkind = \"spółka\"\nphones = [\"801084084\"]\nstatus = \"aktualna\"\n\n\
+    [[jednostka]]\ncode = \"DK-02\"\nname = \"Referat Infolinii\"\nkind = \"referat\"\naliases = [\"KCK\", \"Krakowskie Centrum Kontaktu\"]\nphones = [\"12 616 55 55\"]\nhours = \"Mo-Fr 07:40-15:30\"\nstatus = \"aktualna\"\n";
+const SYNONYMS: &str = "[[synonim]]\nmowia = [\"rupiecie\"]\nznaczy = [\"meble\"]\n";
+const GABARYTY: &str = "---\nid: gabaryty\ntitle: Odbiór starych mebli\nsummary: Meble odbiera MPO.\naudience: public\nunit: MPO\ncategory: odpady\nkpum_area: uslugi\nverified: 2026-10-01\nfacts:\n  fee: bezpłatnie\n---\n\nWersalkę odbiera MPO po zgłoszeniu.\n";
+
+/// The same city with every secret there can be.
+fn city_with_secrets() -> TestApp {
+    let app = city();
+    let c = |place: &str| at(place);
+    let folder = c("internal article: folder");
+    app.write(
+        &format!("{folder}/tajne.md"),
+        format!(
+            "---\n# {comment}\nid: {id}\ntitle: Meble {title}\nsummary: Meble {summary}\nunit: TAJ-01\ncategory: {category}\naudience: internal\nkeywords: [{keywords}, meble]\nquestions: [\"{questions} meble?\"]\n\
+             facts:\n  phone: [\"12 616 00 00 {phone}\"]\n  email: {email}@krakow.example\n  address: ul. {address} 1\n  fee: 17 zł {fee}\n  deadline: 3 dni {deadline}\n  documents: [{documents}]\n  link: https://{link}.example/\n\
+             source: {{title: \"Zarządzenie nr 1/2026 {source}\", url: \"https://{url}.example/\"}}\nnotatka: {unknown}\n{key}: x\n---\n\n## {heading}\n\nMeble {body} odbiera MPO.\n\n| a | b |\n|---|---|\n| {cell} | meble |\n\n<!-- {hidden} -->\n",
+            comment = c("internal article: comment in front matter"),
+            id = c("internal article: id"),
+            title = c("internal article: title"),
+            summary = c("internal article: summary"),
+            category = c("internal article: category of its own"),
+            keywords = c("internal article: keywords"),
+            questions = c("internal article: questions"),
+            phone = c("internal article: fact phone"),
+            email = c("internal article: fact email"),
+            address = c("internal article: fact address"),
+            fee = c("internal article: fact fee"),
+            deadline = c("internal article: fact deadline"),
+            documents = c("internal article: fact documents"),
+            link = c("internal article: fact link"),
+            source = c("internal article: source title"),
+            url = c("internal article: source url"),
+            unknown = c("internal article: unknown front-matter key"),
+            key = c("internal article: unknown key's name"),
+            heading = c("internal article: heading"),
+            body = c("internal article: body"),
+            cell = c("internal article: table cell"),
+            hidden = c("internal article: comment in the body"),
+        ),
+    );
+    app.write(&format!("{}.md", c("internal article: file name as id")), "# Meble wewnętrzne\n\nMeble.\n");
+    app.write(
+        "odpady/gabaryty.md",
+        GABARYTY
+            .replace("facts:\n", &format!("facts:\n  uwaga: {}\n", c("public article: unknown key of facts")))
+            .replace(
+                "category: odpady\n",
+                &format!(
+                    "# {}\nnotatka: {}\ncategory: odpady\n",
+                    c("public article: comment in front matter"),
+                    c("public article: unknown front-matter key")
+                ),
+            )
+            + &format!(
+                "\n## {} {{.internal}}\n\nWersalkę {} odbiera MPO.\n\n### {}\n\nMeble {}.\n",
+                c("public article: internal section's heading"),
+                c("public article: internal section's text"),
+                c("public article: heading below an internal one"),
+                c("public article: text below that"),
+            ),
+    );
+    let hidden = [
+        ("draft of a public article", "status: draft"),
+        ("public article in review", "status: review"),
+        ("archived public article", "status: archived"),
+        ("public article in force from tomorrow", "valid_from: 2026-11-21"),
+        ("public article in force until yesterday", "valid_until: 2026-11-19"),
+        ("public article that an act repealed", "source: {title: \"Zarządzenie nr 7/2020\"}"),
+    ];
+    for (number, (place, line)) in hidden.into_iter().enumerate() {
+        let word = c(place);
+        app.write(
+            &format!("ukryte/ukryty-{number}.md"),
+            format!("---\ntitle: Meble {word}\naudience: public\nunit: MPO\ncategory: odpady\n{line}\n---\n\nWersalkę {word} odbiera MPO.\n"),
+        );
+    }
+    app.write(
+        "ukryte/uchyla.md",
+        "---\ntitle: Zarządzenie uchylające\naudience: internal\nsource: {title: \"Zarządzenie nr 8/2026\"}\nrepeals: [\"7/2020\"]\nvalid_from: 2026-01-01\n---\n\nUchyla.\n",
+    );
+    let of_mpo =
+        format!("note = \"{}\"\nsource = \"{}\"\nstatus", c("units: note to agents"), c("units: source"));
+    let scope = c("units: scope and name of a unit that no public article names");
+    let secret_unit = format!(
+        "\n[[jednostka]]\ncode = \"TAJ-01\"\nname = \"Referat {scope}\"\nkind = \"referat\"\nscope = [\"{scope}\"]\naliases = [\"{scope} meble\"]\nphones = [\"12 616 11 11\"]\nstatus = \"aktualna\"\n"
+    );
+    app.write("slowniki/jednostki.toml", UNITS.replacen("status", &of_mpo, 1) + &secret_unit);
+    let synonym = c("synonyms: what callers' words mean inside the house");
+    app.write(
+        "slowniki/synonimy.toml",
+        format!("{SYNONYMS}\n[[synonim]]\nmowia = [\"wersalka\", \"bilet\"]\nznaczy = [\"{synonym}\"]\n"),
+    );
+    app
+}
+
+/// A text for a later day, laid beside the published one through the editors' door.
+fn lay_a_version_beside(server: &Server) {
+    let tag = server.get("/api/v1/articles/odpis").is(200).header("etag").to_owned();
+    let word = at("version waiting beside a published article");
+    let draft = format!(
+        "---\nid: odpis\ntitle: Odpis {word}\naudience: public\nstatus: draft\nunit: MPO\n---\n\nMeble {word}.\n"
+    );
+    let headers = [("Content-Type", "text/markdown"), ("If-Match", tag.as_str())];
+    let answer = server.send("PUT", "/api/v1/articles/odpis", &headers, &draft);
+    assert!(matches!(answer.status, 200..=202), "{}\n{}", answer.head, answer.body);
+}
+
+/// Every address that residents can reach, with what they may put into it.
+fn addresses() -> Vec<String> {
+    let mut paths: Vec<String> = [
+        "/p",
+        "/p/gabaryty",
+        "/p/odpis",
+        "/p/bilety",
+        "/p/tajne",
+        "/p/ukryty-0",
+        "/sitemap.xml",
+        "/robots.txt",
+        "/opensearch.xml",
+        "/deklaracja-dostepnosci",
+        "/widget.js",
+        "/widget/demo",
+        "/public/v1/infoline",
+        "/public/v1/articles/gabaryty",
+        "/public/v1/articles/odpis",
+        "/public/v1/articles/bilety",
+        "/public/v1/articles/uchyla",
+        "/public/v1/search",
+        "/public/v1/nic",
+        "/public/v1/search?limit=1000",
+        "/public/v1/search?q=meble&unit=TAJ-01",
+        "/public/v1/search?q=meble&in_force=false",
+        "/public/v1/search?q=meble&explain=true&limit=100",
+        "/public/v1/search?q=zarz%C4%85dzenie+7/2020",
+        "/public/v1/search?q=1/2026",
+        "/public/v1/search?q=TAJ-01",
+        "/public/v1/search?q=12+616+11+11",
+        "/public/v1/search?q=12+616+00+00",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for question in [
+        "meble",
+        "wersalka",
+        "odbiór starych mebli",
+        "ile kosztuje",
+        "bilet",
+        "rupiecie",
+        "odpis urzą",
+        "mpo",
+        "xqvo",
+        "referat",
+    ] {
+        let q = percent_encoded(question);
+        paths.extend([
+            format!("/public/v1/search?q={q}"),
+            format!("/public/v1/suggest?q={q}"),
+            format!("/public/v1/suggest?q={q}&category=odpady"),
+            format!("/public/v1/suggest?q={q}&format=opensearch"),
+            format!("/p?q={q}"),
+        ]);
+    }
+    for word in (0..PLACES.len()).map(canary) {
+        let swapped = format!("{}{}{}{}", &word[..5], &word[6..7], &word[5..6], &word[7..]);
+        let (lost, unfinished) = (&word[..word.len() - 1], &word[..6]);
+        for q in [&*word, &*swapped, lost, unfinished, &*format!("meble%20{word}")] {
+            paths.push(format!("/public/v1/search?q={q}"));
+            paths.push(format!("/public/v1/suggest?q={q}"));
+        }
+        paths.extend([
+            format!("/public/v1/search?q=%22{word}%22"),
+            format!("/public/v1/search?q=meble%20-{word}"),
+            format!("/public/v1/search?q=meble&unit={word}"),
+            format!("/public/v1/search?q=meble&category={word}"),
+            format!("/public/v1/search?q=meble&area={word}"),
+            format!("/public/v1/articles/{word}"),
+            format!("/p/{word}"),
+            format!("/p?q={swapped}"),
+        ]);
+    }
+    paths
+}
+
+/// An answer without what differs each time: when, how fast, and the name of the request.
+fn told(answer: &Answer) -> String {
+    const EACH_TIME: [&str; 3] = ["date:", "x-request-id:", "content-length:"];
+    let head = answer
+        .head
+        .lines()
+        .filter(|line| !EACH_TIME.iter().any(|name| line.to_lowercase().starts_with(name)));
+    let mut body = answer.body.clone();
+    if let Ok(mut json) = serde_json::from_str::<serde_json::Value>(&body)
+        && let Some(object) = json.as_object_mut()
+    {
+        for key in ["took_us", "query_id", "code"] {
+            object.remove(key);
+        }
+        body = json.to_string();
+    }
+    format!("{}\n\n{body}", head.collect::<Vec<_>>().join("\n"))
+}
+
+#[test]
+fn a_city_with_secrets_answers_residents_like_one_without() {
+    let (bare, secret) = (city(), city_with_secrets());
+    let (bare, secret) = (bare.serve(), secret.serve());
+    lay_a_version_beside(&secret);
+    // They are there to be found, or the test would prove nothing.
+    for place in ["internal article: body", "public article: internal section's text"] {
+        let found = secret.get(&format!("/api/v1/search?q={}", at(place))).is(200).json();
+        assert!(found["hits"].to_string().contains(&at(place)), "agents find the {place}: {found}");
+    }
+    for path in addresses() {
+        let (without, with) = (bare.get(&path), secret.get(&path));
+        assert_eq!(told(&with), told(&without), "GET {path} tells that there is something");
+    }
+}
+
+#[test]
+fn what_an_internal_article_is_called_cannot_be_told_from_what_is_not_there() {
+    let app = city_with_secrets();
+    let server = app.serve();
+    for (hidden, missing) in [("uchyla", "nie-ma"), ("ukryty-1", "ukryty-9")] {
+        for folder in ["/public/v1/articles/", "/p/"] {
+            let (hidden, missing) =
+                (server.get(&format!("{folder}{hidden}")), server.get(&format!("{folder}{missing}")));
+            assert_eq!((hidden.status, missing.status), (404, 404));
+            assert_eq!(told(&hidden), told(&missing));
+        }
+    }
+}
+
+/// A word that was public and is no more stays in the index's files until they are merged.
+#[test]
+fn words_of_an_article_that_was_withdrawn_do_not_come_back_as_corrections() {
+    let app = city();
+    let article = |audience: &str| {
+        format!(
+            "---\nid: wycofany\ntitle: Meble Xqvobadukowe\naudience: {audience}\n---\n\nMeble xqvobadukowe.\n"
+        )
+    };
+    app.write("odpady/wycofany.md", article("public"));
+    app.run(&["index"]).succeeded();
+    app.write("odpady/wycofany.md", article("internal"));
+    let server = app.serve();
+    for q in ["xqvobadukwoe", "xqvobadukow", "xqvobadu", "xqvobadukowa"] {
+        for path in ["search", "suggest"] {
+            let answer = server.get(&format!("/public/v1/{path}?q={q}")).is(200).body;
+            assert!(!answer.to_lowercase().contains("xqvobadukowe"), "{path}?q={q}: {answer}");
+        }
+    }
+}
+
+/// The handlers of the residents' side are given `Residents`; this holds them to it.
+#[test]
+fn no_handler_for_residents_can_ask_as_an_agent() {
+    let src = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http");
+    let files = ["public", "widget"].map(|folder| crate::harness::files_below(&src.join(folder)));
+    let mut seen = 0;
+    for file in files.into_iter().flatten().filter(|file| file.extension().is_some_and(|kind| kind == "rs")) {
+        let text = fs::read_to_string(&file).expect("a source file");
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for way in ["View", "Staff", "Reader::Agent", "Knowledge", "Shared<State>", "Library", ".note"] {
+            assert!(!code.contains(way), "{} names {way}; ask through Residents", file.display());
+        }
+        seen += 1;
+    }
+    assert!(seen > 8, "the files are where the test looks for them");
+}
