@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 
-import { accessible, answers, question, records, start, until } from "./harness.js";
+import { accessible, answers, noSidewaysScroll, question, records, start, until } from "./harness.js";
 
 const ASKED = "gdzie wywieźć starą lodówkę";
 const asking = (text) => `/?q=${encodeURIComponent(text)}`;
@@ -309,6 +309,52 @@ test("a session that ends mid-call keeps what was typed and offers to sign in", 
   await accessible(page);
   assert.equal(sent.length, 0);
   await page.context().close();
+});
+
+for (const [name, options] of [
+  ["dark", { colorScheme: "dark" }],
+  ["320 px wide", { viewport: { width: 320, height: 640 } }],
+  ["at 200 % of a small desk", { viewport: { width: 640, height: 400 } }],
+]) {
+  test(`every state of the page is without barriers and fits (${name})`, async () => {
+    const { page } = await desk(asking("odpady"), options);
+    const fits = async () => {
+      await accessible(page);
+      await noSidewaysScroll(page);
+    };
+    await answers(page).nth(1).waitFor();
+    await answers(page).first().focus();
+    for (const [key, dialog] of [["p", "Przekaż do jednostki"], ["z", "Zgłoszenie dzwoniącego"], ["b", "Brak artykułu"], ["?", "Klawisze"]]) {
+      await page.keyboard.press(key);
+      await page.getByRole("dialog", { name: dialog }).waitFor();
+      await fits();
+      await page.keyboard.press("Escape");
+    }
+    await page.keyboard.press("o");
+    await told(page).getByText(/Przypięto/).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("o");
+    await page.locator("#obok .article").nth(1).waitFor();
+    await fits();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("u");
+    await page.locator("#slad-lista").getByText("udzielono").waitFor();
+    await fits();
+    await page.route("**/?q=*fragment=1", (route) => route.abort());
+    await question(page).fill("meldunek");
+    await page.getByText(/Brak połączenia/).waitFor();
+    await fits();
+    await page.context().close();
+  });
+}
+
+test("an article prints without the desk around it", async () => {
+  const { page, done } = await desk("/artykul/elektroodpady");
+  await page.emulateMedia({ media: "print" });
+  for (const gone of [".bar", ".tools", ".contents", ".deeds"]) assert.ok(await page.locator(gone).first().isHidden(), gone);
+  assert.ok(await page.getByRole("heading", { level: 1 }).isVisible());
+  assert.ok(await page.getByText("Kto się tym zajmuje").last().isVisible(), "whom to call stays on paper");
+  await done();
 });
 
 test("no request leaves the server's own address", async () => {

@@ -89,7 +89,12 @@ fn wording(article: &Article, typed: &str) -> Option<String> {
         has(last) && others.iter().all(|start| has(start))
     };
     let shortest = |texts: &mut dyn Iterator<Item = &str>| {
-        texts.filter(goes_on).min_by_key(|text| text.chars().count()).map(str::to_owned)
+        // What goes on from the very beginning is what was meant.
+        let from_the_start = |text: &str| slug(text).starts_with(&typed);
+        texts
+            .filter(goes_on)
+            .min_by_key(|text| (!from_the_start(text), text.chars().count()))
+            .map(str::to_owned)
     };
     let headings = article.sections.iter().filter(|section| !section.internal);
     shortest(&mut article.keywords.iter().map(String::as_str))
