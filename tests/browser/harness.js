@@ -4,7 +4,7 @@
 // here would fail at an agent's desk.
 
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRequire } from "node:module";
@@ -29,11 +29,12 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/// Starts everything; `stop()` ends it and removes the copy.
-export async function start() {
+/// Starts everything, with further `articles` in the copy and `args` to the server; `stop()` ends it and removes the copy.
+export async function start({ articles = {}, args = [] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "drogowskaz-browser-"));
   await cp(join(ROOT, "kb"), join(folder, "kb"), { recursive: true });
-  const server = await serve(folder);
+  for (const [path, text] of Object.entries(articles)) await writeFile(join(folder, "kb", path), text);
+  const server = await serve(folder, args);
   let browser;
   try {
     browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
@@ -80,10 +81,10 @@ export async function start() {
 }
 
 // Starts the program on a free port and waits for the address it prints.
-async function serve(folder) {
+async function serve(folder, args) {
   const child = spawn(
     PROGRAM,
-    ["serve", "--kb", "kb", "--index", "index", "--data", "data", "--listen", "127.0.0.1:0"],
+    ["serve", "--kb", "kb", "--index", "index", "--data", "data", "--listen", "127.0.0.1:0", ...args],
     { cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
   );
   let said = "";
