@@ -28,7 +28,7 @@ async function desk(name, path, options) {
   return { page, done };
 }
 
-const text = (page) => page.getByLabel("Cały tekst (Markdown)");
+const text = (page) => page.getByRole("textbox", { name: "Cały tekst (Markdown)" });
 const message = (page) => page.locator("#meldunek_");
 const api = (name) => ({ authorization: `Bearer ${tokens[name]}` });
 

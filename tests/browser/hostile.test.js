@@ -80,7 +80,7 @@ test("nothing runs in the preview of a text that is being written", async () => 
     for (let from = 0; from < corpus.length; from += 30) {
       const some = corpus.slice(from, from + 30).filter((payload) => !payload.startsWith("---"));
       const looked = page.waitForResponse((response) => response.url().includes("/preview"));
-      await page.getByLabel("Cały tekst (Markdown)").fill(`---\ntitle: Próba\nsummary: ${JSON.stringify(some[0])}\nunit: ${JSON.stringify(some[1])}\n---\n\n${some.join("\n\n")}\n`);
+      await page.getByRole("textbox", { name: "Cały tekst (Markdown)" }).fill(`---\ntitle: Próba\nsummary: ${JSON.stringify(some[0])}\nunit: ${JSON.stringify(some[1])}\n---\n\n${some.join("\n\n")}\n`);
       await looked;
       await page.waitForTimeout(50);
       assert.deepEqual(ran, [], some.join("\n"));

@@ -20,7 +20,7 @@ fn a_preview_is_a_page_its_findings_and_its_likenesses_and_leaves_nothing_behind
     let app = TestApp::with_articles();
     let server = app.serve();
     let before = app.sources();
-    let text = "---\ntitle: Odbiór starych mebli\naudience: public\nunit: MPO\nfacts: {phone: 123}\nquestions: [kto zabierze wersalkę]\n---\n\nZamów **odbiór**.\n\n## Dla konsultanta {.internal}\n\nZapytaj o windę.\n";
+    let text = "---\ntitle: Odbiór starych mebli\naudience: public\nunit: MPO\nfacts: {phone: nie wiem}\nquestions: [kto zabierze wersalkę]\n---\n\nZamów **odbiór**.\n\n## Dla konsultanta {.internal}\n\nZapytaj o windę.\n";
     let looked = server.send("POST", "/api/v1/articles/preview?questions=true", &[MARKDOWN], text).is(200).json();
     assert_eq!(looked["id"], "odbior-starych-mebli");
     assert!(looked["agent"]["html"].as_str().unwrap().contains("Zapytaj o\u{a0}windę"), "{looked}");
@@ -29,7 +29,7 @@ fn a_preview_is_a_page_its_findings_and_its_likenesses_and_leaves_nothing_behind
     assert_eq!(looked["duplicates"][0]["id"], "gabaryty");
     let codes: Vec<_> = looked["problems"].as_array().unwrap().iter().map(|one| one["code"].clone()).collect();
     assert!(codes.contains(&"W006".into()) && codes.contains(&"W008".into()), "{codes:?}");
-    assert_eq!(looked["fields"]["facts.phone"], "123");
+    assert_eq!(looked["fields"]["facts.phone"], "nie wiem");
     assert_eq!(looked["questions"][0]["rank"], 1, "{looked}");
     assert_eq!(app.sources(), before);
     assert_eq!(server.found("winda"), Vec::<String>::new());

@@ -161,7 +161,10 @@ fn no_name_leads_out_of_the_folder_of_articles() {
             let text = format!("---\ntitle: Ucieczka\n---\n{name}\n");
             let create = [MARKDOWN, ("If-None-Match", "*")];
             let put = server.try_send("PUT", &format!("/api/v1/articles/{spelt}"), &create, &text);
-            assert!(put.is_err() || put.is_ok_and(|answer| (400..500).contains(&answer.status)), "{spelt}");
+            // „-rf” is a name like any other: an article of its own in kb/, and no option of anything.
+            let is_name = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            let refused = put.is_err() || put.is_ok_and(|answer| (400..500).contains(&answer.status));
+            assert!(refused || is_name, "{spelt}");
             for deed in ["publish", "archive", "restore", "discard", "history", "next"] {
                 let answer = server.try_send("POST", &format!("/api/v1/articles/{spelt}/{deed}"), &[], "");
                 if let Ok(answer) = answer {
