@@ -125,19 +125,19 @@ impl Drop for Server {
 }
 
 /// One connection, kept.
-struct Client(BufReader<TcpStream>);
+struct Client(BufReader<TcpStream>, String);
 
 impl Client {
     fn connect(address: &str) -> std::io::Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(30)))?;
-        Ok(Self(BufReader::new(stream)))
+        Ok(Self(BufReader::new(stream), address.to_owned()))
     }
 
     /// Asks, reads the whole answer, gives the status.
     fn get(&mut self, path: &str) -> std::io::Result<u16> {
-        write!(self.0.get_mut(), "GET {path} HTTP/1.1\r\nHost: x\r\n\r\n")?;
+        write!(self.0.get_mut(), "GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.1)?;
         let (mut status, mut length, mut line) = (0, 0, String::new());
         loop {
             line.clear();
