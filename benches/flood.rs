@@ -6,8 +6,8 @@
 //! agent, and with the default limit, which turns most of them away. The clients run on the same processors as the
 //! server, so that what is measured is worse than what an office would see.
 //!
-//! Run: `cargo bench --bench flood`, or `cargo bench --bench flood -- 2000` for another size. Figures with machine and
-//! date: docs/figures.md.
+//! Run: `cargo bench --bench flood`, or `cargo bench --bench flood -- 2000 300` for another number of articles and of
+//! questions. Figures with machine and date: docs/figures.md.
 
 #[path = "support/mod.rs"]
 mod support;
@@ -34,11 +34,12 @@ const MOST: f64 = 2.0;
 fn main() -> Result<(), Box<dyn Error>> {
     let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
     let size = sizes.first().copied().unwrap_or(ARTICLES);
+    let asked = sizes.get(1).copied().unwrap_or(QUESTIONS);
     let folder = tempfile::tempdir()?;
     let kb = folder.path().join("kb");
     let headings = support::write_kb(&kb, &support::dictionaries(), size, support::CHARS, support::SEED)?;
     make_public(&kb)?;
-    let questions = headings.queries(QUESTIONS, Variant::ALL[0], support::SEED);
+    let questions = headings.queries(asked, Variant::ALL[0], support::SEED);
     println!("{}; {size} articles, {CLIENTS} clients without pause", support::measure::machine());
     println!(
         "| limit a minute | agent alone p50 | p95 ms | amid the flood p50 | p95 ms | times p95 | residents answered/s | turned away/s |"
@@ -124,19 +125,19 @@ impl Drop for Server {
 }
 
 /// One connection, kept.
-struct Client(BufReader<TcpStream>);
+struct Client(BufReader<TcpStream>, String);
 
 impl Client {
     fn connect(address: &str) -> std::io::Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(30)))?;
-        Ok(Self(BufReader::new(stream)))
+        Ok(Self(BufReader::new(stream), address.to_owned()))
     }
 
     /// Asks, reads the whole answer, gives the status.
     fn get(&mut self, path: &str) -> std::io::Result<u16> {
-        write!(self.0.get_mut(), "GET {path} HTTP/1.1\r\nHost: x\r\n\r\n")?;
+        write!(self.0.get_mut(), "GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.1)?;
         let (mut status, mut length, mut line) = (0, 0, String::new());
         loop {
             line.clear();

@@ -5,8 +5,10 @@ use std::collections::HashSet;
 use tantivy::TantivyDocument;
 
 use super::card::Card;
-use super::record::{Kind, Passage, Record, pack};
+use super::intent;
+use super::record::{Kind, Packer, Passage, Record};
 use super::schema::Fields;
+use super::tokenizer::pair;
 use crate::article::dictionary::Unit;
 use crate::article::{Article, Facts};
 use crate::text::{Analysis, Analyzer, Replacement};
@@ -46,10 +48,10 @@ const SHORTEST_WITH_GRAMS: usize = 3;
 struct Texts {
     lemma: String,
     folded: String,
-    exact: String,
     /// Each different word once: trigrams of a word said ten times say no more.
     gram: String,
     head: String,
+    pair: String,
     code: String,
 }
 
@@ -66,15 +68,11 @@ impl Texts {
                 self.gram.push_str(&token.forms.folded);
                 self.gram.push(' ');
             }
-            if token.forms.exact != token.forms.folded {
-                self.exact.push_str(&token.forms.exact);
-                self.exact.push(' ');
-            }
         }
         // As read, beside the repair: a caller may quote the bad print itself.
         for token in &analysis.as_read {
-            self.exact.push_str(&token.forms.folded);
-            self.exact.push(' ');
+            self.folded.push_str(&token.forms.folded);
+            self.folded.push(' ');
         }
         for code in analysis.codes.iter().filter(|code| code.certain) {
             self.code.push_str(&code.term);
@@ -91,9 +89,18 @@ impl Texts {
     }
 
     fn push_head(&mut self, analysis: &Analysis) {
+        let mut before: Option<&str> = None;
         for token in &analysis.tokens {
             self.head.push_str(&token.forms.lemma);
             self.head.push(' ');
+            if intent::is_asking(&token.forms.folded) || intent::is_filler(&token.forms.folded) {
+                continue;
+            }
+            if let Some(before) = before {
+                self.pair.push_str(&pair(before, &token.forms.lemma));
+                self.pair.push(' ');
+            }
+            before = Some(&token.forms.lemma);
         }
     }
 }
@@ -123,21 +130,26 @@ impl DocumentBuilder {
             }
             texts.push_head(&line.heading_analysis);
         }
-        let packed: Vec<(Vec<u8>, Vec<u8>)> =
-            lines.iter().map(|line| (pack(&line.analysis), pack(&line.heading_analysis))).collect();
+        let mut packer = Packer::default();
+        let packed: Vec<(Vec<u8>, Vec<u8>)> = lines
+            .iter()
+            .map(|line| (packer.pack(&line.analysis), packer.pack(&line.heading_analysis)))
+            .collect();
+        let words = packer.words();
         let facts = serde_json::to_string(&article.facts).unwrap_or_default();
         let record = Record {
-            summary: article.summary.as_deref(),
-            facts: &facts,
+            summary: article.summary.as_deref().unwrap_or_default().as_bytes(),
+            facts: facts.as_bytes(),
+            words: &words,
             passages: lines
                 .iter()
                 .zip(&packed)
                 .map(|(line, (tokens, heading_tokens))| Passage {
                     kind: line.kind,
                     internal: line.internal,
-                    heading: &line.heading,
-                    anchor: &line.anchor,
-                    text: if line.shown { &line.text } else { "" },
+                    heading: line.heading.as_bytes(),
+                    anchor: line.anchor.as_bytes(),
+                    text: if line.shown { line.text.as_bytes() } else { b"" },
                     tokens,
                     heading_tokens,
                 })
@@ -150,12 +162,13 @@ impl DocumentBuilder {
         }
         document.add_text(fields.folded, &texts.folded);
         document.add_text(fields.gram, &texts.gram);
-        document.add_text(fields.exact, &texts.exact);
         document.add_text(fields.head, &texts.head);
+        document.add_text(fields.pair, &texts.pair);
         document.add_text(fields.code, &texts.code);
         document.add_bytes(fields.card, &postcard::to_allocvec(&card)?);
+        document.add_text(fields.raw, &article.raw);
+        // The last of what is stored, so that it is found from the end.
         document.add_bytes(fields.record, &record.encode()?);
-        document.add_bytes(fields.raw, article.raw.as_bytes());
         Ok(Prepared { document, card })
     }
 

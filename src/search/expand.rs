@@ -1,12 +1,13 @@
 //! From a question to what is looked for: every form of every word, its other readings, and what agents are told
 //! about them.
 
-use super::engine::Searching;
+use super::grams::grams;
 use super::hit::{Interpretation, Why};
 use super::query::{Query, QueryWord};
 use super::score::{Form, Probe, idf};
+use super::searching::Searching;
 use super::spell::{self, Correction};
-use super::tokenizer::{grams, root};
+use super::tokenizer::{pair, root};
 use crate::text::Forms;
 use crate::text::lexicon::Lexicon;
 
@@ -34,20 +35,17 @@ pub(super) struct Readings {
 }
 
 impl Plan {
-    /// Share of the question's worth that the words in `mask` carry, 0..=1.
-    pub fn share(&self, mask: u64) -> f32 {
-        let total: f32 = self.worth.iter().sum();
-        if total <= 0.0 {
-            return 1.0;
+    /// Whether the words in `mask` carry at least `share` of the question's worth.
+    pub fn carries(&self, mask: u64, share: f32) -> bool {
+        let (mut total, mut found) = (0.0, 0.0);
+        for (at, worth) in self.worth.iter().enumerate() {
+            total += worth;
+            // A mask has no bit for words beyond; they count with the last.
+            if mask & (1 << at.min(63)) != 0 {
+                found += worth;
+            }
         }
-        let found: f32 = self
-            .worth
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| mask & (1 << at.min(&63)) != 0)
-            .map(|(_, worth)| worth)
-            .sum();
-        found / total
+        total <= 0.0 || found >= share * total
     }
 }
 
@@ -69,6 +67,7 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
     let weights = searching.weights;
     let mut corrected: Vec<(usize, String)> = Vec::new();
     let mut gram_terms: Vec<String> = Vec::new();
+    let mut before: Option<Vec<(String, f32)>> = None;
     let only_filler = query.content().all(|(_, word)| word.filler);
     for (at, word) in query.content() {
         // Glue words add to a score but find nothing by themselves, or every article would be a candidate.
@@ -122,12 +121,11 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
         let found_lemma =
             lemmas.iter().map(|(term, _)| searching.df(Form::Lemma, term)).sum::<tantivy::Result<u64>>()?;
         plan.worth[at] = boost * idf(searching.snapshot.docs, found_lemma.max(1));
-        interpret(&mut plan, searching, word, df_folded, df_lemma, &completions, &corrections)?;
+        interpret(&mut plan, word, df_folded, df_lemma, &completions, &corrections)?;
         if let Some(best) = corrections.first() {
             corrected.push((at, respelled(&best.forms)));
         }
         plan.readings[at] = readings;
-        let exact = Probe::new(Form::Exact, &*word.forms.exact, boost, bit);
         let root_terms = dedup(lemmas.iter().map(|(lemma, worth)| (root(lemma).to_owned(), *worth)));
         let mut head = Probe { form: Form::Head, terms: lemmas.clone(), boost, covers: bit };
         head.terms.truncate(8);
@@ -137,10 +135,20 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
             plan.probes.push(Probe { form: Form::Root, terms: root_terms, boost, covers });
             grams(&word.forms.folded, |gram| gram_terms.push(gram.to_owned()));
         }
+        if !word.filler {
+            if let Some(before) = &before {
+                plan.probes.push(Probe {
+                    form: Form::Pair,
+                    terms: pairs(before, &lemmas),
+                    boost: 1.0,
+                    covers: 0,
+                });
+            }
+            before = Some(lemmas.clone());
+        }
         plan.probes.push(Probe { form: Form::Lemma, terms: lemmas, boost, covers: bit });
         plan.probes.push(Probe { form: Form::Folded, terms: folded, boost, covers: bit });
         plan.probes.push(head);
-        plan.probes.push(exact);
     }
     gram_terms.sort();
     gram_terms.dedup();
@@ -151,6 +159,20 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
         plan.did_you_mean = Some(respell(query, &corrected));
     }
     Ok(plan)
+}
+
+/// Readings of a word that are paired with its neighbour's: the likeliest say enough.
+const MAX_PAIRED: usize = 6;
+
+/// The terms of two words in a row.
+fn pairs(before: &[(String, f32)], after: &[(String, f32)]) -> Vec<(String, f32)> {
+    let mut terms = Vec::with_capacity(before.len().min(MAX_PAIRED) * after.len().min(MAX_PAIRED));
+    for (first, worth) in before.iter().take(MAX_PAIRED) {
+        for (second, share) in after.iter().take(MAX_PAIRED) {
+            terms.push((pair(first, second), worth * share));
+        }
+    }
+    terms
 }
 
 fn dedup(terms: impl Iterator<Item = (String, f32)>) -> Vec<(String, f32)> {
@@ -182,7 +204,6 @@ fn complete(searching: &Searching<'_>, word: &QueryWord) -> tantivy::Result<Vec<
 
 fn interpret(
     plan: &mut Plan,
-    searching: &Searching<'_>,
     word: &QueryWord,
     df_folded: u64,
     df_lemma: u64,
@@ -196,7 +217,7 @@ fn interpret(
     } else if !corrections.is_empty() {
         (corrections.iter().map(|correction| respelled(&correction.forms)).collect(), Why::Typo)
     } else if df_folded > 0
-        && (!accented || searching.df(Form::Exact, &forms.exact)? > 0)
+        && (!accented || Lexicon::polish().form(&forms.exact).is_some())
         && forms.display.to_lowercase() == *forms.exact
     {
         (vec![forms.exact.to_string()], Why::Exact)

@@ -3,10 +3,10 @@
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Term};
 
-use super::engine::Searching;
 use super::expand::Plan;
 use super::passage::RecordMatch;
 use super::score::{Form, Scored, idf};
+use super::searching::Searching;
 
 /// Lines for an analyst: what matched and how much it weighed, then what the closer look added.
 pub(super) fn explain(
@@ -57,9 +57,9 @@ fn name(form: Form) -> &'static str {
         Form::Lemma => "słowo w odmianie",
         Form::Root => "wspólny rdzeń",
         Form::Folded => "słowo bez znaków",
-        Form::Exact => "słowo dokładnie",
         Form::Gram => "trójki liter",
         Form::Head => "w tytule, nagłówku lub pytaniu",
+        Form::Pair => "razem w tytule, nagłówku lub pytaniu",
         Form::Code => "numer lub symbol",
     }
 }

@@ -6,11 +6,11 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
 use super::card::Card;
-use super::engine::Searching;
 use super::hit::SearchRequest;
 use super::query::{Query, QueryWord};
-use super::record::{Record, hash, unpack};
+use super::record::{Record, hash, tokens, words};
 use super::score::Form;
+use super::searching::Searching;
 
 /// Decides on one article at a time.
 pub(super) struct Filter {
@@ -74,9 +74,10 @@ impl Filter {
 /// Whether the words of `phrase` stand in a row in one line of the article.
 pub(super) fn holds_phrase(record: &Record<'_>, phrase: &[QueryWord]) -> bool {
     let wanted: Vec<u32> = phrase.iter().map(|word| hash(&word.forms.folded)).collect();
-    record.passages.iter().flat_map(|passage| [passage.tokens, passage.heading_tokens]).any(|tokens| {
-        let words: Vec<u32> = unpack(tokens).map(|token| token.folded).collect();
-        words.windows(wanted.len().max(1)).any(|window| window == wanted)
+    let folded: Vec<u32> = words(record.words).map(|word| word.folded).collect();
+    record.passages.iter().flat_map(|passage| [passage.tokens, passage.heading_tokens]).any(|line| {
+        let line: Vec<u32> = tokens(line).filter_map(|token| folded.get(token.word).copied()).collect();
+        line.windows(wanted.len().max(1)).any(|window| window == wanted)
     })
 }
 

@@ -7,6 +7,7 @@
 //!                                                          synonyms) forms)
 //! ```
 
+mod answer;
 mod card;
 mod confidence;
 mod document;
@@ -15,6 +16,8 @@ mod error;
 mod expand;
 mod explain;
 mod filter;
+mod found;
+mod grams;
 mod hit;
 mod index;
 mod intent;
@@ -25,15 +28,18 @@ mod rank;
 mod record;
 mod schema;
 mod score;
+mod searching;
 mod snapshot;
 mod spell;
 mod thesaurus;
 mod tokenizer;
+mod writing;
 
 pub use card::Card;
-pub use engine::{Changes, Engine, Indexable, Indexer, Source};
+pub use engine::Engine;
 pub use error::EngineError;
 pub use hit::{
     Answer, FacetCount, Flag, Hit, Interpretation, SearchRequest, SearchResponse, Suggestion, Why,
 };
 pub use rank::Weights;
+pub use writing::{Changes, Indexable, Indexer, Source};

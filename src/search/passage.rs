@@ -1,26 +1,19 @@
-//! The best passage of an article: what is shown of it, with the words that matched.
+//! The closer look at one article: which of its lines answers the question best, and what stands together in it.
 
 use super::expand::Plan;
-use super::hit::{Answer, Why};
+use super::hit::Why;
 use super::query::Query;
 use super::rank::Weights;
-use super::record::{Kind, Passage, Record, StoredToken, hash, unpack};
+use super::record::{Kind, Passage, Record, Token, Word, hash, tokens, words};
 
 /// Shorter words one letter apart are other words.
 const SHORTEST_MISREAD: usize = 5;
 /// What a word that a machine misread counts for, against one that stands.
 const MISREAD: f32 = 0.8;
 
-/// What a single pair of neighbouring words counts for, and what it gains when all pairs of the question stand.
-const CHANCE: f32 = 0.5;
-const QUOTE: f32 = 1.5;
-
-/// Longest answer shown, in bytes; cut at a line or word.
-const LONGEST: usize = 1400;
-
 /// The words of a question as hashes, to compare with stored tokens.
 pub(super) struct Matcher {
-    words: Vec<MatchWord>,
+    pub words: Vec<MatchWord>,
     total: f32,
     /// Worth of finding word `n` and word `n + 1` of the question in a row; 0 where the question has others between.
     pairs: Vec<f32>,
@@ -31,20 +24,22 @@ pub(super) struct Matcher {
     /// Weights of a pair of lemmas and of a pair of words as they stand.
     lemma_pair: f32,
     folded_pair: f32,
+    pair_alone: f32,
+    pair_quote: f32,
 }
 
-struct MatchWord {
+pub(super) struct MatchWord {
     worth: f32,
-    lemmas: Vec<(u32, Why)>,
-    folded: Vec<u32>,
-    exact: Box<str>,
+    pub lemmas: Vec<(u32, Why)>,
+    pub folded: Vec<u32>,
+    pub exact: Box<str>,
     accented: bool,
-    prefix: Option<Box<str>>,
+    pub prefix: Option<Box<str>>,
     root: u16,
     /// Glue: counted, never marked.
-    filler: bool,
+    pub filler: bool,
     /// Folded, and how long that is.
-    plain: Box<str>,
+    pub plain: Box<str>,
     letters: usize,
 }
 
@@ -94,12 +89,17 @@ pub(super) struct RecordMatch {
     pub exact: f32,
     /// What neighbouring words of the question that are neighbours here add to the score.
     pub pairs: f32,
+    /// For each different word of the article, which word of the question it is.
+    pub known: Vec<Option<Found>>,
 }
 
 /// What of a question was seen in an article so far.
+#[derive(Default)]
 struct Seen {
     /// Best match of each word, 0..=1.
     words: Vec<f32>,
+    /// The same within the line looked at.
+    line: Vec<f32>,
     /// Bits of words typed with the accents they have here.
     exact: u64,
     /// Bits of pairs found, by lemma and as they stand.
@@ -108,11 +108,11 @@ struct Seen {
 }
 
 /// A token that is a word of the question.
-#[derive(Clone, Copy)]
-struct Found {
-    word: usize,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    pub word: u8,
     /// 1 for the word, less for its root.
-    worth: f32,
+    pub worth: f32,
     /// As it stands, not only inflected.
     folded: bool,
 }
@@ -120,6 +120,7 @@ struct Found {
 impl Matcher {
     /// `docs` is the number of articles: no pair can be rarer than once among them.
     pub fn new(query: &Query, plan: &Plan, weights: &Weights, docs: usize) -> Self {
+        // A question has at most 48 words (`query.rs`), so a byte and a bit mask hold their numbers.
         let words: Vec<MatchWord> = query
             .content()
             .map(|(at, word)| {
@@ -161,71 +162,90 @@ impl Matcher {
                 roots.add(u32::from(word.root));
             }
         }
-        let (lemma_pair, folded_pair) = (weights.lemma_pair, weights.folded_pair);
-        Self { words, total, pairs, lemmas, forms, roots, lemma_pair, folded_pair }
+        let &Weights { lemma_pair, folded_pair, pair_alone, pair_quote, .. } = weights;
+        Self { words, total, pairs, lemmas, forms, roots, lemma_pair, folded_pair, pair_alone, pair_quote }
     }
 
-    /// Which word of the question a token of machine-read text is, one misread letter forgiven. Such text holds words
+    /// Which word of the question a word that a machine read is, one misread letter forgiven. Such text holds words
     /// that no dictionary can repair; comparing letters is dear, so it is done for the few texts that need it.
-    fn find_misread(&self, token: &StoredToken, text: &str) -> Option<Found> {
-        self.find(token).filter(|found| found.worth >= 1.0).or_else(|| {
-            let here = text.get(token.start..token.end).filter(|here| here.len() >= SHORTEST_MISREAD)?;
-            let letters = here.chars().count();
-            let word = self.words.iter().position(|word| {
-                word.letters >= SHORTEST_MISREAD
-                    && letters.abs_diff(word.letters) <= 1
-                    && one_edit_apart(&word.plain, &crate::text::fold(here))
-            })?;
-            Some(Found { word, worth: MISREAD, folded: true })
-        })
+    fn find_misread(&self, here: &str) -> Option<Found> {
+        if here.len() < SHORTEST_MISREAD {
+            return None;
+        }
+        let letters = here.chars().count();
+        let word = self.words.iter().position(|word| {
+            word.letters >= SHORTEST_MISREAD
+                && letters.abs_diff(word.letters) <= 1
+                && one_edit_apart(&word.plain, &crate::text::fold(here))
+        })?;
+        Some(Found { word: word as u8, worth: MISREAD, folded: true })
     }
 
-    /// Which word of the question a token is, if any.
-    fn find(&self, token: &StoredToken) -> Option<Found> {
-        let none = !self.lemmas.may_have(token.lemma)
-            && !self.forms.may_have(token.folded)
-            && !self.roots.may_have(u32::from(token.root));
+    /// Which word of the question a word of the article is, if any.
+    fn find(&self, here: &Word) -> Option<Found> {
+        let none = !self.lemmas.may_have(here.lemma)
+            && !self.forms.may_have(here.folded)
+            && !self.roots.may_have(u32::from(here.root));
         if none {
             return None;
         }
         let mut by_root = None;
         for (at, word) in self.words.iter().enumerate() {
-            let folded = word.folded.contains(&token.folded);
-            if folded || word.lemmas.iter().any(|(lemma, _)| *lemma == token.lemma) {
-                return Some(Found { word: at, worth: 1.0, folded });
+            let folded = word.folded.contains(&here.folded);
+            if folded || word.lemmas.iter().any(|(lemma, _)| *lemma == here.lemma) {
+                return Some(Found { word: at as u8, worth: 1.0, folded });
             }
-            if word.root != 0 && word.root == token.root && by_root.is_none() {
-                by_root = Some(Found { word: at, worth: 0.6, folded: false });
+            if word.root != 0 && word.root == here.root && by_root.is_none() {
+                by_root = Some(Found { word: at as u8, worth: 0.6, folded: false });
             }
         }
         by_root
     }
 
+    /// Each different word of the article is compared once; its lines then look up what came of it.
+    fn find_all(&self, record: &Record<'_>) -> Vec<Option<Found>> {
+        words(record.words).map(|word| self.find(&word)).collect()
+    }
+
     /// Compares one line.
-    fn line(&self, passage: &Passage<'_>, machine_read: bool, seen: &mut Seen) -> LineMatch {
-        let text = passage.text;
-        let mut best = vec![0.0f32; self.words.len()];
+    fn line(
+        &self,
+        passage: &Passage<'_>,
+        known: &[Option<Found>],
+        machine_read: bool,
+        seen: &mut Seen,
+    ) -> LineMatch {
+        let found = |token: &Token| known.get(token.word).copied().flatten();
+        let best = &mut seen.line;
+        best.fill(0.0);
         let mut last: Option<(Found, usize)> = None;
         let mut in_order = 0usize;
         let mut matched = 0usize;
-        for token in unpack(passage.heading_tokens) {
-            if let Some(found) = self.find(&token)
-                && let Some(best) = best.get_mut(found.word)
-            {
+        for found in tokens(passage.heading_tokens).filter_map(|token| found(&token)) {
+            if let Some(best) = best.get_mut(usize::from(found.word)) {
                 *best = best.max(0.8 * found.worth);
             }
         }
-        let all = unpack(passage.tokens);
+        let all = tokens(passage.tokens);
         let count = all.len();
         for (place, token) in all.enumerate() {
-            let found = if machine_read { self.find_misread(&token, text) } else { self.find(&token) };
+            let mut found = found(&token);
+            if machine_read
+                && found.is_none_or(|found| found.worth < 1.0)
+                && let Some(misread) = passage.at(token).and_then(|here| self.find_misread(here))
+            {
+                found = Some(misread);
+            }
             let Some(found) = found else { continue };
             matched += 1;
-            if let Some(best) = best.get_mut(found.word) {
+            if let Some(best) = best.get_mut(usize::from(found.word)) {
                 *best = best.max(found.worth);
             }
             let bit = 1u64 << found.word.min(63);
-            if found.worth >= 1.0 && self.stands_as_typed(found.word, text.get(token.start..token.end)) {
+            if found.worth >= 1.0
+                && seen.exact & bit == 0
+                && self.stands_as_typed(usize::from(found.word), passage.at(token))
+            {
                 seen.exact |= bit;
             }
             if let Some((before, stood)) = last
@@ -244,24 +264,15 @@ impl Matcher {
             }
             last = Some((found, place));
         }
-        for (seen, best) in seen.words.iter_mut().zip(&best) {
+        for (seen, best) in seen.words.iter_mut().zip(&*best) {
             *seen = seen.max(*best);
         }
-        let covered: f32 = self.words.iter().zip(&best).map(|(word, best)| word.worth * best).sum();
+        let covered: f32 = self.words.iter().zip(best).map(|(word, best)| word.worth * *best).sum();
         LineMatch {
             coverage: covered / self.total,
             order: (in_order as f32 / self.words.len().saturating_sub(1).max(1) as f32).min(1.0),
             density: matched as f32 / count.max(1) as f32,
         }
-    }
-
-    /// Whether `here` looks like a relative of a word, not merely like a word that begins alike: `dowolny` shares four
-    /// letters with `dowód`, `śmieciowy` five with `śmieci`.
-    fn shares_root(&self, word: usize, here: &str) -> bool {
-        let Some(word) = self.words.get(word) else { return false };
-        let here = crate::text::fold(here);
-        let common = here.bytes().zip(word.plain.bytes()).take_while(|(a, b)| a == b).count();
-        common >= 5 || common == word.plain.len()
     }
 
     /// Whether a word stands with the accents that were typed, or without any as typed.
@@ -277,10 +288,12 @@ impl Matcher {
     /// Compares a whole article.
     pub fn article(&self, record: &Record<'_>, machine_read: bool) -> RecordMatch {
         let mut result = RecordMatch::default();
-        let mut seen = Seen { words: vec![0.0; self.words.len()], exact: 0, lemma_pairs: 0, folded_pairs: 0 };
+        let known = self.find_all(record);
+        let none = vec![0.0; self.words.len()];
+        let mut seen = Seen { words: none.clone(), line: none, ..Seen::default() };
         let mut best_shown = f32::NEG_INFINITY;
         for (at, passage) in record.passages.iter().enumerate() {
-            let line = self.line(passage, machine_read, &mut seen);
+            let line = self.line(passage, &known, machine_read, &mut seen);
             let value = line.coverage + 0.25 * line.order;
             if value > result.line.coverage + 0.25 * result.line.order {
                 result.line = line;
@@ -313,76 +326,12 @@ impl Matcher {
             let found = |(at, _): &(usize, &f32)| bits & (1 << at.min(&63)) != 0;
             let worth: f32 = self.pairs.iter().enumerate().filter(found).map(|(_, worth)| worth).sum();
             // One pair of many may be chance; most of them are a quote.
-            worth * (CHANCE + QUOTE * worth / all)
+            worth * (self.pair_alone + self.pair_quote * worth / all)
         };
+        result.known = known;
         result.pairs =
             self.lemma_pair * pairs(seen.lemma_pairs) + self.folded_pair * pairs(seen.folded_pairs);
         result
-    }
-
-    /// The passage as an answer, its matched words marked.
-    pub fn answer(&self, passage: &Passage<'_>, title: &str, fact: Option<&'static str>) -> Answer {
-        let text = cut(passage.text);
-        let mut marks: Vec<(usize, usize)> = Vec::new();
-        for token in unpack(passage.tokens) {
-            if token.end > text.len() {
-                break;
-            }
-            let by_prefix = || {
-                self.words.iter().filter_map(|word| word.prefix.as_deref()).any(|prefix| {
-                    text.get(token.start..token.end)
-                        .is_some_and(|here| crate::text::fold(here).starts_with(prefix))
-                })
-            };
-            let here = text.get(token.start..token.end).unwrap_or_default();
-            let marked = self.find(&token).is_some_and(|found| {
-                self.words.get(found.word).is_some_and(|word| !word.filler)
-                    && (found.worth >= 1.0 || self.shares_root(found.word, here))
-            });
-            if marked || by_prefix() {
-                marks.push((token.start, token.end));
-            }
-        }
-        Answer {
-            heading: if passage.heading.is_empty() { title.to_owned() } else { passage.heading.to_owned() },
-            text: text.to_owned(),
-            marks,
-            anchor: if passage.anchor.is_empty() { String::new() } else { format!("#{}", passage.anchor) },
-            fact,
-            internal: passage.internal,
-        }
-    }
-
-    /// The means by which this article was found, best first.
-    pub fn why(&self, record: &Record<'_>, machine_read: bool) -> Vec<Why> {
-        let mut why = Vec::new();
-        for passage in &record.passages {
-            for token in unpack(passage.tokens) {
-                for word in &self.words {
-                    if let Some((_, means)) = word.lemmas.iter().find(|(lemma, _)| *lemma == token.lemma) {
-                        let here = passage.text.get(token.start..token.end).map(str::to_lowercase);
-                        let means = match means {
-                            Why::Lemma if here.as_deref() == Some(&*word.exact) => Why::Exact,
-                            Why::Lemma if word.folded.contains(&token.folded) => {
-                                if machine_read {
-                                    Why::Ocr
-                                } else if here.is_none() {
-                                    Why::Exact
-                                } else {
-                                    Why::Folded
-                                }
-                            }
-                            means => *means,
-                        };
-                        if !why.contains(&means) {
-                            why.push(means);
-                        }
-                    }
-                }
-            }
-        }
-        why.sort();
-        why
     }
 }
 
@@ -399,23 +348,6 @@ fn one_edit_apart(a: &str, b: &str) -> bool {
     }
 }
 
-/// Cuts a text that is too long to be shown at the end of a line, a sentence or a word.
-fn cut(text: &str) -> &str {
-    if text.len() <= LONGEST {
-        return text;
-    }
-    let mut end = LONGEST;
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = &text[..end];
-    let at = head.rfind('\n').or_else(|| head.rfind(". ").map(|at| at + 1)).or_else(|| head.rfind(' '));
-    match at {
-        Some(at) if at > LONGEST / 2 => &text[..at],
-        _ => head,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -429,12 +361,5 @@ mod tests {
         for (a, b) in [("wydzial", "wyd1ia1"), ("wydzial", "wydz"), ("oplata", "poplata1")] {
             assert!(!one_edit_apart(a, b), "{a} and {b}");
         }
-    }
-
-    #[test]
-    fn a_long_text_is_cut_at_the_end_of_a_line_or_sentence() {
-        let text = "Zdanie pierwsze, które nie jest krótkie. ".repeat(60);
-        let shown = cut(&text);
-        assert!(shown.len() <= LONGEST && shown.ends_with('.'), "…{:?}", &shown[shown.len() - 20..]);
     }
 }

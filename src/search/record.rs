@@ -1,7 +1,11 @@
 //! What is stored of an article for the moment it is shown: its passages with their words, ready to be compared.
 //!
-//! Choosing the best passage and marking words must not analyse text again while an agent waits. So each passage
-//! carries its tokens: eleven bytes a word, hashes to compare and offsets to mark. Decoded without copying.
+//! Choosing the best passage and marking words must not analyse text again while an agent waits. So an article carries
+//! its different words as hashes to compare, and each passage which of them stand where: five bytes a token. Decoded
+//! without copying.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,51 +26,91 @@ pub(super) enum Kind {
     Body,
 }
 
-/// One line of an article with its words.
+/// One line of an article with its words. Texts are bytes: looking closely at thirty articles must not check the
+/// letters of all of them, when ten passages are shown.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Passage<'a> {
     pub kind: Kind,
     pub internal: bool,
-    pub heading: &'a str,
-    pub anchor: &'a str,
+    #[serde(with = "bytes")]
+    pub heading: &'a [u8],
+    #[serde(with = "bytes")]
+    pub anchor: &'a [u8],
     /// Empty for lines that are compared but never shown.
-    pub text: &'a str,
-    /// See [`Tokens`].
-    #[serde(with = "serde_bytes_borrowed")]
+    #[serde(with = "bytes")]
+    pub text: &'a [u8],
+    /// See [`tokens`].
+    #[serde(with = "bytes")]
     pub tokens: &'a [u8],
     /// Words of the heading, compared with the passage under it.
-    #[serde(with = "serde_bytes_borrowed")]
+    #[serde(with = "bytes")]
     pub heading_tokens: &'a [u8],
+}
+
+impl<'a> Passage<'a> {
+    /// The text to show.
+    pub fn text(&self) -> &'a str {
+        text(self.text)
+    }
+
+    /// What stands at `token`, if it is shown at all.
+    pub fn at(&self, token: Token) -> Option<&'a str> {
+        str::from_utf8(self.text.get(token.start..token.end)?).ok()
+    }
+}
+
+/// Stored bytes that were a text.
+pub(super) fn text(bytes: &[u8]) -> &str {
+    str::from_utf8(bytes).unwrap_or_default()
 }
 
 /// An article as stored.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Record<'a> {
-    pub summary: Option<&'a str>,
+    #[serde(with = "bytes")]
+    pub summary: &'a [u8],
     /// `facts` as JSON: their form skips what is not there, which postcard cannot.
-    pub facts: &'a str,
+    #[serde(with = "bytes")]
+    pub facts: &'a [u8],
+    /// The different words of the article, once each; see [`words`].
+    #[serde(with = "bytes")]
+    pub words: &'a [u8],
     #[serde(borrow)]
     pub passages: Vec<Passage<'a>>,
 }
 
+/// Bytes of the length that [`Record::encode`] writes behind a record.
+const TRAILER: usize = 4;
+
 impl<'a> Record<'a> {
-    /// Encodes for the store.
+    /// Encodes for the store, its length behind it.
     pub fn encode(&self) -> Result<Vec<u8>, postcard::Error> {
-        postcard::to_allocvec(self)
+        let mut bytes = postcard::to_allocvec(self)?;
+        let length = u32::try_from(bytes.len()).map_err(|_| postcard::Error::SerializeBufferFull)?;
+        bytes.extend(length.to_le_bytes());
+        Ok(bytes)
+    }
+
+    /// Decodes what [`Record::encode`] wrote at the end of `stored`; everything borrows from it. So the record is
+    /// found in a stored document, whose last value it is, without reading the values before it.
+    pub fn decode(stored: &'a [u8]) -> Option<Self> {
+        let (rest, length) = stored.split_last_chunk::<TRAILER>()?;
+        let start = rest.len().checked_sub(u32::from_le_bytes(*length) as usize)?;
+        postcard::from_bytes(&rest[start..]).ok()
     }
 
     /// The article's facts.
     pub fn facts(&self) -> Facts {
-        serde_json::from_str(self.facts).unwrap_or_default()
+        serde_json::from_slice(self.facts).unwrap_or_default()
     }
 
-    /// Decodes what [`Record::encode`] wrote; strings and tokens borrow from `bytes`.
-    pub fn decode(bytes: &'a [u8]) -> Result<Self, postcard::Error> {
-        postcard::from_bytes(bytes)
+    /// The sentence to read out.
+    pub fn summary(&self) -> Option<String> {
+        (!self.summary.is_empty()).then(|| text(self.summary).to_owned())
     }
 }
 
-mod serde_bytes_borrowed {
+mod bytes {
     use serde::{Deserialize, Deserializer, Serializer};
 
     pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
@@ -78,47 +122,87 @@ mod serde_bytes_borrowed {
     }
 }
 
-const TOKEN: usize = 15;
-
-/// One word of a stored passage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct StoredToken {
+/// What a stored word is compared by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Word {
     pub lemma: u32,
     pub folded: u32,
     pub root: u16,
+}
+
+impl Word {
+    pub fn new(forms: &Forms) -> Self {
+        Self { lemma: hash(&forms.lemma), folded: hash(&forms.folded), root: root_hash(forms) }
+    }
+}
+
+/// Where a word of the article stands in a passage's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Token {
+    /// Its place in [`Record::words`].
+    pub word: usize,
     /// Bytes of the passage's text.
     pub start: usize,
     pub end: usize,
 }
 
-/// Packs the words of an analysed text.
-pub(super) fn pack(analysis: &Analysis) -> Vec<u8> {
-    let mut packed = Vec::with_capacity(analysis.tokens.len() * TOKEN);
-    for token in &analysis.tokens {
-        let (Ok(start), Ok(len)) = (u32::try_from(token.span.start), u8::try_from(token.span.len().min(255)))
-        else {
-            continue;
-        };
-        packed.extend(hash(&token.forms.lemma).to_le_bytes());
-        packed.extend(hash(&token.forms.folded).to_le_bytes());
-        packed.extend(root_hash(&token.forms).to_le_bytes());
-        packed.extend(start.to_le_bytes());
-        packed.push(len);
-    }
-    packed
+const WORD: usize = 10;
+const TOKEN: usize = 5;
+
+/// Packs the words of one article, each different one once.
+#[derive(Default)]
+pub(super) struct Packer {
+    places: HashMap<Word, u16>,
+    words: Vec<u8>,
 }
 
-/// The words packed by [`pack`].
-pub(super) fn unpack(packed: &[u8]) -> impl ExactSizeIterator<Item = StoredToken> + '_ {
+impl Packer {
+    /// Packs an analysed text. What no article comes near is cut: words beyond 65,535 different ones are left out,
+    /// and those that stand beyond the first 64 KiB of one passage are compared but not marked.
+    pub fn pack(&mut self, analysis: &Analysis) -> Vec<u8> {
+        let mut packed = Vec::with_capacity(analysis.tokens.len() * TOKEN);
+        for token in &analysis.tokens {
+            let word = Word::new(&token.forms);
+            let next = self.places.len();
+            let place = match self.places.entry(word) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(free) => {
+                    let Ok(place) = u16::try_from(next) else { continue };
+                    self.words.extend(word.lemma.to_le_bytes());
+                    self.words.extend(word.folded.to_le_bytes());
+                    self.words.extend(word.root.to_le_bytes());
+                    *free.insert(place)
+                }
+            };
+            packed.extend(place.to_le_bytes());
+            packed.extend(u16::try_from(token.span.start).unwrap_or(u16::MAX).to_le_bytes());
+            packed.push(token.span.len().min(255) as u8);
+        }
+        packed
+    }
+
+    /// All words seen, for [`Record::words`].
+    pub fn words(self) -> Vec<u8> {
+        self.words
+    }
+}
+
+/// The words of [`Record::words`].
+pub(super) fn words(packed: &[u8]) -> impl ExactSizeIterator<Item = Word> + '_ {
+    packed.chunks_exact(WORD).map(|bytes| {
+        let number = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+        Word { lemma: number(0), folded: number(4), root: u16::from_le_bytes([bytes[8], bytes[9]]) }
+    })
+}
+
+/// The tokens packed by [`Packer::pack`].
+pub(super) fn tokens(packed: &[u8]) -> impl ExactSizeIterator<Item = Token> + '_ {
     packed.chunks_exact(TOKEN).map(|bytes| {
-        let word = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-        let start = word(10) as usize;
-        StoredToken {
-            lemma: word(0),
-            folded: word(4),
-            root: u16::from_le_bytes([bytes[8], bytes[9]]),
+        let start = u16::from_le_bytes([bytes[2], bytes[3]]) as usize;
+        Token {
+            word: u16::from_le_bytes([bytes[0], bytes[1]]) as usize,
             start,
-            end: start + bytes[14] as usize,
+            end: start + bytes[4] as usize,
         }
     })
 }
@@ -144,26 +228,40 @@ mod tests {
 
     #[test]
     fn a_record_survives_the_store_with_its_words_in_place() {
-        let text = "Starą lodówkę odda się na PSZOK.";
-        let tokens = pack(&Analyzer::default().analyze(text));
+        let text = "Starą lodówkę odda się na PSZOK. Na PSZOK!";
+        let mut packer = Packer::default();
+        let packed = packer.pack(&Analyzer::default().analyze(text));
+        let all = packer.words();
         let record = Record {
-            summary: Some("Krótko."),
-            facts: "{}",
+            summary: b"Kr\xc3\xb3tko.",
+            facts: b"{}",
+            words: &all,
             passages: vec![Passage {
                 kind: Kind::Body,
                 internal: false,
-                heading: "Gdzie",
-                anchor: "gdzie",
-                text,
-                tokens: &tokens,
+                heading: b"Gdzie",
+                anchor: b"gdzie",
+                text: text.as_bytes(),
+                tokens: &packed,
                 heading_tokens: &[],
             }],
         };
-        let bytes = record.encode().expect("encodes");
-        let decoded = Record::decode(&bytes).expect("decodes");
-        let words: Vec<&str> = unpack(decoded.passages[0].tokens)
-            .map(|token| &decoded.passages[0].text[token.start..token.end])
-            .collect();
-        assert_eq!(words, ["Starą", "lodówkę", "odda", "się", "na", "PSZOK"]);
+        let mut stored = b"what the store writes before it".to_vec();
+        stored.extend(record.encode().expect("encodes"));
+        let decoded = Record::decode(&stored).expect("decodes");
+        let passage = &decoded.passages[0];
+        let here: Vec<&str> = tokens(passage.tokens).filter_map(|token| passage.at(token)).collect();
+        assert_eq!(here, ["Starą", "lodówkę", "odda", "się", "na", "PSZOK", "Na", "PSZOK"]);
+        let places: Vec<usize> = tokens(passage.tokens).map(|token| token.word).collect();
+        assert_eq!(places, [0, 1, 2, 3, 4, 5, 4, 5], "the same word is kept once");
+        assert_eq!(words(decoded.words).len(), 6);
+        assert_eq!(decoded.summary().as_deref(), Some("Krótko."));
+    }
+
+    #[test]
+    fn a_damaged_record_is_none() {
+        for bytes in [&b""[..], b"abc", &[0xff; 4], &[0xff; 40]] {
+            assert!(Record::decode(bytes).is_none(), "{bytes:?}");
+        }
     }
 }

@@ -8,21 +8,22 @@
 //! |---|---|---|
 //! | `lemma` | the folded dictionary form, or `~stem` | seven cases, one word |
 //! | `root` | the first four letters of the lemma | śmieci ~ śmieciowy, opłata ~ opłacić |
-//! | `folded` | the word without accents | quotes, names, rare forms |
-//! | `exact` | the accented word, where it has accents; a misread word as it was read | what was typed exactly comes first |
-//! | `gram` | three letters of `^word$`, once for each different word | last resort for typos and misreadings |
+//! | `folded` | the word without accents; a misread word as it was read, too | quotes, names, rare forms, bad print |
+//! | `gram` | three telling letters of `^word$`, once for each different word | last resort for typos and misreadings |
 //! | `head` | the lemma, of title, headings, keywords and questions alone | what an article is about |
+//! | `pair` | two lemmas in a row in a title, heading, keyword or question, glue words passed over | a heading of common words is found by what stands together in it |
 //! | `code` | `dk03`, `§6`, `126165555` | found however it is spaced, never approximately |
 //!
-//! Word pairs have no field: as terms they were two thirds of the index and of the time to build it, and those few
+//! Accented words have no field: among the best thirty, the closer look tells what stands as it was typed.
+//! Word pairs of the body have none either: as terms they were two thirds of the index and of the time to build it, and those few
 //! articles for which order matters are looked at closely anyway (`passage.rs`).
 
 use tantivy::schema::{
-    BytesOptions, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
+    BytesOptions, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
 /// Changes when the fields do, so that an index of another shape is rebuilt.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 6;
 
 /// The fields by name.
 #[derive(Debug, Clone)]
@@ -33,9 +34,9 @@ pub(super) struct Fields {
     pub lemma: Field,
     pub root: Field,
     pub folded: Field,
-    pub exact: Field,
     pub gram: Field,
     pub head: Field,
+    pub pair: Field,
     pub code: Field,
     /// What is read for every article when the index opens (`card.rs`), as a column.
     pub card: Field,
@@ -60,13 +61,13 @@ impl Fields {
         let lemma = schema.add_text_field("lemma", words("words"));
         let root = schema.add_text_field("root", words("roots"));
         let folded = schema.add_text_field("folded", words("words"));
-        let exact = schema.add_text_field("exact", words("words"));
         let gram = schema.add_text_field("gram", words("grams"));
         let head = schema.add_text_field("head", words("words"));
+        let pair = schema.add_text_field("pair", words("words"));
         let code = schema.add_text_field("code", words("words"));
         let card = schema.add_bytes_field("card", BytesOptions::default().set_fast());
         let record = schema.add_bytes_field("record", BytesOptions::default().set_stored());
-        let raw = schema.add_bytes_field("raw", BytesOptions::default().set_stored());
-        Self { schema: schema.build(), id, lemma, root, folded, exact, gram, head, code, card, record, raw }
+        let raw = schema.add_text_field("raw", STORED);
+        Self { schema: schema.build(), id, lemma, root, folded, gram, head, pair, code, card, record, raw }
     }
 }

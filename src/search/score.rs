@@ -7,25 +7,27 @@
 //! less than the bookkeeping of skipping.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, SegmentReader, Term};
+use tantivy::{DocAddress, Term};
 
 use super::rank::Weights;
 use super::schema::Fields;
 use super::snapshot::Snapshot;
 
 /// By what a term is compared; one field of the index each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Form {
     Lemma,
     Root,
     Folded,
-    Exact,
     Gram,
     Head,
+    Pair,
     Code,
 }
 
@@ -35,9 +37,9 @@ impl Form {
             Form::Lemma => fields.lemma,
             Form::Root => fields.root,
             Form::Folded => fields.folded,
-            Form::Exact => fields.exact,
             Form::Gram => fields.gram,
             Form::Head => fields.head,
+            Form::Pair => fields.pair,
             Form::Code => fields.code,
         }
     }
@@ -47,9 +49,9 @@ impl Form {
             Form::Lemma => weights.lemma,
             Form::Root => weights.root,
             Form::Folded => weights.folded,
-            Form::Exact => weights.exact,
             Form::Gram => weights.gram,
             Form::Head => weights.head,
+            Form::Pair => weights.head_pair,
             Form::Code => weights.code,
         }
     }
@@ -57,7 +59,7 @@ impl Form {
     /// A code stands once or it does not: length says nothing about it.
     fn b(self, weights: &Weights) -> f32 {
         match self {
-            Form::Code | Form::Exact => 0.0,
+            Form::Code | Form::Pair => 0.0,
             _ => weights.b,
         }
     }
@@ -90,25 +92,6 @@ pub(super) struct Scored {
     pub mask: u64,
 }
 
-/// Averages that BM25 needs, over all segments.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct FieldStats {
-    pub average: f32,
-}
-
-/// Field lengths' average; 1 for an empty index, so that nothing divides by zero.
-pub(super) fn stats(snapshot: &Snapshot, field: Field) -> FieldStats {
-    let mut tokens = 0u64;
-    let mut docs = 0u64;
-    for segment in snapshot.searcher.segment_readers() {
-        if let Ok(inverted) = segment.inverted_index(field) {
-            tokens += inverted.total_num_tokens();
-        }
-        docs += u64::from(segment.max_doc());
-    }
-    FieldStats { average: if docs == 0 || tokens == 0 { 1.0 } else { tokens as f32 / docs as f32 } }
-}
-
 /// BM25's inverse document frequency, never negative.
 pub(super) fn idf(docs: usize, df: u64) -> f32 {
     let (docs, df) = (docs as f32, (df as f32).min(docs as f32));
@@ -117,7 +100,6 @@ pub(super) fn idf(docs: usize, df: u64) -> f32 {
 
 /// A probe with its terms found in the index.
 struct Resolved {
-    field: Field,
     form: Form,
     covers: u64,
     /// idf × weight × boost.
@@ -126,17 +108,24 @@ struct Resolved {
     by_segment: Vec<Vec<(TermInfo, f32)>>,
 }
 
+/// What a document has got so far.
+#[derive(Clone, Copy, Default)]
+struct Cell {
+    score: f32,
+    /// The best reading of the word that is being added.
+    best: f32,
+    mask: u64,
+}
+
+#[derive(Default)]
 struct Scratch {
-    scores: Vec<f32>,
-    masks: Vec<u64>,
-    best: Vec<f32>,
+    cells: Vec<Cell>,
     touched: Vec<u32>,
 }
 
 thread_local! {
     /// Kept from one search to the next: a search allocates nothing that grows with the index.
-    static SCRATCH: RefCell<Scratch> =
-        const { RefCell::new(Scratch { scores: Vec::new(), masks: Vec::new(), best: Vec::new(), touched: Vec::new() }) };
+    static SCRATCH: RefCell<Scratch> = const { RefCell::new(Scratch { cells: Vec::new(), touched: Vec::new() }) };
 }
 
 /// Scores every document that any probe finds and gives each to `visit`.
@@ -150,23 +139,30 @@ pub(super) fn score_all(
     probes: &[Probe],
     mut visit: impl FnMut(Scored),
 ) -> tantivy::Result<()> {
-    let resolved = resolve(snapshot, fields, weights, probes)?;
+    let mut resolved = resolve(snapshot, fields, weights, probes)?;
+    // One form after the other, so that its lengths are worked out once.
+    resolved.sort_by_key(|probe| probe.form);
     SCRATCH.with_borrow_mut(|scratch| {
         for (ord, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
-            let docs = segment.max_doc() as usize;
-            scratch.scores.clear();
-            scratch.scores.resize(docs, 0.0);
-            scratch.masks.clear();
-            scratch.masks.resize(docs, 0);
-            if scratch.best.len() < docs {
-                scratch.best.resize(docs, 0.0);
+            scratch.cells.clear();
+            scratch.cells.resize(segment.max_doc() as usize, Cell::default());
+            for probes in resolved.chunk_by(|a, b| a.form == b.form) {
+                let Some(form) = probes.first().map(|probe| probe.form) else { continue };
+                let field = form.field(fields);
+                let of_form = OfForm {
+                    norms: segment.get_fieldnorms_reader(field)?,
+                    inverted: segment.inverted_index(field)?,
+                    lengths: LengthFactors::new(weights.k1, form.b(weights), snapshot.average(field)),
+                    saturation: 1.0 + weights.k1,
+                };
+                for probe in probes {
+                    of_form.add(probe, ord, scratch)?;
+                }
             }
-            for probe in &resolved {
-                add(snapshot, segment, ord, weights, probe, scratch)?;
-            }
-            for (doc, (&score, &mask)) in scratch.scores.iter().zip(&scratch.masks).enumerate() {
-                if mask != 0 && !segment.is_deleted(doc as u32) {
-                    visit(Scored { address: DocAddress::new(ord as u32, doc as u32), score, mask });
+            for (doc, cell) in scratch.cells.iter().enumerate() {
+                if cell.mask != 0 && !segment.is_deleted(doc as u32) {
+                    let address = DocAddress::new(ord as u32, doc as u32);
+                    visit(Scored { address, score: cell.score, mask: cell.mask });
                 }
             }
         }
@@ -187,7 +183,7 @@ fn resolve(
             continue;
         }
         let field = probe.form.field(fields);
-        let mut by_segment = Vec::new();
+        let mut by_segment = Vec::with_capacity(snapshot.searcher.segment_readers().len());
         let mut df = 0u64;
         for segment in snapshot.searcher.segment_readers() {
             let inverted = segment.inverted_index(field)?;
@@ -200,58 +196,60 @@ fn resolve(
             }
             by_segment.push(found);
         }
-        if df > 0 {
+        let commonplace = probe.form == Form::Gram && df as f32 > weights.gram_share * snapshot.docs as f32;
+        if df > 0 && !commonplace {
             let weight = idf(snapshot.docs, df) * form_weight;
-            all.push(Resolved { field, form: probe.form, covers: probe.covers, weight, by_segment });
+            all.push(Resolved { form: probe.form, covers: probe.covers, weight, by_segment });
         }
     }
     Ok(all)
 }
 
-fn add(
-    snapshot: &Snapshot,
-    segment: &SegmentReader,
-    ord: usize,
-    weights: &Weights,
-    probe: &Resolved,
-    scratch: &mut Scratch,
-) -> tantivy::Result<()> {
-    let Some(terms) = probe.by_segment.get(ord).filter(|terms| !terms.is_empty()) else { return Ok(()) };
-    let norms = segment.get_fieldnorms_reader(probe.field)?;
-    let lengths = LengthFactors::new(weights.k1, probe.form.b(weights), stats(snapshot, probe.field).average);
-    let inverted = segment.inverted_index(probe.field)?;
-    let single = terms.len() == 1;
-    for (info, worth) in terms {
-        let weight = probe.weight * worth * (1.0 + weights.k1);
-        let mut postings = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-        loop {
-            let docs = postings.docs();
-            if docs.is_empty() {
-                break;
-            }
-            for (&doc, &freq) in docs.iter().zip(postings.freqs()) {
-                let freq = freq as f32;
-                let gain = weight * freq / (freq + lengths.of(norms.fieldnorm_id(doc)));
-                let at = doc as usize;
-                if single {
-                    scratch.scores[at] += gain;
-                    scratch.masks[at] |= probe.covers;
-                } else {
-                    if scratch.best[at] == 0.0 {
-                        scratch.touched.push(doc);
-                    }
-                    scratch.best[at] = scratch.best[at].max(gain);
+/// What all probes of one form need of a segment.
+struct OfForm {
+    norms: FieldNormReader,
+    inverted: Arc<InvertedIndexReader>,
+    lengths: LengthFactors,
+    saturation: f32,
+}
+
+impl OfForm {
+    fn add(&self, probe: &Resolved, ord: usize, scratch: &mut Scratch) -> tantivy::Result<()> {
+        let Some(terms) = probe.by_segment.get(ord) else { return Ok(()) };
+        let single = terms.len() == 1;
+        for (info, worth) in terms {
+            let weight = probe.weight * worth * self.saturation;
+            let mut postings =
+                self.inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+            loop {
+                let docs = postings.docs();
+                if docs.is_empty() {
+                    break;
                 }
+                for (&doc, &freq) in docs.iter().zip(postings.freqs()) {
+                    let freq = freq as f32;
+                    let gain = weight * freq / (freq + self.lengths.of(self.norms.fieldnorm_id(doc)));
+                    let Some(cell) = scratch.cells.get_mut(doc as usize) else { continue };
+                    if single {
+                        cell.score += gain;
+                        cell.mask |= probe.covers;
+                    } else {
+                        if cell.best == 0.0 {
+                            scratch.touched.push(doc);
+                        }
+                        cell.best = cell.best.max(gain);
+                    }
+                }
+                postings.advance();
             }
-            postings.advance();
         }
+        for doc in scratch.touched.drain(..) {
+            let Some(cell) = scratch.cells.get_mut(doc as usize) else { continue };
+            cell.score += std::mem::take(&mut cell.best);
+            cell.mask |= probe.covers;
+        }
+        Ok(())
     }
-    for doc in scratch.touched.drain(..) {
-        let at = doc as usize;
-        scratch.scores[at] += std::mem::take(&mut scratch.best[at]);
-        scratch.masks[at] |= probe.covers;
-    }
-    Ok(())
 }
 
 /// `k1 * (1 - b + b * length / average)` for each of the 256 lengths that tantivy tells apart.

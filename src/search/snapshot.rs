@@ -4,8 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
+use tantivy::directory::OwnedBytes;
 use tantivy::index::SegmentId;
 use tantivy::schema::Field;
+use tantivy::store::StoreReader;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use super::card::Card;
@@ -20,6 +22,10 @@ pub(super) struct Snapshot {
     /// Cards by segment, in the searcher's order; `None` for deleted documents.
     pub cards: Vec<SegmentCards>,
     by_segment: HashMap<SegmentId, SegmentCards>,
+    /// By segment.
+    stores: Vec<StoreReader>,
+    /// Mean length of the fields that are scored, by the field's number.
+    averages: Vec<f32>,
     by_id: HashMap<String, DocAddress>,
     /// Act number → the act that repeals it and the first day on which it does.
     repeals: HashMap<String, Vec<(String, Option<Date>)>>,
@@ -79,7 +85,36 @@ impl Snapshot {
         }
         let docs = searcher.num_docs() as usize;
         let lapsed = Mutex::new(None);
-        Ok(Self { searcher, cards, by_segment, by_id, repeals, docs, codes, facets, lapsed })
+        // Nothing is packed, so there is nothing to keep unpacked.
+        let stores = searcher.segment_readers().iter().map(|segment| segment.get_store_reader(0));
+        let stores = stores.collect::<std::io::Result<Vec<_>>>()?;
+        let averages = fields.schema.fields().map(|(field, _)| average_length(&searcher, field)).collect();
+        Ok(Self {
+            searcher,
+            cards,
+            by_segment,
+            stores,
+            averages,
+            by_id,
+            repeals,
+            docs,
+            codes,
+            facets,
+            lapsed,
+        })
+    }
+
+    /// The stored values of a document, of which its record is the last.
+    pub fn record(&self, address: DocAddress) -> tantivy::Result<OwnedBytes> {
+        match self.stores.get(address.segment_ord as usize) {
+            Some(store) => store.get_document_bytes(address.doc_id),
+            None => Ok(OwnedBytes::empty()),
+        }
+    }
+
+    /// Mean number of terms that documents have in `field`; 1 where there are none, so that nothing divides by zero.
+    pub fn average(&self, field: Field) -> f32 {
+        self.averages.get(field.field_id() as usize).copied().unwrap_or(1.0)
     }
 
     /// The card of a live document.
@@ -140,6 +175,19 @@ impl Snapshot {
             && card.valid_until.is_none_or(|until| today <= until)
             && self.repealed_by(card, today).is_none()
     }
+}
+
+fn average_length(searcher: &Searcher, field: Field) -> f32 {
+    let (mut tokens, mut docs) = (0u64, 0u64);
+    for segment in searcher.segment_readers() {
+        if segment.schema().get_field_entry(field).is_indexed()
+            && let Ok(inverted) = segment.inverted_index(field)
+        {
+            tokens += inverted.total_num_tokens();
+        }
+        docs += u64::from(segment.max_doc());
+    }
+    if docs == 0 || tokens == 0 { 1.0 } else { tokens as f32 / docs as f32 }
 }
 
 /// Decodes the card column: its dictionary once, in order, then one reference a document.

@@ -10,9 +10,9 @@ use std::sync::{Arc, OnceLock};
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 
-use super::engine::Searching;
 use super::query::QueryWord;
 use super::score::Form;
+use super::searching::Searching;
 use crate::text::Forms;
 use crate::text::lexicon::Lexicon;
 

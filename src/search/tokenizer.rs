@@ -3,6 +3,7 @@
 //! Text is analysed once per article, by [`crate::text::Analyzer`]; what reaches tantivy is its outcome, words parted
 //! by spaces. These tokenizers only derive: words, prefixes, letter trigrams.
 
+use super::grams::grams;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// How many letters of a lemma its root has.
@@ -15,7 +16,7 @@ pub(super) enum Derive {
     Words,
     /// Its first letters.
     Roots,
-    /// Every three letters of `^word$`.
+    /// Its telling trigrams.
     Grams,
 }
 
@@ -38,22 +39,9 @@ pub(super) fn root(lemma: &str) -> &str {
     }
 }
 
-/// Calls `each` with every trigram of `^word$`; words with digits have none.
-pub(super) fn grams(word: &str, mut each: impl FnMut(&str)) {
-    if word.bytes().any(|b| b.is_ascii_digit()) {
-        return;
-    }
-    let mut fenced = String::with_capacity(word.len() + 2);
-    fenced.push('^');
-    fenced.push_str(word);
-    fenced.push('$');
-    let mut borders: Vec<usize> = fenced.char_indices().map(|(at, _)| at).collect();
-    borders.push(fenced.len());
-    for window in borders.windows(4) {
-        if let [start, _, _, end] = window {
-            each(&fenced[*start..*end]);
-        }
-    }
+/// The term of two lemmas in a row.
+pub(super) fn pair(first: &str, second: &str) -> String {
+    format!("{first}_{second}")
 }
 
 #[derive(Debug, Clone)]

@@ -36,7 +36,7 @@ const row = (name, times) => {
   console.log(`${name.padEnd(34)} n ${String(sorted.length).padStart(4)}   p50 ${figures[0]}   p95 ${figures[1]}   p99 ${figures[2]}   max ${sorted.at(-1).toFixed(1).padStart(7)} ms`);
 };
 
-const drogowskaz = await start("", { kb: KB });
+const drogowskaz = await start({ kb: KB });
 try {
   const asked = await questions();
   const { page } = await drogowskaz.page({ viewport: { width: 1280, height: 800 } });

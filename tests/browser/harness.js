@@ -29,13 +29,14 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/// Starts everything; `stop()` ends it and removes the copy. `settings` are lines of drogowskaz.toml; `kb` may be
-/// another Baza Wiedzy.
-export async function start(settings = "", { kb = join(ROOT, "kb") } = {}) {
+/// Starts everything; `stop()` ends it and removes the copy. `settings` are lines of drogowskaz.toml, `args` go to the
+/// server, `articles` are further files of the copy by their paths; `kb` may be another Baza Wiedzy.
+export async function start({ settings = "", kb = join(ROOT, "kb"), articles = {}, args = [] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "drogowskaz-browser-"));
   await writeFile(join(folder, "drogowskaz.toml"), settings);
   await cp(kb, join(folder, "kb"), { recursive: true });
-  let server = await serve(folder);
+  for (const [path, text] of Object.entries(articles)) await writeFile(join(folder, "kb", path), text);
+  let server = await serve(folder, { args });
   let browser;
   try {
     browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
@@ -83,7 +84,7 @@ export async function start(settings = "", { kb = join(ROOT, "kb") } = {}) {
     },
     // At the same address, as if nothing had been.
     async restart() {
-      server = await serve(folder, new URL(server.address).port);
+      server = await serve(folder, { port: new URL(server.address).port, args });
     },
     async stop() {
       await browser.close();
@@ -95,10 +96,10 @@ export async function start(settings = "", { kb = join(ROOT, "kb") } = {}) {
 }
 
 // Starts the program on a port, 0 for any free one, and waits for the address it prints.
-async function serve(folder, port = 0) {
+async function serve(folder, { port = 0, args = [] } = {}) {
   const child = spawn(
     PROGRAM,
-    ["serve", "--kb", "kb", "--index", "index", "--data", "data", "--listen", `127.0.0.1:${port}`],
+    ["serve", "--kb", "kb", "--index", "index", "--data", "data", "--listen", `127.0.0.1:${port}`, ...args],
     { cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
   );
   let said = "";

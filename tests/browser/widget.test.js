@@ -13,7 +13,7 @@ const NONSENSE = "qzxvkjwq bfghrtwz";
 let portal, drogowskaz;
 before(async () => {
   portal = await openPortal();
-  drogowskaz = await start(`allowed-origins = ["${portal.address}"]\npublic-rate = 0\n`);
+  drogowskaz = await start({ settings: `allowed-origins = ["${portal.address}"]\npublic-rate = 0\n` });
   portal.serves(drogowskaz.address);
 });
 after(async () => {

@@ -87,5 +87,5 @@ fn sign_in_by_header_needs_its_proxies_and_roles() {
     let app = TestApp::with_articles();
     app.run(&["serve", "--user-header", "X-Remote-User"]).ended(2).says(&["trusted-proxies", "roles"]);
     app.run(&["serve", "--roles", "*=agent"]).ended(2).says(&["user-header"]);
-    app.run(&["serve", "--trusted-proxies", "wszyscy"]).ended(2).says(&["„wszyscy”", "10.0.0.5"]);
+    app.run(&["serve", "--trusted-proxies", "wszyscy"]).ended(2).says(&["„wszyscy”", "10.1.2.3"]);
 }

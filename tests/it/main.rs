@@ -6,6 +6,7 @@
 //! | `architecture` | modules depend downwards only, and each library is named in one layer |
 //! | `canary` | nothing internal comes out of a public address, in any place it can stand |
 //! | `corpus` | the made-up articles of benches and tests are good Polish and always the same |
+//! | `desk` | what editors look at leaves no trace, what they list is what there is |
 //! | `faults` | power cuts, damaged indexes, broken articles and full disks cost nothing but time |
 //! | `golden` | the golden questions of kb/pytania keep their answers, and silence where nothing answers |
 //! | `harness` | a throw-away Baza Wiedzy and the real program |
@@ -19,6 +20,7 @@ mod access;
 mod architecture;
 mod canary;
 mod corpus;
+mod desk;
 mod faults;
 mod golden;
 mod harness;

@@ -325,7 +325,6 @@ mod tests {
             lemma: 0.0,
             root: 0.0,
             folded: 0.0,
-            exact: 0.0,
             gram: 0.0,
             head: 0.0,
             lemma_pair: 0.0,

@@ -82,7 +82,10 @@ pub(super) fn text(bytes: &[u8], limits: &Limits) -> Result<Read, ReadingError> 
 }
 
 fn pages(bytes: &[u8], most: usize, until: Instant) -> Result<Read, ReadingError> {
-    let broken = |error: &dyn std::fmt::Display| ReadingError::BrokenPdf(error.to_string());
+    let broken = |error: &dyn std::fmt::Display| {
+        tracing::info!(%error, "a PDF cannot be read");
+        ReadingError::BrokenPdf("plik jest uszkodzony".to_owned())
+    };
     let mut pdf = Pdf::load_mem(bytes).map_err(|error| broken(&error))?;
     if pdf.is_encrypted() && pdf.decrypt("").is_err() {
         return Err(ReadingError::Locked);

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::text::fold;
 use crate::text::lexicon::Lexicon;
@@ -104,9 +104,18 @@ impl Evidence {
 /// The share of Polish letters among letters, without `ó`.
 fn accents(text: &str) -> f32 {
     let (mut letters, mut accented) = (0u32, 0u32);
-    for c in text.nfc().filter(|c| c.is_alphabetic()) {
-        letters += 1;
-        accented += u32::from("ąćęłńśźżĄĆĘŁŃŚŹŻ".contains(c));
+    let mut count = |c: char| {
+        if c.is_ascii_alphabetic() {
+            letters += 1;
+        } else if !c.is_ascii() && c.is_alphabetic() {
+            letters += 1;
+            accented += u32::from("ąćęłńśźżĄĆĘŁŃŚŹŻ".contains(c));
+        }
+    };
+    // Nearly all text is composed already, which is quicker to see than to do.
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.chars().for_each(count),
+        _ => text.nfc().for_each(&mut count),
     }
     if letters == 0 { 0.0 } else { accented as f32 / letters as f32 }
 }

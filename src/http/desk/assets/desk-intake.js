@@ -30,8 +30,11 @@ export function begin() {
   at("nastepne_").addEventListener("click", nextDoubtful);
   at("inaczej_ok").addEventListener("click", typed);
   at("inaczej_t").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    // The focus goes to the word, where the same key would do something else.
+    event.preventDefault();
     if (event.key === "Enter") typed();
-    if (event.key === "Escape") leave();
+    else leave();
   });
   at("skan_").addEventListener("click", (event) => {
     const place = words.findIndex((word) => word.element === event.target.closest("button"));

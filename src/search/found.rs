@@ -1,0 +1,152 @@
+//! What the first stage found: the best few, and how many there are.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use tantivy::DocAddress;
+
+use super::expand::Plan;
+use super::filter::Filter;
+use super::hit::{FacetCount, SearchRequest};
+use super::score::Scored;
+use super::searching::Searching;
+use super::snapshot::Snapshot;
+
+/// What the first stage found: the best, and counts of all.
+pub(super) struct Found {
+    wanted: usize,
+    /// The best so far, those in force and those not in force each; trimmed now and then.
+    in_force: Pile,
+    lapsed: Pile,
+    pub best: Vec<(Scored, bool)>,
+    pub total: usize,
+    /// Matches by position in [`Snapshot::codes`].
+    pub units: Vec<usize>,
+    pub categories: Vec<usize>,
+    lapsed_today: Arc<HashSet<DocAddress>>,
+    /// Which words were found lately and whether they are enough: articles differ, what they have of a question does
+    /// not so much.
+    known: [(u64, bool); 8],
+    oldest: usize,
+}
+
+/// Share of the question's worth that an article must have to count as matching.
+const MATCHING: f32 = 0.3;
+
+impl Found {
+    pub fn new(wanted: usize, snapshot: &Snapshot, today: Date) -> Self {
+        Self {
+            wanted,
+            in_force: Pile::default(),
+            lapsed: Pile::default(),
+            best: Vec::new(),
+            total: 0,
+            units: vec![0; snapshot.codes.len()],
+            categories: vec![0; snapshot.codes.len()],
+            lapsed_today: snapshot.lapsed(today),
+            known: [(0, false); 8],
+            oldest: 0,
+        }
+    }
+
+    pub fn take(
+        &mut self,
+        searching: &Searching<'_>,
+        plan: &Plan,
+        filter: &Filter,
+        request: &SearchRequest,
+        scored: Scored,
+    ) {
+        if filter.is_set()
+            && !searching
+                .snapshot
+                .card(scored.address)
+                .is_some_and(|card| filter.admits(scored.address, card))
+        {
+            return;
+        }
+        let in_force = self.lapsed_today.is_empty() || !self.lapsed_today.contains(&scored.address);
+        if request.in_force.is_some_and(|wanted| wanted != in_force) {
+            return;
+        }
+        let matches = match self.known.iter().find(|(mask, _)| *mask == scored.mask) {
+            Some((_, matches)) => *matches,
+            None => {
+                let matches = plan.carries(scored.mask, MATCHING);
+                self.known[self.oldest] = (scored.mask, matches);
+                self.oldest = (self.oldest + 1) % self.known.len();
+                matches
+            }
+        };
+        if matches {
+            self.total += 1;
+            let (unit, category) = searching.snapshot.facets(scored.address);
+            for (counts, code) in [(&mut self.units, unit), (&mut self.categories, category)] {
+                if let Some(count) = counts.get_mut(code as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        let pile = if in_force { &mut self.in_force } else { &mut self.lapsed };
+        pile.take(scored, self.wanted);
+    }
+
+    pub fn settle(&mut self) {
+        self.in_force.trim(self.wanted);
+        self.lapsed.trim(self.wanted);
+        self.best = self
+            .in_force
+            .best
+            .iter()
+            .map(|&scored| (scored, true))
+            .chain(self.lapsed.best.iter().map(|&scored| (scored, false)))
+            .collect();
+    }
+}
+
+fn by_score(a: &Scored, b: &Scored) -> Ordering {
+    b.score.total_cmp(&a.score).then_with(|| a.address.cmp(&b.address))
+}
+
+/// The best so far; trimmed now and then.
+#[derive(Default)]
+struct Pile {
+    best: Vec<Scored>,
+    /// What is worse than this is not among the best.
+    least: f32,
+}
+
+impl Pile {
+    fn take(&mut self, scored: Scored, wanted: usize) {
+        if scored.score < self.least {
+            return;
+        }
+        self.best.push(scored);
+        if self.best.len() >= 2 * wanted.max(32) {
+            self.trim(wanted);
+            self.least = self.best.last().map_or(0.0, |worst| worst.score);
+        }
+    }
+
+    fn trim(&mut self, wanted: usize) {
+        if self.best.len() > wanted && wanted > 0 {
+            self.best.select_nth_unstable_by(wanted - 1, by_score);
+            self.best.truncate(wanted);
+        }
+        self.best.sort_by(by_score);
+    }
+}
+
+pub(super) fn facets(snapshot: &Snapshot, counts: &[usize]) -> Vec<FacetCount> {
+    let mut facets: Vec<FacetCount> = snapshot
+        .codes
+        .iter()
+        .zip(counts)
+        .filter(|(_, count)| **count > 0)
+        .map(|(code, &count)| FacetCount { code: code.clone(), count })
+        .collect();
+    facets.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.code.cmp(&b.code)));
+    facets
+}
