@@ -69,10 +69,14 @@ const tellSignedOut = () => {
   tell("Sesja wygasła. To, co masz na ekranie, zostaje. ", link);
 };
 
+// Somebody's request was answered, so there is a session again; what was refused meanwhile is asked once more.
 const tellSignedIn = () => {
   if (!signedOut) return;
   signedOut = false;
   tell("");
+  setTimeout(() => {
+    for (const work of returning) work();
+  });
 };
 
 /// Something went wrong once; the next answer takes it away.
