@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -457,7 +457,7 @@ impl State {
         self.run(turn, question).await
     }
 
-    /// Asks for a resident: within the residents' own turns, and never ahead of an agent who waits.
+    /// Asks for a resident: within the residents' own turns, and after the agents.
     pub(super) async fn ask_for_resident<T: Send + 'static>(
         &self,
         question: impl FnOnce(&dyn Knowledge) -> T + Send + 'static,
@@ -466,9 +466,20 @@ impl State {
             return Err(Problem::not_ready());
         }
         let turn = self.public.searches.clone().acquire_owned().await.map_err(|_| Problem::not_ready())?;
-        // Behind the agents in the queue, but without a place of theirs while it runs.
-        drop(self.searches.acquire().await);
+        self.let_agents_go_first().await;
         self.run(turn, question).await
+    }
+
+    /// Waits while agents' searches take half of the processors or more, on a small machine while there is any: what
+    /// runs beside them slows them down. Patience ends, so that residents are never left out for good.
+    async fn let_agents_go_first(&self) {
+        const PATIENCE: Duration = Duration::from_millis(100);
+        let places = self.limits.searches.max(1);
+        let crowded = || self.searches.available_permits() * 2 <= places;
+        let until = Instant::now() + PATIENCE;
+        while crowded() && Instant::now() < until {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
     }
 
     async fn run<T: Send + 'static>(

@@ -156,7 +156,7 @@ mod tests {
     fn an_announcement_ends_by_itself() {
         let journal = Journal::throw_away();
         let up = journal.put_up(&flood(), &ala(), 900).unwrap();
-        assert_eq!(journal.banners_from(500).unwrap(), [up.clone()]);
+        assert_eq!(journal.banners_from(500).unwrap(), std::slice::from_ref(&up));
         assert!(!up.is_shown(999) && up.is_shown(1_000) && up.is_shown(8_999) && !up.is_shown(9_000));
         assert_eq!(journal.banners_from(9_000).unwrap(), []);
         assert_eq!(journal.banners(10).unwrap(), [up]);

@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_repair_over_a_line_end_keeps_the_lines_counted() {
-        let text = "Do zada\u{f1} nale\u{17c}y dzia-\nłanie dalej.\nKoniec";
+        let text = "Do zada\u{144} nale\u{17c}y dzia-\nłanie dalej.\nKoniec";
         let span = text.find("dzia-").unwrap()..text.find(" dalej").unwrap();
         let repair = Repair {
             read: text[span.clone()].to_owned(),

@@ -29,12 +29,15 @@ const POLL: Duration = Duration::from_secs(30);
 /// After this much quiet the writer lets its memory go.
 const REST: Duration = Duration::from_secs(20);
 
+/// Is told of articles.
+pub type Changed = Box<dyn Fn(&[ArticleId]) + Send>;
+
 /// What the watcher asks of whoever starts it.
 pub struct Surroundings {
     /// The clock.
     pub moment: Box<dyn Fn() -> Moment + Send>,
     /// Is told which articles changed by hand.
-    pub changed: Box<dyn Fn(&[ArticleId]) + Send>,
+    pub changed: Changed,
 }
 
 /// Follows `kb/` on a thread of its own until the publisher is gone.

@@ -131,6 +131,7 @@ mod tests {
         assert_eq!(terms("roots", "smieciowy ~zielosk 1231"), ["smie", "ziel"]);
         let mut grams = terms("grams", "kot 12");
         grams.sort();
-        assert_eq!(grams, ["^ko", "kot", "ot$"]);
+        // `^ko` begins too many words to tell anything.
+        assert_eq!(grams, ["kot", "ot$"]);
     }
 }

@@ -206,7 +206,7 @@ fn comment_of(line: &str) -> Option<&str> {
 
 fn order_of(key: &str) -> usize {
     let of_group = |one: &&str| one.split('.').next() == Some(key);
-    KEYS.iter().position(|one| *one == key || of_group(&one)).unwrap_or(0)
+    KEYS.iter().position(|one| *one == key || of_group(one)).unwrap_or(0)
 }
 
 fn is_empty(value: &Value) -> bool {

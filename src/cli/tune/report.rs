@@ -240,7 +240,7 @@ mod tests {
     }
 
     fn found() -> Weights {
-        Weights { gram: 0.6, ..Weights::DEFAULT }
+        Weights { gram: 0.9, ..Weights::DEFAULT }
     }
 
     fn report(folds: Vec<Fold>) -> Report {
@@ -269,15 +269,18 @@ mod tests {
         let report = report(vec![fold(0.01, [Some(0.02), Some(0.0)]), fold(0.03, [Some(0.04), Some(-0.01)])]);
         let text = report.render();
         assert!(report.is_kept());
+        let gram = Weights::DEFAULT.gram;
+        let moved = format!("| 1 | 50 | +0.0100 | 0.7900 | +0.0100 | gram {gram} → 0.9 |");
+        let marked = format!("| **gram** | {gram} | {gram} | **0.9** |");
         let unchanged = format!("| k1 | {0} | {0} | {0} |", Weights::DEFAULT.k1);
         for expected in [
             "; one question in 5.",
             "| q.jsonl | kb | 100 | nDCG@10 | 0.7000 | 0.7400 |",
             "| mean of sets | | 200 | | 0.8000 | 0.8200 |",
-            "| 1 | 50 | +0.0100 | 0.7900 | +0.0100 | gram 0.3 → 0.6 |",
+            &moved,
             "Mean held-out gain **+0.0200**, standard deviation between parts 0.0141, from +0.0100 to +0.0300.",
             "| q.jsonl | +0.0300 | +0.0200, +0.0400 |",
-            "| **gram** | 0.3 | 0.3 | **0.6** |",
+            &marked,
             &unchanged,
             "**Keep**",
             "Sets that lose on held-out questions: g.tsv.",

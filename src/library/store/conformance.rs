@@ -68,7 +68,7 @@ fn a_new_article_is_there_with_its_history(store: &impl Store) {
     let made = one(store, edit("a", "jeden", Expect::Absent)).unwrap();
     assert_eq!(texts(store, "a"), (some("jeden"), None));
     let history = store.history(&id("a")).unwrap();
-    assert_eq!(history, [made.clone()]);
+    assert_eq!(history, std::slice::from_ref(&made));
     assert_eq!((made.author.as_str(), made.why.as_str(), made.at), ("Ala", "bo tak", 1_000));
     assert_eq!(made.etag, etag("jeden"));
     assert_eq!(store.held(&id("nie-ma")).unwrap(), Held::default());
