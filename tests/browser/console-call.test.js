@@ -299,7 +299,8 @@ test("a session that ends mid-call keeps what was typed and offers to sign in", 
   const { page, sent } = await desk(asking("odpady"));
   await answers(page).first().waitFor();
   const gone = (route) => route.fulfill({ status: 401, contentType: "application/problem+json", body: "{}" });
-  for (const refused of ["**/?q=*fragment=1", "**/api/v1/**", "**/formularze"]) await page.route(refused, gone);
+  // Whatever the page asks for: one answer that still came would say that the session lives.
+  await page.route(/fragment=1|\/api\/v1\//, gone);
   await question(page).fill("odpady zielone");
   const link = page.getByRole("link", { name: "Zaloguj się" });
   await link.waitFor();
