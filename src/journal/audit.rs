@@ -1,7 +1,7 @@
 //! Who did what, when, to what. Append-only: triggers of the database refuse to change or remove a row, also to code
 //! that comes later.
 //!
-//! What changes something records itself in the same transaction ([`record`]), so that there is no change without its
+//! What changes something records itself in the same transaction (`record`), so that there is no change without its
 //! line and no line without its change.
 
 use rusqlite::{Row, Transaction, params};

@@ -1,7 +1,7 @@
 //! Beside the index, what cannot be rebuilt: revisions of articles, tokens, the audit trail, calls and submissions.
 //!
 //! The only module that names rusqlite. One file, `data/dziennik.sqlite`, in WAL mode with full synchronisation: what
-//! a function here acknowledged survives the power going out. Steps of [`migrations`](MIGRATIONS) go forward only and
+//! a function here acknowledged survives the power going out. Steps of `migrations` go forward only and
 //! are counted in `user_version`; a database that a newer program wrote is refused, not guessed at. Each table has a
 //! file of its own with the questions asked of it. Everything here blocks; callers are on threads that may.
 //!
