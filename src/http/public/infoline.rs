@@ -1,6 +1,5 @@
 //! Whom residents call when they find nothing, and when somebody answers.
 
-use jiff::civil::DateTime;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -38,16 +37,15 @@ impl Infoline {
             name: name(&unit, &residents.settings().infoline),
             phones: facts::phones(&unit.phones).into_iter().map(Line::from).collect(),
             hours: unit.hours.as_deref().map(words::hours),
-            now: unit.hours.as_deref().and_then(|hours| open_now(hours, residents.local())),
+            now: unit.hours.as_deref().and_then(open_now),
             opening_hours: unit.hours,
         })
     }
 }
 
-/// Whether it is answered at this moment. What only staff could make sure of is not said to residents.
-fn open_now(hours: &str, now: DateTime) -> Option<String> {
-    let now = words::open(hours, now)?;
-    (now.standing != words::Standing::Unknown).then_some(now.text)
+/// Whether it is answered at this moment: the one place to call `words::open` from, once that can tell.
+fn open_now(_hours: &str) -> Option<String> {
+    None
 }
 
 /// Residents know the infoline by its name, the city by the unit that keeps it: of the names callers use, the longest
