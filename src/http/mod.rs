@@ -1,5 +1,5 @@
-//! Layer 4: the Baza Wiedzy over HTTP, for programs (`/api/v1`), residents (`/public/v1`), people at the desk (`/`,
-//! `/artykul/…`) and those who run the server.
+//! Layer 4: the Baza Wiedzy over HTTP, for programs (`/api/v1`), residents (`/public/v1`, `/p/…`, the widget), agents
+//! (`/`, `/artykul/…`), editors (`/redakcja`) and those who run the server.
 //!
 //! The only module that names axum. A handler extracts, calls and converts: no ranking, no file path, no clock but
 //! the one in [`State`], and nothing that blocks on a runtime worker. [`router`] is the whole surface on one page;

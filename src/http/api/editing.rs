@@ -15,7 +15,7 @@ use crate::http::State;
 use crate::http::auth::Editor;
 use crate::http::problem::{Kind, Problem, ProblemBody};
 use crate::library::publish::{Acknowledged, Action, PublishError};
-use crate::library::store::{self as history, Expect, Held, Place, Revision, Seq, StoreError, Version};
+use crate::library::store::{self, Expect, Held, Place, Revision, Seq, StoreError, Version};
 
 /// A change that is on disk and found.
 #[derive(Debug, Serialize, ToSchema)]
@@ -356,7 +356,7 @@ fn respond(state: &State, saved: &Acknowledged) -> Response {
         etag: revision.etag.clone(),
         status: saved.status.code(),
         live,
-        waiting: revision.place == Place::Next && revision.kind != history::Kind::Discard,
+        waiting: revision.place == Place::Next && revision.kind != store::Kind::Discard,
         url: format!("/artykul/{}", revision.id),
         problems: saved.problems.iter().map(Finding::from).collect(),
     };

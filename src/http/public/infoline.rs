@@ -43,7 +43,8 @@ impl Infoline {
     }
 }
 
-/// Whether it is answered at this moment: the one place to call `words::open` from, once that can tell.
+/// Whether it is answered at this moment. Not told yet: the sentences of `words::open` are glued together and make the
+/// pages for residents scroll sideways at 320 px.
 fn open_now(_hours: &str) -> Option<String> {
     None
 }

@@ -106,8 +106,6 @@ pub enum Expect {
     Absent,
     /// The version being changed has this tag.
     Tag(String),
-    /// Nothing: whatever is there may be replaced.
-    Anything,
 }
 
 /// A change asked for.
@@ -171,7 +169,6 @@ pub fn etag(text: &str) -> String {
 fn settles(edit: &Edit, held: &Held) -> Result<bool, StoreError> {
     let is = |version: &Option<Version>, tag: &str| version.as_ref().is_some_and(|one| one.etag == tag);
     match &edit.expect {
-        Expect::Anything => Ok(matches!(edit.kind, Kind::Publish | Kind::Discard)),
         Expect::Absent if held.current.is_none() && held.next.is_none() => Ok(false),
         Expect::Absent => Err(StoreError::Exists(Box::new(held.clone()))),
         Expect::Tag(_) if held.newest().is_none() => Err(StoreError::Missing),
