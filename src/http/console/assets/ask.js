@@ -69,6 +69,9 @@ const settle = () =>
     for (const work of listeners.settled) work(shown);
   });
 
+/// The agent has gone on to an answer: the results are read, and neither announced nor remembered a second time.
+export const read = () => never("settled");
+
 /// Puts the question at `search` (`?q=…`) and shows what comes back.
 const put = async (search) => {
   under?.abort();

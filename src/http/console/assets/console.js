@@ -28,6 +28,7 @@ ask.onSettled((question) => {
 });
 views.onOpened(({ path, title }) => {
   complete.close();
+  ask.read();
   if (ask.answered().question) call.looked("question", ask.answered().question, ask.address());
   call.looked("article", title, path);
 });
