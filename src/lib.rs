@@ -18,3 +18,8 @@ pub mod library;
 pub mod search;
 pub mod telemetry;
 pub mod text;
+
+/// Analysing an article makes many small strings, and an index is built by several threads at once: measured in
+/// docs/figures.md.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

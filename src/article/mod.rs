@@ -38,6 +38,13 @@ pub use problem::{Code, Problem, Severity};
 #[serde(transparent)]
 pub struct ArticleId(String);
 
+/// What is kept by id is found by text.
+impl std::borrow::Borrow<str> for ArticleId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl ArticleId {
     /// Takes `id` if it is a slug already; an id never holds anything that could leave `kb/` as a path.
     pub fn new(id: impl Into<String>) -> Option<Self> {

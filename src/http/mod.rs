@@ -21,6 +21,7 @@ mod observe;
 mod openapi;
 mod ops;
 mod params;
+mod past;
 mod peer;
 mod problem;
 mod public;

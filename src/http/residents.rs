@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::FromRef;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use tokio::sync::Semaphore;
 
 use super::api::search::{Found, named};
@@ -112,6 +112,11 @@ impl PublicShelf<'_> {
 impl Residents {
     pub(super) fn today(&self) -> Date {
         self.0.today()
+    }
+
+    /// Day and time on the city's clocks.
+    pub(super) fn local(&self) -> DateTime {
+        self.0.local()
     }
 
     pub(super) fn settings(&self) -> &PublicSettings {

@@ -3,6 +3,8 @@
 //! The console asks with every key. Of questions that one asker types one out of the other – `ka`, `kana`, `kanapa` –
 //! only the one is written down that stood for a while; and nothing before it was masked.
 //!
+//! The same thread reads, now and then, what was asked often: see [`past`](super::past).
+//!
 //! One thread, one bounded queue, one batch a second. Whoever notes something never waits: if the disk is slow the
 //! queue fills and lines are lost, as they are when the process is killed; no search is ever slower for it.
 
@@ -14,6 +16,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
+use super::past::PastQuestions;
 use super::state::Clock;
 use crate::journal::questions::Asked;
 use crate::journal::sessions::Used;
@@ -25,6 +28,9 @@ const WAITING: usize = 8_192;
 
 /// How often a batch is written.
 const PACE: Duration = Duration::from_secs(1);
+
+/// How often what was asked often is read again.
+const REREAD: Duration = Duration::from_secs(10 * 60);
 
 /// A question that stood so long was meant so.
 const SETTLED: Duration = Duration::from_secs(3);
@@ -58,13 +64,17 @@ pub(super) enum Line {
 /// The near end of the queue.
 pub(super) struct Scribe {
     queue: SyncSender<Line>,
+    past: PastQuestions,
 }
 
 impl Scribe {
     /// Starts the thread; it ends when the last holder of the queue is gone.
     pub(super) fn start(journal: Arc<Journal>, clock: Arc<dyn Clock>, keep_questions: u32) -> Self {
         let (queue, lines) = sync_channel(WAITING);
+        let past = PastQuestions::default();
         let desk = Desk {
+            past: past.clone(),
+            reread: None,
             journal,
             clock,
             keep_questions,
@@ -76,7 +86,7 @@ impl Scribe {
         if let Err(cause) = thread::Builder::new().name("scribe".into()).spawn(move || desk.work(&lines)) {
             tracing::error!(%cause, "no thread to write the log of questions");
         }
-        Self { queue }
+        Self { queue, past }
     }
 
     /// Has a line written soon; drops it where too many wait.
@@ -84,6 +94,11 @@ impl Scribe {
         if self.queue.try_send(line).is_err() {
             tracing::debug!("the log is behind: a line was dropped");
         }
+    }
+
+    /// What was asked often, as it was some minutes ago at most.
+    pub(super) fn past(&self) -> &PastQuestions {
+        &self.past
     }
 
     /// Waits until everything noted so far is on disk.
@@ -105,6 +120,9 @@ struct Desk {
     typing: HashMap<u64, (Question, Instant)>,
     /// What is settled.
     asked: Vec<Asked>,
+    past: PastQuestions,
+    /// When past questions were last read.
+    reread: Option<Instant>,
     /// The day on which old rows were last removed.
     swept: Option<jiff::civil::Date>,
 }
@@ -118,6 +136,9 @@ impl Desk {
                 self.settle(SETTLED);
                 self.write();
                 self.sweep();
+                if self.reread.is_none_or(|since| since.elapsed() >= REREAD) {
+                    self.reread();
+                }
                 last = Instant::now();
             }
             match lines.recv_timeout(PACE.saturating_sub(last.elapsed())) {
@@ -126,6 +147,7 @@ impl Desk {
                 Ok(Line::Now(done)) => {
                     self.settle(Duration::ZERO);
                     self.write();
+                    self.reread();
                     // Whoever waited may have left.
                     let _ = done.send(());
                 }
@@ -171,6 +193,11 @@ impl Desk {
         if !used.is_empty() {
             complain(self.journal.mark_used(&used, self.clock.now().as_millisecond()));
         }
+    }
+
+    fn reread(&mut self) {
+        self.past.refresh(&self.journal, self.clock.now().as_millisecond());
+        self.reread = Some(Instant::now());
     }
 
     /// Once a day, beginning with the first: what is over is removed.

@@ -14,6 +14,7 @@ use super::events::{Event, Events};
 use super::metrics::Metrics;
 use super::problem::{Kind, Problem};
 use super::residents::{PublicSettings, PublicSide};
+use super::past::PastQuestions;
 use super::scribe::{Line, Question, Scribe};
 use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
@@ -366,6 +367,11 @@ impl State {
     /// Has a question written down soon, once it is settled.
     pub(super) fn note_question(&self, asker: u64, question: Question) {
         self.scribe.note(Line::Question(asker, question));
+    }
+
+    /// What colleagues asked often.
+    pub(super) fn past_questions(&self) -> &PastQuestions {
+        self.scribe.past()
     }
 
     /// Reads or writes the journal on a thread that may block.

@@ -30,6 +30,15 @@ pub struct Asked {
     pub query_id: String,
 }
 
+/// A question that was asked often.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Often {
+    /// As it was last put, masked.
+    pub text: String,
+    /// The article that came first then.
+    pub top: String,
+}
+
 impl Journal {
     /// Writes a batch of questions down.
     ///
@@ -68,6 +77,32 @@ impl Journal {
             let rows = statement.query_map([], |row| row.get::<_, Option<String>>(0))?;
             let tops: Vec<Option<String>> = rows.collect::<Result<_, _>>()?;
             Ok((!tops.is_empty()).then(|| tops.into_iter().flatten().collect()))
+        })
+    }
+
+    /// The questions of a view since `since` that found a sure answer at least `least` times, the commonest first, each
+    /// as it was last put.
+    ///
+    /// # Errors
+    /// [`JournalError::Database`] if they cannot be read.
+    pub fn asked_often(
+        &self,
+        view: &str,
+        since: Millis,
+        least: usize,
+        most: usize,
+    ) -> Result<Vec<Often>, JournalError> {
+        self.survey(|connection| {
+            // SQLite takes the other columns from the row that has the maximum.
+            let mut statement = connection.prepare_cached(
+                "SELECT text, top, MAX(id) FROM questions
+                 WHERE view = ?1 AND at >= ?2 AND confident AND top IS NOT NULL
+                 GROUP BY folded HAVING COUNT(*) >= ?3 ORDER BY COUNT(*) DESC, folded LIMIT ?4",
+            )?;
+            let rows = statement.query_map(params![view, since, least as i64, most as i64], |row| {
+                Ok(Often { text: row.get(0)?, top: row.get(1)? })
+            })?;
+            rows.collect()
         })
     }
 

@@ -42,6 +42,7 @@ use crate::article::dictionary::Dictionaries;
 use crate::article::{self, Article, ArticleId, Problem, validity};
 use crate::search::{Card, EngineError, SearchRequest, SearchResponse, Suggestion, Weights};
 use generation::Engines;
+use residents::Scope;
 pub use sync::Draft;
 use sync::Synced;
 
@@ -359,7 +360,7 @@ impl Library {
             let _one = self.syncing.lock().unwrap_or_else(PoisonError::into_inner);
             if is_due() {
                 let engines = self.engines();
-                match engines.public.reconcile(&engines.staff, &self.dictionaries(), today) {
+                match engines.public.reconcile(&engines.staff, &self.dictionaries(), today, Scope::All) {
                     Ok(_) => {
                         self.set_public_day(today);
                         self.version.fetch_add(1, Ordering::Release);

@@ -8,6 +8,7 @@
 
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
@@ -82,7 +83,7 @@ pub enum PublishError {
     /// The store refused: a lost race, a missing article, the disk.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Saved, but the index could not follow; it will at the next change or start.
+    /// Saved, but the index could not follow; it tries again within the minute, and at the next start.
     #[error("tekst jest zapisany, ale wyszukiwarka jeszcze go nie ma: {0}")]
     Index(String),
 }
@@ -101,6 +102,8 @@ pub struct Publisher {
     queue: Mutex<Vec<Wish>>,
     /// When something was last committed, if the writer has not rested since.
     busy: Mutex<Option<Instant>>,
+    /// Whether something is saved that the index could not take.
+    behind: AtomicBool,
 }
 
 impl Publisher {
@@ -118,7 +121,14 @@ impl Publisher {
         let store = Arc::new(Files::new(library.folders().kb.clone(), journal));
         store.learn(library.paths());
         store.notice_known(at)?;
-        Ok(Self { library, store, rules, queue: Mutex::default(), busy: Mutex::default() })
+        Ok(Self {
+            library,
+            store,
+            rules,
+            queue: Mutex::default(),
+            busy: Mutex::default(),
+            behind: AtomicBool::default(),
+        })
     }
 
     /// What is kept, and what was done to it.
@@ -153,8 +163,14 @@ impl Publisher {
                 tracing::error!(%error, "changes made by hand are indexed but could not be recorded");
             }
         })?;
+        self.behind.store(false, Ordering::Release);
         self.store.learn(self.library.paths());
         Ok((report, changed))
+    }
+
+    /// Whether something is saved that the index could not take: [`Publisher::follow`] makes up for it.
+    pub(super) fn is_behind(&self) -> bool {
+        self.behind.load(Ordering::Acquire)
     }
 
     /// The folder of the articles.
@@ -450,6 +466,7 @@ impl Publisher {
         *self.busy.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
         let indexed = self.library.index(&standing, today, turn).map_err(|error| error.to_string());
         if let Err(error) = &indexed {
+            self.behind.store(true, Ordering::Release);
             tracing::error!(%error, "changes are saved but not indexed");
         }
         for (result, done) in results.into_iter().zip(doors) {

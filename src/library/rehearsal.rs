@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::repairs::Repairs;
 use super::{Library, LibraryError, View};
 use crate::article::{self, Article, ArticleId};
-use crate::search::{Engine, Indexer, SearchRequest, Source};
+use crate::search::{Engine, Indexer, SearchRequest, Size, Source};
 
 /// Own questions tried at most.
 const QUESTIONS: usize = 40;
@@ -54,7 +54,7 @@ impl Library {
         let engine = Engine::in_memory()?;
         engine.set_dictionaries(&dictionaries);
         let (mut indexer, mut repairs) = (Indexer::default(), Repairs::default());
-        let changes = engine.changes()?;
+        let changes = engine.changes(Size::Few)?;
         let mut add = |article: &Article, path: &str| {
             let reader = repairs.recognise(article);
             let source = Source {

@@ -19,13 +19,24 @@ use super::sync::Writing;
 use crate::article::dictionary::{Dictionaries, Unit};
 use crate::article::visibility::PublicArticle;
 use crate::article::{self, Article};
-use crate::search::{Card, Engine, EngineError, Indexer, SearchRequest, SearchResponse, Suggestion, Weights};
+use crate::search::{
+    Card, Engine, EngineError, Indexer, SearchRequest, SearchResponse, Size, Suggestion, Weights,
+};
 
 /// The residents' engine.
 pub(super) struct PublicEngine {
     engine: Engine,
     /// Files that changed since they were indexed here, but not in what residents are shown: id and the file's hash.
     same: Mutex<HashMap<String, [u8; 16]>>,
+}
+
+/// Of which articles to see whether residents are shown what they may be.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Scope<'a> {
+    /// Of all: after a start, at midnight, when anything may have changed.
+    All,
+    /// Of these, and of no other anything has changed.
+    Of(&'a HashSet<String>),
 }
 
 impl PublicEngine {
@@ -78,35 +89,44 @@ impl PublicEngine {
         self.engine.rest();
     }
 
-    /// Makes the engine hold exactly what residents may read on `today`: public, published, in force, without
-    /// internal sections. It is derived from the agents' engine, so that an article that an act repeals, or whose day
-    /// has come, enters or leaves without being touched. Gives how many articles changed for residents.
+    /// Makes this engine what residents may see of `staff` on `today`: what begins, ends or is repealed by another act
+    /// changes without being touched. Of an article it looks at in `scope` alone. Gives how many articles changed for
+    /// residents.
     pub fn reconcile(
         &self,
         staff: &Engine,
         dictionaries: &Dictionaries,
         today: Date,
+        scope: Scope<'_>,
     ) -> Result<usize, LibraryError> {
-        let held: HashMap<String, Arc<Card>> =
-            self.engine.cards().into_iter().map(|card| (card.id.to_string(), card)).collect();
-        let wanted: Vec<_> =
-            staff.cards().into_iter().filter(|card| card.public && staff.in_force(card, today)).collect();
-        let ids: HashSet<&str> = wanted.iter().map(|card| card.id.as_str()).collect();
-        let hidden: Vec<&String> = held.keys().filter(|id| !ids.contains(id.as_str())).collect();
-        let same = self.same.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let is_known = |card: &Card| {
-            let id = card.id.as_str();
-            held.get(id).is_some_and(|held| held.hash == card.hash) || same.get(id) == Some(&card.hash)
+        let (held, candidates): (Vec<Arc<Card>>, Vec<Arc<Card>>) = match scope {
+            Scope::All => (self.engine.cards(), staff.cards()),
+            Scope::Of(ids) => (
+                ids.iter().filter_map(|id| self.engine.card(id)).collect(),
+                ids.iter().filter_map(|id| staff.card(id)).collect(),
+            ),
         };
-        let touched: Vec<_> = wanted.iter().filter(|card| !is_known(card)).collect();
+        let held: HashMap<&str, &Card> = held.iter().map(|card| (card.id.as_str(), &**card)).collect();
+        let wanted: Vec<_> =
+            candidates.into_iter().filter(|card| card.public && staff.in_force(card, today)).collect();
+        let ids: HashSet<&str> = wanted.iter().map(|card| card.id.as_str()).collect();
+        let hidden: Vec<&str> = held.keys().copied().filter(|id| !ids.contains(id)).collect();
+        let touched: Vec<_> = {
+            let same = self.same.lock().unwrap_or_else(PoisonError::into_inner);
+            let is_known = |card: &Card| {
+                let id = card.id.as_str();
+                held.get(id).is_some_and(|held| held.hash == card.hash) || same.get(id) == Some(&card.hash)
+            };
+            wanted.iter().filter(|card| !is_known(card)).collect()
+        };
         if hidden.is_empty() && touched.is_empty() {
             return Ok(0);
         }
         let writing = Writing {
-            changes: self.engine.changes()?,
+            changes: self.engine.changes(Size::from(touched.len() + hidden.len()))?,
             engine: &self.engine,
             dictionaries,
-            fresh: held.is_empty(),
+            fresh: self.engine.is_empty(),
         };
         for id in &hidden {
             writing.changes.remove(id);

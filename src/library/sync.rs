@@ -17,11 +17,12 @@ use rayon::prelude::*;
 use super::disk::{self, ArticleFile};
 use super::generation::Engines;
 use super::repairs::Repairs;
+use super::residents::Scope;
 use super::store::Found;
 use super::{Folders, LibraryError, Progress, SyncReport};
 use crate::article::dictionary::Dictionaries;
 use crate::article::{self, Article, ArticleId, Problem, Severity, Status};
-use crate::search::{Changes, Engine, EngineError, Indexer, Source};
+use crate::search::{Changes, Engine, EngineError, Indexer, Size, Source};
 use crate::text::ocr::Reader;
 
 /// Where last good versions of broken files are kept, below `data/`.
@@ -190,7 +191,7 @@ pub(super) fn sync(
     if !changed.is_empty() || !gone.is_empty() {
         write(engines, dictionaries, &changed, &gone, &ids, fresh, progress)?;
     }
-    engines.public.reconcile(&engines.staff, dictionaries, today)?;
+    engines.public.reconcile(&engines.staff, dictionaries, today, Scope::All)?;
     Ok(Synced { report, drafts })
 }
 
@@ -204,8 +205,9 @@ pub(super) fn index(
 ) -> Result<Vec<Draft>, LibraryError> {
     let units = units_digest(dictionaries);
     let mut drafts = Vec::new();
-    let writing =
-        Writing { changes: engines.staff.changes()?, engine: &engines.staff, dictionaries, fresh: false };
+    let before = repealed_by(texts, engines);
+    let changes = engines.staff.changes(Size::from(texts.len()))?;
+    let writing = Writing { changes, engine: &engines.staff, dictionaries, fresh: false };
     let (mut indexer, mut repairs) = (Indexer::default(), Repairs::default());
     for &(id, path, text) in texts {
         let Some(article) = article::parse(path, text.as_bytes()).article else { continue };
@@ -220,8 +222,26 @@ pub(super) fn index(
         let _ = fs::remove_file(last_good(&folders.data, path));
     }
     writing.changes.finish()?;
-    engines.public.reconcile(&engines.staff, dictionaries, today)?;
+    // What a text repeals, or repealed before, goes or comes back without being touched.
+    let mut acts = repealed_by(texts, engines);
+    acts.extend(before);
+    let mut scope: HashSet<String> = texts.iter().map(|(id, _, _)| id.to_string()).collect();
+    if !acts.is_empty() {
+        let cards = engines.staff.cards().into_iter();
+        scope.extend(
+            cards
+                .filter(|card| card.act.as_ref().is_some_and(|act| acts.contains(act)))
+                .map(|card| card.id.to_string()),
+        );
+    }
+    engines.public.reconcile(&engines.staff, dictionaries, today, Scope::Of(&scope))?;
     Ok(drafts)
+}
+
+/// Numbers of the acts that these articles repeal as they are found now.
+fn repealed_by(texts: &[(&ArticleId, &str, &str)], engines: &Engines) -> HashSet<String> {
+    let cards = texts.iter().filter_map(|(id, _, _)| engines.staff.card(id.as_str()));
+    cards.flat_map(|card| card.repeals.clone()).collect()
 }
 
 /// Reads one file, and parses it if it is not the version that the index has.
@@ -357,7 +377,8 @@ fn write(
     fresh: bool,
     progress: &dyn Progress,
 ) -> Result<(), LibraryError> {
-    let writing = Writing { changes: engines.staff.changes()?, engine: &engines.staff, dictionaries, fresh };
+    let changes = engines.staff.changes(Size::from(changed.len() + gone.len()))?;
+    let writing = Writing { changes, engine: &engines.staff, dictionaries, fresh };
     let kept: HashSet<&str> = changed.iter().map(|parsed| parsed.article.id.as_str()).collect();
     // A file whose id changed leaves its old id behind.
     let renamed = changed.iter().filter_map(|parsed| ids.get(&parsed.path));

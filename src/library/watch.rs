@@ -95,7 +95,7 @@ fn run(publisher: &Weak<Publisher>, surroundings: &Surroundings, told: &Told, wa
             }
             Err(RecvTimeoutError::Timeout) => {
                 publisher.rest_if_idle(REST);
-                if !poll {
+                if !poll && !publisher.is_behind() {
                     continue;
                 }
                 everything = true;

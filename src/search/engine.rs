@@ -12,7 +12,7 @@ use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentD
 use super::card::Card;
 use super::error::EngineError;
 use super::hit::{SearchRequest, SearchResponse, Suggestion};
-use super::index::Store;
+use super::index::{Size, Store};
 use super::rank::Weights;
 use super::schema::Fields;
 use super::searching::Searching;
@@ -100,12 +100,12 @@ impl Engine {
         self.version.store(next_version(), atomic::Ordering::Release);
     }
 
-    /// Opens a batch of changes.
+    /// Opens a batch of changes, which are about as many as `size` says.
     ///
     /// # Errors
     /// [`EngineError::Disk`] if the folder cannot be written or another process writes it.
-    pub fn changes(&self) -> Result<Changes<'_>, EngineError> {
-        Ok(Changes { batch: self.store.batch()?, version: &self.version })
+    pub fn changes(&self, size: Size) -> Result<Changes<'_>, EngineError> {
+        Ok(Changes { batch: self.store.batch(size)?, version: &self.version })
     }
 
     /// Lets go of what writing needs, until the next change.

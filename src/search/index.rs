@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tantivy::directory::MmapDirectory;
+use tantivy::indexer::LogMergePolicy;
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Term};
 
@@ -19,8 +20,31 @@ use super::snapshot::Snapshot;
 use super::tokenizer;
 use crate::text::Analyzer;
 
-/// Memory of the writer before it flushes a segment, in bytes.
-const WRITER_MEMORY: usize = 256 << 20;
+/// Memory of a writer before it flushes a segment, in bytes: of one that builds, and of one that corrects.
+const BUILDING_MEMORY: usize = 256 << 20;
+const CORRECTING_MEMORY: usize = 32 << 20;
+/// Changes from which a batch is better written by all processors than by one.
+const MANY: usize = 200;
+
+/// Articles below which segments are merged whatever their sizes.
+const SMALL_SEGMENT: u32 = 64;
+/// Share of a segment's articles that may be replaced or removed before it is written anew.
+const TOLERATED_DELETIONS: f32 = 0.25;
+
+/// How many changes a batch will hold, about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// A few: they become one segment, and the writer is ready at once.
+    Few,
+    /// Many: they are written by all processors.
+    Many,
+}
+
+impl From<usize> for Size {
+    fn from(changes: usize) -> Self {
+        if changes < MANY { Self::Few } else { Self::Many }
+    }
+}
 
 /// The index of one audience.
 pub(super) struct Store {
@@ -28,7 +52,7 @@ pub(super) struct Store {
     pub fields: Fields,
     index: Index,
     reader: IndexReader,
-    writer: Mutex<Option<IndexWriter>>,
+    writer: Mutex<Option<Open>>,
     snapshot: RwLock<Arc<Snapshot>>,
 }
 
@@ -125,7 +149,7 @@ impl Store {
     /// # Errors
     /// [`EngineError::Disk`]; the index is then as it was before.
     pub fn commit(&self, upserts: Vec<Prepared>, removals: &[String]) -> Result<Vec<Arc<Card>>, EngineError> {
-        let batch = self.batch()?;
+        let batch = self.batch(Size::from(upserts.len()))?;
         let mut cards = Vec::with_capacity(upserts.len());
         for prepared in upserts {
             cards.push(Arc::new(prepared.card.clone()));
@@ -139,11 +163,20 @@ impl Store {
     }
 
     /// Opens the writer for a batch; nothing shows before [`Batch::finish`].
-    pub fn batch(&self) -> Result<Batch<'_>, EngineError> {
+    pub fn batch(&self, size: Size) -> Result<Batch<'_>, EngineError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        // One that builds can correct, too; one that corrects would take long to build.
+        if size == Size::Many && writer.as_ref().is_some_and(|open| open.size == Size::Few) {
+            self.close(writer.take());
+        }
         if writer.is_none() {
-            let opened = self.index.writer(WRITER_MEMORY).map_err(|source| self.disk(source))?;
-            *writer = Some(opened);
+            let opened = match size {
+                Size::Few => self.index.writer_with_num_threads(1, CORRECTING_MEMORY),
+                Size::Many => self.index.writer(BUILDING_MEMORY),
+            };
+            let opened = opened.map_err(|source| self.disk(source))?;
+            opened.set_merge_policy(Box::new(merging()));
+            *writer = Some(Open { size, writer: opened });
         }
         Ok(Batch { store: self, writer })
     }
@@ -151,11 +184,15 @@ impl Store {
     /// Lets go of the writer, its memory and its lock, once its merges are done.
     pub fn rest(&self) {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(writer) = writer {
-            // A merge that fails leaves the segments it would have merged: slower, not wrong.
-            let _ = writer.wait_merging_threads();
-        }
+        self.close(writer);
         let _ = self.refresh();
+    }
+
+    fn close(&self, open: Option<Open>) {
+        if let Some(open) = open {
+            // A merge that fails leaves the segments it would have merged: slower, not wrong.
+            let _ = open.writer.wait_merging_threads();
+        }
     }
 
     fn refresh(&self) -> tantivy::Result<()> {
@@ -171,10 +208,16 @@ impl Store {
     }
 }
 
+/// A writer, and for what it was opened.
+struct Open {
+    size: Size,
+    writer: IndexWriter,
+}
+
 /// Changes on their way into the index. Dropped without [`Batch::finish`], they leave no trace.
 pub(super) struct Batch<'a> {
     store: &'a Store,
-    writer: std::sync::MutexGuard<'a, Option<IndexWriter>>,
+    writer: std::sync::MutexGuard<'a, Option<Open>>,
 }
 
 impl Batch<'_> {
@@ -193,17 +236,19 @@ impl Batch<'_> {
     /// As [`Batch::upsert`].
     pub fn add(&self, prepared: Prepared) -> Result<(), EngineError> {
         match self.writer.as_ref() {
-            Some(writer) => {
-                writer.add_document(prepared.document).map(drop).map_err(|source| self.store.disk(source))
-            }
+            Some(open) => open
+                .writer
+                .add_document(prepared.document)
+                .map(drop)
+                .map_err(|source| self.store.disk(source)),
             None => Ok(()),
         }
     }
 
     /// Removes an article.
     pub fn remove(&self, id: &str) {
-        if let Some(writer) = self.writer.as_ref() {
-            writer.delete_term(Term::from_field_text(self.store.fields.id, id));
+        if let Some(open) = self.writer.as_ref() {
+            open.writer.delete_term(Term::from_field_text(self.store.fields.id, id));
         }
     }
 
@@ -212,8 +257,8 @@ impl Batch<'_> {
     /// # Errors
     /// [`EngineError::Disk`]; the index is then as it was before, and a later batch starts afresh.
     pub fn finish(mut self) -> Result<(), EngineError> {
-        let Some(writer) = self.writer.as_mut() else { return Ok(()) };
-        let committed = writer.prepare_commit().and_then(|mut prepared| {
+        let Some(open) = self.writer.as_mut() else { return Ok(()) };
+        let committed = open.writer.prepare_commit().and_then(|mut prepared| {
             prepared.set_payload(&fingerprint());
             prepared.commit()
         });
@@ -234,6 +279,15 @@ fn settings() -> IndexSettings {
         docstore_blocksize: 1,
         ..IndexSettings::default()
     }
+}
+
+/// When segments become one. A correction is a segment of one article: those are merged with their like, not, as tantivy
+/// would by itself, with everything below ten thousand articles, which a Baza Wiedzy is as a whole.
+fn merging() -> LogMergePolicy {
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_layer_size(SMALL_SEGMENT);
+    policy.set_del_docs_ratio_before_merge(TOLERATED_DELETIONS);
+    policy
 }
 
 /// Names the shape of the index and the analyser that filled it.

@@ -41,5 +41,6 @@ pub use error::EngineError;
 pub use hit::{
     Answer, FacetCount, Flag, Hit, Interpretation, SearchRequest, SearchResponse, Suggestion, Why,
 };
+pub use index::Size;
 pub use rank::Weights;
 pub use writing::{Changes, Indexable, Indexer, Source};

@@ -12,29 +12,38 @@ use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use super::card::Card;
 use super::schema::Fields;
+use crate::article::ArticleId;
 
-/// The cards of one segment, by document.
-pub(super) type SegmentCards = Arc<Vec<Option<Arc<Card>>>>;
+/// What is known of the articles of one segment. A segment never changes, except that articles of it are removed: it is
+/// read once and shared by all snapshots that have it.
+pub(super) struct SegmentCards {
+    /// By document; `None` for what could not be read, and what was removed before the segment was.
+    cards: Vec<Option<Arc<Card>>>,
+    /// The last document of each article: an earlier one of the same segment was replaced by it.
+    by_id: HashMap<ArticleId, DocId>,
+    /// By document: positions of its unit and category in [`Snapshot::codes`], or [`NO_CODE`].
+    facets: Vec<(u16, u16)>,
+    /// Documents that are not in force on every day for all that is known, and those that repeal others.
+    bounded: Vec<DocId>,
+    repealing: Vec<DocId>,
+}
 
 /// A searcher and all that is derived from it.
 pub(super) struct Snapshot {
     pub searcher: Searcher,
-    /// Cards by segment, in the searcher's order; `None` for deleted documents.
-    pub cards: Vec<SegmentCards>,
-    by_segment: HashMap<SegmentId, SegmentCards>,
+    /// In the searcher's order.
+    segments: Vec<Arc<SegmentCards>>,
+    by_segment: HashMap<SegmentId, Arc<SegmentCards>>,
     /// By segment.
     stores: Vec<StoreReader>,
     /// Mean length of the fields that are scored, by the field's number.
     averages: Vec<f32>,
-    by_id: HashMap<String, DocAddress>,
     /// Act number → the act that repeals it and the first day on which it does.
     repeals: HashMap<String, Vec<(String, Option<Date>)>>,
     /// Live documents.
     pub docs: usize,
-    /// Codes of units and categories; documents name them by position.
-    pub codes: Vec<String>,
-    /// By segment and document: positions of its unit and category in `codes`, or [`NO_CODE`].
-    facets: Vec<Vec<(u16, u16)>>,
+    /// Codes of units and categories; documents name them by position. Only added to, so that segments can be shared.
+    pub codes: Codes,
     /// Documents not in force, for the day that was asked for last: days change rarely, questions do not wait.
     lapsed: Mutex<Option<(Date, Arc<HashSet<DocAddress>>)>>,
 }
@@ -42,66 +51,68 @@ pub(super) struct Snapshot {
 /// A document without a unit or category.
 pub(super) const NO_CODE: u16 = u16::MAX;
 
+/// Codes and their positions.
+#[derive(Clone, Default)]
+pub(super) struct Codes {
+    codes: Vec<String>,
+    places: HashMap<String, u16>,
+}
+
+impl Codes {
+    /// In the order of their positions.
+    pub fn iter(&self) -> impl Iterator<Item = &String> {
+        self.codes.iter()
+    }
+
+    pub fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    fn place(&mut self, code: Option<&String>) -> u16 {
+        let Some(code) = code else { return NO_CODE };
+        if let Some(&place) = self.places.get(code) {
+            return place;
+        }
+        let place = u16::try_from(self.codes.len()).unwrap_or(NO_CODE);
+        if place != NO_CODE {
+            self.codes.push(code.clone());
+            self.places.insert(code.clone(), place);
+        }
+        place
+    }
+}
+
 impl Snapshot {
-    /// Reads what is new since `before`: cards of segments already known are shared.
+    /// Reads what is new since `before`: what is known of segments is shared.
     pub fn new(searcher: Searcher, fields: &Fields, before: Option<&Snapshot>) -> tantivy::Result<Self> {
-        let mut cards = Vec::with_capacity(searcher.segment_readers().len());
+        let mut codes = before.map(|before| before.codes.clone()).unwrap_or_default();
+        let mut segments = Vec::with_capacity(searcher.segment_readers().len());
         let mut by_segment = HashMap::new();
-        let mut by_id = HashMap::with_capacity(searcher.num_docs() as usize);
         let mut repeals: HashMap<String, Vec<(String, Option<Date>)>> = HashMap::new();
-        let mut codes: Vec<String> = Vec::new();
-        let mut places: HashMap<String, u16> = HashMap::new();
-        let mut facets = Vec::with_capacity(cards.capacity());
-        let mut place = |code: &Option<String>| match code {
-            None => NO_CODE,
-            Some(code) => *places.entry(code.clone()).or_insert_with(|| {
-                codes.push(code.clone());
-                u16::try_from(codes.len() - 1).unwrap_or(NO_CODE)
-            }),
-        };
-        for (ord, segment) in searcher.segment_readers().iter().enumerate() {
+        for segment in searcher.segment_readers() {
             let known = before.and_then(|before| before.by_segment.get(&segment.segment_id()));
             let of_segment = match known {
-                Some(cards) => Arc::clone(cards),
-                None => Arc::new(read_cards(segment, fields.card)?),
+                Some(known) => Arc::clone(known),
+                None => Arc::new(SegmentCards::read(segment, fields.card, &mut codes)?),
             };
-            let mut of_documents = vec![(NO_CODE, NO_CODE); segment.max_doc() as usize];
-            for doc in segment.doc_ids_alive() {
-                let Some(Some(card)) = of_segment.get(doc as usize) else { continue };
-                if let Some(facet) = of_documents.get_mut(doc as usize) {
-                    *facet = (place(&card.unit), place(&card.category));
-                }
-                by_id.insert(card.id.to_string(), DocAddress::new(ord as u32, doc));
-                if let Some(act) = &card.act {
-                    let from = card.valid_from.or(card.source_date);
-                    for repealed in card.repeals.iter().filter(|&repealed| repealed != act) {
-                        repeals.entry(repealed.clone()).or_default().push((act.clone(), from));
-                    }
+            for &doc in of_segment.repealing.iter().filter(|&&doc| !segment.is_deleted(doc)) {
+                let Some(card) = of_segment.card(doc) else { continue };
+                let Some(act) = &card.act else { continue };
+                let from = card.valid_from.or(card.source_date);
+                for repealed in card.repeals.iter().filter(|&repealed| repealed != act) {
+                    repeals.entry(repealed.clone()).or_default().push((act.clone(), from));
                 }
             }
-            facets.push(of_documents);
             by_segment.insert(segment.segment_id(), Arc::clone(&of_segment));
-            cards.push(of_segment);
+            segments.push(of_segment);
         }
         let docs = searcher.num_docs() as usize;
-        let lapsed = Mutex::new(None);
         // Nothing is packed, so there is nothing to keep unpacked.
         let stores = searcher.segment_readers().iter().map(|segment| segment.get_store_reader(0));
         let stores = stores.collect::<std::io::Result<Vec<_>>>()?;
         let averages = fields.schema.fields().map(|(field, _)| average_length(&searcher, field)).collect();
-        Ok(Self {
-            searcher,
-            cards,
-            by_segment,
-            stores,
-            averages,
-            by_id,
-            repeals,
-            docs,
-            codes,
-            facets,
-            lapsed,
-        })
+        let lapsed = Mutex::new(None);
+        Ok(Self { searcher, segments, by_segment, stores, averages, repeals, docs, codes, lapsed })
     }
 
     /// The stored values of a document, of which its record is the last.
@@ -119,17 +130,31 @@ impl Snapshot {
 
     /// The card of a live document.
     pub fn card(&self, address: DocAddress) -> Option<&Arc<Card>> {
-        self.cards.get(address.segment_ord as usize)?.get(address.doc_id as usize)?.as_ref()
+        self.segments.get(address.segment_ord as usize)?.card(address.doc_id)
     }
 
     /// Where an article stands.
     pub fn find(&self, id: &str) -> Option<DocAddress> {
-        self.by_id.get(id).copied()
+        self.living().find_map(|(ord, segment, known)| {
+            let doc = known.by_id.get(id).copied().filter(|&doc| !segment.is_deleted(doc))?;
+            Some(DocAddress::new(ord, doc))
+        })
     }
 
     /// The cards of all live articles.
     pub fn all(&self) -> impl Iterator<Item = &Arc<Card>> {
-        self.by_id.values().filter_map(|&address| self.card(address))
+        self.living()
+            .flat_map(|(_, segment, known)| segment.doc_ids_alive().filter_map(|doc| known.card(doc)))
+    }
+
+    fn living(&self) -> impl Iterator<Item = (u32, &SegmentReader, &SegmentCards)> {
+        let known = self.segments.iter().map(|known| &**known);
+        self.searcher
+            .segment_readers()
+            .iter()
+            .zip(known)
+            .zip(0..)
+            .map(|((segment, known), ord)| (ord, segment, known))
     }
 
     /// The act that repealed `card`'s act by `today`, if any did.
@@ -143,9 +168,9 @@ impl Snapshot {
 
     /// Positions of a document's unit and category in [`Snapshot::codes`].
     pub fn facets(&self, address: DocAddress) -> (u16, u16) {
-        let of_segment = self.facets.get(address.segment_ord as usize);
-        of_segment
-            .and_then(|facets| facets.get(address.doc_id as usize))
+        let known = self.segments.get(address.segment_ord as usize);
+        known
+            .and_then(|known| known.facets.get(address.doc_id as usize))
             .copied()
             .unwrap_or((NO_CODE, NO_CODE))
     }
@@ -159,9 +184,11 @@ impl Snapshot {
             return Arc::clone(lapsed);
         }
         let lapsed: HashSet<DocAddress> = self
-            .by_id
-            .values()
-            .copied()
+            .living()
+            .flat_map(|(ord, segment, known)| {
+                let bounded = known.bounded.iter().filter(|&&doc| !segment.is_deleted(doc));
+                bounded.map(move |&doc| DocAddress::new(ord, doc))
+            })
             .filter(|&address| self.card(address).is_some_and(|card| !self.in_force(card, today)))
             .collect();
         let lapsed = Arc::new(lapsed);
@@ -190,24 +217,43 @@ fn average_length(searcher: &Searcher, field: Field) -> f32 {
     if docs == 0 || tokens == 0 { 1.0 } else { tokens as f32 / docs as f32 }
 }
 
-/// Decodes the card column: its dictionary once, in order, then one reference a document.
-fn read_cards(segment: &SegmentReader, field: Field) -> tantivy::Result<Vec<Option<Arc<Card>>>> {
-    let name = segment.schema().get_field_name(field).to_owned();
-    let mut cards = vec![None; segment.max_doc() as usize];
-    let Some(column) = segment.fast_fields().bytes(&name)? else { return Ok(cards) };
-    let mut by_ord: Vec<Option<Arc<Card>>> = Vec::with_capacity(column.num_terms());
-    let mut stream = column.dictionary().stream()?;
-    while stream.advance() {
-        // A card of another version reads as none; the fingerprint in the payload rebuilds such an index.
-        by_ord.push(postcard::from_bytes(stream.key()).ok().map(Arc::new));
-    }
-    for doc in 0..segment.max_doc() as DocId {
-        if segment.is_deleted(doc) {
-            continue;
+impl SegmentCards {
+    /// Decodes the card column: its dictionary once, in order, then one reference a document.
+    fn read(segment: &SegmentReader, field: Field, codes: &mut Codes) -> tantivy::Result<Self> {
+        let name = segment.schema().get_field_name(field).to_owned();
+        let size = segment.max_doc() as usize;
+        let mut read = Self {
+            cards: vec![None; size],
+            by_id: HashMap::with_capacity(size),
+            facets: vec![(NO_CODE, NO_CODE); size],
+            bounded: Vec::new(),
+            repealing: Vec::new(),
+        };
+        let Some(column) = segment.fast_fields().bytes(&name)? else { return Ok(read) };
+        let mut by_ord: Vec<Option<Arc<Card>>> = Vec::with_capacity(column.num_terms());
+        let mut stream = column.dictionary().stream()?;
+        while stream.advance() {
+            // A card of another version reads as none; the fingerprint in the payload rebuilds such an index.
+            by_ord.push(postcard::from_bytes(stream.key()).ok().map(Arc::new));
         }
-        if let Some(ord) = column.term_ords(doc).next() {
-            cards[doc as usize] = by_ord.get(ord as usize).cloned().flatten();
+        for doc in segment.doc_ids_alive() {
+            let Some(ord) = column.term_ords(doc).next() else { continue };
+            let Some(card) = by_ord.get(ord as usize).and_then(Option::as_ref) else { continue };
+            read.facets[doc as usize] =
+                (codes.place(card.unit.as_ref()), codes.place(card.category.as_ref()));
+            if card.valid_from.is_some() || card.valid_until.is_some() || card.act.is_some() {
+                read.bounded.push(doc);
+            }
+            if card.act.is_some() && !card.repeals.is_empty() {
+                read.repealing.push(doc);
+            }
+            read.by_id.insert(card.id.clone(), doc);
+            read.cards[doc as usize] = Some(Arc::clone(card));
         }
+        Ok(read)
     }
-    Ok(cards)
+
+    fn card(&self, doc: DocId) -> Option<&Arc<Card>> {
+        self.cards.get(doc as usize)?.as_ref()
+    }
 }

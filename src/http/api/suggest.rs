@@ -25,7 +25,7 @@ pub(super) struct SuggestQuery {
     limit: Option<usize>,
 }
 
-/// Completions of a question.
+/// Completions of a question: what was asked before and answered, then what articles call themselves.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Suggestions {
     /// The question so far.
@@ -61,9 +61,15 @@ pub(super) async fn suggest(
     }
     let today = state.today();
     let asked = query.clone();
+    let past = state.past_questions().completing(&query, limit.div_ceil(2));
     let suggestions = state
         .ask(move |knowledge| {
             let mut completions: Vec<Completion> = Vec::new();
+            // What colleagues asked and found is likelier than what merely could be asked.
+            for (text, id) in past {
+                let Some(served) = knowledge.get(View::Staff, &id, today) else { continue };
+                completions.push(Completion { text, id: id.to_string(), title: served.article.title });
+            }
             for found in knowledge.suggest(View::Staff, &asked, limit, today) {
                 let article = knowledge.get(View::Staff, &found.id, today);
                 let text = article.and_then(|served| wording(&served.article, &asked)).unwrap_or(found.text);
@@ -71,6 +77,7 @@ pub(super) async fn suggest(
                     completions.push(Completion { text, id: found.id.to_string(), title: found.title });
                 }
             }
+            completions.truncate(limit);
             completions
         })
         .await?;

@@ -11,8 +11,10 @@ use serde_json::{Value, json};
 use crate::http::testkit::{FixedClock, Got, Shelf, send_to};
 use crate::http::{Limits, State};
 use crate::journal::audit::By;
+use crate::journal::questions::Asked;
 use crate::journal::tokens::NewToken;
 use crate::journal::{Journal, Role, Secret};
+use crate::text::mask;
 
 struct Desk {
     state: State,
@@ -411,4 +413,28 @@ async fn only_known_dictionaries_can_be_named() {
         let got = desk.get(&format!("/api/v1/dictionaries/{name}")).await;
         assert_eq!(got.status, 404, "{name}");
     }
+}
+
+#[tokio::test]
+async fn what_colleagues_asked_often_completes_a_question_of_agents_and_of_nobody_else() {
+    let desk = Desk::new();
+    let asked = Asked {
+        at: desk.state.now(),
+        view: "staff",
+        text: mask("elektryczny złom babci"),
+        folded: "elektryczny zlom babci".into(),
+        total: 1,
+        confident: true,
+        top: Some("elektroodpady".into()),
+        us: 500,
+        query_id: "0123456789abcdef".into(),
+    };
+    desk.journal.record_questions(&vec![asked; 3]).unwrap();
+    desk.state.written().await;
+    let first = desk.get("/api/v1/suggest?q=elektr").await.json()["suggestions"][0].clone();
+    assert_eq!(first["text"], "elektryczny złom babci");
+    assert_eq!(first["id"], "elektroodpady");
+    let public = desk.get("/public/v1/suggest?q=elektr").await;
+    assert_eq!(public.status, 200);
+    assert!(!public.text.contains("babci"), "{}", public.text);
 }

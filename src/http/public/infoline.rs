@@ -1,5 +1,6 @@
 //! Whom residents call when they find nothing, and when somebody answers.
 
+use jiff::civil::DateTime;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -27,26 +28,30 @@ pub struct Infoline {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "Czynne do 15:30")]
     pub now: Option<String>,
+    /// The same as yes or no.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<bool>,
 }
 
 impl Infoline {
     /// The infoline of the settings, if the dictionary knows it.
     pub(in crate::http) fn of(residents: &Residents) -> Option<Self> {
         let unit = residents.infoline()?;
+        let now = unit.hours.as_deref().and_then(|hours| open_now(hours, residents.local()));
         Some(Self {
             name: name(&unit, &residents.settings().infoline),
             phones: facts::phones(&unit.phones).into_iter().map(Line::from).collect(),
             hours: unit.hours.as_deref().map(words::hours),
-            now: unit.hours.as_deref().and_then(open_now),
+            open: now.as_ref().map(|now| now.standing == words::Standing::Open),
+            now: now.map(|now| now.text),
             opening_hours: unit.hours,
         })
     }
 }
 
-/// Whether it is answered at this moment. Not told yet: the sentences of `words::open` are glued together and make the
-/// pages for residents scroll sideways at 320 px.
-fn open_now(_hours: &str) -> Option<String> {
-    None
+/// Whether it is answered at this moment. What only staff could make sure of is not said to residents.
+fn open_now(hours: &str, now: DateTime) -> Option<words::Now> {
+    words::open(hours, now).filter(|now| now.standing != words::Standing::Unknown)
 }
 
 /// Residents know the infoline by its name, the city by the unit that keeps it: of the names callers use, the longest

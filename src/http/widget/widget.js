@@ -59,6 +59,7 @@
       tab: "opens in a new tab",
       PH: "public holidays",
       off: "closed",
+      now: ["Closed now", "Open now"],
       facts: { fee: "Fee", deadline: "Time limit", phone: "Telephone", hours: "Opening hours", address: "Address", documents: "Documents", email: "E-mail", link: "Website" },
     },
     uk: {
@@ -83,6 +84,7 @@
       tab: "відкривається в новій вкладці",
       PH: "свята",
       off: "зачинено",
+      now: ["Зараз зачинено", "Зараз відповідає"],
       facts: { fee: "Оплата", deadline: "Термін", phone: "Телефон", hours: "Години", address: "Адреса", documents: "Документи", email: "E-mail", link: "Сторінка" },
     },
   };
@@ -439,13 +441,14 @@ mark{background:var(--mark);color:inherit;font-weight:600}
 
     // Whom to ask instead; comes when it is known, and takes no place while it is not.
     #call() {
+      const { words } = this;
       const place = el("p", { class: "call" });
       Promise.resolve(line).then((known) => {
         if (!known) return;
         const phones = known.phones.flatMap(({ text, href }) => [" ", href ? el("a", { href }, text) : text]);
         const hours = known.opening_hours ? this.#hours(known.opening_hours) : known.hours;
-        const now = this.language === "pl" && known.now;
-        place.append(this.words.call, " ", el("span", { lang: "pl" }, known.name), ":", ...phones, now ? `, ${now}` : "");
+        const now = known.now && (words.now ? words.now[+known.open] : known.now);
+        place.append(words.call, " ", el("span", { lang: "pl" }, known.name), ":", ...phones, now ? `. ${now}` : "");
         if (hours) place.append(" ", el("span", { class: "nb" }, `(${hours})`));
       });
       return place;
