@@ -10,7 +10,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{InvertedIndexReader, SegmentReader, Term};
 
 use super::card::Card;
-use super::confidence;
+use super::confidence::{self, Seen};
 use super::expand::{self, Plan};
 use super::explain;
 use super::filter::Filter;
@@ -130,11 +130,13 @@ impl Searching<'_> {
                 .then_with(|| b.score.total_cmp(&a.score))
                 .then_with(|| a.card.id.cmp(&b.card.id))
         });
-        let confident = confidence::confident(
-            &query,
-            &plan,
-            &candidates.iter().map(|c| (c.score, c.in_force, &c.matched)).collect::<Vec<_>>(),
-        );
+        let seen = candidates.iter().map(|candidate| Seen {
+            score: candidate.score,
+            first_stage: candidate.scored.score,
+            in_force: candidate.in_force,
+            matched: &candidate.matched,
+        });
+        let confident = confidence::confident(&query, &plan, seen);
         let mut hits = Vec::with_capacity(request.limit);
         for candidate in candidates.iter().skip(request.offset).take(request.limit) {
             hits.push(self.hit(candidate, &matcher, &query, &plan, request)?);
