@@ -4,7 +4,7 @@
 //! A module names its neighbours plainly (`import … from "./ask.js"`); what is sent names them by their hashes. So a
 //! change in one module renames those that import it, and there is no build step between the files and the browser.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use axum::Router;
@@ -43,6 +43,8 @@ fn names() -> impl Iterator<Item = String> {
 struct Asset {
     bytes: Vec<u8>,
     hash: String,
+    /// Plain names of the modules that it imports, and of those that they do.
+    modules: BTreeSet<String>,
 }
 
 /// By plain name.
@@ -63,6 +65,7 @@ fn prepare(name: &str, assets: &mut HashMap<String, Asset>, depth: usize) {
         return;
     };
     let mut bytes = file.data.into_owned();
+    let mut modules = BTreeSet::new();
     if name.ends_with(".js")
         && let Ok(mut source) = String::from_utf8(bytes.clone())
     {
@@ -71,12 +74,14 @@ fn prepare(name: &str, assets: &mut HashMap<String, Asset>, depth: usize) {
             if source.contains(&plain) {
                 prepare(&other, assets, depth + 1);
                 source = source.replace(&plain, &format!("\"{}\"", named(&other, assets)));
+                modules.extend(assets.get(&other).iter().flat_map(|asset| asset.modules.iter().cloned()));
+                modules.insert(other);
             }
         }
         bytes = source.into_bytes();
     }
     let hash = Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    assets.insert(name.to_owned(), Asset { bytes, hash });
+    assets.insert(name.to_owned(), Asset { bytes, hash, modules });
 }
 
 pub(super) fn routes() -> Router<State> {
@@ -86,6 +91,11 @@ pub(super) fn routes() -> Router<State> {
 /// The address of a file: `console.css` → `/static/console.1f3a….css`.
 pub(super) fn url(name: &str) -> String {
     named(name, &ASSETS)
+}
+
+/// The addresses of all modules that a module needs: named in the page, they come at once and not one after another.
+pub(super) fn modules(name: &str) -> Vec<String> {
+    ASSETS.get(name).map(|asset| asset.modules.iter().map(|name| url(name)).collect()).unwrap_or_default()
 }
 
 fn named(name: &str, assets: &HashMap<String, Asset>) -> String {
@@ -101,7 +111,7 @@ async fn asset(Path(address): Path<String>, headers: HeaderMap) -> Response {
         [stem, hash, kind] => (*stem, *hash, *kind),
         _ => return Problem::new(Kind::NotFound).into_response(),
     };
-    let Some(Asset { bytes, hash }) = ASSETS.get(&format!("{stem}.{kind}")) else {
+    let Some(Asset { bytes, hash, .. }) = ASSETS.get(&format!("{stem}.{kind}")) else {
         return Problem::new(Kind::NotFound).into_response();
     };
     // A page from before an update gets today's file, but may not keep it under yesterday's name.
@@ -152,5 +162,20 @@ mod tests {
             let source = std::str::from_utf8(&asset.bytes).unwrap();
             assert!(!source.contains("\"./"), "{name} imports a module that is not there, or in a circle");
         }
+    }
+
+    #[test]
+    fn all_modules_of_a_page_are_known_from_the_start() {
+        let named = modules("console.js");
+        for asset in named.iter().map(|address| address.trim_start_matches("/static/")) {
+            let (stem, _) = asset.split_once('.').unwrap();
+            let source = std::str::from_utf8(&ASSETS[&format!("{stem}.js")].bytes).unwrap();
+            for import in
+                source.split('"').filter(|part| part.starts_with("/static/") && part.ends_with(".js"))
+            {
+                assert!(named.iter().any(|known| known == import), "{asset} imports {import}");
+            }
+        }
+        assert!(named.iter().any(|address| address.contains("/core.")), "those of modules, too");
     }
 }

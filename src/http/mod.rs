@@ -14,6 +14,7 @@ mod console;
 mod cors;
 mod desk;
 mod events;
+mod lane;
 mod limits;
 mod listen;
 mod metrics;

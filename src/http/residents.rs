@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 
 use super::api::search::{Found, named};
 use super::cache::{Cache, Stamp};
+use super::lane::Lane;
 use super::problem::Problem;
 use super::rate::Limiter;
 use super::scribe::Question;
@@ -59,6 +60,7 @@ pub(super) struct PublicSide {
     pub(super) cache: Cache,
     pub(super) requests: Semaphore,
     pub(super) searches: Arc<Semaphore>,
+    pub(super) lane: Lane,
 }
 
 impl PublicSide {
@@ -69,6 +71,7 @@ impl PublicSide {
             cache: Cache::default(),
             requests: Semaphore::new(limits.public_concurrent.max(1)),
             searches: Arc::new(Semaphore::new(limits.public_searches.max(1))),
+            lane: Lane::start(limits.public_searches),
         }
     }
 }

@@ -473,7 +473,13 @@ impl State {
         }
         let turn = self.public.searches.clone().acquire_owned().await.map_err(|_| Problem::not_ready())?;
         self.let_agents_go_first().await;
-        self.run(turn, question).await
+        let knowledge = Arc::clone(&self.knowledge);
+        let span = tracing::Span::current();
+        let answer = self.public.lane.run(move || {
+            let _turn = turn;
+            span.in_scope(|| question(&*knowledge))
+        });
+        answer.await.map_err(|failed| Problem::internal(&failed))
     }
 
     /// Waits while agents' searches take half of the processors or more, on a small machine while there is any: what

@@ -39,7 +39,7 @@ const row = (name, times) => {
 const drogowskaz = await start({ kb: KB });
 try {
   const asked = await questions();
-  const { page } = await drogowskaz.page({ viewport: { width: 1280, height: 800 } });
+  const { page } = await drogowskaz.page({ bare: true, viewport: { width: 1280, height: 800 } });
   await page.goto("/");
   await page.locator("html.scripted").waitFor();
   await page.evaluate(() => {
@@ -76,7 +76,7 @@ try {
 
   const cold = [];
   for (const question of asked.slice(0, 15)) {
-    const { page: fresh } = await drogowskaz.page({ viewport: { width: 1280, height: 800 } });
+    const { page: fresh } = await drogowskaz.page({ bare: true, viewport: { width: 1280, height: 800 } });
     await fresh.goto(`/?q=${encodeURIComponent(question)}`, { waitUntil: "load" });
     cold.push(await fresh.evaluate(() => {
       const paint = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;

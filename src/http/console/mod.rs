@@ -48,6 +48,7 @@ pub(super) struct Frame {
     call: Option<String>,
     css: String,
     js: String,
+    modules: Vec<String>,
     icon: String,
 }
 
@@ -62,6 +63,7 @@ impl Frame {
             call: None,
             css: assets::url("console.css"),
             js: assets::url("console.js"),
+            modules: assets::modules("console.js"),
             icon: assets::url("icon.svg"),
         }
     }
