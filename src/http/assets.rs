@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn all_modules_of_a_page_are_known_from_the_start() {
-        let named = modules("console.js");
+        let named = modules("start.js");
         for asset in named.iter().map(|address| address.trim_start_matches("/static/")) {
             let (stem, _) = asset.split_once('.').unwrap();
             let source = std::str::from_utf8(&ASSETS[&format!("{stem}.js")].bytes).unwrap();

@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 
-import { accessible, answers, noSidewaysScroll, question, records, start, until } from "./harness.js";
+import { accessible, answers, noSidewaysScroll, open, question, records, start, until } from "./harness.js";
 
 const ASKED = "gdzie wywieźć starą lodówkę";
 const asking = (text) => `/?q=${encodeURIComponent(text)}`;
@@ -17,8 +17,7 @@ after(() => drogowskaz?.stop());
 const desk = async (path = "/", options = {}) => {
   const opened = await drogowskaz.page({ permissions: ["clipboard-read", "clipboard-write"], ...options });
   const sent = await records(opened.page);
-  await opened.page.goto(path);
-  await opened.page.locator("html.scripted").waitFor();
+  await open(opened.page, path);
   return { ...opened, sent };
 };
 

@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 
-import { accessible, answers, noSidewaysScroll, question, start } from "./harness.js";
+import { accessible, answers, noSidewaysScroll, open, question, start } from "./harness.js";
 
 const ASKED = "gdzie wywieźć starą lodówkę";
 const RIGHT = "/artykul/elektroodpady";
@@ -26,7 +26,7 @@ const PAGES = [
 
 test("a question typed, Enter, and the first answer opens with Enter: no mouse", async () => {
   const { page, done } = await drogowskaz.page();
-  await page.goto("/");
+  await open(page, "/");
   await question(page).focus();
   await page.keyboard.type(ASKED);
   await page.keyboard.press("Enter");
@@ -49,7 +49,7 @@ test("a question typed, Enter, and the first answer opens with Enter: no mouse",
 
 test("arrows walk through the answers and Escape leads back to the question", async () => {
   const { page, done } = await drogowskaz.page();
-  await page.goto(asking("odpady"));
+  await open(page, asking("odpady"));
   await answers(page).nth(1).waitFor();
   await question(page).focus();
   await page.keyboard.press("ArrowDown");
@@ -62,7 +62,7 @@ test("arrows walk through the answers and Escape leads back to the question", as
 
 test("answers come while typing, and the words that matched are marked", async () => {
   const { page, done } = await drogowskaz.page();
-  await page.goto("/");
+  await open(page, "/");
   await question(page).pressSequentially("stara lodówka", { delay: 30 });
   await answers(page).first().waitFor({ timeout: 5_000 });
   assert.ok((await page.getByRole("main").locator("mark").count()) > 0, "nothing is marked");
@@ -71,7 +71,7 @@ test("answers come while typing, and the words that matched are marked", async (
 
 test("what an editor wrote is shown, never run", async () => {
   const { page, done } = await drogowskaz.page();
-  await page.goto(asking("<img src=x onerror=alert(1)>\"'&"));
+  await open(page, asking("<img src=x onerror=alert(1)>\"'&"));
   assert.equal(await page.locator("main img").count(), 0);
   assert.equal(await question(page).inputValue(), "<img src=x onerror=alert(1)>\"'&");
   await done();
@@ -93,7 +93,7 @@ test("without JavaScript the question is answered and the article opens", async 
 
 test("a question that nothing answers says so", async () => {
   const { page, done } = await drogowskaz.page();
-  await page.goto(asking(NONSENSE));
+  await open(page, asking(NONSENSE));
   await page.getByRole("heading", { name: /nic nie znala/i }).waitFor();
   assert.equal(await answers(page).count(), 0);
   await done();
@@ -103,7 +103,7 @@ for (const [name, path] of PAGES) {
   for (const scheme of ["light", "dark"]) {
     test(`${name}: no barrier that axe knows (${scheme})`, async () => {
       const { page } = await drogowskaz.page({ colorScheme: scheme });
-      await page.goto(path);
+      await open(page, path);
       await accessible(page);
       await page.context().close();
     });
@@ -111,7 +111,7 @@ for (const [name, path] of PAGES) {
 
   test(`${name}: 320 px wide without scrolling sideways`, async () => {
     const { page } = await drogowskaz.page({ viewport: { width: 320, height: 640 } });
-    await page.goto(path);
+    await open(page, path);
     await noSidewaysScroll(page);
     await page.context().close();
   });

@@ -136,6 +136,12 @@ export async function accessible(page) {
   assert.equal(told.length, 0, `accessibility of ${page.url()}:\n${told.join("\n")}`);
 }
 
+/// Opens a page of the console and waits until it is wired.
+export async function open(page, path) {
+  await page.goto(path);
+  await page.locator("html.scripted").waitFor();
+}
+
 /// The question's field, however it is built.
 export function question(page) {
   return page.getByRole("searchbox").or(page.getByRole("combobox")).first();

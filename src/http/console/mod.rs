@@ -62,8 +62,8 @@ impl Frame {
             autofocus: false,
             call: None,
             css: assets::url("console.css"),
-            js: assets::url("console.js"),
-            modules: assets::modules("console.js"),
+            js: assets::url("start.js"),
+            modules: assets::modules("start.js"),
             icon: assets::url("icon.svg"),
         }
     }

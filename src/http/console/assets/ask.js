@@ -143,5 +143,7 @@ export const begin = () => {
     for (const work of listeners.shown) work(shown);
     settle();
   }
+  // Somebody was faster than the wiring.
+  if (shown !== null && question() !== shown) ask();
 };
 

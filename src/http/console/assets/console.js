@@ -38,3 +38,4 @@ ask.begin();
 records.send();
 banners.begin();
 (globalThis.requestIdleCallback ?? setTimeout)(panel.prepare);
+performance.mark("wired");
