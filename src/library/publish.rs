@@ -159,12 +159,13 @@ impl Publisher {
         let mut changed = Vec::new();
         let report = self.library.sync_noticing(false, progress, moment.today, &mut |found| {
             changed.extend(found.iter().map(|found| found.id.clone()));
+            // While nobody else writes: what is published a moment later must not be forgotten again.
+            store.relearn(&found);
             if let Err(error) = store.notice(&found, false, moment.at) {
                 tracing::error!(%error, "changes made by hand are indexed but could not be recorded");
             }
         })?;
         self.behind.store(false, Ordering::Release);
-        self.store.learn(self.library.paths());
         Ok((report, changed))
     }
 

@@ -77,6 +77,10 @@ pub fn follow(publisher: &Arc<Publisher>, surroundings: Surroundings) {
 type Told = mpsc::Receiver<notify::Result<notify::Event>>;
 
 fn run(publisher: &Weak<Publisher>, surroundings: &Surroundings, told: &Told, wait: Duration, poll: bool) {
+    // What changed between the library's opening and the watching's beginning was told to nobody.
+    if let Some(publisher) = publisher.upgrade() {
+        look(&publisher, surroundings);
+    }
     loop {
         let first = told.recv_timeout(wait);
         let Some(publisher) = publisher.upgrade() else { return };
@@ -109,19 +113,26 @@ fn run(publisher: &Weak<Publisher>, surroundings: &Surroundings, told: &Told, wa
         if !everything && paths.iter().all(|path| publisher.wrote(path)) {
             continue;
         }
-        match publisher.follow(&Silent, (surroundings.moment)()) {
-            Ok((report, changed)) => {
-                for problem in &report.problems {
-                    tracing::debug!("{problem}");
-                }
-                let (changes, removed, rejected) = (report.changed, report.removed, report.rejected);
-                tracing::info!(changes, removed, rejected, took = ?report.took, "kb/ changed by hand");
-                if !changed.is_empty() {
-                    (surroundings.changed)(&changed);
-                }
+        look(&publisher, surroundings);
+    }
+}
+
+/// Looks through `kb/` for what changed.
+fn look(publisher: &Publisher, surroundings: &Surroundings) {
+    match publisher.follow(&Silent, (surroundings.moment)()) {
+        Ok((report, changed)) => {
+            for problem in &report.problems {
+                tracing::debug!("{problem}");
             }
-            Err(error) => tracing::error!(%error, "cannot follow kb/; the index stays as it was"),
+            let (changes, removed, rejected) = (report.changed, report.removed, report.rejected);
+            if !changed.is_empty() || changes + removed > 0 {
+                tracing::info!(changes, removed, rejected, took = ?report.took, "kb/ changed by hand");
+            }
+            if !changed.is_empty() {
+                (surroundings.changed)(&changed);
+            }
         }
+        Err(error) => tracing::error!(%error, "cannot follow kb/; the index stays as it was"),
     }
 }
 

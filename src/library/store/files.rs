@@ -53,6 +53,17 @@ impl Files {
         *self.paths.write().unwrap_or_else(PoisonError::into_inner) = paths;
     }
 
+    /// Takes over where articles stand that were changed by hand.
+    pub fn relearn(&self, found: &[Found]) {
+        let mut paths = self.paths.write().unwrap_or_else(PoisonError::into_inner);
+        for found in found {
+            match found.text {
+                Some(_) => paths.insert(found.id.clone(), found.path.clone()),
+                None => paths.remove(&found.id),
+            };
+        }
+    }
+
     /// Records what was changed by hand while nobody was looking: every article that has revisions is compared with
     /// its file.
     ///
