@@ -5,10 +5,12 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use super::api::search::named;
 use crate::article::ArticleId;
 use crate::article::slug::slug;
-use crate::journal::questions::Often;
+use crate::journal::questions::OftenAsked;
 use crate::journal::{Journal, Millis};
+use crate::library::View;
 
 /// Times a question must have been asked.
 const LEAST: usize = 3;
@@ -33,7 +35,7 @@ pub(super) struct PastQuestions(Arc<RwLock<Arc<Vec<Past>>>>);
 impl PastQuestions {
     /// Reads them again.
     pub(super) fn refresh(&self, journal: &Journal, now: Millis) {
-        match journal.asked_often("staff", now - LOOK_BACK, LEAST, MOST) {
+        match journal.asked_often(named(View::Staff), now - LOOK_BACK, LEAST, MOST) {
             Ok(often) => {
                 let past = Arc::new(often.into_iter().filter_map(past).collect());
                 *self.0.write().unwrap_or_else(PoisonError::into_inner) = past;
@@ -63,7 +65,7 @@ impl PastQuestions {
     }
 }
 
-fn past(often: Often) -> Option<Past> {
+fn past(often: OftenAsked) -> Option<Past> {
     let text = often.text.trim();
     // `[telefon]`: what stood there was taken out, and the rest says little.
     if text.contains('[') || text.contains(char::is_numeric) {

@@ -32,7 +32,7 @@ pub struct Asked {
 
 /// A question that was asked often.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Often {
+pub struct OftenAsked {
     /// As it was last put, masked.
     pub text: String,
     /// The article that came first then.
@@ -91,7 +91,7 @@ impl Journal {
         since: Millis,
         least: usize,
         most: usize,
-    ) -> Result<Vec<Often>, JournalError> {
+    ) -> Result<Vec<OftenAsked>, JournalError> {
         self.survey(|connection| {
             // SQLite takes the other columns from the row that has the maximum.
             let mut statement = connection.prepare_cached(
@@ -100,7 +100,7 @@ impl Journal {
                  GROUP BY folded HAVING COUNT(*) >= ?3 ORDER BY COUNT(*) DESC, folded LIMIT ?4",
             )?;
             let rows = statement.query_map(params![view, since, least as i64, most as i64], |row| {
-                Ok(Often { text: row.get(0)?, top: row.get(1)? })
+                Ok(OftenAsked { text: row.get(0)?, top: row.get(1)? })
             })?;
             rows.collect()
         })

@@ -12,7 +12,6 @@ use tantivy::indexer::LogMergePolicy;
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Term};
 
-use super::card::Card;
 use super::document::Prepared;
 use super::error::EngineError;
 use super::schema::{self, Fields};
@@ -101,7 +100,8 @@ impl Store {
             .create_in_dir(dir)
             .map_err(disk)?;
         let store = Self::start(dir, index).map_err(disk)?;
-        store.commit(Vec::new(), &[])?;
+        // An empty commit, so that its payload says who made it.
+        store.batch(Size::Few)?.finish()?;
         Ok(store)
     }
 
@@ -142,24 +142,6 @@ impl Store {
     /// What searches look at now.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Replaces and removes articles in one commit; when this returns, searches find the new state.
-    ///
-    /// # Errors
-    /// [`EngineError::Disk`]; the index is then as it was before.
-    pub fn commit(&self, upserts: Vec<Prepared>, removals: &[String]) -> Result<Vec<Arc<Card>>, EngineError> {
-        let batch = self.batch(Size::from(upserts.len()))?;
-        let mut cards = Vec::with_capacity(upserts.len());
-        for prepared in upserts {
-            cards.push(Arc::new(prepared.card.clone()));
-            batch.upsert(prepared)?;
-        }
-        for id in removals {
-            batch.remove(id);
-        }
-        batch.finish()?;
-        Ok(cards)
     }
 
     /// Opens the writer for a batch; nothing shows before [`Batch::finish`].

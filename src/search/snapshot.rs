@@ -23,8 +23,9 @@ pub(super) struct SegmentCards {
     by_id: HashMap<ArticleId, DocId>,
     /// By document: positions of its unit and category in [`Snapshot::codes`], or [`NO_CODE`].
     facets: Vec<(u16, u16)>,
-    /// Documents that are not in force on every day for all that is known, and those that repeal others.
+    /// Documents that may be out of force on some day: the others need not be asked.
     bounded: Vec<DocId>,
+    /// Acts that repeal others.
     repealing: Vec<DocId>,
 }
 

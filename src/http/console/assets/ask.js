@@ -70,7 +70,7 @@ const settle = () =>
   });
 
 /// The agent has gone on to an answer: the results are read, and neither announced nor remembered a second time.
-export const read = () => never("settled");
+export const stopSettling = () => never("settled");
 
 /// Puts the question at `search` (`?q=…`) and shows what comes back.
 const put = async (search) => {

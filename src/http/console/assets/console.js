@@ -28,7 +28,7 @@ ask.onSettled((question) => {
 });
 views.onOpened(({ path, title }) => {
   complete.close();
-  ask.read();
+  ask.stopSettling();
   if (ask.answered().question) call.looked("question", ask.answered().question, ask.address());
   call.looked("article", title, path);
 });
