@@ -88,6 +88,11 @@ pub fn golden(folder: &Path) -> Vec<String> {
     files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect()
 }
 
+/// Where `path` stands below `kb`, for messages.
+pub fn below(kb: &Path, path: &Path) -> String {
+    path.strip_prefix(kb).unwrap_or(path).to_string_lossy().into_owned()
+}
+
 /// The first half of SHA-256: enough to tell two versions of a file apart.
 pub fn digest(parts: &[&[u8]]) -> [u8; 16] {
     let mut hasher = Sha256::new();

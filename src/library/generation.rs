@@ -5,6 +5,9 @@
 //! index/gen-7/staff    what agents search
 //! index/gen-7/public   what residents search, built from public articles alone
 //! ```
+//! Where the disk can, both begin with the same files under two names: what a segment holds never changes, and a
+//! segment of articles that are open to residents as a whole is the same in both.
+//!
 //! Whatever is not named in `current` is left over from a rebuild that was cut off, and is swept away.
 
 use std::fs;
@@ -18,6 +21,40 @@ use crate::search::{Engine, EngineError, Weights};
 
 const CURRENT: &str = "current";
 const PREFIX: &str = "gen-";
+const STAFF: &str = "staff";
+const PUBLIC: &str = "public";
+
+/// A generation that begins: agents' engine alone, empty. Nobody sees it before [`Engines::make_current`].
+pub(super) struct Nascent {
+    pub staff: Engine,
+    folder: PathBuf,
+}
+
+impl Nascent {
+    /// Begins in `folder`, one of [`next`].
+    ///
+    /// # Errors
+    /// [`EngineError::Disk`].
+    pub fn create(folder: PathBuf) -> Result<Self, EngineError> {
+        Ok(Self { staff: Engine::create(&folder.join(STAFF))?, folder })
+    }
+
+    /// Begins residents' engine as a copy of agents' engine, which must hold nothing yet but what residents may see.
+    ///
+    /// # Errors
+    /// [`EngineError::Disk`].
+    pub fn share(self) -> Result<Engines, EngineError> {
+        let Self { staff, folder } = self;
+        let public = PublicEngine::copy(&staff, &folder.join(PUBLIC))?;
+        Ok(Engines { staff, public, folder })
+    }
+}
+
+/// The folder for the next generation.
+pub(super) fn next(index: &Path) -> PathBuf {
+    let taken = generations(index).into_iter().filter_map(|folder| number(&folder)).max().unwrap_or(0);
+    index.join(format!("{PREFIX}{}", taken + 1))
+}
 
 /// The two engines of one generation.
 pub(super) struct Engines {
@@ -42,26 +79,12 @@ impl Engines {
         }
         let folder = index.join(name);
         let engines = Self {
-            staff: Engine::open(&folder.join("staff"))?,
-            public: PublicEngine::open(&folder.join("public"))?,
+            staff: Engine::open(&folder.join(STAFF))?,
+            public: PublicEngine::open(&folder.join(PUBLIC))?,
             folder,
         };
         sweep(index, Some(&engines.folder));
         Ok(engines)
-    }
-
-    /// Creates the next generation, empty; nobody sees it before [`Engines::make_current`].
-    ///
-    /// # Errors
-    /// [`EngineError::Disk`].
-    pub fn create(index: &Path) -> Result<Self, EngineError> {
-        let taken = generations(index).into_iter().filter_map(|folder| number(&folder)).max().unwrap_or(0);
-        let folder = index.join(format!("{PREFIX}{}", taken + 1));
-        Ok(Self {
-            staff: Engine::create(&folder.join("staff"))?,
-            public: PublicEngine::create(&folder.join("public"))?,
-            folder,
-        })
     }
 
     /// Makes this generation the live one and sweeps the others away.
@@ -92,13 +115,6 @@ impl Engines {
     pub fn rest(&self) {
         self.staff.rest();
         self.public.rest();
-    }
-
-    /// Removes this generation, which never became current.
-    pub fn discard(self) {
-        let folder = self.folder.clone();
-        drop(self);
-        let _ = fs::remove_dir_all(folder);
     }
 }
 

@@ -23,6 +23,7 @@ pub mod rehearsal;
 mod repairs;
 mod residents;
 pub mod store;
+mod survey;
 mod sync;
 pub mod watch;
 
@@ -41,9 +42,10 @@ pub use progress::Progress;
 use crate::article::dictionary::Dictionaries;
 use crate::article::{self, Article, ArticleId, Problem, validity};
 use crate::search::{Card, EngineError, SearchRequest, SearchResponse, Suggestion, Weights};
-use generation::Engines;
+use generation::{Engines, Nascent};
 use residents::Scope;
-pub use sync::Draft;
+pub use survey::Draft;
+use survey::Drafts;
 use sync::Synced;
 
 /// Where a Baza Wiedzy lives.
@@ -105,7 +107,7 @@ pub struct Library {
     engines: RwLock<Arc<Engines>>,
     dictionaries: RwLock<Arc<Dictionaries>>,
     /// Articles that are not published: editors work on them, searches do not know them.
-    drafts: RwLock<sync::Drafts>,
+    drafts: RwLock<Drafts>,
     /// One writer at a time.
     syncing: Mutex<()>,
     /// Grows with every change that a reader could notice.
@@ -137,8 +139,8 @@ impl Library {
         let (engines, synced) = match Engines::open(&folders.index) {
             Ok(engines) => {
                 let noticing: (_, &mut dyn FnMut(_)) = (progress, &mut |_| {});
-                let none = sync::Drafts::new();
-                let synced = sync::sync(folders, &engines, &dictionaries, false, noticing, &none, today)?;
+                let none = Drafts::new();
+                let synced = sync::sync(folders, &engines, &dictionaries, noticing, &none, today)?;
                 (engines, synced)
             }
             Err(EngineError::Unusable { reason }) => {
@@ -198,7 +200,7 @@ impl Library {
             let engines = self.engines();
             let before = self.drafts();
             let noticing = (progress, notice);
-            let synced = sync::sync(&self.folders, &engines, &dictionaries, false, noticing, &before, today)?;
+            let synced = sync::sync(&self.folders, &engines, &dictionaries, noticing, &before, today)?;
             engines.rest();
             synced
         };
@@ -296,16 +298,18 @@ impl Library {
     /// The article as `view` may see it; `None` if there is none or it is not theirs to see.
     pub fn get(&self, view: View, id: &ArticleId, today: Date) -> Option<Served> {
         let engines = self.engines_for(view, today);
-        let id = id.as_str();
-        // The public engine stores what residents may read, so there is nothing to filter here.
-        let (card, raw) = match view {
-            View::Staff => (engines.staff.card(id)?, engines.staff.raw(id)?),
-            View::Public => (engines.public.card(id)?, engines.public.raw(id)?),
+        let card = engines.staff.card(id.as_str())?;
+        let state = engines.staff.state(&card, today);
+        let article = match view {
+            View::Staff => {
+                let raw = engines.staff.raw(id.as_str())?;
+                article::parse(&card.path, raw.as_bytes()).article?
+            }
+            View::Public => engines.public.article(id.as_str(), &state)?,
         };
-        let article = article::parse(&card.path, raw.as_bytes()).article?;
         // Of what this reader may see: a change of an internal section must not show in residents' tags.
         let etag = store::etag(&article.raw);
-        Some(Served { article, state: engines.staff.state(&card, today), etag })
+        Some(Served { article, state, etag })
     }
 
     /// Ids of all articles that `view` may see, by id, with the day each was last checked.
@@ -389,24 +393,22 @@ fn rebuild(
     progress: &dyn Progress,
     today: Date,
 ) -> Result<(Engines, Synced), LibraryError> {
-    let engines = Engines::create(&folders.index)?;
-    let noticing: (_, &mut dyn FnMut(_)) = (progress, &mut |_| {});
-    let none = sync::Drafts::new();
-    let synced = sync::sync(folders, &engines, dictionaries, true, noticing, &none, today);
-    let synced = match synced {
-        Ok(synced) => synced,
-        Err(error) => {
-            engines.discard();
-            return Err(error);
-        }
-    };
-    engines.set_dictionaries(dictionaries);
-    engines.rest();
-    if let Err(source) = engines.make_current(&folders.index) {
-        engines.discard();
-        return Err(LibraryError::Index { index: folders.index.clone(), source });
+    let folder = generation::next(&folders.index);
+    let built = Nascent::create(folder.clone())
+        .map_err(LibraryError::from)
+        .and_then(|nascent| sync::build(folders, nascent, dictionaries, progress, today))
+        .and_then(|(engines, synced)| {
+            engines.set_dictionaries(dictionaries);
+            engines.rest();
+            engines
+                .make_current(&folders.index)
+                .map_err(|source| LibraryError::Index { index: folders.index.clone(), source })?;
+            Ok((engines, synced))
+        });
+    if built.is_err() {
+        let _ = std::fs::remove_dir_all(folder);
     }
-    Ok((engines, synced))
+    built
 }
 
 #[cfg(test)]

@@ -95,8 +95,8 @@ impl Library {
         let article = article.clone();
         let engines = self.engines();
         let state = engines.staff.state(&Card::new(&article, &path, [0; 16], false), today);
-        let resident = match PublicArticle::new(&article, &state, today) {
-            Some(public) => Ok(Box::new(public.to_article())),
+        let resident = match PublicArticle::new(&article, &state) {
+            Some(public) => Ok(Box::new(public.into_article())),
             None if article.audience == Audience::Internal => Err(Hidden::Internal),
             None => Err(Hidden::NotInForce),
         };

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::repairs::Repairs;
 use super::{Library, LibraryError, View};
 use crate::article::{self, Article, ArticleId};
-use crate::search::{Engine, Indexer, SearchRequest, Size, Source};
+use crate::search::{Engine, Indexer, Rendition, SearchRequest, Size, Source};
 
 /// Own questions tried at most.
 const QUESTIONS: usize = 40;
@@ -61,7 +61,7 @@ impl Library {
                 article,
                 path,
                 hash: [0; 16],
-                shown: [0; 16],
+                rendition: Rendition::default(),
                 unit: article.unit.as_deref().and_then(|code| dictionaries.unit(code)),
                 misread: false,
                 repairs: &mut |texts| repairs.of(texts, reader),

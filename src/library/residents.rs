@@ -1,7 +1,8 @@
 //! What residents search: an engine that takes [`PublicArticle`] and nothing else.
 //!
-//! There is one way in, [`PublicEngine::reconcile`], and it goes through the one constructor of `PublicArticle`; no
-//! method gives the engine away to be written otherwise. What changes for agents alone changes nothing here, not even
+//! There are two ways in, and both go through the one constructor of `PublicArticle`: [`PublicEngine::reconcile`], and
+//! [`PublicEngine::copy`] for articles of which that constructor keeps nothing back ([`whole`]). No method gives the
+//! engine away to be written otherwise, and what is read from it goes through that constructor again. What changes for agents alone changes nothing here, not even
 //! the version by which caches know what is out of date.
 
 use std::collections::{HashMap, HashSet};
@@ -14,13 +15,13 @@ use rayon::prelude::*;
 
 use super::LibraryError;
 use super::disk;
-use super::repairs::Repairs;
-use super::sync::Writing;
-use crate::article::dictionary::{Dictionaries, Unit};
+use super::sync::{Desks, Writing};
+use crate::article::dictionary::Dictionaries;
+use crate::article::validity::{self, Repeals, State};
 use crate::article::visibility::PublicArticle;
 use crate::article::{self, Article};
 use crate::search::{
-    Card, Engine, EngineError, Indexer, SearchRequest, SearchResponse, Size, Suggestion, Weights,
+    Card, Engine, EngineError, Rendition, SearchRequest, SearchResponse, Suggestion, Weights,
 };
 
 /// The residents' engine.
@@ -44,8 +45,10 @@ impl PublicEngine {
         Engine::open(dir).map(Self::with)
     }
 
-    pub fn create(dir: &Path) -> Result<Self, EngineError> {
-        Engine::create(dir).map(Self::with)
+    /// Begins in the folder `dir` as a copy of `staff`, which holds nothing but articles that are [`whole`].
+    pub fn copy(staff: &Engine, dir: &Path) -> Result<Self, EngineError> {
+        staff.copy_to(dir)?;
+        Self::open(dir)
     }
 
     fn with(engine: Engine) -> Self {
@@ -60,17 +63,28 @@ impl PublicEngine {
         self.engine.suggest(query, limit, today)
     }
 
+    /// What residents have of the article of `card`, by the card or else by its file.
+    fn rendition(&self, card: &Card) -> Rendition {
+        let Rendition { words, page: known } = card.rendition;
+        let ask = || {
+            let raw = self.engine.raw(card.id.as_str())?;
+            let article = article::parse(&card.path, raw.as_bytes()).article?;
+            PublicArticle::new(&article, &State::InForce).as_ref().map(page)
+        };
+        Rendition { words, page: known.or_else(ask) }
+    }
+
     pub fn cards(&self) -> Vec<Arc<Card>> {
         self.engine.cards()
     }
 
-    pub fn card(&self, id: &str) -> Option<Arc<Card>> {
-        self.engine.card(id)
-    }
-
-    /// What residents may read of an article, as a file.
-    pub fn raw(&self, id: &str) -> Option<String> {
-        self.engine.raw(id)
+    /// What residents may read of an article that is in the state `state`.
+    pub fn article(&self, id: &str, state: &State) -> Option<Article> {
+        let card = self.engine.card(id)?;
+        let article = article::parse(&card.path, self.engine.raw(id)?.as_bytes()).article?;
+        let public = PublicArticle::new(&article, state)?;
+        // What is indexed to be found and what is shown are not the same: shown is what the file says.
+        article::parse(&card.path, public.article().raw.as_bytes()).article
     }
 
     pub fn version(&self) -> u64 {
@@ -122,43 +136,39 @@ impl PublicEngine {
         if hidden.is_empty() && touched.is_empty() {
             return Ok(0);
         }
-        let writing = Writing {
-            changes: self.engine.changes(Size::from(touched.len() + hidden.len()))?,
-            engine: &self.engine,
-            dictionaries,
-            fresh: self.engine.is_empty(),
-        };
+        let count = touched.len() + hidden.len();
+        let writing = Writing::of(&self.engine, dictionaries, count, self.engine.is_empty())?;
         for id in &hidden {
             writing.changes.remove(id);
         }
         let changed = AtomicUsize::new(hidden.len());
+        let desks = Desks::default();
         touched
             .par_iter()
             .map_init(
-                || (Indexer::default(), Repairs::default()),
-                |(indexer, repairs), card| {
+                || desks.take(),
+                |desk, card| {
                     let id = card.id.as_str();
                     let Some(raw) = staff.raw(id) else { return Ok(()) };
                     let Some(article) = article::parse(&card.path, raw.as_bytes()).article else {
                         return Ok(());
                     };
-                    let Some(public) = PublicArticle::new(&article, &staff.state(card, today), today) else {
+                    let Some(public) = PublicArticle::new(&article, &staff.state(card, today)) else {
                         writing.changes.remove(id);
                         changed.fetch_add(1, Ordering::Relaxed);
                         return Ok(());
                     };
-                    let stored = public.to_article();
-                    let unit = stored.unit.as_deref().and_then(|code| dictionaries.unit(code));
-                    let shown = rendition(&stored, public.html(), unit);
+                    let rendition = rendition(&public, dictionaries);
+                    let is_same = held.get(id).is_some_and(|held| self.rendition(held) == rendition);
                     let mut same = self.same.lock().unwrap_or_else(PoisonError::into_inner);
-                    if held.get(id).is_some_and(|held| held.shown == shown) {
+                    if is_same {
                         same.insert(id.to_owned(), card.hash);
                         return Ok(());
                     }
                     same.remove(id);
                     drop(same);
                     changed.fetch_add(1, Ordering::Relaxed);
-                    writing.put((indexer, repairs), &card.path, card.hash, shown, &stored)
+                    writing.put(desk, &card.path, card.hash, rendition, public.article())
                 },
             )
             .collect::<Result<(), EngineError>>()?;
@@ -171,11 +181,27 @@ impl PublicEngine {
     }
 }
 
-/// Names all of an article that residents are shown or can find it by. Of the text that is its HTML: a comment in the
-/// Markdown, or the space where an internal section stood, is not shown.
-fn rendition(article: &Article, html: &str, unit: Option<&Unit>) -> [u8; 16] {
-    let header = article.raw.strip_suffix(&article.body).unwrap_or(&article.raw);
-    let mut parts: Vec<&[u8]> = vec![header.as_bytes(), html.as_bytes()];
+/// What residents have of `article`, if it is all of the article: nothing in its file is kept from them but callers'
+/// words, by which they find it and which are in their index anyway. Whether another act repeals it is not asked.
+pub(super) fn whole(article: &Article, dictionaries: &Dictionaries, today: Date) -> Option<Rendition> {
+    let state = validity::state(article, &Repeals::default(), today);
+    let mut public = PublicArticle::new(article, &state)?.into_article();
+    // An editor's remark in the header is no part of the article.
+    let header = article.raw.strip_suffix(&article.body)?;
+    public.raw.clone_from(&article.raw);
+    let is_whole = public == *article && !header.contains('#');
+    is_whole.then(|| Rendition { words: words(article, dictionaries), page: None })
+}
+
+/// What residents have of an article.
+fn rendition(public: &PublicArticle, dictionaries: &Dictionaries) -> Rendition {
+    Rendition { words: words(public.article(), dictionaries), page: Some(page(public)) }
+}
+
+/// Names what residents find an article by beside its text: callers' words, and the names of its unit.
+fn words(article: &Article, dictionaries: &Dictionaries) -> [u8; 16] {
+    let unit = article.unit.as_deref().and_then(|code| dictionaries.unit(code));
+    let mut parts: Vec<&[u8]> = Vec::new();
     let lists = [&article.keywords, &article.questions];
     for list in lists.into_iter().chain(unit.into_iter().flat_map(|unit| [&unit.aliases, &unit.formerly])) {
         parts.push(b"|");
@@ -187,10 +213,19 @@ fn rendition(article: &Article, html: &str, unit: Option<&Unit>) -> [u8; 16] {
     disk::digest(&parts)
 }
 
+/// Names what residents are shown of an article. Of the text that is its HTML: a comment in the Markdown, or the space
+/// where an internal section stood, is not shown.
+fn page(public: &PublicArticle) -> [u8; 16] {
+    let article = public.article();
+    let header = article.raw.strip_suffix(&article.body).unwrap_or(&article.raw);
+    disk::digest(&[header.as_bytes(), public.html().as_bytes()])
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use std::fs;
+    use std::path::Path;
 
     use jiff::civil::date;
 
@@ -201,12 +236,7 @@ mod tests {
     #[test]
     fn what_changes_for_agents_alone_changes_nothing_for_residents() {
         let folder = tempfile::tempdir().unwrap();
-        let folders = Folders {
-            kb: folder.path().join("kb"),
-            index: folder.path().join("index"),
-            data: folder.path().join("data"),
-        };
-        fs::create_dir(&folders.kb).unwrap();
+        let folders = folders(folder.path());
         let write = |name: &str, text: &str| fs::write(folders.kb.join(name), text).unwrap();
         let public = "---\ntitle: Kiermasz na Rynku\naudience: public\n---\nStragany.\n";
         write("kiermasz.md", public);
@@ -229,5 +259,110 @@ mod tests {
         sync();
         assert_ne!(library.public_version(), version);
         assert!(found() != before);
+    }
+
+    /// Articles of every kind that the two engines treat differently; what residents must never have says SEKRET.
+    const KINDS: [(&str, &str); 9] = [
+        (
+            "cały",
+            "audience: public\nkeywords: [jarmark]\nquestions: [kiedy jest kiermasz]\nfacts: {fee: 0 zł}",
+        ),
+        ("z częścią wewnętrzną", "audience: public\n---\nJawne.\n\n## Dla nas {.internal}\n\nSEKRET"),
+        ("z uwagą w nagłówku", "audience: public # SEKRET"),
+        ("z obcym kluczem", "audience: public\nnotatka: SEKRET"),
+        ("wewnętrzny", "summary: SEKRET"),
+        ("miniony", "audience: public\nsummary: SEKRET\nvalid_until: 2026-11-30"),
+        ("przyszły", "audience: public\nsummary: SEKRET\nvalid_from: 2027-01-01"),
+        ("uchylony", "audience: public\nsummary: SEKRET\nsource: {title: Zarządzenie nr 5/2020}"),
+        (
+            "uchylający",
+            "audience: public\nrepeals: 5/2020\nsource: {title: Zarządzenie nr 7/2026, date: 2026-01-05}",
+        ),
+    ];
+
+    fn write_kinds(kb: &Path) {
+        for (at, (name, header)) in KINDS.into_iter().enumerate() {
+            let (header, rest) = header.split_once("\n---\n").unwrap_or((header, "Stragany i choinka."));
+            let text = format!("---\ntitle: Kiermasz {name}\n{header}\n---\n{rest}\n");
+            fs::write(kb.join(format!("kiermasz-{at}.md")), text).unwrap();
+        }
+    }
+
+    fn folders(below: &Path) -> Folders {
+        let folders = Folders { kb: below.join("kb"), index: below.join("index"), data: below.join("data") };
+        fs::create_dir_all(&folders.kb).unwrap();
+        folders
+    }
+
+    #[test]
+    fn a_new_index_gives_residents_what_one_that_grew_gives_them() {
+        let today = date(2026, 12, 1);
+        let (new, grown) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (new, grown) = (folders(new.path()), folders(grown.path()));
+        write_kinds(&new.kb);
+        let (new, _) = Library::open(&new, &Silent, today).unwrap();
+        let kb = grown.kb.clone();
+        let (grown, _) = Library::open(&grown, &Silent, today).unwrap();
+        write_kinds(&kb);
+        grown.sync(false, &Silent, today).unwrap();
+
+        let listed = new.listed(View::Public, today);
+        assert_eq!(listed, grown.listed(View::Public, today));
+        let ids: Vec<&str> = listed.iter().map(|(id, _)| id.as_str()).collect();
+        assert_eq!(ids, ["kiermasz-0", "kiermasz-1", "kiermasz-2", "kiermasz-3", "kiermasz-8"]);
+        for (id, _) in &listed {
+            let [ours, theirs] = [&new, &grown].map(|library| library.get(View::Public, id, today).unwrap());
+            assert_eq!((&ours.article, ours.etag), (&theirs.article, theirs.etag), "{id}");
+            assert!(ours.article.keywords.is_empty() && ours.article.questions.is_empty(), "{id}");
+            assert!(!ours.article.raw.contains("SEKRET"), "{id}");
+        }
+        for question in ["jarmark", "kiedy jest kiermasz", "choinka"] {
+            let [ours, theirs] = [&new, &grown]
+                .map(|library| library.search(View::Public, &SearchRequest::new(question, today)).hits);
+            assert!(!ours.is_empty() && ours == theirs, "{question}: {ours:#?} and {theirs:#?}");
+        }
+    }
+
+    #[test]
+    fn files_of_residents_index_hold_nothing_that_is_not_theirs() {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = folders(folder.path());
+        write_kinds(&folders.kb);
+        let (library, _) = Library::open(&folders, &Silent, date(2026, 12, 1)).unwrap();
+        drop(library);
+        let holds = |audience: &str, text: &str| {
+            let files = fs::read_dir(folders.index.join("gen-1").join(audience)).unwrap().flatten();
+            files.into_iter().any(|file| {
+                let bytes = fs::read(file.path()).unwrap();
+                bytes.windows(text.len()).any(|window| window == text.as_bytes())
+            })
+        };
+        assert!(holds("staff", "SEKRET") && holds("staff", "choinka"), "the test can see what is stored");
+        assert!(holds("public", "choinka"));
+        assert!(!holds("public", "SEKRET") && !holds("public", "sekret"));
+    }
+
+    #[test]
+    fn what_becomes_internal_after_a_new_index_was_built_is_gone_for_residents() {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = folders(folder.path());
+        write_kinds(&folders.kb);
+        let today = date(2026, 12, 1);
+        let (library, _) = Library::open(&folders, &Silent, today).unwrap();
+        let found = |library: &Library| {
+            library.search(View::Public, &SearchRequest::new("jarmark", today)).hits.len()
+        };
+        assert_eq!(found(&library), 1);
+        fs::write(
+            folders.kb.join("kiermasz-0.md"),
+            "---\ntitle: Kiermasz\nkeywords: [jarmark]\n---\nStragany.\n",
+        )
+        .unwrap();
+        library.sync(false, &Silent, today).unwrap();
+        assert_eq!(found(&library), 0);
+        assert_eq!(library.search(View::Staff, &SearchRequest::new("jarmark", today)).hits.len(), 1);
+        drop(library);
+        let (library, report) = Library::open(&folders, &Silent, today).unwrap();
+        assert_eq!((found(&library), report.changed), (0, 0), "and stays so after a restart");
     }
 }

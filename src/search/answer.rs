@@ -1,7 +1,7 @@
 //! What is shown of an article: its best passage with the words that matched, and by which means they did.
 
 use super::hit::{Answer, Why};
-use super::passage::{Matcher, RecordMatch};
+use super::passage::{Matcher, RecordMatch, is_spelled};
 use super::record::{Record, Word, text, tokens, words};
 
 /// Longest answer shown, in bytes; cut at a line or word.
@@ -32,7 +32,7 @@ impl Matcher {
             };
             let marked = matched.known.get(token.word).copied().flatten().is_some_and(|found| {
                 self.words.get(usize::from(found.word)).is_some_and(|word| !word.filler)
-                    && (found.worth >= 1.0 || self.shares_root(usize::from(found.word), here))
+                    && (found.worth() >= 1.0 || self.shares_root(usize::from(found.word), here))
             });
             if marked || by_prefix() {
                 marks.push((token.start, token.end));
@@ -65,19 +65,14 @@ impl Matcher {
                     else {
                         continue;
                     };
-                    let here = || passage.at(token).map(str::to_lowercase);
-                    let means = match means {
-                        Why::Lemma if here().as_deref() == Some(&*word.exact) => Why::Exact,
-                        Why::Lemma if word.folded.contains(&stored.folded) => {
-                            if machine_read {
-                                Why::Ocr
-                            } else if here().is_none() {
-                                Why::Exact
-                            } else {
-                                Why::Folded
-                            }
-                        }
-                        means => *means,
+                    let stands = *means == Why::Lemma && word.folded.contains(&stored.folded);
+                    let means = match passage.at(token) {
+                        // Only what is spelled alike folds alike.
+                        Some(here) if stands && is_spelled(here, &word.exact) => Why::Exact,
+                        _ if stands && machine_read => Why::Ocr,
+                        Some(_) if stands => Why::Folded,
+                        None if stands => Why::Exact,
+                        _ => *means,
                     };
                     if !why.contains(&means) {
                         why.push(means);

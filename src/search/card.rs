@@ -5,6 +5,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, ArticleId, Audience};
 
+/// What residents have of an article, by hashes: when both are as they were, nothing has changed for them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rendition {
+    /// Of what they find it by beside its text.
+    pub words: [u8; 16],
+    /// Of what they are shown; `None` as long as nobody had to know.
+    pub page: Option<[u8; 16]>,
+}
+
 /// The card of one article. Read from a column of the index when it opens.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Card {
@@ -14,8 +23,8 @@ pub struct Card {
     pub path: String,
     /// Hash of the file's bytes: what tells a changed article from an unchanged one.
     pub hash: [u8; 16],
-    /// In the residents' index, a hash of what they are shown of it.
-    pub shown: [u8; 16],
+    /// In the residents' index, what names what they have of it.
+    pub rendition: Rendition,
     /// Its title.
     pub title: String,
     /// Code of the unit in charge.
@@ -55,7 +64,7 @@ impl Card {
             id: article.id.clone(),
             path: path.to_owned(),
             hash,
-            shown: [0; 16],
+            rendition: Rendition::default(),
             title: article.title.clone(),
             unit: article.unit.clone(),
             category: article.category.clone(),

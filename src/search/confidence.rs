@@ -57,7 +57,7 @@ pub(super) fn confident<'a>(
     }
     let is_there = |at: usize| {
         let mut found = first.matched.known.iter().flatten();
-        found.any(|found| usize::from(found.word) == at && found.worth >= FOUND)
+        found.any(|found| usize::from(found.word) == at && found.worth() >= FOUND)
     };
     let count = telling.len() as f32;
     let missing = telling.iter().filter(|&&at| !is_there(at)).count() as f32 / count;

@@ -1,7 +1,6 @@
 //! From an article to what the index holds of it.
 
-use std::collections::HashSet;
-
+use foldhash::{HashSet, HashSetExt};
 use tantivy::TantivyDocument;
 
 use super::card::Card;
@@ -56,6 +55,12 @@ struct Texts {
 }
 
 impl Texts {
+    /// Room for an article of `size` bytes: a word takes about as much room in any of its forms.
+    fn with_capacity(size: usize) -> Self {
+        let whole = || String::with_capacity(size + size / 4);
+        Self { lemma: whole(), folded: whole(), gram: String::with_capacity(size / 2), ..Self::default() }
+    }
+
     fn push<'a>(&mut self, analysis: &'a Analysis, seen: &mut HashSet<&'a str>) {
         for token in &analysis.tokens {
             for (text, term) in
@@ -64,7 +69,7 @@ impl Texts {
                 text.push_str(term);
                 text.push(' ');
             }
-            if token.forms.folded.len() >= SHORTEST_WITH_GRAMS && seen.insert(&token.forms.folded) {
+            if token.forms.folded.len() >= SHORTEST_WITH_GRAMS && seen.insert(&*token.forms.folded) {
                 self.gram.push_str(&token.forms.folded);
                 self.gram.push(' ');
             }
@@ -119,7 +124,7 @@ impl DocumentBuilder {
         repairs: &mut Repairs<'_>,
     ) -> Result<Prepared, postcard::Error> {
         let lines = self.lines(article, unit, repairs);
-        let mut texts = Texts::default();
+        let mut texts = Texts::with_capacity(article.body.len());
         let mut seen = HashSet::new();
         for line in &lines {
             texts.push(&line.heading_analysis, &mut seen);
@@ -130,7 +135,7 @@ impl DocumentBuilder {
             }
             texts.push_head(&line.heading_analysis);
         }
-        let mut packer = Packer::default();
+        let mut packer = Packer::new();
         let packed: Vec<(Vec<u8>, Vec<u8>)> = lines
             .iter()
             .map(|line| (packer.pack(&line.analysis), packer.pack(&line.heading_analysis)))

@@ -15,7 +15,7 @@ use super::hit::{SearchRequest, SearchResponse, Suggestion};
 use super::index::{Size, Store};
 use super::rank::Weights;
 use super::schema::Fields;
-use super::searching::Searching;
+use super::searching::{Lookups, Searching};
 use super::thesaurus::Thesaurus;
 use super::writing::Changes;
 use crate::article::dictionary::Dictionaries;
@@ -108,6 +108,14 @@ impl Engine {
         Ok(Changes { batch: self.store.batch(size)?, version: &self.version })
     }
 
+    /// Copies what this engine holds into the folder `dir`, to be opened there as an engine of its own.
+    ///
+    /// # Errors
+    /// [`EngineError::Disk`].
+    pub fn copy_to(&self, dir: &Path) -> Result<(), EngineError> {
+        self.store.copy_to(dir)
+    }
+
     /// Lets go of what writing needs, until the next change.
     pub fn rest(&self) {
         self.store.rest();
@@ -192,6 +200,7 @@ impl Engine {
                 thesaurus: &thesaurus,
                 weights: &weights,
                 analyzer,
+                lookups: Lookups::default(),
             })
         })
     }

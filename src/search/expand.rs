@@ -50,7 +50,7 @@ impl Plan {
 }
 
 /// The bit of documents that share a root with some word of the question; words themselves have the bits below.
-const BY_ROOT: u64 = 1 << 63;
+pub(super) const BY_ROOT: u64 = 1 << 63;
 
 /// Expansions of an unfinished word: enough to fill a screen, few enough for a key press.
 const MAX_PREFIX_TERMS: usize = 48;

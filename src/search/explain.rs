@@ -16,16 +16,14 @@ pub(super) fn explain(
     matched: &RecordMatch,
     score: f32,
 ) -> tantivy::Result<Vec<String>> {
-    let segment = searching.snapshot.searcher.segment_reader(scored.address.segment_ord);
     let mut lines = Vec::new();
     for probe in &plan.probes {
         if probe.form == Form::Gram {
             continue;
         }
-        let field = probe.form.field(searching.fields);
-        let inverted = segment.inverted_index(field)?;
+        let inverted = searching.snapshot.inverted(scored.address.segment_ord as usize, probe.form);
         for (text, worth) in &probe.terms {
-            let term = Term::from_field_text(field, text);
+            let term = Term::from_field_text(probe.form.field(searching.fields), text);
             let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? else {
                 continue;
             };

@@ -84,14 +84,13 @@ pub(super) fn holds_phrase(record: &Record<'_>, phrase: &[QueryWord]) -> bool {
 fn having(searching: &Searching<'_>, form: Form, term: &str) -> tantivy::Result<Vec<DocAddress>> {
     let field = form.field(searching.fields);
     let mut all = Vec::new();
-    for (ord, segment) in searching.snapshot.searcher.segment_readers().iter().enumerate() {
-        let inverted = segment.inverted_index(field)?;
+    for (ord, (_, inverted)) in (0..).zip(searching.snapshot.of_form(form)) {
         let term = Term::from_field_text(field, term);
         let Some(mut postings) = inverted.read_block_postings(&term, IndexRecordOption::Basic)? else {
             continue;
         };
         while !postings.docs().is_empty() {
-            all.extend(postings.docs().iter().map(|&doc| DocAddress::new(ord as u32, doc)));
+            all.extend(postings.docs().iter().map(|&doc| DocAddress::new(ord, doc)));
             postings.advance();
         }
     }

@@ -1,18 +1,16 @@
 //! What the first stage found: the best few, and how many there are.
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use tantivy::DocAddress;
 
-use super::expand::Plan;
+use super::expand::{BY_ROOT, Plan};
 use super::filter::Filter;
 use super::hit::{FacetCount, SearchRequest};
 use super::score::Scored;
 use super::searching::Searching;
-use super::snapshot::Snapshot;
+use super::snapshot::{Lapsed, Snapshot};
 
 /// What the first stage found: the best, and counts of all.
 pub(super) struct Found {
@@ -25,7 +23,9 @@ pub(super) struct Found {
     /// Matches by position in [`Snapshot::codes`].
     pub units: Vec<usize>,
     pub categories: Vec<usize>,
-    lapsed_today: Arc<HashSet<DocAddress>>,
+    lapsed_today: Arc<Lapsed>,
+    /// Whether articles that share but a root with some word count as matches. Many do share one, and nearly never count.
+    roots_match: bool,
     /// Which words were found lately and whether they are enough: articles differ, what they have of a question does
     /// not so much.
     known: [(u64, bool); 8],
@@ -36,7 +36,7 @@ pub(super) struct Found {
 const MATCHING: f32 = 0.3;
 
 impl Found {
-    pub fn new(wanted: usize, snapshot: &Snapshot, today: Date) -> Self {
+    pub fn new(wanted: usize, plan: &Plan, snapshot: &Snapshot, today: Date) -> Self {
         Self {
             wanted,
             in_force: Pile::default(),
@@ -46,6 +46,7 @@ impl Found {
             units: vec![0; snapshot.codes.len()],
             categories: vec![0; snapshot.codes.len()],
             lapsed_today: snapshot.lapsed(today),
+            roots_match: plan.carries(BY_ROOT, MATCHING),
             known: [(0, false); 8],
             oldest: 0,
         }
@@ -59,6 +60,11 @@ impl Found {
         request: &SearchRequest,
         scored: Scored,
     ) {
+        let in_force = !self.lapsed_today.has(scored.address);
+        let pile = if in_force { &self.in_force } else { &self.lapsed };
+        if scored.mask == BY_ROOT && scored.score < pile.least && !self.roots_match {
+            return;
+        }
         if filter.is_set()
             && !searching
                 .snapshot
@@ -67,7 +73,6 @@ impl Found {
         {
             return;
         }
-        let in_force = self.lapsed_today.is_empty() || !self.lapsed_today.contains(&scored.address);
         if request.in_force.is_some_and(|wanted| wanted != in_force) {
             return;
         }
@@ -94,8 +99,8 @@ impl Found {
     }
 
     pub fn settle(&mut self) {
-        self.in_force.trim(self.wanted);
-        self.lapsed.trim(self.wanted);
+        self.in_force.settle(self.wanted);
+        self.lapsed.settle(self.wanted);
         self.best = self
             .in_force
             .best
@@ -126,16 +131,22 @@ impl Pile {
         self.best.push(scored);
         if self.best.len() >= 2 * wanted.max(32) {
             self.trim(wanted);
-            self.least = self.best.last().map_or(0.0, |worst| worst.score);
         }
     }
 
+    /// Keeps the `wanted` best, in no order.
     fn trim(&mut self, wanted: usize) {
         if self.best.len() > wanted && wanted > 0 {
-            self.best.select_nth_unstable_by(wanted - 1, by_score);
+            let (_, worst, _) = self.best.select_nth_unstable_by(wanted - 1, by_score);
+            self.least = worst.score;
             self.best.truncate(wanted);
         }
-        self.best.sort_by(by_score);
+    }
+
+    /// The `wanted` best, best first.
+    fn settle(&mut self, wanted: usize) {
+        self.trim(wanted);
+        self.best.sort_unstable_by(by_score);
     }
 }
 

@@ -4,6 +4,7 @@
 //! names the schema and the analyser: an index made by others is not opened but reported, and rebuilt by the
 //! library.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -22,6 +23,9 @@ use crate::text::Analyzer;
 /// Memory of a writer before it flushes a segment, in bytes: of one that builds, and of one that corrects.
 const BUILDING_MEMORY: usize = 256 << 20;
 const CORRECTING_MEMORY: usize = 32 << 20;
+const MOST_THREADS: usize = 4;
+/// Changes for which one more thread pays.
+const WORTH_A_THREAD: usize = 2_500;
 /// Changes from which a batch is better written by all processors than by one.
 const MANY: usize = 200;
 
@@ -35,13 +39,25 @@ const TOLERATED_DELETIONS: f32 = 0.25;
 pub enum Size {
     /// A few: they become one segment, and the writer is ready at once.
     Few,
-    /// Many: they are written by all processors.
-    Many,
+    /// So many that several processors may write them.
+    Many(usize),
 }
 
 impl From<usize> for Size {
     fn from(changes: usize) -> Self {
-        if changes < MANY { Self::Few } else { Self::Many }
+        if changes < MANY { Self::Few } else { Self::Many(changes) }
+    }
+}
+
+impl Size {
+    /// Threads that write. Each leaves a segment of its own, and each segment costs every search a look into one more
+    /// dictionary.
+    fn threads(self) -> usize {
+        let processors = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        match self {
+            Self::Few => 1,
+            Self::Many(changes) => (changes / WORTH_A_THREAD).clamp(1, processors().min(MOST_THREADS)),
+        }
     }
 }
 
@@ -148,14 +164,12 @@ impl Store {
     pub fn batch(&self, size: Size) -> Result<Batch<'_>, EngineError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         // One that builds can correct, too; one that corrects would take long to build.
-        if size == Size::Many && writer.as_ref().is_some_and(|open| open.size == Size::Few) {
+        if size != Size::Few && writer.as_ref().is_some_and(|open| open.size == Size::Few) {
             self.close(writer.take());
         }
         if writer.is_none() {
-            let opened = match size {
-                Size::Few => self.index.writer_with_num_threads(1, CORRECTING_MEMORY),
-                Size::Many => self.index.writer(BUILDING_MEMORY),
-            };
+            let memory = if size == Size::Few { CORRECTING_MEMORY } else { BUILDING_MEMORY };
+            let opened = self.index.writer_with_num_threads(size.threads(), memory);
             let opened = opened.map_err(|source| self.disk(source))?;
             opened.set_merge_policy(Box::new(merging()));
             *writer = Some(Open { size, writer: opened });
@@ -168,6 +182,32 @@ impl Store {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.close(writer);
         let _ = self.refresh();
+    }
+
+    /// Copies the index, as it is committed, into the folder `dir`. The files of segments are never written again: they
+    /// get a second name where the disk allows it.
+    ///
+    /// # Errors
+    /// [`EngineError::Disk`] if the folder cannot be written.
+    pub fn copy_to(&self, dir: &Path) -> Result<(), EngineError> {
+        self.rest();
+        let copy = || -> std::io::Result<()> {
+            std::fs::create_dir_all(dir)?;
+            for entry in std::fs::read_dir(&self.dir)? {
+                let (from, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
+                let to = dir.join(&name);
+                let name = name.to_string_lossy();
+                if name.ends_with(".lock") {
+                    continue;
+                }
+                let is_segment = !name.ends_with(".json");
+                if !(is_segment && std::fs::hard_link(&from, &to).is_ok()) {
+                    std::fs::copy(&from, &to)?;
+                }
+            }
+            Ok(())
+        };
+        copy().map_err(|error| EngineError::Disk { dir: dir.to_owned(), source: error.into() })
     }
 
     fn close(&self, open: Option<Open>) {

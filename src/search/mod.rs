@@ -35,7 +35,7 @@ mod thesaurus;
 mod tokenizer;
 mod writing;
 
-pub use card::Card;
+pub use card::{Card, Rendition};
 pub use engine::Engine;
 pub use error::EngineError;
 pub use hit::{

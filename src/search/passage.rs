@@ -10,6 +10,10 @@ use super::record::{Kind, Passage, Record, Token, Word, hash, tokens, words};
 const SHORTEST_MISREAD: usize = 5;
 /// What a word that a machine misread counts for, against one that stands.
 const MISREAD: f32 = 0.8;
+/// What a word that only shares its root counts for.
+const ROOT: f32 = 0.6;
+/// What a word of the heading counts for in the passage under it.
+const IN_HEADING: f32 = 0.8;
 
 /// The words of a question as hashes, to compare with stored tokens.
 pub(super) struct Matcher {
@@ -111,10 +115,36 @@ struct Seen {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Found {
     pub word: u8,
-    /// 1 for the word, less for its root.
-    pub worth: f32,
-    /// As it stands, not only inflected.
-    folded: bool,
+    how: How,
+}
+
+/// How a token is a word of the question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// As it stands, but for accents.
+    Folded,
+    /// In another of its forms.
+    Inflected,
+    /// But for a letter that a machine misread.
+    Misread,
+    /// By the root alone.
+    Root,
+}
+
+impl Found {
+    /// 1 for the word, less for what may be another.
+    pub fn worth(self) -> f32 {
+        match self.how {
+            How::Folded | How::Inflected => 1.0,
+            How::Misread => MISREAD,
+            How::Root => ROOT,
+        }
+    }
+
+    /// Not only inflected.
+    fn as_it_stands(self) -> bool {
+        matches!(self.how, How::Folded | How::Misread)
+    }
 }
 
 impl Matcher {
@@ -178,7 +208,7 @@ impl Matcher {
                 && letters.abs_diff(word.letters) <= 1
                 && one_edit_apart(&word.plain, &crate::text::fold(here))
         })?;
-        Some(Found { word: word as u8, worth: MISREAD, folded: true })
+        Some(Found { word: word as u8, how: How::Misread })
     }
 
     /// Which word of the question a word of the article is, if any.
@@ -193,10 +223,13 @@ impl Matcher {
         for (at, word) in self.words.iter().enumerate() {
             let folded = word.folded.contains(&here.folded);
             if folded || word.lemmas.iter().any(|(lemma, _)| *lemma == here.lemma) {
-                return Some(Found { word: at as u8, worth: 1.0, folded });
+                return Some(Found {
+                    word: at as u8,
+                    how: if folded { How::Folded } else { How::Inflected },
+                });
             }
             if word.root != 0 && word.root == here.root && by_root.is_none() {
-                by_root = Some(Found { word: at as u8, worth: 0.6, folded: false });
+                by_root = Some(Found { word: at as u8, how: How::Root });
             }
         }
         by_root
@@ -223,7 +256,7 @@ impl Matcher {
         let mut matched = 0usize;
         for found in tokens(passage.heading_tokens).filter_map(|token| found(&token)) {
             if let Some(best) = best.get_mut(usize::from(found.word)) {
-                *best = best.max(0.8 * found.worth);
+                *best = best.max(IN_HEADING * found.worth());
             }
         }
         let all = tokens(passage.tokens);
@@ -231,7 +264,7 @@ impl Matcher {
         for (place, token) in all.enumerate() {
             let mut found = found(&token);
             if machine_read
-                && found.is_none_or(|found| found.worth < 1.0)
+                && found.is_none_or(|found| found.worth() < 1.0)
                 && let Some(misread) = passage.at(token).and_then(|here| self.find_misread(here))
             {
                 found = Some(misread);
@@ -239,10 +272,10 @@ impl Matcher {
             let Some(found) = found else { continue };
             matched += 1;
             if let Some(best) = best.get_mut(usize::from(found.word)) {
-                *best = best.max(found.worth);
+                *best = best.max(found.worth());
             }
             let bit = 1u64 << found.word.min(63);
-            if found.worth >= 1.0
+            if found.worth() >= 1.0
                 && seen.exact & bit == 0
                 && self.stands_as_typed(usize::from(found.word), passage.at(token))
             {
@@ -254,10 +287,10 @@ impl Matcher {
                 if place - stood <= 2 {
                     in_order += 1;
                 }
-                if place - stood == 1 && found.worth >= MISREAD && before.worth >= MISREAD {
+                if place - stood == 1 && found.worth() >= MISREAD && before.worth() >= MISREAD {
                     let pair = 1u64 << before.word.min(63);
                     seen.lemma_pairs |= pair;
-                    if found.folded && before.folded {
+                    if found.as_it_stands() && before.as_it_stands() {
                         seen.folded_pairs |= pair;
                     }
                 }
@@ -279,7 +312,7 @@ impl Matcher {
     fn stands_as_typed(&self, word: usize, here: Option<&str>) -> bool {
         let (Some(word), Some(here)) = (self.words.get(word), here) else { return false };
         if word.accented {
-            here.to_lowercase() == *word.exact
+            is_spelled(here, &word.exact)
         } else {
             here.is_ascii() && here.eq_ignore_ascii_case(&word.exact)
         }
@@ -333,6 +366,11 @@ impl Matcher {
             self.lemma_pair * pairs(seen.lemma_pairs) + self.folded_pair * pairs(seen.folded_pairs);
         result
     }
+}
+
+/// Whether `here` is `exact`, which is in lower case, but for capitals.
+pub(super) fn is_spelled(here: &str, exact: &str) -> bool {
+    here.chars().flat_map(char::to_lowercase).eq(exact.chars())
 }
 
 /// Whether one letter changed, lost or added turns `a` into `b`. Both are folded.

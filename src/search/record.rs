@@ -4,9 +4,10 @@
 //! its different words as hashes to compare, and each passage which of them stand where: five bytes a token. Decoded
 //! without copying.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::ptr;
 
+use foldhash::{HashMap, HashMapExt};
 use serde::{Deserialize, Serialize};
 
 use super::tokenizer::root;
@@ -150,35 +151,68 @@ const WORD: usize = 10;
 const TOKEN: usize = 5;
 
 /// Packs the words of one article, each different one once.
-#[derive(Default)]
-pub(super) struct Packer {
+pub(super) struct Packer<'a> {
+    /// Places of words that were seen in these very forms: an analyser gives the same word the same forms.
+    seen: HashMap<ByAddress<'a>, Option<u16>>,
     places: HashMap<Word, u16>,
     words: Vec<u8>,
 }
 
-impl Packer {
+/// Forms, compared by where they stand in memory; they stay there while somebody looks at them.
+struct ByAddress<'a>(&'a Forms);
+
+impl PartialEq for ByAddress<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for ByAddress<'_> {}
+
+impl std::hash::Hash for ByAddress<'_> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        ptr::from_ref(self.0).hash(state);
+    }
+}
+
+impl<'a> Packer<'a> {
+    pub fn new() -> Self {
+        Self { seen: HashMap::new(), places: HashMap::new(), words: Vec::new() }
+    }
+
     /// Packs an analysed text. What no article comes near is cut: words beyond 65,535 different ones are left out,
     /// and those that stand beyond the first 64 KiB of one passage are compared but not marked.
-    pub fn pack(&mut self, analysis: &Analysis) -> Vec<u8> {
+    pub fn pack(&mut self, analysis: &'a Analysis) -> Vec<u8> {
         let mut packed = Vec::with_capacity(analysis.tokens.len() * TOKEN);
         for token in &analysis.tokens {
-            let word = Word::new(&token.forms);
-            let next = self.places.len();
-            let place = match self.places.entry(word) {
-                Entry::Occupied(known) => *known.get(),
-                Entry::Vacant(free) => {
-                    let Ok(place) = u16::try_from(next) else { continue };
-                    self.words.extend(word.lemma.to_le_bytes());
-                    self.words.extend(word.folded.to_le_bytes());
-                    self.words.extend(word.root.to_le_bytes());
-                    *free.insert(place)
+            let place = match self.seen.get(&ByAddress(&token.forms)) {
+                Some(place) => *place,
+                None => {
+                    let place = self.place(Word::new(&token.forms));
+                    self.seen.insert(ByAddress(&token.forms), place);
+                    place
                 }
             };
+            let Some(place) = place else { continue };
             packed.extend(place.to_le_bytes());
             packed.extend(u16::try_from(token.span.start).unwrap_or(u16::MAX).to_le_bytes());
             packed.push(token.span.len().min(255) as u8);
         }
         packed
+    }
+
+    fn place(&mut self, word: Word) -> Option<u16> {
+        let next = self.places.len();
+        match self.places.entry(word) {
+            Entry::Occupied(known) => Some(*known.get()),
+            Entry::Vacant(free) => {
+                let place = u16::try_from(next).ok()?;
+                self.words.extend(word.lemma.to_le_bytes());
+                self.words.extend(word.folded.to_le_bytes());
+                self.words.extend(word.root.to_le_bytes());
+                Some(*free.insert(place))
+            }
+        }
     }
 
     /// All words seen, for [`Record::words`].
@@ -229,8 +263,9 @@ mod tests {
     #[test]
     fn a_record_survives_the_store_with_its_words_in_place() {
         let text = "Starą lodówkę odda się na PSZOK. Na PSZOK!";
-        let mut packer = Packer::default();
-        let packed = packer.pack(&Analyzer::default().analyze(text));
+        let mut packer = Packer::new();
+        let analysis = Analyzer::default().analyze(text);
+        let packed = packer.pack(&analysis);
         let all = packer.words();
         let record = Record {
             summary: b"Kr\xc3\xb3tko.",

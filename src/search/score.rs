@@ -7,17 +7,16 @@
 //! less than the bookkeeping of skipping.
 
 use std::cell::RefCell;
-use std::sync::Arc;
 
+use tantivy::DocAddress;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Term};
 
 use super::rank::Weights;
 use super::schema::Fields;
-use super::snapshot::Snapshot;
+use super::searching::Searching;
 
 /// By what a term is compared; one field of the index each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +31,10 @@ pub(super) enum Form {
 }
 
 impl Form {
+    /// Every form, in the order of its number.
+    pub const ALL: [Form; 7] =
+        [Form::Lemma, Form::Root, Form::Folded, Form::Gram, Form::Head, Form::Pair, Form::Code];
+
     pub fn field(self, fields: &Fields) -> Field {
         match self {
             Form::Lemma => fields.lemma,
@@ -133,13 +136,12 @@ thread_local! {
 /// # Errors
 /// Only what tantivy reports of a damaged index.
 pub(super) fn score_all(
-    snapshot: &Snapshot,
-    fields: &Fields,
-    weights: &Weights,
+    searching: &Searching<'_>,
     probes: &[Probe],
     mut visit: impl FnMut(Scored),
 ) -> tantivy::Result<()> {
-    let mut resolved = resolve(snapshot, fields, weights, probes)?;
+    let Searching { snapshot, fields, weights, .. } = *searching;
+    let mut resolved = resolve(searching, probes)?;
     // One form after the other, so that its lengths are worked out once.
     resolved.sort_by_key(|probe| probe.form);
     SCRATCH.with_borrow_mut(|scratch| {
@@ -151,7 +153,7 @@ pub(super) fn score_all(
                 let field = form.field(fields);
                 let of_form = OfForm {
                     norms: segment.get_fieldnorms_reader(field)?,
-                    inverted: segment.inverted_index(field)?,
+                    inverted: snapshot.inverted(ord, form),
                     lengths: LengthFactors::new(weights.k1, form.b(weights), snapshot.average(field)),
                     saturation: 1.0 + weights.k1,
                 };
@@ -170,31 +172,25 @@ pub(super) fn score_all(
     })
 }
 
-fn resolve(
-    snapshot: &Snapshot,
-    fields: &Fields,
-    weights: &Weights,
-    probes: &[Probe],
-) -> tantivy::Result<Vec<Resolved>> {
+fn resolve(searching: &Searching<'_>, probes: &[Probe]) -> tantivy::Result<Vec<Resolved>> {
+    let Searching { snapshot, weights, .. } = *searching;
     let mut all = Vec::with_capacity(probes.len());
     for probe in probes {
         let form_weight = probe.form.weight(weights) * probe.boost;
         if form_weight <= 0.0 {
             continue;
         }
-        let field = probe.form.field(fields);
-        let mut by_segment = Vec::with_capacity(snapshot.searcher.segment_readers().len());
+        let mut by_segment = vec![Vec::new(); snapshot.searcher.segment_readers().len()];
         let mut df = 0u64;
-        for segment in snapshot.searcher.segment_readers() {
-            let inverted = segment.inverted_index(field)?;
-            let mut found = Vec::with_capacity(probe.terms.len());
-            for (term, worth) in &probe.terms {
-                if let Some(info) = inverted.get_term_info(&Term::from_field_text(field, term))? {
-                    df += u64::from(info.doc_freq);
-                    found.push((info, *worth));
+        for (term, worth) in &probe.terms {
+            searching.looked_up(probe.form, term, |infos| {
+                for (info, found) in infos.iter().zip(&mut by_segment) {
+                    if let Some(info) = info {
+                        df += u64::from(info.doc_freq);
+                        found.push((info.clone(), *worth));
+                    }
                 }
-            }
-            by_segment.push(found);
+            })?;
         }
         let commonplace = probe.form == Form::Gram && df as f32 > weights.gram_share * snapshot.docs as f32;
         if df > 0 && !commonplace {
@@ -206,14 +202,14 @@ fn resolve(
 }
 
 /// What all probes of one form need of a segment.
-struct OfForm {
+struct OfForm<'a> {
     norms: FieldNormReader,
-    inverted: Arc<InvertedIndexReader>,
+    inverted: &'a InvertedIndexReader,
     lengths: LengthFactors,
     saturation: f32,
 }
 
-impl OfForm {
+impl OfForm<'_> {
     fn add(&self, probe: &Resolved, ord: usize, scratch: &mut Scratch) -> tantivy::Result<()> {
         let Some(terms) = probe.by_segment.get(ord) else { return Ok(()) };
         let single = terms.len() == 1;

@@ -1,13 +1,13 @@
 //! One search from the question to its hits: plan, score all, look closely at the best.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
 use tantivy::directory::OwnedBytes;
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{InvertedIndexReader, SegmentReader, Term};
+use tantivy::{InvertedIndexReader, SegmentReader};
 
 use super::card::Card;
 use super::confidence::{self, Seen};
@@ -40,7 +40,13 @@ pub(super) struct Searching<'a> {
     pub thesaurus: &'a Thesaurus,
     pub weights: &'a Weights,
     pub analyzer: &'a RefCell<Analyzer>,
+    /// What was looked up already: planning and scoring ask for the same terms.
+    pub lookups: Lookups,
 }
+
+/// Terms of one search in the dictionaries of all segments, by the number of their form.
+#[derive(Default)]
+pub(super) struct Lookups([RefCell<HashMap<Box<str>, Box<[Option<TermInfo>]>>>; Form::ALL.len()]);
 
 /// In how many articles of a segment a term stands, as far as it matters: exactly where removed ones could be all of
 /// them, otherwise with those that await a merge.
@@ -68,16 +74,33 @@ impl Searching<'_> {
     /// A word of removed articles alone stands in none: until a merge clears it away the dictionary still has it, and
     /// a correction or completion must not bring it back.
     pub fn df(&self, form: Form, term: &str) -> tantivy::Result<u64> {
-        let field = form.field(self.fields);
-        let term = Term::from_field_text(field, term);
-        let mut df = 0;
-        for segment in self.snapshot.searcher.segment_readers() {
-            let inverted = segment.inverted_index(field)?;
-            if let Some(info) = inverted.get_term_info(&term)? {
-                df += living(segment, &inverted, &info)?;
+        self.looked_up(form, term, |infos| {
+            let mut df = 0;
+            for ((segment, inverted), info) in self.snapshot.of_form(form).zip(infos) {
+                if let Some(info) = info {
+                    df += living(segment, inverted, info)?;
+                }
             }
+            Ok(df)
+        })?
+    }
+
+    /// Hands `look` what each segment's dictionary says of a term.
+    pub fn looked_up<R>(
+        &self,
+        form: Form,
+        term: &str,
+        look: impl FnOnce(&[Option<TermInfo>]) -> R,
+    ) -> tantivy::Result<R> {
+        let known = &self.lookups.0[form as usize];
+        if let Some(infos) = known.borrow().get(term) {
+            return Ok(look(infos));
         }
-        Ok(df)
+        let infos = self.snapshot.of_form(form).map(|(_, inverted)| inverted.terms().get(term));
+        let infos = infos.collect::<std::io::Result<Box<[_]>>>()?;
+        let result = look(&infos);
+        known.borrow_mut().insert(term.into(), infos);
+        Ok(result)
     }
 
     /// Words of the index that begin with `prefix`, with the number of articles they stand in; at most `limit`,
@@ -86,8 +109,7 @@ impl Searching<'_> {
         /// Words looked at: a prefix that more begin with says too little to choose by.
         const LOOKED_AT: usize = 2_000;
         let mut found: HashMap<String, u64> = HashMap::new();
-        for segment in self.snapshot.searcher.segment_readers() {
-            let inverted = segment.inverted_index(self.fields.folded)?;
+        for (segment, inverted) in self.snapshot.of_form(Form::Folded) {
             let mut stream = inverted.terms().range().ge(prefix.as_bytes()).into_stream()?;
             let mut looked = 0;
             while looked < LOOKED_AT && stream.advance() {
@@ -96,9 +118,14 @@ impl Searching<'_> {
                     break;
                 }
                 looked += 1;
-                let living = living(segment, &inverted, stream.value())?;
+                let living = living(segment, inverted, stream.value())?;
                 if living > 0 {
-                    *found.entry(term.to_owned()).or_default() += living;
+                    match found.get_mut(term) {
+                        Some(df) => *df += living,
+                        None => {
+                            found.insert(term.to_owned(), living);
+                        }
+                    }
                 }
             }
         }
@@ -106,6 +133,16 @@ impl Searching<'_> {
         found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         found.truncate(limit);
         Ok(found)
+    }
+
+    /// Whether any segment's dictionary has a term, be it of removed articles. Remembers nothing.
+    pub fn may_have(&self, form: Form, term: &str) -> tantivy::Result<bool> {
+        for (_, inverted) in self.snapshot.of_form(form) {
+            if inverted.terms().term_ord(term)?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     pub fn search(&self, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
@@ -117,8 +154,8 @@ impl Searching<'_> {
         let filter = Filter::new(self, &query, request)?;
         let reranked = if query.phrases.is_empty() { RERANKED } else { RERANKED_FOR_A_PHRASE };
         let wanted = request.offset.saturating_add(request.limit).max(reranked);
-        let mut found = Found::new(wanted, self.snapshot, request.today);
-        score::score_all(self.snapshot, self.fields, self.weights, &plan.probes, |scored| {
+        let mut found = Found::new(wanted, &plan, self.snapshot, request.today);
+        score::score_all(self, &plan.probes, |scored| {
             found.take(self, &plan, &filter, request, scored);
         })?;
         found.settle();

@@ -1,6 +1,6 @@
 //! One consistent state of the index: what every search of a moment looks at.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
@@ -8,10 +8,11 @@ use tantivy::directory::OwnedBytes;
 use tantivy::index::SegmentId;
 use tantivy::schema::Field;
 use tantivy::store::StoreReader;
-use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
+use tantivy::{DocAddress, DocId, InvertedIndexReader, Searcher, SegmentReader};
 
 use super::card::Card;
 use super::schema::Fields;
+use super::score::Form;
 use crate::article::ArticleId;
 
 /// What is known of the articles of one segment. A segment never changes, except that articles of it are removed: it is
@@ -37,6 +38,8 @@ pub(super) struct Snapshot {
     by_segment: HashMap<SegmentId, Arc<SegmentCards>>,
     /// By segment.
     stores: Vec<StoreReader>,
+    /// By segment, then by the number of the form: asking tantivy each time takes a lock each time.
+    inverted: Vec<[Arc<InvertedIndexReader>; Form::ALL.len()]>,
     /// Mean length of the fields that are scored, by the field's number.
     averages: Vec<f32>,
     /// Act number → the act that repeals it and the first day on which it does.
@@ -46,7 +49,36 @@ pub(super) struct Snapshot {
     /// Codes of units and categories; documents name them by position. Only added to, so that segments can be shared.
     pub codes: Codes,
     /// Documents not in force, for the day that was asked for last: days change rarely, questions do not wait.
-    lapsed: Mutex<Option<(Date, Arc<HashSet<DocAddress>>)>>,
+    lapsed: Mutex<Option<(Date, Arc<Lapsed>)>>,
+}
+
+/// Documents that are not in force, a bit each; asked for every match of a search.
+#[derive(Default)]
+pub(super) struct Lapsed {
+    /// By segment; empty where all are in force.
+    by_segment: Vec<Vec<u64>>,
+}
+
+impl Lapsed {
+    fn add(&mut self, address: DocAddress, docs: u32) {
+        let DocAddress { segment_ord, doc_id } = address;
+        let segment = segment_ord as usize;
+        if self.by_segment.len() <= segment {
+            self.by_segment.resize_with(segment + 1, Vec::new);
+        }
+        let bits = &mut self.by_segment[segment];
+        bits.resize((docs as usize).div_ceil(64), 0);
+        if let Some(word) = bits.get_mut(doc_id as usize / 64) {
+            *word |= 1 << (doc_id % 64);
+        }
+    }
+
+    pub fn has(&self, address: DocAddress) -> bool {
+        let DocAddress { segment_ord, doc_id } = address;
+        let bits = self.by_segment.get(segment_ord as usize);
+        bits.and_then(|bits| bits.get(doc_id as usize / 64))
+            .is_some_and(|word| word & (1 << (doc_id % 64)) != 0)
+    }
 }
 
 /// A document without a unit or category.
@@ -113,7 +145,12 @@ impl Snapshot {
         let stores = stores.collect::<std::io::Result<Vec<_>>>()?;
         let averages = fields.schema.fields().map(|(field, _)| average_length(&searcher, field)).collect();
         let lapsed = Mutex::new(None);
-        Ok(Self { searcher, segments, by_segment, stores, averages, repeals, docs, codes, lapsed })
+        let mut inverted = Vec::with_capacity(segments.len());
+        for segment in searcher.segment_readers() {
+            let [a, b, c, d, e, f, g] = Form::ALL.map(|form| segment.inverted_index(form.field(fields)));
+            inverted.push([a?, b?, c?, d?, e?, f?, g?]);
+        }
+        Ok(Self { inverted, searcher, segments, by_segment, stores, averages, repeals, docs, codes, lapsed })
     }
 
     /// The stored values of a document, of which its record is the last.
@@ -122,6 +159,17 @@ impl Snapshot {
             Some(store) => store.get_document_bytes(address.doc_id),
             None => Ok(OwnedBytes::empty()),
         }
+    }
+
+    /// The dictionary and postings of a form in one segment, by the segment's place.
+    pub fn inverted(&self, ord: usize, form: Form) -> &InvertedIndexReader {
+        &self.inverted[ord][form as usize]
+    }
+
+    /// The same of all segments, in their order.
+    pub fn of_form(&self, form: Form) -> impl Iterator<Item = (&SegmentReader, &InvertedIndexReader)> {
+        let inverted = self.inverted.iter().map(move |forms| &*forms[form as usize]);
+        self.searcher.segment_readers().iter().zip(inverted)
     }
 
     /// Mean number of terms that documents have in `field`; 1 where there are none, so that nothing divides by zero.
@@ -177,21 +225,21 @@ impl Snapshot {
     }
 
     /// The documents that are not in force on `today`.
-    pub fn lapsed(&self, today: Date) -> Arc<HashSet<DocAddress>> {
+    pub fn lapsed(&self, today: Date) -> Arc<Lapsed> {
         let mut cached = self.lapsed.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((day, lapsed)) = &*cached
             && *day == today
         {
             return Arc::clone(lapsed);
         }
-        let lapsed: HashSet<DocAddress> = self
-            .living()
-            .flat_map(|(ord, segment, known)| {
-                let bounded = known.bounded.iter().filter(|&&doc| !segment.is_deleted(doc));
-                bounded.map(move |&doc| DocAddress::new(ord, doc))
-            })
-            .filter(|&address| self.card(address).is_some_and(|card| !self.in_force(card, today)))
-            .collect();
+        let mut lapsed = Lapsed::default();
+        for (ord, segment, known) in self.living() {
+            for &doc in known.bounded.iter().filter(|&&doc| !segment.is_deleted(doc)) {
+                if known.card(doc).is_some_and(|card| !self.in_force(card, today)) {
+                    lapsed.add(DocAddress::new(ord, doc), segment.max_doc());
+                }
+            }
+        }
         let lapsed = Arc::new(lapsed);
         *cached = Some((today, Arc::clone(&lapsed)));
         lapsed

@@ -25,7 +25,7 @@ pub(super) fn manager() -> TokenizerManager {
     // The default one knows `raw`, by which the id stays in one piece.
     let manager = TokenizerManager::default();
     for (name, derive) in [("words", Derive::Words), ("roots", Derive::Roots), ("grams", Derive::Grams)] {
-        manager.register(name, Deriving { derive, token: Token::default() });
+        manager.register(name, Deriving { derive, pending: Pending::default(), token: Token::default() });
     }
     manager
 }
@@ -47,14 +47,22 @@ pub(super) fn pair(first: &str, second: &str) -> String {
 #[derive(Debug, Clone)]
 struct Deriving {
     derive: Derive,
+    pending: Pending,
     token: Token,
 }
 
 struct Stream<'a> {
     derive: Derive,
     words: std::str::SplitAsciiWhitespace<'a>,
-    pending: Vec<String>,
+    /// Trigrams of the last word that are still to come, one behind the other, and where each ends.
+    pending: &'a mut Pending,
     token: &'a mut Token,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Pending {
+    letters: String,
+    ends: Vec<usize>,
 }
 
 impl Tokenizer for Deriving {
@@ -63,7 +71,9 @@ impl Tokenizer for Deriving {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
         self.token.reset();
         let words = text.split_ascii_whitespace();
-        Stream { derive: self.derive, words, pending: Vec::new(), token: &mut self.token }
+        self.pending.letters.clear();
+        self.pending.ends.clear();
+        Stream { derive: self.derive, words, pending: &mut self.pending, token: &mut self.token }
     }
 }
 
@@ -76,10 +86,23 @@ impl Stream<'_> {
     }
 }
 
+impl Stream<'_> {
+    /// The last of the pending trigrams, if there is one.
+    fn emit_pending(&mut self) -> bool {
+        let Some(end) = self.pending.ends.pop() else { return false };
+        let start = self.pending.ends.last().copied().unwrap_or(0);
+        let gram = &self.pending.letters[start..end];
+        self.token.text.clear();
+        self.token.text.push_str(gram);
+        self.token.position = self.token.position.wrapping_add(1);
+        true
+    }
+}
+
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
-        if let Some(gram) = self.pending.pop() {
-            return self.emit(&gram);
+        if self.emit_pending() {
+            return true;
         }
         loop {
             let Some(word) = self.words.next() else { return false };
@@ -91,11 +114,13 @@ impl TokenStream for Stream<'_> {
                     }
                 }
                 Derive::Grams => {
-                    let mut pending = std::mem::take(&mut self.pending);
-                    grams(word, |gram| pending.push(gram.to_owned()));
-                    self.pending = pending;
-                    if let Some(gram) = self.pending.pop() {
-                        return self.emit(&gram);
+                    self.pending.letters.clear();
+                    grams(word, |gram| {
+                        self.pending.letters.push_str(gram);
+                        self.pending.ends.push(self.pending.letters.len());
+                    });
+                    if self.emit_pending() {
+                        return true;
                     }
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{self, AtomicU64};
 
-use super::card::Card;
+use super::card::{Card, Rendition};
 use super::document::{DocumentBuilder, Prepared};
 use super::engine::{Engine, next_version};
 use super::error::EngineError;
@@ -19,8 +19,8 @@ pub struct Source<'a> {
     pub path: &'a str,
     /// Hash of the file's bytes.
     pub hash: [u8; 16],
-    /// Hash of what residents are shown of it, where the index is theirs.
-    pub shown: [u8; 16],
+    /// What residents have of it, where the index is theirs.
+    pub rendition: Rendition,
     /// Its unit, if the dictionary knows it.
     pub unit: Option<&'a Unit>,
     /// Whether a machine read it so that repair mends little: then one misread letter is forgiven in a word.
@@ -47,7 +47,7 @@ impl Indexer {
         let ocr = source.article.source.as_ref().and_then(|source| source.ocr).unwrap_or(false);
         let mut card = Card::new(source.article, source.path, source.hash, ocr);
         card.misread = source.misread;
-        card.shown = source.shown;
+        card.rendition = source.rendition;
         self.builder
             .build(engine.fields(), source.article, source.unit, card, source.repairs)
             .map(Indexable)

@@ -8,10 +8,12 @@
 //! ```
 //! Every step may change a term; none may change its offsets.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
+
+use super::chars::Clean;
 use super::fold::fold;
 use super::lexicon::Lexicon;
 use super::segment::{Code, segment};
@@ -91,7 +93,8 @@ impl Analyzer {
     /// Analyses `text`. Total; linear.
     pub fn analyze(&mut self, text: &str) -> Analysis {
         let lexicon = self.lexicon;
-        let segments = segment(text, &|word| lexicon.form(word).is_some());
+        let clean = Clean::new(text);
+        let segments = segment(&clean, &|word| lexicon.form(word).is_some());
         let tokens = segments
             .words
             .into_iter()

@@ -126,9 +126,13 @@ fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Whether `c` stays as it is wherever it stands. Spaces, quotes, dashes and the ellipsis are settled although NFKC
 /// would change some of them, because they only part words.
 fn is_settled(c: char) -> bool {
-    const LETTERS: &str = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻäöüáéíúàèçčšžřÄÖÜÉČŠß";
+    const LETTERS: &str = "äöüáéíúàèçčšžřÄÖÜÉČŠß";
     const SIGNS: &str = "\u{a0}§«»°\u{202f}\u{2009}";
-    c.is_ascii() || matches!(c, '\u{2010}'..='\u{2027}') || LETTERS.contains(c) || SIGNS.contains(c)
+    c.is_ascii()
+        || matches!(c, 'ą' | 'ć' | 'ę' | 'ł' | 'ń' | 'ó' | 'ś' | 'ź' | 'ż')
+        || matches!(c, 'Ą' | 'Ć' | 'Ę' | 'Ł' | 'Ń' | 'Ó' | 'Ś' | 'Ź' | 'Ż' | '\u{2010}'..='\u{2027}')
+        || LETTERS.contains(c)
+        || SIGNS.contains(c)
 }
 
 fn is_invisible(c: char) -> bool {

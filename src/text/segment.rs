@@ -5,6 +5,7 @@
 //! (`AU-01-2.6740.1`), a benefit (`800+`). Codes overlay the words they are made of: the words are found too, the
 //! code only exactly. One segmenter serves index and query, so both see the same terms.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::chars::Clean;
@@ -12,9 +13,9 @@ use super::fold::fold;
 
 /// A run of letters and digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
+pub struct Word<'a> {
     /// The word as it stands in the cleaned text.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// The author's bytes.
     pub span: Range<usize>,
 }
@@ -34,9 +35,9 @@ pub struct Code {
 
 /// Words and codes of a text, each in reading order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Segments {
+pub struct Segments<'a> {
     /// Every run of letters and digits.
-    pub words: Vec<Word>,
+    pub words: Vec<Word<'a>>,
     /// What reads as one thing.
     pub codes: Vec<Code>,
 }
@@ -46,12 +47,13 @@ pub struct Segments {
 struct Run {
     start: usize,
     end: usize,
+    /// Whether it holds an ASCII digit.
+    digit: bool,
 }
 
-/// Cuts `source`. Total and linear. `is_word` says whether a joined word exists: only then is a word that a line
+/// Cuts the text that `clean` holds. Total and linear. `is_word` says whether a joined word exists: only then is a word that a line
 /// end broke in two (`organi-⏎zacja`) joined, so that `DK-⏎02` and `e-⏎konsultacji` keep their hyphen.
-pub fn segment(source: &str, is_word: &dyn Fn(&str) -> bool) -> Segments {
-    let clean = Clean::new(source);
+pub fn segment<'a>(clean: &'a Clean<'_>, is_word: &dyn Fn(&str) -> bool) -> Segments<'a> {
     let text = clean.text();
     let runs = runs(text);
     let mut segments = Segments { words: Vec::with_capacity(runs.len()), codes: Vec::new() };
@@ -60,14 +62,14 @@ pub fn segment(source: &str, is_word: &dyn Fn(&str) -> bool) -> Segments {
     let mut at = 0;
     while let Some(run) = runs.get(at) {
         word_of.push(segments.words.len());
-        let mut word = text[run.start..run.end].to_owned();
+        let mut word = Cow::Borrowed(&text[run.start..run.end]);
         let mut last = *run;
         if let Some(next) = runs.get(at + 1)
             && breaks_a_word(text, run, next)
         {
             let joined = format!("{word}{}", &text[next.start..next.end]);
             if is_word(&joined.to_lowercase()) {
-                word = joined;
+                word = Cow::Owned(joined);
                 last = *next;
                 word_of.push(segments.words.len());
                 at += 1;
@@ -94,24 +96,31 @@ pub fn segment(source: &str, is_word: &dyn Fn(&str) -> bool) -> Segments {
 
 fn runs(text: &str) -> Vec<Run> {
     let mut runs = Vec::with_capacity(text.len() / 6);
-    let mut start = None;
+    let mut run: Option<Run> = None;
     for (at, c) in text.char_indices() {
         // A combining mark that composed with nothing still belongs to the letter before it.
-        let inside = c.is_alphanumeric()
-            || (start.is_some() && !c.is_ascii() && unicode_normalization::char::is_combining_mark(c));
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                runs.push(Run { start: from, end: at });
-                start = None;
-            }
-            _ => {}
+        let inside = is_alphanumeric(c)
+            || (run.is_some() && !c.is_ascii() && unicode_normalization::char::is_combining_mark(c));
+        if inside {
+            let run = run.get_or_insert(Run { start: at, end: at, digit: false });
+            run.digit |= c.is_ascii_digit();
+        } else if let Some(run) = run.take() {
+            runs.push(Run { end: at, ..run });
         }
     }
-    if let Some(from) = start {
-        runs.push(Run { start: from, end: text.len() });
+    if let Some(run) = run {
+        runs.push(Run { end: text.len(), ..run });
     }
     runs
+}
+
+/// `char::is_alphanumeric`, without a look into its tables for the letters of Latin scripts.
+fn is_alphanumeric(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
+        _ => c.is_alphanumeric(),
+    }
 }
 
 /// Whether a line end with a hyphen parts `a` from `b`, both being letters and `b` going on in lower case.
@@ -136,6 +145,11 @@ struct Found {
     certain: bool,
 }
 
+/// Whether what stands between two runs joins them to one thing.
+fn joins(gap: &str) -> bool {
+    matches!(gap, "-" | "." | "/" | "–" | "\u{2011}" | "-\n")
+}
+
 struct CodeFinder<'a> {
     text: &'a str,
     runs: &'a [Run],
@@ -147,6 +161,10 @@ impl CodeFinder<'_> {
         let mut codes = Vec::new();
         let mut at = 0;
         while at < self.runs.len() {
+            if !self.may_begin(at) {
+                at += 1;
+                continue;
+            }
             let found = self
                 .phone(at)
                 .or_else(|| self.paragraph(at))
@@ -162,6 +180,12 @@ impl CodeFinder<'_> {
             }
         }
         codes
+    }
+
+    /// Whether a code can begin here at all; most words are only words, and are passed over by one look.
+    fn may_begin(&self, at: usize) -> bool {
+        let has_digit = |at: usize| self.runs.get(at).is_some_and(|run| run.digit);
+        has_digit(at) || has_digit(at + 1) || self.gap(at).is_some_and(joins)
     }
 
     fn run(&self, at: usize) -> Option<&str> {
@@ -255,10 +279,7 @@ impl CodeFinder<'_> {
             return self.found(at, at + 1, format!("{number}/{year}"), true);
         }
         let mut last = at;
-        while self.gap(last).is_some_and(|gap| matches!(gap, "-" | "." | "/" | "–" | "\u{2011}" | "-\n"))
-            && last - at < 12
-            && self.short(last + 1)
-        {
+        while self.gap(last).is_some_and(joins) && last - at < 12 && self.short(last + 1) {
             last += 1;
         }
         if last == at || !self.short(at) {
@@ -314,7 +335,7 @@ impl CodeFinder<'_> {
     }
 
     fn has_digit(&self, at: usize) -> bool {
-        self.run(at).is_some_and(|run| run.bytes().any(|b| b.is_ascii_digit()))
+        self.runs.get(at).is_some_and(|run| run.digit)
     }
 
     fn letters(&self, at: usize, count: std::ops::RangeInclusive<usize>) -> bool {
@@ -333,12 +354,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn cut(text: &str) -> Segments {
-        segment(text, &|word| word == "organizacja")
+    fn cut<R>(text: &str, look: impl FnOnce(Segments<'_>) -> R) -> R {
+        look(segment(&Clean::new(text), &|word| word == "organizacja"))
     }
 
     fn codes(text: &str) -> Vec<String> {
-        cut(text).codes.into_iter().map(|code| code.term).collect()
+        cut(text, |segments| segments.codes.into_iter().map(|code| code.term).collect())
     }
 
     #[test]
@@ -385,13 +406,15 @@ mod tests {
     #[test]
     fn prose_and_addresses_hold_no_certain_codes() {
         for text in ["ul. Rybna 3", "dnia 5 maja", "e-konsultacje", "biało-czerwony", "od 7 do 15"] {
-            assert!(cut(text).codes.iter().all(|code| !code.certain), "in {text:?}");
+            assert!(cut(text, |found| found.codes.iter().all(|code| !code.certain)), "in {text:?}");
         }
     }
 
     #[test]
     fn a_word_broken_at_a_line_end_is_joined_only_into_a_word() {
-        let words = |text: &str| cut(text).words.into_iter().map(|word| word.text).collect::<Vec<_>>();
+        let words = |text: &str| -> Vec<String> {
+            cut(text, |found| found.words.into_iter().map(|word| word.text.into_owned()).collect())
+        };
         assert_eq!(words("organi-\nzacja"), ["organizacja"]);
         assert_eq!(words("e-\nkonsultacji"), ["e", "konsultacji"]);
     }
@@ -399,7 +422,8 @@ mod tests {
     proptest! {
         #[test]
         fn spans_lie_on_character_borders_in_order(text in "[a-zA-Ząłó0-9 §/.+()\\-\n\u{ad}\u{301}ем]{0,60}|\\PC{0,60}") {
-            let segments = cut(&text);
+            let clean = Clean::new(&text);
+            let segments = segment(&clean, &|word| word == "organizacja");
             let mut last = 0;
             for word in &segments.words {
                 prop_assert!(text.get(word.span.clone()).is_some(), "help: {:?} is not on character borders", word);

@@ -67,7 +67,8 @@ pub(super) async fn suggest(
             let mut completions: Vec<Completion> = Vec::new();
             // What colleagues asked and found is likelier than what merely could be asked.
             for (text, id) in past {
-                let Some(served) = knowledge.get(View::Staff, &id, today) else { continue };
+                let served = knowledge.get(View::Staff, &id, today);
+                let Some(served) = served.filter(|served| served.state.is_in_force()) else { continue };
                 completions.push(Completion { text, id: id.to_string(), title: served.article.title });
             }
             for found in knowledge.suggest(View::Staff, &asked, limit, today) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use super::{
-    Edit, Expect, Files, Held, Kind, Place, Revision, Seq, Store, StoreError, Version, etag, settles,
+    Edit, Expect, Files, Found, Held, Kind, Place, Revision, Seq, Store, StoreError, Version, etag, settles,
 };
 use crate::article::ArticleId;
 use crate::journal::{Actor, Journal, Role};
@@ -272,4 +272,28 @@ fn files_keep_the_promises() {
         std::fs::create_dir(&kb).unwrap();
         Files::new(kb, Arc::new(Journal::throw_away()))
     });
+}
+
+#[test]
+fn a_file_changed_by_hand_makes_the_store_forget_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Arc::new(Journal::open(&folder.path().join("data")).unwrap());
+    let kb = folder.path().join("kb");
+    std::fs::create_dir(&kb).unwrap();
+    let store = Files::new(kb.clone(), journal);
+    one(&store, edit("kanapa", "Opublikowana przed chwilą.", Expect::Absent)).unwrap();
+    // The look through kb/ began before that and knows of another file alone.
+    std::fs::write(kb.join("szafa.md"), "Dopisana ręcznie.").unwrap();
+    let found = |text: Option<&str>| Found {
+        id: id("szafa"),
+        path: "szafa.md".to_owned(),
+        text: text.map(str::to_owned),
+    };
+    store.relearn(&[found(Some("Dopisana ręcznie."))]);
+    assert_eq!(texts(&store, "kanapa").0.as_deref(), Some("Opublikowana przed chwilą."));
+    assert_eq!(texts(&store, "szafa").0.as_deref(), Some("Dopisana ręcznie."));
+    std::fs::remove_file(kb.join("szafa.md")).unwrap();
+    store.relearn(&[found(None)]);
+    assert_eq!(texts(&store, "szafa").0, None);
+    assert!(texts(&store, "kanapa").0.is_some());
 }

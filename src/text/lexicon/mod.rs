@@ -30,6 +30,7 @@
 mod accents;
 pub mod form;
 pub mod lemmas;
+mod near;
 #[cfg(test)]
 mod tests;
 
@@ -108,6 +109,12 @@ impl Lexicon {
     /// Whether some Polish form folds to this. Words of the corpus alone do not count.
     pub fn knows_folded(&self, folded: &str) -> bool {
         self.folded.contains_key(folded)
+    }
+
+    /// Calls `each` with every folded form that one letter changed, lost, added or swapped makes of `folded`; with some
+    /// more than once.
+    pub fn one_edit_away(&self, folded: &str, each: &mut dyn FnMut(&str)) {
+        near::one_edit_away(self.folded.as_fst(), folded, each);
     }
 
     /// Accented lower-case forms; a value is read by [`FormInfo::from_packed`].

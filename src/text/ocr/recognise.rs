@@ -6,7 +6,8 @@
 
 use std::collections::HashSet;
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::text::fold;
 use crate::text::lexicon::Lexicon;
@@ -104,18 +105,20 @@ impl Evidence {
 /// The share of Polish letters among letters, without `ó`.
 fn accents(text: &str) -> f32 {
     let (mut letters, mut accented) = (0u32, 0u32);
-    let mut count = |c: char| {
-        if c.is_ascii_alphabetic() {
+    let mut count = |c: char| match c {
+        'a'..='z' | 'A'..='Z' => letters += 1,
+        'ą' | 'ć' | 'ę' | 'ł' | 'ń' | 'ś' | 'ź' | 'ż' | 'Ą' | 'Ć' | 'Ę' | 'Ł' | 'Ń' | 'Ś' | 'Ź' | 'Ż' =>
+        {
             letters += 1;
-        } else if !c.is_ascii() && c.is_alphabetic() {
-            letters += 1;
-            accented += u32::from("ąćęłńśźżĄĆĘŁŃŚŹŻ".contains(c));
+            accented += 1;
         }
+        _ => letters += u32::from(!c.is_ascii() && c.is_alphabetic()),
     };
-    // Nearly all text is composed already, which is quicker to see than to do.
-    match is_nfc_quick(text.chars()) {
-        IsNormalized::Yes => text.chars().for_each(count),
-        _ => text.nfc().for_each(&mut count),
+    // Only with marks of their own can accents hide; nearly all text is composed already.
+    if text.chars().any(|c| !c.is_ascii() && is_combining_mark(c)) {
+        text.nfc().for_each(&mut count);
+    } else {
+        text.chars().for_each(count);
     }
     if letters == 0 { 0.0 } else { accented as f32 / letters as f32 }
 }
