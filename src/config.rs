@@ -6,7 +6,9 @@
 //! (`cli` does) nor acts on anything.
 
 mod access;
+mod options;
 mod public;
+mod value;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -19,7 +21,9 @@ use toml::de::{DeTable, DeValue};
 use crate::library::Folders;
 
 pub use access::{AccessOptions, Days, Header, Roles};
+pub use options::Layer;
 pub use public::{BaseAddress, Name, Networks, Origins, Public, Rate};
+pub use value::{By, Count, Kind, Limit, LogFilter, OptionValue};
 
 /// The file that is read from the current folder when no other is named.
 pub const DEFAULT_FILE: &str = "drogowskaz.toml";
@@ -97,244 +101,6 @@ impl fmt::Display for Origin {
             Self::File { path, line, key } => write!(f, "{}:{line}: klucz „{key}”", path.display()),
         }
     }
-}
-
-/// A type that an option can have: read the same way from a flag, a variable and the file.
-pub trait OptionValue: Sized {
-    /// Reads the value, or says in Polish what was expected.
-    fn read(text: &str) -> Result<Self, String>;
-
-    /// Which TOML value spells it.
-    const KIND: Kind = Kind::Text;
-}
-
-/// The TOML values that options are written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// In quotation marks.
-    Text,
-    /// A whole number.
-    Number,
-    /// `true` or `false`.
-    Switch,
-    /// A list of texts; with commas where there are no lists.
-    List,
-}
-
-impl OptionValue for PathBuf {
-    fn read(text: &str) -> Result<Self, String> {
-        if text.is_empty() { Err("ścieżka jest pusta".into()) } else { Ok(Self::from(text)) }
-    }
-}
-
-impl OptionValue for SocketAddr {
-    fn read(text: &str) -> Result<Self, String> {
-        // The one host name that needs no look-up, and the one that people write.
-        let numeric = text.strip_prefix("localhost:").map(|port| format!("127.0.0.1:{port}"));
-        numeric
-            .as_deref()
-            .unwrap_or(text)
-            .parse()
-            .map_err(|_| format!("„{text}” nie jest adresem z portem; oczekiwano na przykład 127.0.0.1:8080"))
-    }
-}
-
-impl OptionValue for bool {
-    const KIND: Kind = Kind::Switch;
-
-    fn read(text: &str) -> Result<Self, String> {
-        match text {
-            "true" | "1" => Ok(true),
-            "false" | "0" => Ok(false),
-            _ => Err(format!("„{text}” nie jest wartością logiczną; oczekiwano true albo false")),
-        }
-    }
-}
-
-impl OptionValue for u64 {
-    const KIND: Kind = Kind::Number;
-
-    fn read(text: &str) -> Result<Self, String> {
-        text.parse().map_err(|_| format!("„{text}” nie jest liczbą całkowitą od 0"))
-    }
-}
-
-impl OptionValue for Date {
-    fn read(text: &str) -> Result<Self, String> {
-        text.parse().map_err(|_| format!("„{text}” nie jest datą w postaci RRRR-MM-DD"))
-    }
-}
-
-/// How many hits to give: 1 to 100.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limit(pub usize);
-
-impl OptionValue for Limit {
-    const KIND: Kind = Kind::Number;
-
-    fn read(text: &str) -> Result<Self, String> {
-        match text.parse() {
-            Ok(n @ 1..=100) => Ok(Self(n)),
-            _ => Err(format!("„{text}” nie jest liczbą od 1 do 100")),
-        }
-    }
-}
-
-/// How many of something of which there must be one: 1 or more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Count(pub usize);
-
-impl OptionValue for Count {
-    const KIND: Kind = Kind::Number;
-
-    fn read(text: &str) -> Result<Self, String> {
-        match text.parse() {
-            Ok(n @ 1..) => Ok(Self(n)),
-            _ => Err(format!("„{text}” nie jest liczbą całkowitą od 1")),
-        }
-    }
-}
-
-/// A filter of the log, such as `info,tantivy=warn`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogFilter(pub String);
-
-impl OptionValue for LogFilter {
-    fn read(text: &str) -> Result<Self, String> {
-        crate::telemetry::check_filter(text).map(|()| Self(text.to_owned())).map_err(|why| {
-            format!("„{text}” nie jest filtrem dziennika ({why}); oczekiwano na przykład info")
-        })
-    }
-}
-
-/// What the second column of a golden file names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum By {
-    /// Ids of articles.
-    #[default]
-    Id,
-    /// Codes of units; only articles in force count.
-    Unit,
-}
-
-impl OptionValue for By {
-    fn read(text: &str) -> Result<Self, String> {
-        match text {
-            "id" => Ok(Self::Id),
-            "unit" => Ok(Self::Unit),
-            _ => Err(format!("„{text}”: oczekiwano id albo unit")),
-        }
-    }
-}
-
-/// Declares the options once: the field, its type, its name everywhere.
-macro_rules! options {
-    ($(#[doc = $doc:literal] $field:ident: $type:ty = $key:literal;)*) => {
-        /// What one source said: the options it names, and no others.
-        #[derive(Debug, Clone, Default, PartialEq)]
-        pub struct Layer {
-            $(#[doc = $doc] pub $field: Option<$type>,)*
-        }
-
-        impl Layer {
-            /// The names of all options.
-            pub const KEYS: &'static [&'static str] = &[$($key),*];
-
-            /// What is said here, completed by what `lower` says.
-            pub fn or(self, lower: Self) -> Self {
-                Self { $($field: self.$field.or(lower.$field),)* }
-            }
-
-            fn kind(key: &str) -> Option<Kind> {
-                match key { $($key => Some(<$type as OptionValue>::KIND),)* _ => None }
-            }
-
-            fn set(&mut self, key: &str, text: &str) -> Result<(), String> {
-                match key {
-                    $($key => self.$field = Some(<$type as OptionValue>::read(text)?),)*
-                    _ => {}
-                }
-                Ok(())
-            }
-        }
-    };
-}
-
-options! {
-    /// Folder of the articles and dictionaries.
-    kb: PathBuf = "kb";
-    /// Folder of the index.
-    index: PathBuf = "index";
-    /// Folder of what cannot be derived.
-    data: PathBuf = "data";
-    /// Address and port of the server.
-    listen: SocketAddr = "listen";
-    /// `serve`: nobody approves a text of their own.
-    four_eyes: bool = "four-eyes";
-    /// Address under which residents know the server.
-    public_address: BaseAddress = "public-address";
-    /// Origins whose pages may read the public API.
-    allowed_origins: Origins = "allowed-origins";
-    /// Networks whose `X-Forwarded-For` is believed.
-    trusted_proxies: Networks = "trusted-proxies";
-    /// Requests a minute that one address may make of the public side.
-    public_rate: Rate = "public-rate";
-    /// The unit that residents call when they find nothing.
-    infoline: Name = "infoline";
-    /// Where to write about the accessibility of the residents' pages.
-    accessibility_email: Name = "accessibility-email";
-    /// Whether people reach the server over TLS only.
-    https: bool = "https";
-    /// The header with the name of whoever the proxy signed in.
-    user_header: Header = "user-header";
-    /// The header with their groups.
-    group_header: Header = "group-header";
-    /// Which group has which role.
-    roles: Roles = "roles";
-    /// For how many days questions are kept for reports.
-    keep_questions: Days = "keep-questions";
-    /// Filter of the log.
-    log: LogFilter = "log";
-    /// The day for which "in force" is meant; today by default.
-    today: Date = "today";
-    /// `index`: build everything anew.
-    full: bool = "full";
-    /// `search`: how many hits.
-    limit: Limit = "limit";
-    /// `search`, `eval`: JSON instead of text for people.
-    json: bool = "json";
-    /// `search`: say why each hit stands where it stands.
-    explain: bool = "explain";
-    /// `search`: only what residents may see.
-    public: bool = "public";
-    /// `import`: folder for the articles.
-    out: PathBuf = "out";
-    /// `import`: write nothing.
-    dry_run: bool = "dry-run";
-    /// `eval`: questions.
-    queries: PathBuf = "queries";
-    /// `eval`: judgements.
-    qrels: PathBuf = "qrels";
-    /// `eval`: golden questions.
-    golden: PathBuf = "golden";
-    /// `eval`: what golden questions name.
-    by: By = "by";
-    /// `eval`: figures to compare with.
-    baseline: PathBuf = "baseline";
-    /// `eval`: where to write the figures.
-    save: PathBuf = "save";
-    /// `eval`: seed of the typing errors to make.
-    typos: u64 = "typos";
-    /// `eval`: take the Polish diacritics away.
-    strip: bool = "strip";
-    /// `tune`: into how many parts the questions are dealt.
-    folds: Count = "folds";
-    /// `tune`: how often each weight is tried.
-    rounds: Count = "rounds";
-    /// `tune`: one question in this many is asked.
-    every: Count = "every";
-    /// `tune`: where to write the report.
-    report: PathBuf = "report";
 }
 
 impl Layer {

@@ -1,6 +1,6 @@
 //! What can be typed about the side that residents reach; shared by `serve` and `widget`.
 
-use super::value;
+use super::args::value;
 use crate::config::{BaseAddress, Config, Layer, Name, Networks, Origins, Rate};
 use crate::http::PublicSettings;
 

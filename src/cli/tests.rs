@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::config::Layer;
 
 fn typed(line: &str) -> Result<Typed, clap::Error> {
     let words = std::iter::once("drogowskaz").chain(line.split_whitespace());

@@ -36,23 +36,23 @@ pub(super) struct CreateArgs {
     #[arg(long, value_name = "ROLA", value_parser = role, help = "agent, editor, analyst albo admin")]
     pub(super) role: Role,
 
-    #[arg(long, value_name = "RRRR-MM-DD", value_parser = super::value::<Date>, help = "Ostatni dzień ważności (domyślnie: bez terminu)")]
+    #[arg(long, value_name = "RRRR-MM-DD", value_parser = super::args::value::<Date>, help = "Ostatni dzień ważności (domyślnie: bez terminu)")]
     pub(super) expires: Option<Date>,
 
     #[command(flatten)]
-    pub(super) json: super::Json,
+    pub(super) json: super::args::Json,
 
     #[command(flatten)]
-    pub(super) data: super::DataArg,
+    pub(super) data: super::args::DataArg,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ListArgs {
     #[command(flatten)]
-    pub(super) json: super::Json,
+    pub(super) json: super::args::Json,
 
     #[command(flatten)]
-    pub(super) data: super::DataArg,
+    pub(super) data: super::args::DataArg,
 }
 
 #[derive(Debug, clap::Args)]
@@ -61,7 +61,7 @@ pub(super) struct RevokeArgs {
     pub(super) token: String,
 
     #[command(flatten)]
-    pub(super) data: super::DataArg,
+    pub(super) data: super::args::DataArg,
 }
 
 fn role(text: &str) -> Result<Role, String> {

@@ -10,10 +10,12 @@ mod assets;
 mod auth;
 mod body;
 mod cache;
+mod clock;
 mod console;
 mod cors;
 mod desk;
 mod events;
+mod knowledge;
 mod lane;
 mod limits;
 mod listen;
@@ -50,10 +52,12 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 pub use api::articles::revision;
 pub use auth::{Access, HeaderSignIn};
+pub use clock::{CityClock, Clock};
+pub use knowledge::Knowledge;
 pub use listen::{ListenRefused, listen_allowed, serve};
 pub use problem::{Kind, Problem};
 pub use residents::PublicSettings;
-pub use state::{CityClock, Clock, Knowledge, Limits, Settings, State};
+pub use state::{Limits, Settings, State};
 pub use widget::Embed;
 
 /// The server as a service: every route, and around them the layers every answer passes.

@@ -13,11 +13,11 @@ use tokio::sync::Semaphore;
 
 use super::api::search::{Found, named};
 use super::cache::{Cache, Stamp};
+use super::knowledge::Knowledge;
 use super::lane::Lane;
 use super::problem::Problem;
 use super::rate::Limiter;
 use super::scribe::Question;
-use super::state::Knowledge;
 use super::tagged::Tagged;
 use super::{Limits, State, body};
 use crate::article::dictionary::{Dictionaries, Unit};

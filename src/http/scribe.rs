@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
+use super::clock::Clock;
 use super::past::PastQuestions;
-use super::state::Clock;
 use crate::journal::questions::Asked;
 use crate::journal::sessions::Used;
 use crate::journal::{Journal, JournalError, Millis};

@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::auth::{Access, Attempts};
+use super::clock::{Clock, city_zone};
 use super::events::{Event, Events};
+use super::knowledge::Knowledge;
 use super::metrics::Metrics;
 use super::past::PastQuestions;
 use super::problem::{Kind, Problem};
@@ -20,159 +21,8 @@ use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
 use crate::journal::sessions::Used;
 use crate::journal::{Journal, JournalError, Millis};
-use crate::library::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
+use crate::library::dictionaries::{DictionaryName, DictionaryPut, Expected};
 use crate::library::publish::{Moment, Publisher};
-use crate::library::{Library, LibraryError, Served, View};
-use crate::search::{SearchRequest, SearchResponse, Suggestion};
-
-/// The Baza Wiedzy as the HTTP layer needs it.
-///
-/// [`Library`] is the one that serves; the seam is here because the library behind it may come to keep its
-/// articles elsewhere, and so that pages can be tested against answers chosen by hand. All methods may block.
-pub trait Knowledge: Send + Sync + 'static {
-    /// Ranked answers to a question.
-    fn search(&self, view: View, request: &SearchRequest) -> SearchResponse;
-    /// Completions of an unfinished question.
-    fn suggest(&self, view: View, query: &str, limit: usize, today: Date) -> Vec<Suggestion>;
-    /// An article, if it is there and `view` may see it.
-    fn get(&self, view: View, id: &ArticleId, today: Date) -> Option<Served>;
-    /// Ids of all articles that `view` may see, with the day each was last checked.
-    fn listed(&self, view: View, today: Date) -> Vec<(ArticleId, Option<Date>)>;
-    /// Another number whenever an answer to residents may be another one.
-    fn public_version(&self) -> u64;
-    /// Units and categories.
-    fn dictionaries(&self) -> Arc<Dictionaries>;
-    /// A dictionary's file; `None` if there is none.
-    fn dictionary(&self, name: DictionaryName) -> Result<Option<DictionaryText>, LibraryError>;
-    /// Checks, writes and takes into use a dictionary's file.
-    fn put_dictionary(
-        &self,
-        name: DictionaryName,
-        text: &str,
-        expected: &Expected,
-        today: Date,
-    ) -> Result<DictionaryPut, LibraryError>;
-    /// Every article with its title, in no order.
-    fn titles(&self) -> Vec<(ArticleId, String)>;
-    /// How many articles are indexed.
-    fn articles(&self) -> usize;
-    /// Whether searches can be answered.
-    fn ready(&self) -> bool;
-}
-
-impl Knowledge for Library {
-    fn search(&self, view: View, request: &SearchRequest) -> SearchResponse {
-        Library::search(self, view, request)
-    }
-
-    fn suggest(&self, view: View, query: &str, limit: usize, today: Date) -> Vec<Suggestion> {
-        Library::suggest(self, view, query, limit, today)
-    }
-
-    fn get(&self, view: View, id: &ArticleId, today: Date) -> Option<Served> {
-        Library::get(self, view, id, today)
-    }
-
-    fn listed(&self, view: View, today: Date) -> Vec<(ArticleId, Option<Date>)> {
-        Library::listed(self, view, today)
-    }
-
-    fn public_version(&self) -> u64 {
-        Library::public_version(self)
-    }
-
-    fn dictionaries(&self) -> Arc<Dictionaries> {
-        Library::dictionaries(self)
-    }
-
-    fn dictionary(&self, name: DictionaryName) -> Result<Option<DictionaryText>, LibraryError> {
-        Library::dictionary(self, name)
-    }
-
-    fn put_dictionary(
-        &self,
-        name: DictionaryName,
-        text: &str,
-        expected: &Expected,
-        today: Date,
-    ) -> Result<DictionaryPut, LibraryError> {
-        Library::put_dictionary(self, name, text, expected, today)
-    }
-
-    fn titles(&self) -> Vec<(ArticleId, String)> {
-        Library::titles(self)
-    }
-
-    fn articles(&self) -> usize {
-        self.len()
-    }
-
-    fn ready(&self) -> bool {
-        Library::ready(self)
-    }
-}
-
-/// Where "now" and "today" come from; tests fix them.
-pub trait Clock: Send + Sync + 'static {
-    /// This moment.
-    fn now(&self) -> Timestamp;
-    /// Day and time on the city's clocks.
-    fn local(&self) -> DateTime;
-    /// The calendar day in the city.
-    fn today(&self) -> Date {
-        self.local().date()
-    }
-    /// Day and time on the city's clocks at this moment.
-    fn local_at(&self, moment: Timestamp) -> DateTime {
-        moment.to_zoned(city_zone()).datetime()
-    }
-    /// The moment at which this day begins in the city.
-    fn start_of(&self, day: Date) -> Timestamp {
-        day.to_zoned(city_zone()).map_or(Timestamp::MAX, |midnight| midnight.timestamp())
-    }
-}
-
-/// The rules of Europe/Warsaw from the system, or those of the European Union where the system has no time zones (a
-/// bare container).
-fn city_zone() -> TimeZone {
-    TimeZone::get("Europe/Warsaw")
-        .or_else(|_| TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3"))
-        .unwrap_or(TimeZone::UTC)
-}
-
-/// The calendar day in Poland, wherever the machine stands.
-#[derive(Debug, Clone)]
-pub struct CityClock {
-    zone: TimeZone,
-}
-
-impl CityClock {
-    /// Takes the rules of the city's time once.
-    pub fn new() -> Self {
-        Self { zone: city_zone() }
-    }
-
-    /// What the city's clocks showed then.
-    pub fn civil(&self, at: Timestamp) -> DateTime {
-        at.to_zoned(self.zone.clone()).datetime()
-    }
-}
-
-impl Default for CityClock {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Clock for CityClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::now()
-    }
-
-    fn local(&self) -> DateTime {
-        self.civil(self.now())
-    }
-}
 
 /// How much the server takes on at once, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

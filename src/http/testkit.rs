@@ -14,7 +14,8 @@ use http_body_util::BodyExt;
 use jiff::civil::Date;
 use tower::ServiceExt;
 
-use super::state::{Clock, Knowledge};
+use super::clock::Clock;
+use super::knowledge::Knowledge;
 use super::{Limits, State, router};
 use crate::article::dictionary::{Category, Dictionaries, Unit};
 use crate::article::{Article, ArticleId, Audience, Facts, Problem, Section, Source, Status, validity};

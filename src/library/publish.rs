@@ -6,10 +6,12 @@
 //! Edits that arrive while one batch is being committed wait together and share the next commit (group commit), so
 //! that a hundred edits in a second are a handful of commits, and none is answered before its own.
 
+mod queue;
+
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
@@ -17,11 +19,10 @@ use jiff::civil::Date;
 use super::disk;
 use super::store::{Edit, Expect, Files, Held, Kind, Place, Revision, Seq, Store, StoreError, Version};
 use super::{Library, LibraryError, Progress, SyncReport};
+use queue::Wish;
+
 use crate::article::{self, Article, ArticleId, Problem, Severity, Status};
 use crate::journal::{Actor, Journal, Millis};
-
-/// Edits that share one commit at most: beyond this the first would wait too long for the last.
-const BATCH: usize = 128;
 
 /// When something is done, as the clock and the city's calendar have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,12 +87,6 @@ pub enum PublishError {
     /// Saved, but the index could not follow; it tries again within the minute, and at the next start.
     #[error("tekst jest zapisany, ale wyszukiwarka jeszcze go nie ma: {0}")]
     Index(String),
-}
-
-/// One editor's wish on its way.
-struct Wish {
-    edit: Edit,
-    done: mpsc::Sender<Result<Revision, PublishError>>,
 }
 
 /// The one door through which the product changes articles.
@@ -426,66 +421,6 @@ impl Publisher {
         let named = article::parse(&beside, text.as_bytes()).article.is_some_and(|article| article.id == *id);
         if is_folder && named { beside } else { plain }
     }
-
-    /// Group commit: whoever gets the turn commits for everybody who waits.
-    fn submit(&self, edit: Edit, today: Date) -> Result<Revision, PublishError> {
-        let (done, result) = mpsc::channel();
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner).push(Wish { edit, done });
-        loop {
-            let turn = self.library.turn();
-            if let Ok(result) = result.try_recv() {
-                return result;
-            }
-            let batch = self.next_batch();
-            if batch.is_empty() {
-                // Ours was taken by a leader that died; nobody else will answer.
-                return Err(PublishError::Index("zapis został przerwany".to_owned()));
-            }
-            self.commit(batch, today, &turn);
-        }
-    }
-
-    /// The wishes that have waited longest, each article once.
-    fn next_batch(&self) -> Vec<Wish> {
-        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut taken = HashSet::new();
-        let (batch, later): (Vec<Wish>, Vec<Wish>) =
-            queue.drain(..).partition(|wish| taken.len() < BATCH && taken.insert(wish.edit.id.clone()));
-        *queue = later;
-        batch
-    }
-
-    fn commit(&self, batch: Vec<Wish>, today: Date, turn: &super::Turn<'_>) {
-        let (edits, doors): (Vec<Edit>, Vec<_>) =
-            batch.into_iter().map(|wish| (wish.edit, wish.done)).unzip();
-        let results = self.store.apply(&edits);
-        let standing: Vec<(&ArticleId, &str, &str)> = edits
-            .iter()
-            .zip(&results)
-            .filter_map(|(edit, result)| {
-                let revision = result.as_ref().ok()?;
-                let stands = revision.place == Place::Current;
-                stands.then_some((&edit.id, revision.path.as_str(), edit.text.as_str()))
-            })
-            .collect();
-        *self.busy.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
-        let indexed = self.library.index(&standing, today, turn).map_err(|error| error.to_string());
-        if let Err(error) = &indexed {
-            self.behind.store(true, Ordering::Release);
-            tracing::error!(%error, "changes are saved but not indexed");
-        }
-        for (result, done) in results.into_iter().zip(doors) {
-            let answer = match (result, &indexed) {
-                (Err(refused), _) => Err(refused.into()),
-                (Ok(revision), Err(error)) if revision.place == Place::Current => {
-                    Err(PublishError::Index(error.clone()))
-                }
-                (Ok(revision), _) => Ok(revision),
-            };
-            // An editor who hung up is answered by the history.
-            let _ = done.send(answer);
-        }
-    }
 }
 
 /// A text that can be kept.
@@ -501,48 +436,4 @@ fn is_published(held: &Held, path: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use std::fs;
-
-    use jiff::civil::date;
-
-    use super::*;
-    use crate::journal::Role;
-    use crate::library::progress::Silent;
-    use crate::library::{Folders, View};
-    use crate::search::SearchRequest;
-
-    #[test]
-    fn what_is_saved_while_the_index_cannot_be_written_is_found_once_it_can() {
-        let folder = tempfile::tempdir().unwrap();
-        let below = |name: &str| folder.path().join(name);
-        let folders = Folders { kb: below("kb"), index: below("index"), data: below("data") };
-        fs::create_dir(&folders.kb).unwrap();
-        fs::write(folders.kb.join("bilet.md"), "---\ntitle: Bilet\n---\nNa tramwaj.\n").unwrap();
-        let moment = Moment { at: 1_000, today: date(2026, 12, 1) };
-        let library = Arc::new(Library::open(&folders, &Silent, moment.today).unwrap().0);
-        let journal = Arc::new(Journal::open(&folders.data).unwrap());
-        let publisher = Publisher::new(Arc::clone(&library), journal, Rules::default(), moment.at).unwrap();
-        let found = || library.search(View::Staff, &SearchRequest::new("kanapa", moment.today)).hits.len();
-
-        // A folder where the writer's lock should be: the index can be read and not be written.
-        let lock = folders.index.join("gen-1/staff/.tantivy-writer.lock");
-        fs::remove_file(&lock).unwrap();
-        fs::create_dir(&lock).unwrap();
-        let id = ArticleId::new("kanapa").unwrap();
-        let by = Actor { name: "Ala".to_owned(), role: Role::Editor };
-        let text = "---\ntitle: Stara kanapa\n---\nDo PSZOK-u.\n";
-        let put = publisher.put(&id, text, Expect::Absent, &by, "", moment);
-        assert!(matches!(put, Err(PublishError::Index(_))), "{put:?}");
-        assert!(folders.kb.join("kanapa.md").exists(), "it is saved all the same");
-        assert!(publisher.is_behind() && found() == 0);
-
-        assert!(publisher.follow(&Silent, moment).is_err());
-        assert!(publisher.is_behind(), "what could not be made up for is not forgotten");
-
-        fs::remove_dir(&lock).unwrap();
-        publisher.follow(&Silent, moment).unwrap();
-        assert!(!publisher.is_behind() && found() == 1);
-    }
-}
+mod tests;

@@ -26,8 +26,8 @@ mod model {
     pub const ABOUT: f32 = 2.27;
     /// Share of telling words that the article does not have, whatever they are worth.
     pub const MISSING: f32 = -2.62;
-    /// Nine to one.
-    pub const THRESHOLD: f32 = 2.2;
+    /// Ten to one.
+    pub const THRESHOLD: f32 = 2.3;
 }
 
 /// A word found by less, such as a shared root, is not the word.

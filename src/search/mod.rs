@@ -29,6 +29,7 @@ mod record;
 mod schema;
 mod score;
 mod searching;
+mod sieve;
 mod snapshot;
 mod spell;
 mod thesaurus;

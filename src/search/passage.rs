@@ -22,9 +22,9 @@ pub(super) struct Matcher {
     /// Worth of finding word `n` and word `n + 1` of the question in a row; 0 where the question has others between.
     pairs: Vec<f32>,
     /// Nineteen tokens in twenty are no word of the question; these say so at a glance.
-    lemmas: Sieve,
-    forms: Sieve,
-    roots: Sieve,
+    lemmas: Glance,
+    forms: Glance,
+    roots: Glance,
     /// Weights of a pair of lemmas and of a pair of words as they stand.
     lemma_pair: f32,
     folded_pair: f32,
@@ -49,15 +49,15 @@ pub(super) struct MatchWord {
 
 /// A set of hashes that may say yes wrongly, never no.
 #[derive(Debug, Clone)]
-struct Sieve([u64; 64]);
+struct Glance([u64; 64]);
 
-impl Default for Sieve {
+impl Default for Glance {
     fn default() -> Self {
         Self([0; 64])
     }
 }
 
-impl Sieve {
+impl Glance {
     fn add(&mut self, hash: u32) {
         self.0[(hash >> 6) as usize % 64] |= 1 << (hash % 64);
     }
@@ -184,7 +184,7 @@ impl Matcher {
                 _ => 0.0,
             })
             .collect();
-        let (mut lemmas, mut forms, mut roots) = (Sieve::default(), Sieve::default(), Sieve::default());
+        let (mut lemmas, mut forms, mut roots) = (Glance::default(), Glance::default(), Glance::default());
         for word in &words {
             word.lemmas.iter().for_each(|(lemma, _)| lemmas.add(*lemma));
             word.folded.iter().for_each(|folded| forms.add(*folded));

@@ -46,7 +46,10 @@ pub(super) struct Searching<'a> {
 
 /// Terms of one search in the dictionaries of all segments, by the number of their form.
 #[derive(Default)]
-pub(super) struct Lookups([RefCell<HashMap<Box<str>, Box<[Option<TermInfo>]>>>; Form::ALL.len()]);
+pub(super) struct Lookups([RefCell<HashMap<Box<str>, BySegment>>; Form::ALL.len()]);
+
+/// What the dictionary of each segment says of a term.
+type BySegment = Box<[Option<TermInfo>]>;
 
 /// In how many articles of a segment a term stands, as far as it matters: exactly where removed ones could be all of
 /// them, otherwise with those that await a merge.
@@ -97,7 +100,7 @@ impl Searching<'_> {
             return Ok(look(infos));
         }
         let infos = self.snapshot.of_form(form).map(|(_, inverted)| inverted.terms().get(term));
-        let infos = infos.collect::<std::io::Result<Box<[_]>>>()?;
+        let infos = infos.collect::<std::io::Result<BySegment>>()?;
         let result = look(&infos);
         known.borrow_mut().insert(term.into(), infos);
         Ok(result)
@@ -133,16 +136,6 @@ impl Searching<'_> {
         found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         found.truncate(limit);
         Ok(found)
-    }
-
-    /// Whether any segment's dictionary has a term, be it of removed articles. Remembers nothing.
-    pub fn may_have(&self, form: Form, term: &str) -> tantivy::Result<bool> {
-        for (_, inverted) in self.snapshot.of_form(form) {
-            if inverted.terms().term_ord(term)?.is_some() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 
     pub fn search(&self, request: &SearchRequest) -> tantivy::Result<SearchResponse> {

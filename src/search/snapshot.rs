@@ -13,6 +13,7 @@ use tantivy::{DocAddress, DocId, InvertedIndexReader, Searcher, SegmentReader};
 use super::card::Card;
 use super::schema::Fields;
 use super::score::Form;
+use super::sieve::{self, Sieve};
 use crate::article::ArticleId;
 
 /// What is known of the articles of one segment. A segment never changes, except that articles of it are removed: it is
@@ -28,6 +29,8 @@ pub(super) struct SegmentCards {
     bounded: Vec<DocId>,
     /// Acts that repeal others.
     repealing: Vec<DocId>,
+    /// The words of the segment without accents, those of removed articles too.
+    folded: Sieve,
 }
 
 /// A searcher and all that is derived from it.
@@ -126,7 +129,7 @@ impl Snapshot {
             let known = before.and_then(|before| before.by_segment.get(&segment.segment_id()));
             let of_segment = match known {
                 Some(known) => Arc::clone(known),
-                None => Arc::new(SegmentCards::read(segment, fields.card, &mut codes)?),
+                None => Arc::new(SegmentCards::read(segment, fields, &mut codes)?),
             };
             for &doc in of_segment.repealing.iter().filter(|&&doc| !segment.is_deleted(doc)) {
                 let Some(card) = of_segment.card(doc) else { continue };
@@ -170,6 +173,12 @@ impl Snapshot {
     pub fn of_form(&self, form: Form) -> impl Iterator<Item = (&SegmentReader, &InvertedIndexReader)> {
         let inverted = self.inverted.iter().map(move |forms| &*forms[form as usize]);
         self.searcher.segment_readers().iter().zip(inverted)
+    }
+
+    /// Whether any article may have this word without accents: never wrongly no, and answered without a dictionary.
+    pub fn may_have_folded(&self, word: &str) -> bool {
+        let hash = sieve::hash(word.as_bytes());
+        self.segments.iter().any(|known| known.folded.may_have(hash))
     }
 
     /// Mean number of terms that documents have in `field`; 1 where there are none, so that nothing divides by zero.
@@ -266,10 +275,21 @@ fn average_length(searcher: &Searcher, field: Field) -> f32 {
     if docs == 0 || tokens == 0 { 1.0 } else { tokens as f32 / docs as f32 }
 }
 
+/// The words of a field.
+fn words(segment: &SegmentReader, field: Field) -> tantivy::Result<Sieve> {
+    let inverted = segment.inverted_index(field)?;
+    let mut sieve = Sieve::with_capacity(inverted.terms().num_terms());
+    let mut stream = inverted.terms().stream()?;
+    while stream.advance() {
+        sieve.add(stream.key());
+    }
+    Ok(sieve)
+}
+
 impl SegmentCards {
     /// Decodes the card column: its dictionary once, in order, then one reference a document.
-    fn read(segment: &SegmentReader, field: Field, codes: &mut Codes) -> tantivy::Result<Self> {
-        let name = segment.schema().get_field_name(field).to_owned();
+    fn read(segment: &SegmentReader, fields: &Fields, codes: &mut Codes) -> tantivy::Result<Self> {
+        let name = segment.schema().get_field_name(fields.card).to_owned();
         let size = segment.max_doc() as usize;
         let mut read = Self {
             cards: vec![None; size],
@@ -277,6 +297,7 @@ impl SegmentCards {
             facets: vec![(NO_CODE, NO_CODE); size],
             bounded: Vec::new(),
             repealing: Vec::new(),
+            folded: words(segment, fields.folded)?,
         };
         let Some(column) = segment.fast_fields().bytes(&name)? else { return Ok(read) };
         let mut by_ord: Vec<Option<Arc<Card>>> = Vec::with_capacity(column.num_terms());

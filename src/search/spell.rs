@@ -75,8 +75,14 @@ type Candidates = Vec<(Arc<Forms>, f32)>;
 fn one_edit_away(searching: &Searching<'_>, typed: &str, found: &mut Candidates) -> tantivy::Result<()> {
     let mut near = Vec::new();
     Lexicon::polish().one_edit_away(typed, &mut |form| near.push(form.to_owned()));
-    for neighbour in neighbours(typed) {
-        if searching.may_have(Form::Folded, &neighbour)? {
+    let mut perhaps = Vec::new();
+    neighbours(typed, |neighbour| {
+        if searching.snapshot.may_have_folded(neighbour) {
+            perhaps.push(neighbour.to_owned());
+        }
+    });
+    for neighbour in perhaps {
+        if searching.df(Form::Folded, &neighbour)? > 0 {
             near.push(neighbour);
         }
     }
@@ -88,29 +94,35 @@ fn one_edit_away(searching: &Searching<'_>, typed: &str, found: &mut Candidates)
     Ok(())
 }
 
-/// Every word that one changed, lost, added or swapped letter makes of `typed`.
-fn neighbours(typed: &str) -> Vec<String> {
-    let letters: Vec<char> = typed.chars().collect();
-    let mut all = Vec::with_capacity(letters.len() * 54);
-    let spell = |before: &[char], middle: &[char], after: &[char]| -> String {
-        before.iter().chain(middle).chain(after).collect()
+/// Calls `each` with every word that one changed, lost, added or swapped letter makes of `typed`.
+fn neighbours(typed: &str, mut each: impl FnMut(&str)) {
+    let mut spelled = String::with_capacity(typed.len() + 1);
+    let mut spell = |parts: &[&str], letter: Option<char>, after: &str| {
+        spelled.clear();
+        parts.iter().for_each(|part| spelled.push_str(part));
+        spelled.extend(letter);
+        spelled.push_str(after);
+        each(&spelled);
     };
-    for at in 0..=letters.len() {
-        let (before, after) = letters.split_at(at);
+    let borders = typed.char_indices().map(|(at, _)| at).chain([typed.len()]);
+    for at in borders {
+        let (before, after) = typed.split_at(at);
+        let mut rest = after.chars();
+        let first = rest.next();
+        let without_first = rest.as_str();
         for added in 'a'..='z' {
-            all.push(spell(before, &[added], after));
-            if let [_, rest @ ..] = after {
-                all.push(spell(before, &[added], rest));
+            spell(&[before], Some(added), after);
+            if first.is_some() {
+                spell(&[before], Some(added), without_first);
             }
         }
-        if let [_, rest @ ..] = after {
-            all.push(spell(before, &[], rest));
-        }
-        if let [first, second, rest @ ..] = after {
-            all.push(spell(before, &[*second, *first], rest));
+        let Some(first) = first else { continue };
+        spell(&[before], None, without_first);
+        if let Some(second) = rest.next() {
+            let swapped = &after[first.len_utf8()..first.len_utf8() + second.len_utf8()];
+            spell(&[before, swapped], Some(first), rest.as_str());
         }
     }
-    all
 }
 
 /// Words of the index two edits away that share the first letter: more would reach anywhere.

@@ -1,0 +1,109 @@
+//! What an editor is told when a text is not taken: why, and what stands instead.
+
+use crate::article::{self, ArticleId};
+use crate::http::problem::{Kind, Problem};
+use crate::library::publish::PublishError;
+use crate::library::store::{Held, StoreError, Version};
+
+use super::{Change, Finding};
+
+/// A lost race shows both sides: what the loser wanted to write, and what stands now.
+pub(super) fn with_yours(error: PublishError, id: &ArticleId, text: &str) -> Problem {
+    let lost = matches!(&error, PublishError::Store(StoreError::Lost(_) | StoreError::Exists(_)));
+    let problem = Problem::from(error);
+    if lost { problem.with("yours", summary(id, text)) } else { problem }
+}
+
+impl From<PublishError> for Problem {
+    fn from(error: PublishError) -> Self {
+        match error {
+            PublishError::Store(error) => error.into(),
+            PublishError::Invalid(mut problems) => {
+                // What must be mended stands before what may be.
+                problems.sort_by_key(|problem| (std::cmp::Reverse(problem.severity), problem.line));
+                let findings: Vec<Finding> = problems.iter().map(Finding::from).collect();
+                let first = problems.iter().find(|problem| problem.severity == article::Severity::Error);
+                let detail = first.map(|problem| {
+                    format!(
+                        "Wiersz {}: {}. Popraw go i wyślij tekst jeszcze raz.",
+                        problem.line.max(1),
+                        problem.message
+                    )
+                });
+                Self {
+                    detail: detail.unwrap_or_else(|| Kind::InvalidArticle.advice().to_owned()),
+                    ..Self::new(Kind::InvalidArticle)
+                }
+                .with("problems", serde_json::to_value(findings).unwrap_or_default())
+            }
+            PublishError::OwnText => Self::saying(
+                Kind::Forbidden,
+                "Autor nie zatwierdza własnego tekstu. Wyślij go do sprawdzenia (status: review); opublikuje go inny redaktor.",
+            ),
+            PublishError::State(why) => Self::saying(Kind::Conflict, why),
+            PublishError::Index(cause) => {
+                tracing::error!(%cause, "saved but not indexed");
+                Self::saying(
+                    Kind::NotReady,
+                    "Tekst jest zapisany, ale wyszukiwarka jeszcze go nie pokazuje. Wyślij go ponownie za chwilę; jeśli to się powtórzy, sprawdź wolne miejsce na dysku.",
+                )
+            }
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Lost(held) => theirs(Self::new(Kind::LostRace), &held),
+            StoreError::Exists(held) => theirs(
+                Self::saying(
+                    Kind::LostRace,
+                    "Taki artykuł już jest. Odczytaj go i wyślij zmianę z jego ETag albo wybierz inny identyfikator.",
+                ),
+                &held,
+            ),
+            StoreError::Missing => Self::no_article(),
+            other => {
+                tracing::error!(error = %other, "a change could not be saved");
+                Self::saying(
+                    Kind::Internal,
+                    format!(
+                        "Nie udało się zapisać: {other}. Twój tekst nie został zmieniony; zachowaj go i spróbuj jeszcze raz."
+                    ),
+                )
+            }
+        }
+    }
+}
+
+fn theirs(problem: Problem, held: &Held) -> Problem {
+    let Some(newest) = held.newest() else { return problem };
+    let id = newest.revision.as_ref().map(|revision| revision.id.clone());
+    let id = id.unwrap_or_else(|| ArticleId::from_text(held.path.as_deref().unwrap_or_default()));
+    problem.with("theirs", version_summary(&id, newest))
+}
+
+fn version_summary(id: &ArticleId, version: &Version) -> serde_json::Value {
+    let mut summary = summary(id, &version.text);
+    if let Some(members) = summary.as_object_mut() {
+        members.insert("etag".into(), version.etag.clone().into());
+        if let Some(revision) = &version.revision {
+            let change = serde_json::to_value(Change::from(revision)).unwrap_or_default();
+            members.insert("change".into(), change);
+        }
+    }
+    summary
+}
+
+/// What tells two versions apart at a glance.
+fn summary(id: &ArticleId, text: &str) -> serde_json::Value {
+    let article = article::parse(&format!("{id}.md"), text.as_bytes()).article;
+    serde_json::json!({
+        "title": article.as_ref().map(|article| article.title.clone()),
+        "summary": article.as_ref().and_then(|article| article.summary.clone()),
+        "status": article.as_ref().map(|article| article.status.code()),
+        "lines": text.lines().count(),
+        "characters": text.chars().count(),
+    })
+}

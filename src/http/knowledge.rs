@@ -1,0 +1,98 @@
+//! What the HTTP layer asks of the Baza Wiedzy.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::article::ArticleId;
+use crate::article::dictionary::Dictionaries;
+use crate::library::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
+use crate::library::{Library, LibraryError, Served, View};
+use crate::search::{SearchRequest, SearchResponse, Suggestion};
+
+/// The Baza Wiedzy as the HTTP layer needs it.
+///
+/// [`Library`] is the one that serves; the seam is here because the library behind it may come to keep its
+/// articles elsewhere, and so that pages can be tested against answers chosen by hand. All methods may block.
+pub trait Knowledge: Send + Sync + 'static {
+    /// Ranked answers to a question.
+    fn search(&self, view: View, request: &SearchRequest) -> SearchResponse;
+    /// Completions of an unfinished question.
+    fn suggest(&self, view: View, query: &str, limit: usize, today: Date) -> Vec<Suggestion>;
+    /// An article, if it is there and `view` may see it.
+    fn get(&self, view: View, id: &ArticleId, today: Date) -> Option<Served>;
+    /// Ids of all articles that `view` may see, with the day each was last checked.
+    fn listed(&self, view: View, today: Date) -> Vec<(ArticleId, Option<Date>)>;
+    /// Another number whenever an answer to residents may be another one.
+    fn public_version(&self) -> u64;
+    /// Units and categories.
+    fn dictionaries(&self) -> Arc<Dictionaries>;
+    /// A dictionary's file; `None` if there is none.
+    fn dictionary(&self, name: DictionaryName) -> Result<Option<DictionaryText>, LibraryError>;
+    /// Checks, writes and takes into use a dictionary's file.
+    fn put_dictionary(
+        &self,
+        name: DictionaryName,
+        text: &str,
+        expected: &Expected,
+        today: Date,
+    ) -> Result<DictionaryPut, LibraryError>;
+    /// Every article with its title, in no order.
+    fn titles(&self) -> Vec<(ArticleId, String)>;
+    /// How many articles are indexed.
+    fn articles(&self) -> usize;
+    /// Whether searches can be answered.
+    fn ready(&self) -> bool;
+}
+
+impl Knowledge for Library {
+    fn search(&self, view: View, request: &SearchRequest) -> SearchResponse {
+        Library::search(self, view, request)
+    }
+
+    fn suggest(&self, view: View, query: &str, limit: usize, today: Date) -> Vec<Suggestion> {
+        Library::suggest(self, view, query, limit, today)
+    }
+
+    fn get(&self, view: View, id: &ArticleId, today: Date) -> Option<Served> {
+        Library::get(self, view, id, today)
+    }
+
+    fn listed(&self, view: View, today: Date) -> Vec<(ArticleId, Option<Date>)> {
+        Library::listed(self, view, today)
+    }
+
+    fn public_version(&self) -> u64 {
+        Library::public_version(self)
+    }
+
+    fn dictionaries(&self) -> Arc<Dictionaries> {
+        Library::dictionaries(self)
+    }
+
+    fn dictionary(&self, name: DictionaryName) -> Result<Option<DictionaryText>, LibraryError> {
+        Library::dictionary(self, name)
+    }
+
+    fn put_dictionary(
+        &self,
+        name: DictionaryName,
+        text: &str,
+        expected: &Expected,
+        today: Date,
+    ) -> Result<DictionaryPut, LibraryError> {
+        Library::put_dictionary(self, name, text, expected, today)
+    }
+
+    fn titles(&self) -> Vec<(ArticleId, String)> {
+        Library::titles(self)
+    }
+
+    fn articles(&self) -> usize {
+        self.len()
+    }
+
+    fn ready(&self) -> bool {
+        Library::ready(self)
+    }
+}

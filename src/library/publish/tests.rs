@@ -1,0 +1,44 @@
+//! What a publisher promises beside what the server shows of it.
+#![allow(clippy::unwrap_used)]
+use std::fs;
+
+use jiff::civil::date;
+
+use super::*;
+use crate::journal::Role;
+use crate::library::progress::Silent;
+use crate::library::{Folders, View};
+use crate::search::SearchRequest;
+
+#[test]
+fn what_is_saved_while_the_index_cannot_be_written_is_found_once_it_can() {
+    let folder = tempfile::tempdir().unwrap();
+    let below = |name: &str| folder.path().join(name);
+    let folders = Folders { kb: below("kb"), index: below("index"), data: below("data") };
+    fs::create_dir(&folders.kb).unwrap();
+    fs::write(folders.kb.join("bilet.md"), "---\ntitle: Bilet\n---\nNa tramwaj.\n").unwrap();
+    let moment = Moment { at: 1_000, today: date(2026, 12, 1) };
+    let library = Arc::new(Library::open(&folders, &Silent, moment.today).unwrap().0);
+    let journal = Arc::new(Journal::open(&folders.data).unwrap());
+    let publisher = Publisher::new(Arc::clone(&library), journal, Rules::default(), moment.at).unwrap();
+    let found = || library.search(View::Staff, &SearchRequest::new("kanapa", moment.today)).hits.len();
+
+    // A folder where the writer's lock should be: the index can be read and not be written.
+    let lock = folders.index.join("gen-1/staff/.tantivy-writer.lock");
+    fs::remove_file(&lock).unwrap();
+    fs::create_dir(&lock).unwrap();
+    let id = ArticleId::new("kanapa").unwrap();
+    let by = Actor { name: "Ala".to_owned(), role: Role::Editor };
+    let text = "---\ntitle: Stara kanapa\n---\nDo PSZOK-u.\n";
+    let put = publisher.put(&id, text, Expect::Absent, &by, "", moment);
+    assert!(matches!(put, Err(PublishError::Index(_))), "{put:?}");
+    assert!(folders.kb.join("kanapa.md").exists(), "it is saved all the same");
+    assert!(publisher.is_behind() && found() == 0);
+
+    assert!(publisher.follow(&Silent, moment).is_err());
+    assert!(publisher.is_behind(), "what could not be made up for is not forgotten");
+
+    fs::remove_dir(&lock).unwrap();
+    publisher.follow(&Silent, moment).unwrap();
+    assert!(!publisher.is_behind() && found() == 1);
+}
