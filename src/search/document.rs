@@ -39,6 +39,8 @@ pub(super) struct Prepared {
     pub card: Card,
 }
 
+/// Bytes of an article in which one more different word comes up, about.
+const BYTES_A_WORD: usize = 12;
 /// Shorter words have trigrams that stand in every article.
 const SHORTEST_WITH_GRAMS: usize = 3;
 
@@ -125,7 +127,8 @@ impl DocumentBuilder {
     ) -> Result<Prepared, postcard::Error> {
         let lines = self.lines(article, unit, repairs);
         let mut texts = Texts::with_capacity(article.body.len());
-        let mut seen = HashSet::new();
+        let different = article.body.len() / BYTES_A_WORD;
+        let mut seen = HashSet::with_capacity(different);
         for line in &lines {
             texts.push(&line.heading_analysis, &mut seen);
             texts.push(&line.analysis, &mut seen);
@@ -135,7 +138,7 @@ impl DocumentBuilder {
             }
             texts.push_head(&line.heading_analysis);
         }
-        let mut packer = Packer::new();
+        let mut packer = Packer::with_capacity(different);
         let packed: Vec<(Vec<u8>, Vec<u8>)> = lines
             .iter()
             .map(|line| (packer.pack(&line.analysis), packer.pack(&line.heading_analysis)))

@@ -176,8 +176,13 @@ impl std::hash::Hash for ByAddress<'_> {
 }
 
 impl<'a> Packer<'a> {
-    pub fn new() -> Self {
-        Self { seen: HashMap::new(), places: HashMap::new(), words: Vec::new() }
+    /// With room for about `words` different words.
+    pub fn with_capacity(words: usize) -> Self {
+        Self {
+            seen: HashMap::with_capacity(words),
+            places: HashMap::with_capacity(words),
+            words: Vec::with_capacity(words * WORD),
+        }
     }
 
     /// Packs an analysed text. What no article comes near is cut: words beyond 65,535 different ones are left out,
@@ -263,7 +268,7 @@ mod tests {
     #[test]
     fn a_record_survives_the_store_with_its_words_in_place() {
         let text = "Starą lodówkę odda się na PSZOK. Na PSZOK!";
-        let mut packer = Packer::new();
+        let mut packer = Packer::with_capacity(8);
         let analysis = Analyzer::default().analyze(text);
         let packed = packer.pack(&analysis);
         let all = packer.words();
