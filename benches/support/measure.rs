@@ -1,6 +1,8 @@
 //! Figures as people read them: percentiles, memory, and on which machine.
 
+use std::collections::HashSet;
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::time::Duration;
 
 /// Times of many runs of one thing.
@@ -46,15 +48,18 @@ pub fn machine() -> String {
     format!("{}, {cores} cores", model.as_deref().unwrap_or("unknown processor"))
 }
 
-/// All bytes of the files below a folder.
+/// Bytes that the files below a folder take; a file that stands there under two names takes its place once.
 pub fn size(folder: &std::path::Path) -> u64 {
-    let Ok(entries) = fs::read_dir(folder) else { return 0 };
-    entries
-        .flatten()
-        .map(|entry| match entry.metadata() {
-            Ok(meta) if meta.is_dir() => size(&entry.path()),
-            Ok(meta) => meta.len(),
-            Err(_) => 0,
-        })
-        .sum()
+    fn add(folder: &std::path::Path, seen: &mut HashSet<(u64, u64)>) -> u64 {
+        let Ok(entries) = fs::read_dir(folder) else { return 0 };
+        entries
+            .flatten()
+            .map(|entry| match entry.metadata() {
+                Ok(meta) if meta.is_dir() => add(&entry.path(), seen),
+                Ok(meta) if seen.insert((meta.dev(), meta.ino())) => meta.len(),
+                _ => 0,
+            })
+            .sum()
+    }
+    add(folder, &mut HashSet::new())
 }

@@ -3,8 +3,8 @@
 //! An agent who reads out a guess misinforms a caller; one who is told "not sure" asks once more. So "confident" is a
 //! probability with a threshold: a logistic model of what the two looks at an article saw, fitted to the golden
 //! questions of kb/pytania (525 questions, 68 of which nothing answers) and chosen among some forty by ten-fold
-//! cross-validation. At the threshold in use it speaks up for 317 of the 385 + 72 questions that have an answer, rightly
-//! for 308 of them, and wrongly for 5 of those that have none (`drogowskaz eval --golden`).
+//! cross-validation. At the threshold in use it speaks up for 311 of the 385 + 72 questions that have an answer, rightly
+//! for 304 of them, and wrongly for 3 of those that have none (`drogowskaz eval --golden`).
 
 use super::expand::Plan;
 use super::passage::RecordMatch;
