@@ -1,4 +1,4 @@
-//! The command line: what can be typed, and which command it starts.
+//! The command line: which command is started by what was typed (`args.rs`).
 //!
 //! One file per command; each is a `run` that takes what was typed and a [`Config`], writes its answer to the `out`
 //! it is given, and returns an exit code or an error. Help and messages are Polish: the people who type here run a

@@ -26,6 +26,7 @@ pub mod store;
 mod survey;
 mod sync;
 pub mod watch;
+mod writing;
 
 use std::collections::HashMap;
 use std::path::PathBuf;

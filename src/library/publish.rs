@@ -16,11 +16,11 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
+use queue::Wish;
+
 use super::disk;
 use super::store::{Edit, Expect, Files, Held, Kind, Place, Revision, Seq, Store, StoreError, Version};
 use super::{Library, LibraryError, Progress, SyncReport};
-use queue::Wish;
-
 use crate::article::{self, Article, ArticleId, Problem, Severity, Status};
 use crate::journal::{Actor, Journal, Millis};
 

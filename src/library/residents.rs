@@ -1,9 +1,10 @@
-//! What residents search: an engine that takes [`PublicArticle`] and nothing else.
+//! What residents search: an engine that holds what the one constructor of [`PublicArticle`] lets through.
 //!
-//! There are two ways in, and both go through the one constructor of `PublicArticle`: [`PublicEngine::reconcile`], and
-//! [`PublicEngine::copy`] for articles of which that constructor keeps nothing back ([`whole`]). No method gives the
-//! engine away to be written otherwise, and what is read from it goes through that constructor again. What changes for agents alone changes nothing here, not even
-//! the version by which caches know what is out of date.
+//! There are two ways in: [`PublicEngine::reconcile`], which makes a rendition of each article, and
+//! [`PublicEngine::copy`] for a new index, which takes articles of which that constructor keeps nothing back ([`whole`])
+//! as they are. No method gives the engine away to be written otherwise, and an article that is read from it passes the
+//! constructor once more. What changes for agents alone changes nothing here, not even the version by which caches know
+//! what is out of date.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -11,11 +12,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use super::LibraryError;
 use super::disk;
-use super::sync::{Desks, Writing};
+use super::writing::Writing;
 use crate::article::dictionary::Dictionaries;
 use crate::article::validity::{self, Repeals, State};
 use crate::article::visibility::PublicArticle;
@@ -142,36 +142,29 @@ impl PublicEngine {
             writing.changes.remove(id);
         }
         let changed = AtomicUsize::new(hidden.len());
-        let desks = Desks::default();
-        touched
-            .par_iter()
-            .map_init(
-                || desks.take(),
-                |desk, card| {
-                    let id = card.id.as_str();
-                    let Some(raw) = staff.raw(id) else { return Ok(()) };
-                    let Some(article) = article::parse(&card.path, raw.as_bytes()).article else {
-                        return Ok(());
-                    };
-                    let Some(public) = PublicArticle::new(&article, &staff.state(card, today)) else {
-                        writing.changes.remove(id);
-                        changed.fetch_add(1, Ordering::Relaxed);
-                        return Ok(());
-                    };
-                    let rendition = rendition(&public, dictionaries);
-                    let is_same = held.get(id).is_some_and(|held| self.rendition(held) == rendition);
-                    let mut same = self.same.lock().unwrap_or_else(PoisonError::into_inner);
-                    if is_same {
-                        same.insert(id.to_owned(), card.hash);
-                        return Ok(());
-                    }
-                    same.remove(id);
-                    drop(same);
-                    changed.fetch_add(1, Ordering::Relaxed);
-                    writing.put(desk, &card.path, card.hash, rendition, public.article())
-                },
-            )
-            .collect::<Result<(), EngineError>>()?;
+        writing.each(&touched, |desk, card| {
+            let id = card.id.as_str();
+            let Some(raw) = staff.raw(id) else { return Ok(()) };
+            let Some(article) = article::parse(&card.path, raw.as_bytes()).article else {
+                return Ok(());
+            };
+            let Some(public) = PublicArticle::new(&article, &staff.state(card, today)) else {
+                writing.changes.remove(id);
+                changed.fetch_add(1, Ordering::Relaxed);
+                return Ok(());
+            };
+            let rendition = rendition(&public, dictionaries);
+            let is_same = held.get(id).is_some_and(|held| self.rendition(held) == rendition);
+            let mut same = self.same.lock().unwrap_or_else(PoisonError::into_inner);
+            if is_same {
+                same.insert(id.to_owned(), card.hash);
+                return Ok(());
+            }
+            same.remove(id);
+            drop(same);
+            changed.fetch_add(1, Ordering::Relaxed);
+            writing.put(desk, &card.path, card.hash, rendition, public.article())
+        })?;
         let changed = changed.into_inner();
         // Unfinished changes leave no trace: nothing is committed where nothing changed.
         if changed > 0 {

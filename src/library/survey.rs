@@ -152,7 +152,7 @@ impl Survey {
                     let draft = Draft::new(&parsed.path, parsed.hash, &parsed.article);
                     let known = before.drafts.get(&draft.article.id);
                     if known.is_none_or(|known| known.hash != draft.hash) {
-                        found.push(of(&parsed));
+                        found.push(Found::from(&*parsed));
                     }
                     drafts.insert(draft.article.id.clone(), Arc::new(draft));
                 }
@@ -184,7 +184,7 @@ impl Survey {
         let is_edited =
             |parsed: &&Parsed| raw(parsed.article.id.as_str()).as_ref() != Some(&parsed.article.raw);
         if before.staff.is_some() {
-            found.extend(changed.iter().filter(is_edited).map(of));
+            found.extend(changed.iter().filter(is_edited).map(Found::from));
         }
         let stands: HashSet<&ArticleId> = found.iter().map(|found| &found.id).collect();
         let lost = gone.iter().map(|(path, id)| (path.clone(), id.clone())).chain(
@@ -208,8 +208,11 @@ impl Survey {
     }
 }
 
-fn of(parsed: &Parsed) -> Found {
-    Found { id: parsed.article.id.clone(), path: parsed.path.clone(), text: Some(parsed.article.raw.clone()) }
+impl From<&Parsed> for Found {
+    fn from(parsed: &Parsed) -> Self {
+        let Article { id, raw, .. } = &parsed.article;
+        Self { id: id.clone(), path: parsed.path.clone(), text: Some(raw.clone()) }
+    }
 }
 
 impl Looking<'_> {

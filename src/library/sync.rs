@@ -6,24 +6,20 @@
 //! the day when the index must be rebuilt.
 
 use std::collections::HashSet;
-use std::ops::{Deref, DerefMut};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use super::disk;
 use super::generation::{Engines, Nascent};
-use super::repairs::Repairs;
 use super::residents::Scope;
 use super::store::Found;
 use super::survey::{self, Before, Draft, Drafts, Parsed, Survey, problem};
+use super::writing::{Desk, Writing};
 use super::{Folders, LibraryError, Progress, SyncReport};
 use crate::article::dictionary::Dictionaries;
-use crate::article::{self, Article, ArticleId, Problem, Status};
-use crate::search::{Changes, Engine, EngineError, Indexer, Rendition, Size, Source};
-use crate::text::ocr::Reader;
+use crate::article::{self, ArticleId, Problem, Status};
+use crate::search::{EngineError, Rendition};
 
 /// What a sync found, beside what it did.
 pub(super) struct Synced {
@@ -52,7 +48,7 @@ pub(super) fn sync(
         for id in &gone {
             writing.changes.remove(id);
         }
-        writing.all(&changed, progress)?;
+        write(writing, &changed, progress)?;
         progress.finish();
     }
     engines.public.reconcile(&engines.staff, dictionaries, today, Scope::All)?;
@@ -81,9 +77,9 @@ pub(super) fn build(
     };
     let (open, rest): (Vec<&Parsed>, Vec<&Parsed>) = changed.iter().partition(is_open);
     progress.start(changed.len());
-    Writing::of(&nascent.staff, dictionaries, open.len(), true)?.all(&open, progress)?;
+    write(Writing::of(&nascent.staff, dictionaries, open.len(), true)?, &open, progress)?;
     let engines = nascent.share()?;
-    Writing::of(&engines.staff, dictionaries, rest.len(), true)?.all(&rest, progress)?;
+    write(Writing::of(&engines.staff, dictionaries, rest.len(), true)?, &rest, progress)?;
     progress.finish();
     engines.public.reconcile(&engines.staff, dictionaries, today, Scope::All)?;
     Ok((engines, Synced { report, drafts }))
@@ -135,114 +131,15 @@ fn repealed_by(texts: &[(&ArticleId, &str, &str)], engines: &Engines) -> HashSet
     cards.flat_map(|card| card.repeals.clone()).collect()
 }
 
-/// What one thread needs to analyse articles; it remembers words, so that it is worth keeping.
-#[derive(Default)]
-pub(super) struct Desk {
-    indexer: Indexer,
-    repairs: Repairs,
-}
-
-/// The desks of one batch, as many as threads work at once: a thread that takes up another share of the work finds one
-/// that is warm.
-#[derive(Default)]
-pub(super) struct Desks(Mutex<Vec<Desk>>);
-
-/// A desk that goes back when its share of the work is done.
-pub(super) struct Lent<'a> {
-    desk: Desk,
-    desks: &'a Desks,
-}
-
-impl Desks {
-    pub(super) fn take(&self) -> Lent<'_> {
-        let desk = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-        Lent { desk, desks: self }
-    }
-}
-
-impl Deref for Lent<'_> {
-    type Target = Desk;
-
-    fn deref(&self) -> &Desk {
-        &self.desk
-    }
-}
-
-impl DerefMut for Lent<'_> {
-    fn deref_mut(&mut self) -> &mut Desk {
-        &mut self.desk
-    }
-}
-
-impl Drop for Lent<'_> {
-    fn drop(&mut self) {
-        let desk = std::mem::take(&mut self.desk);
-        self.desks.0.lock().unwrap_or_else(PoisonError::into_inner).push(desk);
-    }
-}
-
-/// What analysing and writing need, whichever engine is written.
-pub(super) struct Writing<'a> {
-    pub(super) changes: Changes<'a>,
-    engine: &'a Engine,
-    dictionaries: &'a Dictionaries,
-    /// Nothing can be there yet, so nothing needs to be replaced.
-    fresh: bool,
-}
-
-impl<'a> Writing<'a> {
-    /// Begins to write about `count` changes to `engine`.
-    pub(super) fn of(
-        engine: &'a Engine,
-        dictionaries: &'a Dictionaries,
-        count: usize,
-        fresh: bool,
-    ) -> Result<Self, EngineError> {
-        Ok(Self { changes: engine.changes(Size::from(count))?, engine, dictionaries, fresh })
-    }
-
-    /// `hash` names the file, `rendition` what residents have of it, where that is the question.
-    pub(super) fn put(
-        &self,
-        Desk { indexer, repairs }: &mut Desk,
-        path: &str,
-        hash: [u8; 16],
-        rendition: Rendition,
-        article: &Article,
-    ) -> Result<(), EngineError> {
-        let reader = repairs.recognise(article);
-        let indexable = indexer.prepare(
-            self.engine,
-            Source {
-                article,
-                path,
-                hash,
-                rendition,
-                unit: article.unit.as_deref().and_then(|code| self.dictionaries.unit(code)),
-                misread: reader == Reader::PolishBook,
-                repairs: &mut |texts| repairs.of(texts, reader),
-            },
-        )?;
-        if self.fresh { self.changes.add(indexable) } else { self.changes.upsert(indexable) }
-    }
-
-    /// Puts all of `articles`, on all processors, and shows them.
-    fn all(self, articles: &[&Parsed], progress: &dyn Progress) -> Result<(), EngineError> {
-        let desks = Desks::default();
-        articles
-            .par_iter()
-            .map_init(
-                || desks.take(),
-                |desk, parsed| {
-                    let rendition = parsed.whole.unwrap_or_default();
-                    self.put(desk, &parsed.path, parsed.hash, rendition, &parsed.article)?;
-                    progress.step();
-                    Ok(())
-                },
-            )
-            .collect::<Result<(), EngineError>>()?;
-        self.changes.finish()
-    }
+/// Puts all of `articles` and shows them.
+fn write(writing: Writing<'_>, articles: &[&Parsed], progress: &dyn Progress) -> Result<(), EngineError> {
+    writing.each(articles, |desk, parsed| {
+        let rendition = parsed.whole.unwrap_or_default();
+        writing.put(desk, &parsed.path, parsed.hash, rendition, &parsed.article)?;
+        progress.step();
+        Ok(())
+    })?;
+    writing.changes.finish()
 }
 
 /// The dictionaries as they are on disk; what is broken keeps what `before` had.

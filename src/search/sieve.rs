@@ -2,6 +2,10 @@
 //!
 //! A Bloom filter of two bits a member (Bloom, "Space/time trade-offs in hash coding with allowable errors", 1970).
 
+use std::hash::BuildHasher;
+
+use foldhash::quality::FixedState;
+
 /// Bits for each member: of a hundred words that are none, about one passes.
 const BITS_A_MEMBER: usize = 16;
 
@@ -39,15 +43,9 @@ impl Sieve {
     }
 }
 
-/// What a word is known by: FNV-1a, its bits mixed so that both halves serve.
+/// What a word is known by in every sieve.
 pub(super) fn hash(word: &[u8]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for &byte in word {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    }
-    hash ^= hash >> 33;
-    hash = hash.wrapping_mul(0xff51_afd7_ed55_8ccd);
-    hash ^ (hash >> 33)
+    FixedState::default().hash_one(word)
 }
 
 #[cfg(test)]

@@ -94,13 +94,14 @@ fn one_edit_away(searching: &Searching<'_>, typed: &str, found: &mut Candidates)
     Ok(())
 }
 
-/// Calls `each` with every word that one changed, lost, added or swapped letter makes of `typed`.
+/// Calls `each` with every word that one changed, lost, added or swapped letter makes of `typed`: tantivy does not let
+/// its dictionary be walked letter by letter, as the lexicon is.
 fn neighbours(typed: &str, mut each: impl FnMut(&str)) {
-    let mut spelled = String::with_capacity(typed.len() + 1);
-    let mut spell = |parts: &[&str], letter: Option<char>, after: &str| {
+    let mut spelled = String::with_capacity(typed.len() + 2);
+    let mut spell = |before: &str, letters: [Option<char>; 2], after: &str| {
         spelled.clear();
-        parts.iter().for_each(|part| spelled.push_str(part));
-        spelled.extend(letter);
+        spelled.push_str(before);
+        spelled.extend(letters.into_iter().flatten());
         spelled.push_str(after);
         each(&spelled);
     };
@@ -111,16 +112,16 @@ fn neighbours(typed: &str, mut each: impl FnMut(&str)) {
         let first = rest.next();
         let without_first = rest.as_str();
         for added in 'a'..='z' {
-            spell(&[before], Some(added), after);
+            spell(before, [Some(added), None], after);
             if first.is_some() {
-                spell(&[before], Some(added), without_first);
+                spell(before, [Some(added), None], without_first);
             }
         }
-        let Some(first) = first else { continue };
-        spell(&[before], None, without_first);
+        if first.is_some() {
+            spell(before, [None, None], without_first);
+        }
         if let Some(second) = rest.next() {
-            let swapped = &after[first.len_utf8()..first.len_utf8() + second.len_utf8()];
-            spell(&[before, swapped], Some(first), rest.as_str());
+            spell(before, [Some(second), first], rest.as_str());
         }
     }
 }

@@ -20,4 +20,4 @@ pub mod stem;
 pub use analyzer::{Analysis, Analyzer, Forms, Replacement, Token};
 pub use fold::fold;
 pub use mask::{Label, Masked, mask};
-pub use segment::{Code, Segments, Word};
+pub use segment::Code;

@@ -418,17 +418,7 @@ async fn only_known_dictionaries_can_be_named() {
 #[tokio::test]
 async fn what_colleagues_asked_often_completes_a_question_of_agents_and_of_nobody_else() {
     let desk = Desk::new();
-    let asked = Asked {
-        at: desk.state.now(),
-        view: "staff",
-        text: mask("elektryczny złom babci"),
-        folded: "elektryczny zlom babci".into(),
-        total: 1,
-        confident: true,
-        top: Some("elektroodpady".into()),
-        us: 500,
-        query_id: "0123456789abcdef".into(),
-    };
+    let asked = asked(&desk, "elektryczny złom babci", "elektroodpady");
     desk.journal.record_questions(&vec![asked; 3]).unwrap();
     desk.state.written().await;
     let first = desk.get("/api/v1/suggest?q=elektr").await.json()["suggestions"][0].clone();
@@ -437,4 +427,30 @@ async fn what_colleagues_asked_often_completes_a_question_of_agents_and_of_nobod
     let public = desk.get("/public/v1/suggest?q=elektr").await;
     assert_eq!(public.status, 200);
     assert!(!public.text.contains("babci"), "{}", public.text);
+}
+
+#[tokio::test]
+async fn a_past_question_whose_article_is_no_longer_in_force_completes_nothing() {
+    let desk = Desk::new();
+    let (lapsed, standing) =
+        (asked(&desk, "złom po staremu", "ks-06-2021"), asked(&desk, "złom po nowemu", "elektroodpady"));
+    desk.journal.record_questions(&[vec![lapsed; 3], vec![standing; 3]].concat()).unwrap();
+    desk.state.written().await;
+    let completions = desk.get("/api/v1/suggest?q=z%C5%82om").await;
+    assert!(completions.text.contains("złom po nowemu"), "{}", completions.text);
+    assert!(!completions.text.contains("złom po staremu"), "{}", completions.text);
+}
+
+fn asked(desk: &Desk, text: &str, top: &str) -> Asked {
+    Asked {
+        at: desk.state.now(),
+        view: "staff",
+        text: mask(text),
+        folded: crate::text::fold(text),
+        total: 1,
+        confident: true,
+        top: Some(top.into()),
+        us: 500,
+        query_id: "0123456789abcdef".into(),
+    }
 }

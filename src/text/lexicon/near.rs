@@ -1,8 +1,9 @@
 //! Forms one slip of a finger away from a word.
 //!
 //! Neighbours of a word share its beginning with it. Walking the dictionary once along the word and stepping aside at
-//! each letter reads a fraction of what asking for each of six hundred neighbours would. An automaton, the usual way,
-//! was measured to take longer than either: it looks at every letter that goes on from every place it comes to.
+//! each letter reads a fraction of what asking for each of six hundred neighbours would. With an automaton, the usual
+//! way, misspelt questions were measured to take a third longer: it looks at every letter that goes on from every place
+//! it comes to.
 
 use fst::raw::{Fst, Node};
 
