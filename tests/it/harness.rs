@@ -17,9 +17,9 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -128,15 +128,33 @@ impl TestApp {
         files
     }
 
+    /// The folder that holds `kb/`, `index/` and `data/`.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
     /// Starts the server on a free port and waits until it serves.
     pub fn serve(&self) -> Server {
-        let mut child = self
-            .command(&["serve", "--listen", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
-        let stderr = drain(child.stderr.take().expect("a pipe"));
+        self.serve_with(&[])
+    }
+
+    /// The same, with more options.
+    pub fn serve_with(&self, options: &[&str]) -> Server {
+        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
+        command.args(options);
+        self.start(command)
+    }
+
+    /// Starts a server from a command of one's own (limits, other variables) and waits until it serves.
+    pub fn start(&self, mut command: Command) -> Server {
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the server starts");
+        let said = Arc::new(Mutex::new(String::new()));
+        let stderr = gather(child.stderr.take().expect("a pipe"), Arc::clone(&said));
         let (tell, told) = mpsc::channel();
         let stdout = BufReader::new(child.stdout.take().expect("a pipe"));
         // The thread reads on after the address: a server whose pipe is full would stop.
@@ -148,13 +166,14 @@ impl TestApp {
             }
         });
         match told.recv_timeout(START) {
-            Ok(address) => Server { child, address },
+            Ok(address) => Server { child, address, said },
             Err(_) => {
                 let _ = child.kill();
                 let _ = child.wait();
+                let _ = stderr.join();
                 panic!(
                     "the server never told its address; standard error:\n{}",
-                    stderr.join().unwrap_or_default()
+                    said.lock().expect("what it said")
                 );
             }
         }
@@ -197,6 +216,7 @@ impl std::fmt::Display for Ran {
 pub struct Server {
     child: Child,
     address: String,
+    said: Arc<Mutex<String>>,
 }
 
 /// An HTTP answer.
@@ -256,6 +276,21 @@ impl Server {
     /// Where it listens.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Whether the process still lives.
+    pub fn lives(&mut self) -> bool {
+        self.child.try_wait().expect("its state").is_none()
+    }
+
+    /// What it has written to its log (standard error) so far.
+    pub fn log(&self) -> String {
+        self.said.lock().expect("what it said").clone()
     }
 
     /// Kills it as a power cut would.
@@ -331,12 +366,25 @@ pub fn percent_encoded(text: &str) -> String {
         .collect()
 }
 
-fn drain(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<String> {
+/// Collects what comes through `pipe`, line by line, while the program runs.
+fn gather(pipe: impl Read + Send + 'static, said: Arc<Mutex<String>>) -> thread::JoinHandle<()> {
     thread::spawn(move || {
-        let mut text = String::new();
-        let _ = pipe.read_to_string(&mut text);
-        text
+        for line in BufReader::new(pipe).split(b'\n').map_while(Result::ok) {
+            let mut said = said.lock().expect("what it said");
+            said.push_str(&String::from_utf8_lossy(&line));
+            said.push('\n');
+        }
     })
+}
+
+/// Waits until `holds`, looking often; the one way in which tests wait for what happens by itself.
+#[track_caller]
+pub fn eventually(within: Duration, what: &str, mut holds: impl FnMut() -> bool) {
+    let until = Instant::now() + within;
+    while !holds() {
+        assert!(Instant::now() < until, "not within {within:?}: {what}");
+        thread::sleep(Duration::from_millis(50));
+    }
 }
 
 /// All files below a folder; none if there is no such folder.

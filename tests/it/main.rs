@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `access` | tokens made beside a running server let in at once, and no longer than they hold |
 //! | `architecture` | modules depend downwards only, and each library is named in one layer |
+//! | `attack` | what was tried to end the service, or to make it forget, and what was left of it: `survived / tried` |
 //! | `canary` | nothing internal comes out of a public address, in any place it can stand |
 //! | `corpus` | the made-up articles of benches and tests are good Polish and always the same |
 //! | `desk` | what editors look at leaves no trace, what they list is what there is |
@@ -18,6 +19,7 @@
 
 mod access;
 mod architecture;
+mod attack;
 mod canary;
 mod corpus;
 mod desk;
