@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
 use crate::library::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
+use crate::library::readiness::Trouble;
 use crate::library::{Library, LibraryError, Served, View};
 use crate::search::{SearchRequest, SearchResponse, Suggestion};
 
@@ -41,8 +42,16 @@ pub trait Knowledge: Send + Sync + 'static {
     fn titles(&self) -> Vec<(ArticleId, String)>;
     /// How many articles are indexed.
     fn articles(&self) -> usize;
+    /// How many files of articles cannot be used as they are now.
+    fn rejected(&self) -> usize {
+        0
+    }
     /// Whether searches can be answered.
     fn ready(&self) -> bool;
+    /// What stands against doing the whole work.
+    fn troubles(&self) -> Vec<Trouble> {
+        Vec::new()
+    }
 }
 
 impl Knowledge for Library {
@@ -92,7 +101,15 @@ impl Knowledge for Library {
         self.len()
     }
 
+    fn rejected(&self) -> usize {
+        Library::rejected(self).len()
+    }
+
     fn ready(&self) -> bool {
         Library::ready(self)
+    }
+
+    fn troubles(&self) -> Vec<Trouble> {
+        self.readiness().troubles()
     }
 }

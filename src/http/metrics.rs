@@ -54,6 +54,7 @@ pub(super) struct Metrics {
     nothing_found: Family<Asked, Counter>,
     not_confident: Family<Asked, Counter>,
     articles: Gauge,
+    rejected: Gauge,
 }
 
 impl Metrics {
@@ -66,6 +67,7 @@ impl Metrics {
         let nothing_found = Family::default();
         let not_confident = Family::default();
         let articles = Gauge::default();
+        let rejected = Gauge::default();
         registry.register("http_requests", "Answered requests by route and status", requests.clone());
         registry.register_with_unit(
             "http_request_duration",
@@ -86,7 +88,12 @@ impl Metrics {
             not_confident.clone(),
         );
         registry.register("articles_indexed", "Articles in the index", articles.clone());
-        Self { registry, requests, latency, search, nothing_found, not_confident, articles }
+        registry.register(
+            "articles_rejected",
+            "Files of articles that cannot be used as they are; the last good version is served",
+            rejected.clone(),
+        );
+        Self { registry, requests, latency, search, nothing_found, not_confident, articles, rejected }
     }
 
     pub(super) fn answered(&self, method: &str, route: &str, status: u16, took: Duration) {
@@ -111,8 +118,9 @@ impl Metrics {
         }
     }
 
-    pub(super) fn text(&self, articles: usize) -> Result<String, fmt::Error> {
+    pub(super) fn text(&self, articles: usize, rejected: usize) -> Result<String, fmt::Error> {
         self.articles.set(i64::try_from(articles).unwrap_or(i64::MAX));
+        self.rejected.set(i64::try_from(rejected).unwrap_or(i64::MAX));
         let mut text = String::new();
         encode(&mut text, &self.registry)?;
         Ok(text)

@@ -9,7 +9,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::State;
-use super::problem::{Problem, ProblemBody};
+use super::params::Params;
+use super::problem::{Kind, Problem, ProblemBody};
+use crate::library::readiness::Cause;
 
 pub(super) fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new().routes(routes!(healthz)).routes(routes!(readyz)).routes(routes!(metrics))
@@ -21,13 +23,44 @@ async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// Whether the index is open and questions can be answered
-#[utoipa::path(get, path = "/readyz", tag = "operations", responses(
-    (status = 200, body = String, content_type = "text/plain"),
-    (status = 503, description = "Not yet; ask again in a second", body = ProblemBody, content_type = "application/problem+json"),
-))]
-async fn readyz(Shared(state): Shared<State>) -> Result<&'static str, Problem> {
-    if state.ready() { Ok("ready\n") } else { Err(Problem::not_ready()) }
+/// Whether the server does all of its work: answers questions and takes changes
+///
+/// The first line is `ready`; what is amiss without standing in the way follows as `note:` lines. Where changes cannot
+/// be taken (a folder is lost, a disk is full) the answer is 503 and says why; questions are answered all the same,
+/// and `?for=searching` asks about these alone.
+#[utoipa::path(get, path = "/readyz", tag = "operations",
+    params(("for" = Option<String>, Query, description = "`searching`: only whether questions can be answered")),
+    responses(
+        (status = 200, body = String, content_type = "text/plain"),
+        (status = 503, description = "Not yet, or not all of it: `searching` and `writing` say which, `because` says why", body = ProblemBody, content_type = "application/problem+json"),
+    ))]
+async fn readyz(Shared(state): Shared<State>, params: Params) -> Result<String, Problem> {
+    if !state.ready() {
+        return Err(Problem::not_ready());
+    }
+    if params.code("for")?.as_deref() == Some("searching") {
+        return Ok("ready\nsearching: yes\n".to_owned());
+    }
+    let (against, notes): (Vec<Cause>, Vec<Cause>) =
+        state.troubles().iter().map(|trouble| trouble.cause).partition(|cause| cause.stops_writing());
+    if against.is_empty() {
+        let notes: String = notes.iter().map(|note| format!("note: {}\n", note.brief())).collect();
+        return Ok(format!("ready\nsearching: yes\nwriting: yes\n{notes}"));
+    }
+    // Anybody may ask, so only what anybody may know is said; the log names the folder and the remedy.
+    let why: Vec<&str> = against.iter().map(|cause| cause.brief()).collect();
+    let detail = format!(
+        "searching: yes, writing: no, because: {}. Miejsce i sposób naprawy podaje dziennik serwera.",
+        why.join("; ")
+    );
+    let because: Vec<serde_json::Value> = against
+        .iter()
+        .map(|cause| serde_json::json!({ "cause": cause.code(), "what": cause.brief() }))
+        .collect();
+    Err(Problem::saying(Kind::NotWritable, detail)
+        .with("searching", true)
+        .with("writing", false)
+        .with("because", because))
 }
 
 /// Counters and latencies in the Prometheus text format
@@ -35,7 +68,7 @@ async fn readyz(Shared(state): Shared<State>) -> Result<&'static str, Problem> {
 /// OpenMetrics is given to those who accept it. The two differ, for what is counted here, in the header alone.
 #[utoipa::path(get, path = "/metrics", tag = "operations", responses((status = 200, body = String, content_type = "text/plain")))]
 async fn metrics(Shared(state): Shared<State>, headers: HeaderMap) -> Result<Response, Problem> {
-    let text = state.metrics.text(state.articles()).map_err(|cause| Problem::internal(&cause))?;
+    let text = state.metrics.text(state.articles(), state.rejected()).map_err(|cause| Problem::internal(&cause))?;
     let open_metrics = headers
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok())

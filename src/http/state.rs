@@ -23,6 +23,7 @@ use crate::journal::sessions::Used;
 use crate::journal::{Journal, JournalError, Millis};
 use crate::library::dictionaries::{DictionaryName, DictionaryPut, Expected};
 use crate::library::publish::{Moment, Publisher};
+use crate::library::readiness::Trouble;
 
 /// How much the server takes on at once, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -294,8 +295,17 @@ impl State {
         self.knowledge.ready()
     }
 
+    /// What stands against doing the whole work, whoever met it.
+    pub(super) fn troubles(&self) -> Vec<Trouble> {
+        self.knowledge.troubles()
+    }
+
     pub(super) fn articles(&self) -> usize {
         self.knowledge.articles()
+    }
+
+    pub(super) fn rejected(&self) -> usize {
+        self.knowledge.rejected()
     }
 
     /// Asks the Baza Wiedzy on a thread that may block.

@@ -18,6 +18,7 @@ pub mod intake;
 pub mod preview;
 pub mod progress;
 pub mod publish;
+pub mod readiness;
 pub mod reading;
 pub mod rehearsal;
 mod repairs;
@@ -28,7 +29,7 @@ mod sync;
 pub mod watch;
 mod writing;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -44,6 +45,7 @@ use crate::article::dictionary::Dictionaries;
 use crate::article::{self, Article, ArticleId, Problem, validity};
 use crate::search::{Card, EngineError, SearchRequest, SearchResponse, Suggestion, Weights};
 use generation::{Engines, Nascent};
+use readiness::Readiness;
 use residents::Scope;
 pub use survey::Draft;
 use survey::Drafts;
@@ -117,6 +119,19 @@ pub struct Library {
     public_day: Mutex<Date>,
     /// What golden questions found last.
     golden: golden::Cache,
+    /// What stands against the whole of the work.
+    readiness: Arc<Readiness>,
+    /// Files that cannot be used as they are, by path.
+    rejected: RwLock<BTreeMap<String, Rejected>>,
+}
+
+/// A file that cannot be used as it is; if it ever could, its last good version is served.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rejected {
+    /// What is wrong with it, and where.
+    pub problem: Problem,
+    /// The article whose last good version is served.
+    pub serves: Option<ArticleId>,
 }
 
 impl Library {
@@ -166,6 +181,8 @@ impl Library {
             version: AtomicU64::new(0),
             public_day: Mutex::new(today),
             golden: golden::Cache::default(),
+            readiness: Arc::default(),
+            rejected: RwLock::default(),
         };
         Ok((library, report))
     }
@@ -350,6 +367,16 @@ impl Library {
     /// Whether nothing is indexed.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// What stands against the whole of the work.
+    pub fn readiness(&self) -> &Readiness {
+        &self.readiness
+    }
+
+    /// Files that cannot be used as they are, by path below `kb/`.
+    pub fn rejected(&self) -> BTreeMap<String, Rejected> {
+        self.rejected.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Whether the index is open and searches can be answered. A library that opened is.

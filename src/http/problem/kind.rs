@@ -39,13 +39,15 @@ pub enum Kind {
     Busy,
     /// The index is not open yet.
     NotReady,
+    /// Nothing can be written now: a folder is lost, a disk is full. Searching goes on.
+    NotWritable,
     /// A fault of the server.
     Internal,
 }
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [Kind; 18] = [
+    pub const ALL: [Kind; 19] = [
         Kind::InvalidParameter,
         Kind::BadRequest,
         Kind::NotFound,
@@ -63,6 +65,7 @@ impl Kind {
         Kind::Timeout,
         Kind::Busy,
         Kind::NotReady,
+        Kind::NotWritable,
         Kind::Internal,
     ];
 
@@ -86,6 +89,7 @@ impl Kind {
             Kind::Timeout => "timeout",
             Kind::Busy => "busy",
             Kind::NotReady => "not-ready",
+            Kind::NotWritable => "not-writable",
             Kind::Internal => "internal",
         }
     }
@@ -106,7 +110,9 @@ impl Kind {
             Kind::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Kind::Timeout | Kind::Busy | Kind::NotReady => StatusCode::SERVICE_UNAVAILABLE,
+            Kind::Timeout | Kind::Busy | Kind::NotReady | Kind::NotWritable => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -131,6 +137,7 @@ impl Kind {
             Kind::Timeout => "Odpowiedź trwała za długo",
             Kind::Busy => "Serwer ma teraz zbyt wiele pytań",
             Kind::NotReady => "Baza Wiedzy jeszcze się otwiera",
+            Kind::NotWritable => "Baza Wiedzy nie przyjmuje teraz zmian",
             Kind::Internal => "Błąd serwera",
         }
     }
@@ -162,6 +169,9 @@ impl Kind {
             }
             Kind::Timeout => "Spróbuj jeszcze raz; jeśli to się powtarza, zadaj krótsze pytanie.",
             Kind::Busy | Kind::NotReady => "Spróbuj jeszcze raz za chwilę.",
+            Kind::NotWritable => {
+                "Wyszukiwanie działa dalej. Zachowaj swój tekst i wyślij go ponownie, gdy administrator usunie przyczynę."
+            }
             Kind::Internal => "Spróbuj jeszcze raz. Jeśli to się powtórzy, podaj administratorowi kod błędu.",
         }
     }

@@ -44,7 +44,7 @@ const lost = (busy = false) => {
 
 const look = async () => {
   try {
-    const response = await fetch("/readyz", { cache: "no-store", redirect: "manual" });
+    const response = await fetch("/readyz?for=searching", { cache: "no-store", redirect: "manual" });
     if (response.ok) back();
     else lost(true);
   } catch {
