@@ -193,6 +193,8 @@ fn written_as(kind: Kind, value: &DeValue<'_>) -> Result<String, String> {
 pub struct Config {
     /// Where the Baza Wiedzy lives.
     pub folders: Folders,
+    /// Whether `kb/` may be empty although articles are known.
+    pub begin_empty: bool,
     /// Where the server listens.
     pub listen: SocketAddr,
     /// Whether a text goes live only when somebody else approves it.
@@ -277,6 +279,7 @@ impl From<Layer> for Config {
                 index: said.index.unwrap_or_else(|| "index".into()),
                 data: said.data.unwrap_or_else(|| "data".into()),
             },
+            begin_empty: said.begin_empty.unwrap_or(false),
             listen: said.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
             four_eyes: said.four_eyes.unwrap_or(false),
             residents: Public {

@@ -107,6 +107,9 @@ pub(super) struct ServeArgs {
     pub(super) listen: Option<SocketAddr>,
 
     #[command(flatten)]
+    pub(super) begin_empty: BeginEmpty,
+
+    #[command(flatten)]
     pub(super) four_eyes: FourEyes,
 
     #[command(flatten)]
@@ -148,6 +151,9 @@ pub(super) struct IndexArgs {
 
     #[command(flatten)]
     pub(super) full: Full,
+
+    #[command(flatten)]
+    pub(super) begin_empty: BeginEmpty,
 }
 
 /// A switch: `--full` is true, `--full=false` overrides the environment and the file.
@@ -162,6 +168,7 @@ macro_rules! switch {
     };
 }
 
+switch!(BeginEmpty, begin_empty, "Folder artykułów może być pusty, choć wcześniej były w nim artykuły");
 switch!(FourEyes, four_eyes, "Nikt nie publikuje własnego tekstu: zatwierdza go inny redaktor");
 switch!(Full, full, "Buduje cały indeks od nowa, obok starego, i podmienia");
 switch!(Json, json, "Wypisuje JSON zamiast tekstu dla ludzi");
@@ -285,7 +292,11 @@ impl Typed {
         let command = match &self.command {
             None => serve_said(&self.serve),
             Some(Command::Serve(args)) => serve_said(args).or(serve_said(&self.serve)),
-            Some(Command::Index(args)) => Layer { full: args.full.full, ..args.folders.said() },
+            Some(Command::Index(args)) => Layer {
+                full: args.full.full,
+                begin_empty: args.begin_empty.begin_empty,
+                ..args.folders.said()
+            },
             Some(Command::Search(args)) => Layer {
                 limit: args.limit,
                 json: args.json.json,
@@ -329,6 +340,7 @@ impl Typed {
 fn serve_said(args: &ServeArgs) -> Layer {
     Layer {
         listen: args.listen,
+        begin_empty: args.begin_empty.begin_empty,
         four_eyes: args.four_eyes.four_eyes,
         https: args.https.https,
         user_header: args.user_header.clone(),

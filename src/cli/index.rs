@@ -7,11 +7,12 @@ use jiff::civil::Date;
 
 use super::{progress, words};
 use crate::config::Config;
-use crate::library::{Library, SyncReport};
+use crate::library::{Library, Opening, SyncReport};
 
 pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let progress = progress::for_stderr();
-    let (library, mut report) = Library::open(&config.folders, &*progress, today)?;
+    let opening = Opening { begin_empty: config.begin_empty, ..Opening::default() };
+    let (library, mut report) = Library::open_as(&config.folders, &opening, &*progress, today)?;
     // An index that opening had to build is as new as a full build makes it.
     if config.full && report.rebuilt.is_none() {
         report = library.sync(true, &*progress, today)?;

@@ -17,6 +17,9 @@ use crate::config::Config;
 /// Where the dictionaries lie below `kb/`.
 const DICTIONARIES: &str = "slowniki";
 
+/// Without them nothing that an article names can be checked.
+const NO_DICTIONARIES: article::Code = "W906";
+
 /// What the system will not let us read has the codes under which the library reports it, too.
 const UNREADABLE_FOLDER: article::Code = "E900";
 const UNREADABLE_FILE: article::Code = "E901";
@@ -29,6 +32,11 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
     };
     let (files, mut problems) = files_below(kb).map_err(unreadable)?;
     problems.extend(check(&files, today));
+    if !kb.join(DICTIONARIES).is_dir() {
+        let message = "nie ma folderu słowników: jednostek, kategorii i synonimów nikt nie zna";
+        let help = "utwórz w nim jednostki.toml, kategorie.toml i synonimy.toml";
+        problems.push(Problem::new(NO_DICTIONARIES, DICTIONARIES, 0, message).help(help));
+    }
     problems.sort_by(|a, b| (&a.path, a.line, a.code).cmp(&(&b.path, b.line, b.code)));
     for problem in &problems {
         let source = files.get(&problem.path).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();

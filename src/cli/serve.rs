@@ -15,7 +15,7 @@ use crate::config::{AccessOptions, Config};
 use crate::http::{self, Access, CityClock, Clock, HeaderSignIn, Limits, Settings, State};
 use crate::journal::Journal;
 use crate::library::publish::{Moment, Publisher, Rules};
-use crate::library::{Library, watch};
+use crate::library::{Library, Opening, watch};
 
 pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let access = access(config)?;
@@ -28,7 +28,11 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
         std::net::TcpListener::bind(config.listen).map_err(|cause| cannot_listen(config, cause))?;
     let address = listener.local_addr().context("nie można odczytać adresu serwera")?;
 
-    let (library, report) = Library::open(&config.folders, &*progress::for_stderr(), today)?;
+    // Revisions know which articles there were when the index was deleted together with them.
+    let known = journal.current_tags()?.into_iter().filter(|(_, _, tag)| !tag.is_empty());
+    let known = known.map(|(id, path, _)| (id, path)).collect();
+    let opening = Opening { begin_empty: config.begin_empty, known };
+    let (library, report) = Library::open_as(&config.folders, &opening, &*progress::for_stderr(), today)?;
     print_problems(&report, config);
     eprint!("{}", summary(&report));
 

@@ -49,6 +49,8 @@ options! {
     index: PathBuf = "index";
     /// Folder of what cannot be derived.
     data: PathBuf = "data";
+    /// `serve`, `index`: the folder of the articles may be empty although articles are known.
+    begin_empty: bool = "begin-empty";
     /// Address and port of the server.
     listen: SocketAddr = "listen";
     /// `serve`: nobody approves a text of their own.

@@ -124,15 +124,15 @@ pub(super) struct Spoken;
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self.kind.status().into_response();
+        if self.kind.status() == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
         if let Some(seconds) = self.more.get(RETRY_AFTER).and_then(serde_json::Value::as_u64) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if self.kind == Kind::Unauthorized {
             let scheme = HeaderValue::from_static("Bearer realm=\"Drogowskaz\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
-        }
-        if self.kind.status() == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response.extensions_mut().insert(self);
         response

@@ -212,7 +212,7 @@ impl State {
             Some(publisher) => publisher.put_dictionary(name, &text, &expected, moment),
             None => knowledge.put_dictionary(name, &text, &expected, moment.today),
         });
-        put.await?.map_err(|cause| Problem::internal(&cause))
+        put.await?.map_err(Problem::from)
     }
 
     /// Has a question written down soon, once it is settled.

@@ -1,5 +1,6 @@
 //! Every article there is, as editors look at them: published, drafts, withdrawn, and what waits beside them.
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +9,7 @@ use jiff::civil::Date;
 use super::Library;
 use super::store::{Revision, Store, StoreError};
 use crate::article::slug::slug;
-use crate::article::{self, ArticleId, Audience, Status};
+use crate::article::{self, ArticleId, Audience, Problem, Status};
 
 /// One line of the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +34,10 @@ pub struct Entry {
     pub review_by: Option<Date>,
     /// The newest change, if there was any through the product.
     pub last: Option<Revision>,
+    /// Why its file cannot be used as it is; its last good version stands, if there was any.
+    pub broken: Option<Problem>,
+    /// Whether there is an article at all: a file that never was good is listed by its path.
+    pub is_article: bool,
 }
 
 impl Entry {
@@ -74,6 +79,8 @@ pub enum Filter {
     Drafts,
     /// No question has led to them.
     NeverFound,
+    /// Their files cannot be used as they are.
+    Broken,
     /// The reader wrote last.
     Mine,
     /// Withdrawn.
@@ -82,8 +89,9 @@ pub enum Filter {
 
 impl Filter {
     /// In the order in which they are offered.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::All,
+        Self::Broken,
         Self::Review,
         Self::Drafts,
         Self::Mine,
@@ -163,6 +171,8 @@ impl Library {
                 article::parse(&revision.path, text.as_bytes()).article.map(|article| article.status);
             waiting.insert(revision.id.clone(), (status.unwrap_or(Status::Draft), revision));
         }
+        let broken = RefCell::new(self.rejected());
+        let broken_at = |path: &str| broken.borrow_mut().remove(path).map(|rejected| rejected.problem);
         let mut entries: Vec<Entry> = Vec::new();
         for card in self.cards() {
             entries.push(Entry {
@@ -175,6 +185,8 @@ impl Library {
                 verified: card.verified,
                 review_by: card.review_by,
                 last: last.remove(&card.id),
+                broken: broken_at(&card.path),
+                is_article: true,
                 id: card.id.clone(),
             });
         }
@@ -191,15 +203,36 @@ impl Library {
                 verified: article.verified,
                 review_by: article.review_by,
                 last: last.remove(&id),
+                broken: broken_at(&draft.path),
+                is_article: true,
                 id,
             });
         }
+        // What is left was never good: nobody but its author knows of it.
+        entries.extend(broken.into_inner().into_iter().map(|(path, rejected)| Entry {
+            id: ArticleId::from_text(&path),
+            title: path,
+            unit: None,
+            category: None,
+            status: Status::Draft,
+            waiting: None,
+            public: false,
+            verified: None,
+            review_by: None,
+            last: None,
+            broken: Some(rejected.problem),
+            is_article: false,
+        }));
         Ok(entries)
     }
 }
 
 fn lets(filter: Filter, entry: &Entry, reader: Reader<'_>) -> bool {
+    if !entry.is_article && filter != Filter::Broken {
+        return false;
+    }
     match filter {
+        Filter::Broken => entry.broken.is_some(),
         Filter::All => entry.status != Status::Archived,
         Filter::Stale => entry.is_stale(reader.today),
         Filter::Unverified => entry.is_unverified(),

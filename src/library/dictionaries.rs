@@ -4,11 +4,13 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
+use std::sync::PoisonError;
 
 use jiff::civil::Date;
 
 use super::publish::{Moment, Publisher};
-use super::{Library, LibraryError, disk, progress, write_whole};
+use super::readiness::Cause;
+use super::{Library, LibraryError, disk, progress};
 use crate::article::dictionary::Dictionaries;
 use crate::article::{Problem, Severity};
 
@@ -93,7 +95,7 @@ impl Library {
     /// The dictionary's file; `None` if there is none.
     ///
     /// # Errors
-    /// [`LibraryError::Kb`] if it cannot be read.
+    /// [`LibraryError::Kb`] if it cannot be read, [`LibraryError::Unwritable`] if it was there and is lost.
     pub fn dictionary(&self, name: DictionaryName) -> Result<Option<DictionaryText>, LibraryError> {
         let file = self.dictionary_file(name);
         match fs::read(&file) {
@@ -101,7 +103,15 @@ impl Library {
                 etag: etag(&bytes),
                 text: String::from_utf8_lossy(&bytes).into_owned(),
             })),
-            Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
+            Err(cause) if cause.kind() == ErrorKind::NotFound => {
+                // A dictionary that went is none that may be created.
+                let lost = [Cause::ArticlesLost, Cause::DictionaryLost];
+                let stands = self.readiness().troubles().into_iter();
+                match stands.into_iter().find(|trouble| lost.contains(&trouble.cause)) {
+                    Some(trouble) if self.was_read(name) => Err(trouble.into()),
+                    _ => Ok(None),
+                }
+            }
             Err(source) => Err(LibraryError::Kb { kb: file, source }),
         }
     }
@@ -110,7 +120,8 @@ impl Library {
     /// from then on. A text with errors, or meant for another version, is not written.
     ///
     /// # Errors
-    /// [`LibraryError::Kb`] if the file cannot be read or written; those of [`Library::sync`].
+    /// [`LibraryError::Kb`] and [`LibraryError::Write`] if the file cannot be read or written,
+    /// [`LibraryError::Unwritable`] while something stands against it; those of [`Library::sync`].
     pub fn put_dictionary(
         &self,
         name: DictionaryName,
@@ -118,11 +129,20 @@ impl Library {
         expected: &Expected,
         today: Date,
     ) -> Result<DictionaryPut, LibraryError> {
+        self.words_are_writable()?;
         let put = self.write_dictionary(name, text, expected)?;
         if matches!(put, DictionaryPut::Done { .. }) {
             self.sync(false, &progress::Silent, today)?;
         }
         Ok(put)
+    }
+
+    /// That no folder is lost, no dictionary among the others, no disk full.
+    fn words_are_writable(&self) -> Result<(), LibraryError> {
+        match self.readiness().troubles().into_iter().next() {
+            Some(trouble) => Err(trouble.into()),
+            None => Ok(()),
+        }
     }
 
     /// The same without taking it into use. Whoever writes next syncs after their own write; either way this text, or
@@ -148,9 +168,14 @@ impl Library {
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
             return Ok(DictionaryPut::Refused(problems));
         }
-        let file = self.dictionary_file(name);
-        write_whole(&file, text.as_bytes()).map_err(|source| LibraryError::Kb { kb: file, source })?;
+        let path = format!("{}/{}", disk::DICTIONARIES, name.file());
+        disk::write_below(&self.folders.kb, &path, text.as_bytes())
+            .map_err(|source| LibraryError::Write { file: self.dictionary_file(name), source })?;
         Ok(DictionaryPut::Done { etag: etag(text.as_bytes()), created: now.is_none(), problems })
+    }
+
+    fn was_read(&self, name: DictionaryName) -> bool {
+        self.words.lock().unwrap_or_else(PoisonError::into_inner).contains(name.file())
     }
 
     fn dictionary_file(&self, name: DictionaryName) -> PathBuf {
@@ -171,6 +196,10 @@ impl Publisher {
         expected: &Expected,
         moment: Moment,
     ) -> Result<DictionaryPut, LibraryError> {
+        if !self.library().stands() {
+            self.follow(&progress::Silent, moment)?;
+        }
+        self.library().words_are_writable()?;
         let put = self.library().write_dictionary(name, text, expected)?;
         if matches!(put, DictionaryPut::Done { .. }) {
             self.follow(&progress::Silent, moment)?;

@@ -1,8 +1,12 @@
 //! The files of a Baza Wiedzy: which there are, what they hold, and writing that survives a crash.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
+#[cfg(unix)]
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
@@ -18,53 +22,138 @@ pub struct ArticleFile {
     pub file: PathBuf,
 }
 
-/// Lists the articles below `kb`, in the order of their paths. `README.md` and folders that start with a dot are for
-/// people. A folder that cannot be read is reported by the caller's `complain` and passed over.
-pub fn articles(kb: &Path, complain: &mut dyn FnMut(&Path, &io::Error)) -> Vec<ArticleFile> {
-    let mut found = Vec::new();
-    let mut folders = vec![kb.to_owned()];
+/// Which folder it is, under whatever name: another one that stands in its place is another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity {
+    device: u64,
+    inode: u64,
+    /// Numbers of inodes are given out again; the moment of birth is not.
+    born: Option<SystemTime>,
+}
+
+impl Identity {
+    /// The folder at `path`, links followed.
+    ///
+    /// # Errors
+    /// What the system says, or that it is no folder.
+    pub fn of(path: &Path) -> io::Result<Self> {
+        let meta = fs::metadata(path)?;
+        if !meta.is_dir() {
+            return Err(io::Error::from(ErrorKind::NotADirectory));
+        }
+        #[cfg(unix)]
+        let (device, inode) = (meta.dev(), meta.ino());
+        #[cfg(not(unix))]
+        let (device, inode) = (0, 0);
+        Ok(Self { device, inode, born: meta.created().ok() })
+    }
+}
+
+/// What lies in `kb/`, and what of it could not be looked at.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The articles, in the order of their paths.
+    pub articles: Vec<ArticleFile>,
+    /// Folders that were read to their end, by path below `kb/`; `kb/` itself is "".
+    pub folders: HashMap<String, Identity>,
+    /// Folders that could not be.
+    pub unread: BTreeMap<String, io::Error>,
+    /// What is neither a folder nor an article: links, other files. Passed over, but it may stand where an article or a
+    /// folder of articles stood.
+    pub others: HashSet<String>,
+}
+
+impl Listing {
+    /// Whether there is certainly nothing at `path`: the folder in which it would stand, or the one in which that would,
+    /// was read to its end and holds no such name.
+    pub fn lacks(&self, path: &str) -> bool {
+        let mut at = path;
+        loop {
+            if self.unread.contains_key(at) || self.others.contains(at) {
+                return false;
+            }
+            let folder = at.rsplit_once('/').map_or("", |(folder, _)| folder);
+            if self.folders.contains_key(folder) {
+                return true;
+            }
+            if folder.is_empty() {
+                return false;
+            }
+            at = folder;
+        }
+    }
+}
+
+/// Whether nothing at all stands at `path`, not even a link to nowhere.
+pub fn is_absent(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
+}
+
+/// Where the file system keeps what a repair found; for nobody's eyes but root's.
+const SYSTEMS_OWN: &str = "lost+found";
+
+/// Looks through `kb`. `README.md` and folders that start with a dot are for people, links could lead out of it or round
+/// in a circle.
+///
+/// # Errors
+/// If `kb` itself cannot be read; what cannot be read in it is in [`Listing::unread`].
+pub fn list(kb: &Path) -> io::Result<Listing> {
+    let mut listing = Listing::default();
+    let mut folders = vec![String::new()];
     while let Some(folder) = folders.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
+        let place = kb.join(&folder);
+        let read = Identity::of(&place).and_then(|identity| {
+            // A folder that fails half-way has not been read: whatever is missing may stand in the other half.
+            let entries = fs::read_dir(&place)?.collect::<io::Result<Vec<_>>>()?;
+            let kinds = entries.into_iter().map(|entry| match entry.file_type() {
+                Ok(kind) => Ok(Some((entry.file_name(), kind))),
+                // Taken away while we looked.
+                Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+                Err(error) => Err(error),
+            });
+            Ok((identity, kinds.filter_map(Result::transpose).collect::<io::Result<Vec<_>>>()?))
+        });
+        let (identity, entries) = match read {
+            Ok(read) => read,
+            Err(error) if folder.is_empty() => return Err(error),
+            Err(_) if folder == SYSTEMS_OWN => continue,
+            Err(error) if error.kind() == ErrorKind::NotFound && is_absent(&place) => continue,
             Err(error) => {
-                complain(&folder, &error);
+                listing.unread.insert(folder, error);
                 continue;
             }
         };
-        for entry in entries.flatten() {
-            let file = entry.path();
-            let name = entry.file_name();
+        for (name, kind) in entries {
             let Some(name) = name.to_str() else { continue };
-            // A link could lead out of kb/ or round in a circle.
-            let Ok(kind) = entry.file_type() else { continue };
+            let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+            if name.starts_with('.') {
+                continue;
+            }
             if kind.is_dir() {
-                if !name.starts_with('.') {
-                    folders.push(file);
-                }
-            } else if kind.is_file() && name.ends_with(".md") && name != "README.md" && !name.starts_with('.')
-            {
-                let path = file
-                    .strip_prefix(kb)
-                    .unwrap_or(&file)
-                    .components()
-                    .map(|part| part.as_os_str().to_string_lossy())
-                    .collect::<Vec<_>>()
-                    .join("/");
-                found.push(ArticleFile { path, file });
+                folders.push(path);
+            } else if kind.is_file() && name.ends_with(".md") && name != "README.md" {
+                listing.articles.push(ArticleFile { file: kb.join(&path), path });
+            } else {
+                listing.others.insert(path);
             }
         }
+        listing.folders.insert(folder, identity);
     }
-    found.sort();
-    found
+    listing.articles.sort();
+    Ok(listing)
 }
 
 /// The dictionary files: names below `slowniki/` and their text; unreadable ones are reported and passed over.
-pub fn dictionaries(kb: &Path, complain: &mut dyn FnMut(&Path, &io::Error)) -> Vec<(String, String)> {
-    let folder = kb.join(DICTIONARIES);
-    let Ok(entries) = fs::read_dir(&folder) else { return Vec::new() };
+///
+/// # Errors
+/// If the folder cannot be read; `NotFound` where there is none.
+pub fn dictionaries(
+    kb: &Path,
+    complain: &mut dyn FnMut(&Path, &io::Error),
+) -> io::Result<Vec<(String, String)>> {
     let mut found = Vec::new();
-    for entry in entries.flatten() {
-        let file = entry.path();
+    for entry in fs::read_dir(kb.join(DICTIONARIES))? {
+        let file = entry?.path();
         let Some(name) = file.file_name().and_then(|name| name.to_str()).map(str::to_owned) else { continue };
         if !name.ends_with(".toml") || name.starts_with('.') {
             continue;
@@ -75,7 +164,7 @@ pub fn dictionaries(kb: &Path, complain: &mut dyn FnMut(&Path, &io::Error)) -> V
         }
     }
     found.sort();
-    found
+    Ok(found)
 }
 
 /// Texts of the golden questions; what cannot be read is passed over.
@@ -124,16 +213,111 @@ pub fn sweep_unfinished(kb: &Path) {
     }
 }
 
+/// Why a disk takes nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoRoom {
+    /// It is mounted so, or the system has made it so after an error.
+    ReadOnly,
+    /// No space.
+    Full,
+    /// No room for one more file, however small.
+    TooManyFiles,
+}
+
+impl NoRoom {
+    /// In words for the operator.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::ReadOnly => "dysk jest tylko do odczytu",
+            Self::Full => "brak wolnego miejsca na dysku",
+            Self::TooManyFiles => "na dysku jest za wiele plików (brak wolnych i-węzłów)",
+        }
+    }
+}
+
+/// Why nothing can be written where `folder` lies, if the disk says so by itself; `None` also where nobody knows.
+#[cfg(target_os = "linux")]
+pub fn no_room(folder: &Path) -> Option<NoRoom> {
+    use rustix::fs::{StatVfsMountFlags, statvfs};
+    let disk = statvfs(folder).ok()?;
+    if disk.f_flag.contains(StatVfsMountFlags::RDONLY) {
+        Some(NoRoom::ReadOnly)
+    } else if disk.f_blocks > 0 && disk.f_bavail.saturating_mul(disk.f_frsize) < ROOM {
+        Some(NoRoom::Full)
+    } else if disk.f_files > 0 && disk.f_favail == 0 {
+        Some(NoRoom::TooManyFiles)
+    } else {
+        None
+    }
+}
+
+/// Elsewhere a full disk is known once a write fails.
+#[cfg(not(target_os = "linux"))]
+pub fn no_room(_folder: &Path) -> Option<NoRoom> {
+    None
+}
+
+/// With less than this left, an article and the revision that records it may not both fit.
+#[cfg(target_os = "linux")]
+const ROOM: u64 = 256 << 10;
+
+/// Tries whether `folder` takes a file, and takes it away again.
+///
+/// # Errors
+/// What the system says.
+pub fn try_writing(folder: &Path) -> io::Result<()> {
+    let file = folder.join(format!(".proba.{}{UNFINISHED}", std::process::id()));
+    let tried = fs::File::create_new(&file).and_then(|mut out| {
+        out.write_all(&[0; 64 << 10])?;
+        out.sync_all()
+    });
+    let _ = fs::remove_file(&file);
+    tried
+}
+
+/// Whether an error is one of the disk, not of what is written: nothing else will fit there either.
+pub fn is_of_the_disk(error: &io::Error) -> bool {
+    use ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StaleNetworkFileHandle, StorageFull};
+    /// `EIO`, for which there is no kind.
+    const FAILING: i32 = 5;
+    let known = [QuotaExceeded, ReadOnlyFilesystem, StaleNetworkFileHandle, StorageFull];
+    known.contains(&error.kind()) || error.raw_os_error() == Some(FAILING)
+}
+
 /// Ends the names of files that are still being written.
 const UNFINISHED: &str = ".nowy";
 
-/// Writes `bytes` to `file` so that after a crash it holds the old content or the new, never a part.
+/// As [`write_whole`], for the file `path` below `kb`, which must be there: to make the folder of the articles anew would
+/// stand in the way of the one that is on its way back.
+///
+/// # Errors
+/// As [`write_whole`].
+pub fn write_below(kb: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
+    let mut folder = kb.to_owned();
+    let (folders, _) = path.rsplit_once('/').unwrap_or_default();
+    for name in folders.split('/').filter(|name| !name.is_empty()) {
+        folder.push(name);
+        match fs::create_dir(&folder) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+            _ => {}
+        }
+    }
+    // Every folder stands now, or this fails.
+    write_into(&folder, &kb.join(path), bytes)
+}
+
+/// Writes `bytes` to `file` so that after a crash it holds the old content or the new, never a part. Makes the folders
+/// above it where they are missing.
 ///
 /// # Errors
 /// What the system says; the old content then stands.
 pub fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
+    write_into(folder, file, bytes)
+}
+
+fn write_into(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let beside = folder.join(format!(".{name}.{}{UNFINISHED}", std::process::id()));
     let written = (|| {
@@ -163,11 +347,51 @@ mod tests {
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(file, "# x").unwrap();
         }
-        let paths: Vec<String> = articles(kb.path(), &mut |_, _| panic!("all readable"))
-            .into_iter()
-            .map(|file| file.path)
-            .collect();
+        let paths: Vec<String> =
+            list(kb.path()).unwrap().articles.into_iter().map(|file| file.path).collect();
         assert_eq!(paths, ["a.md", "b/c.md"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_is_lacking_only_where_its_place_was_really_looked_at() {
+        let kb = tempfile::tempdir().unwrap();
+        for path in ["a/jeden.md", "b/dwa.md", "plik"] {
+            let file = kb.path().join(path);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "# x").unwrap();
+        }
+        std::os::unix::fs::symlink("donikad", kb.path().join("link")).unwrap();
+        std::os::unix::fs::symlink("donikad", kb.path().join("a/link.md")).unwrap();
+        let listing = list(kb.path()).unwrap();
+        for (path, lacks) in [
+            ("nie-ma.md", true),
+            ("a/nie-ma.md", true),
+            ("nie-ma/glebiej/x.md", true),
+            ("link/x.md", false),
+            ("link/glebiej/x.md", false),
+            ("a/link.md", false),
+            ("plik/x.md", false),
+        ] {
+            assert_eq!(listing.lacks(path), lacks, "{path}");
+        }
+        assert!(list(&kb.path().join("nie-ma")).is_err());
+    }
+
+    #[test]
+    fn another_folder_in_the_place_of_one_is_another_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let kb = folder.path().join("kb");
+        fs::create_dir(&kb).unwrap();
+        let first = Identity::of(&kb).unwrap();
+        fs::write(kb.join("a.md"), "x").unwrap();
+        assert_eq!(Identity::of(&kb).unwrap(), first, "what lies in it makes no other folder of it");
+        fs::rename(&kb, folder.path().join("stary")).unwrap();
+        fs::create_dir(&kb).unwrap();
+        assert_ne!(Identity::of(&kb).unwrap(), first);
+        assert_eq!(Identity::of(&folder.path().join("stary")).unwrap(), first);
+        fs::write(folder.path().join("plik"), "x").unwrap();
+        assert!(Identity::of(&folder.path().join("plik")).is_err());
     }
 
     #[test]

@@ -14,7 +14,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk;
+use super::disk::{self, Identity};
 use super::residents::PublicEngine;
 use crate::article::dictionary::Dictionaries;
 use crate::search::{Engine, EngineError, Weights};
@@ -46,7 +46,7 @@ impl Nascent {
     pub fn share(self) -> Result<Engines, EngineError> {
         let Self { staff, folder } = self;
         let public = PublicEngine::copy(&staff, &folder.join(PUBLIC))?;
-        Ok(Engines { staff, public, folder })
+        Ok(Engines::of(staff, public, folder))
     }
 }
 
@@ -61,9 +61,16 @@ pub(super) struct Engines {
     pub staff: Engine,
     pub public: PublicEngine,
     folder: PathBuf,
+    /// Which folders hold the two: others may come to stand in their places.
+    opened: [Option<Identity>; 2],
 }
 
 impl Engines {
+    fn of(staff: Engine, public: PublicEngine, folder: PathBuf) -> Self {
+        let opened = identities(&folder);
+        Self { staff, public, folder, opened }
+    }
+
     /// Opens the live generation.
     ///
     /// # Errors
@@ -78,11 +85,8 @@ impl Engines {
             });
         }
         let folder = index.join(name);
-        let engines = Self {
-            staff: Engine::open(&folder.join(STAFF))?,
-            public: PublicEngine::open(&folder.join(PUBLIC))?,
-            folder,
-        };
+        let staff = Engine::open(&folder.join(STAFF))?;
+        let engines = Self::of(staff, PublicEngine::open(&folder.join(PUBLIC))?, folder);
         sweep(index, Some(&engines.folder));
         Ok(engines)
     }
@@ -97,6 +101,21 @@ impl Engines {
         // On Linux, a folder may go while a search still reads its files.
         sweep(index, Some(&self.folder));
         Ok(())
+    }
+
+    /// Why what lies in `index` is not what these engines hold open any more: it was removed, exchanged, or a file of it
+    /// is missing. They answer all the same; writing to them would fail, or spoil what somebody put there.
+    pub fn lost(&self, index: &Path) -> Option<String> {
+        let name = self.folder.file_name().unwrap_or_default().to_string_lossy();
+        let current = fs::read_to_string(index.join(CURRENT)).unwrap_or_default();
+        if current.trim() != name {
+            return Some(format!("plik {CURRENT} zniknął albo nazywa inny indeks"));
+        }
+        if identities(&self.folder) != self.opened {
+            return Some(format!("folder {name} zniknął albo jest inny niż ten, który otwarto"));
+        }
+        let missing = self.staff.missing().or_else(|| self.public.missing())?;
+        Some(format!("brakuje pliku {}", missing.display()))
     }
 
     /// Reads questions with these dictionaries from now on.
@@ -116,6 +135,10 @@ impl Engines {
         self.staff.rest();
         self.public.rest();
     }
+}
+
+fn identities(folder: &Path) -> [Option<Identity>; 2] {
+    [STAFF, PUBLIC].map(|engine| Identity::of(&folder.join(engine)).ok())
 }
 
 fn generations(index: &Path) -> Vec<PathBuf> {

@@ -8,12 +8,14 @@
 //! revisions; [`watch`] follows what is changed by hand. What editors see before anybody else does ([`preview`],
 //! [`rehearsal`], [`golden`], [`catalogue`], [`intake`]) stands beside and changes nothing.
 
+mod absence;
 pub mod catalogue;
 pub mod dictionaries;
 mod disk;
 mod error;
 mod generation;
 pub mod golden;
+mod ground;
 pub mod intake;
 pub mod preview;
 pub mod progress;
@@ -29,7 +31,7 @@ mod sync;
 pub mod watch;
 mod writing;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -45,11 +47,11 @@ use crate::article::dictionary::Dictionaries;
 use crate::article::{self, Article, ArticleId, Problem, validity};
 use crate::search::{Card, EngineError, SearchRequest, SearchResponse, Suggestion, Weights};
 use generation::{Engines, Nascent};
-use readiness::Readiness;
+use readiness::{Cause, Readiness};
 use residents::Scope;
 pub use survey::Draft;
-use survey::Drafts;
-use sync::Synced;
+use survey::{Before, Drafts, Ground};
+use sync::{Noticing, Synced, Words};
 
 /// Where a Baza Wiedzy lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +125,21 @@ pub struct Library {
     readiness: Arc<Readiness>,
     /// Files that cannot be used as they are, by path.
     rejected: RwLock<BTreeMap<String, Rejected>>,
+    /// What the last look at `kb/` stood on.
+    ground: Mutex<Ground>,
+    /// The files of the dictionaries in use.
+    words: Mutex<BTreeSet<String>>,
+    /// Whether `kb/` was read-only when it was opened: then that is how it is meant.
+    is_read_only: bool,
+}
+
+/// What is taken for granted when a Baza Wiedzy is opened.
+#[derive(Debug, Clone, Default)]
+pub struct Opening {
+    /// Articles that were there once need not be there any more: `kb/` may be empty, or is made.
+    pub begin_empty: bool,
+    /// Articles that others remember, and where each stood: revisions know what a deleted index does not.
+    pub known: HashMap<ArticleId, String>,
 }
 
 /// A file that cannot be used as it is; if it ever could, its last good version is served.
@@ -139,51 +156,80 @@ impl Library {
     /// the index is missing, damaged or of another version (the report says which).
     ///
     /// # Errors
-    /// [`LibraryError::Kb`] if there are no articles to read at all; [`LibraryError::Index`] and
-    /// [`LibraryError::Engine`] if the index cannot be written.
+    /// [`LibraryError::Kb`] if there are no articles to read at all, [`LibraryError::Emptied`] if there were some and
+    /// none is left; [`LibraryError::Index`] and [`LibraryError::Engine`] if the index cannot be written.
     pub fn open(
         folders: &Folders,
         progress: &dyn Progress,
         today: Date,
     ) -> Result<(Self, SyncReport), LibraryError> {
+        Self::open_as(folders, &Opening::default(), progress, today)
+    }
+
+    /// The same, with more said about what may be there.
+    ///
+    /// # Errors
+    /// As [`Library::open`].
+    pub fn open_as(
+        folders: &Folders,
+        opening: &Opening,
+        progress: &dyn Progress,
+        today: Date,
+    ) -> Result<(Self, SyncReport), LibraryError> {
         let started = Instant::now();
-        std::fs::read_dir(&folders.kb)
-            .map_err(|source| LibraryError::Kb { kb: folders.kb.clone(), source })?;
+        let unreadable = |source| LibraryError::Kb { kb: folders.kb.clone(), source };
+        if opening.begin_empty {
+            std::fs::create_dir_all(&folders.kb).map_err(unreadable)?;
+        }
+        std::fs::read_dir(&folders.kb).map_err(unreadable)?;
         std::fs::create_dir_all(&folders.index)
             .map_err(|source| LibraryError::Index { index: folders.index.clone(), source })?;
-        let (dictionaries, problems) = sync::read_dictionaries(&folders.kb, &Dictionaries::default());
+        let words = sync::read_dictionaries(&folders.kb, &Dictionaries::default(), &BTreeSet::new());
+        let (drafts, trusted) = (Drafts::new(), HashMap::new());
+        let before = Before {
+            staff: None,
+            drafts: &drafts,
+            trusted: &trusted,
+            places: &opening.known,
+            may_be_empty: opening.begin_empty,
+        };
+        let noticing: Noticing<'_> = (progress, &mut |_| {});
+        let dictionaries = &words.dictionaries;
         let (engines, synced) = match Engines::open(&folders.index) {
             Ok(engines) => {
-                let noticing: (_, &mut dyn FnMut(_)) = (progress, &mut |_| {});
-                let none = Drafts::new();
-                let synced = sync::sync(folders, &engines, &dictionaries, noticing, &none, today)?;
+                let before = Before { staff: Some(&engines.staff), ..before };
+                let synced = sync::sync(folders, &engines, dictionaries, noticing, &before, today)?;
                 (engines, synced)
             }
             Err(EngineError::Unusable { reason }) => {
                 progress.say(&format!("Buduję indeks od nowa: {reason}."));
-                let (engines, mut synced) = rebuild(folders, &dictionaries, progress, today)?;
+                let (engines, mut synced) = rebuild(folders, dictionaries, noticing, &before, today)?;
                 synced.report.rebuilt = Some(reason);
                 (engines, synced)
             }
             Err(error) => return Err(error.into()),
         };
-        engines.set_dictionaries(&dictionaries);
+        if let Some(known) = synced.ground.lost {
+            return Err(LibraryError::Emptied { kb: folders.kb.clone(), known });
+        }
+        engines.set_dictionaries(dictionaries);
         engines.rest();
-        let Synced { mut report, drafts } = synced;
-        report.problems.splice(0..0, problems);
-        report.took = started.elapsed();
         let library = Self {
             folders: folders.clone(),
             engines: RwLock::new(Arc::new(engines)),
-            dictionaries: RwLock::new(Arc::new(dictionaries)),
-            drafts: RwLock::new(drafts),
+            dictionaries: RwLock::default(),
+            drafts: RwLock::default(),
             syncing: Mutex::new(()),
             version: AtomicU64::new(0),
             public_day: Mutex::new(today),
             golden: golden::Cache::default(),
             readiness: Arc::default(),
-            rejected: RwLock::default(),
+            rejected: RwLock::new(synced.rejected.clone()),
+            ground: Mutex::default(),
+            words: Mutex::default(),
+            is_read_only: disk::no_room(&folders.kb) == Some(disk::NoRoom::ReadOnly),
         };
+        let report = library.take_over(synced, words, started);
         Ok((library, report))
     }
 
@@ -195,7 +241,8 @@ impl Library {
         self.sync_noticing(full, progress, today, &mut |_| {})
     }
 
-    /// The same, telling `notice` what differs from before, ahead of its being found.
+    /// The same, telling `notice` what differs from before, ahead of its being found. An index that went, or in whose
+    /// place another one stands, is rebuilt in any case.
     ///
     /// # Errors
     /// As [`Library::sync`].
@@ -208,28 +255,80 @@ impl Library {
     ) -> Result<SyncReport, LibraryError> {
         let started = Instant::now();
         let _turn = self.turn();
-        let (dictionaries, problems) = sync::read_dictionaries(&self.folders.kb, &self.dictionaries());
-        let Synced { mut report, drafts } = if full {
-            let (engines, synced) = rebuild(&self.folders, &dictionaries, progress, today)?;
-            engines.rest();
-            *self.engines.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(engines);
-            synced
-        } else {
-            let engines = self.engines();
-            let before = self.drafts();
-            let noticing = (progress, notice);
-            let synced = sync::sync(&self.folders, &engines, &dictionaries, noticing, &before, today)?;
-            engines.rest();
-            synced
+        let files = self.words.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let words = sync::read_dictionaries(&self.folders.kb, &self.dictionaries(), &files);
+        let engines = self.engines();
+        let lost = engines.lost(&self.folders.index);
+        if let Some(why) = &lost {
+            tracing::error!(index = %self.folders.index.display(), "the index is lost, rebuilding it: {why}");
+        }
+        let trusted = self.ground.lock().unwrap_or_else(PoisonError::into_inner).trusted.clone();
+        let before = Before {
+            staff: Some(&engines.staff),
+            drafts: &self.drafts(),
+            trusted: &trusted,
+            places: &HashMap::new(),
+            may_be_empty: false,
         };
-        *self.drafts.write().unwrap_or_else(PoisonError::into_inner) = drafts;
+        let noticing: Noticing<'_> = (progress, notice);
+        let synced = if full || lost.is_some() {
+            rebuild(&self.folders, &words.dictionaries, noticing, &before, today).map(|(engines, synced)| {
+                engines.rest();
+                *self.engines.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(engines);
+                synced
+            })
+        } else {
+            sync::sync(&self.folders, &engines, &words.dictionaries, noticing, &before, today)
+                .inspect(|_| engines.rest())
+        };
+        let mut synced = synced.inspect_err(|error| self.tell_of_the_index(lost.is_some(), error))?;
+        if let Some(why) = lost {
+            tracing::info!(articles = self.len(), "the index is rebuilt");
+            synced.report.rebuilt = Some(why);
+        }
+        self.index_is_well();
         self.set_public_day(today);
-        self.engines().set_dictionaries(&dictionaries);
-        *self.dictionaries.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(dictionaries);
+        self.engines().set_dictionaries(&words.dictionaries);
+        let report = self.take_over(synced, words, started);
         self.version.fetch_add(1, Ordering::Release);
+        Ok(report)
+    }
+
+    /// Makes what a sync found known to those who ask for it.
+    fn take_over(&self, synced: Synced, words: Words, started: Instant) -> SyncReport {
+        let Synced { mut report, drafts, rejected, causes, ground } = synced;
+        let Words { dictionaries, files, problems, lost } = words;
+        let is_lost = ground.lost.is_some();
+        *self.drafts.write().unwrap_or_else(PoisonError::into_inner) = drafts;
+        *self.dictionaries.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(dictionaries);
+        *self.words.lock().unwrap_or_else(PoisonError::into_inner) = files;
+        *self.ground.lock().unwrap_or_else(PoisonError::into_inner) = ground;
+        for (cause, detail) in causes {
+            self.readiness.set(cause, detail);
+        }
+        // With the folder of the articles the dictionaries went, too: that is said already, and nothing new.
+        if !is_lost {
+            self.readiness.set(Cause::DictionaryLost, lost);
+            self.reject(rejected);
+        }
         report.problems.splice(0..0, problems);
         report.took = started.elapsed();
-        Ok(report)
+        report
+    }
+
+    /// Takes over which files cannot be used, and says of each once that it is so, and that it is over.
+    fn reject(&self, now: BTreeMap<String, Rejected>) {
+        let mut rejected = self.rejected.write().unwrap_or_else(PoisonError::into_inner);
+        for (path, one) in &now {
+            if rejected.get(path).is_none_or(|known| known.problem != one.problem) {
+                let Problem { line, code, message, .. } = &one.problem;
+                tracing::warn!(code, "{path}:{}: rejected, its last good version is served: {message}", (*line).max(1));
+            }
+        }
+        for path in rejected.keys().filter(|path| !now.contains_key(*path)) {
+            tracing::info!("{path}: no longer rejected");
+        }
+        *rejected = now;
     }
 
     /// Waits for the right to write.
@@ -247,7 +346,11 @@ impl Library {
         if texts.is_empty() {
             return Ok(());
         }
-        let drafts = sync::index(&self.folders, &self.engines(), &self.dictionaries(), texts, today)?;
+        let drafts = sync::index(&self.folders, &self.engines(), &self.dictionaries(), texts, today)
+            .inspect_err(|error| self.tell_of_the_index(false, error))?;
+        let mut rejected = self.rejected.write().unwrap_or_else(PoisonError::into_inner);
+        texts.iter().for_each(|(_, path, _)| drop(rejected.remove(*path)));
+        drop(rejected);
         let mut known = self.drafts.write().unwrap_or_else(PoisonError::into_inner);
         for (id, _, _) in texts {
             known.remove(*id);
@@ -414,18 +517,23 @@ impl Library {
     }
 }
 
-/// Builds a new generation beside the live one and makes it current. A failure leaves the live one alone.
+/// Builds a new generation beside the live one and makes it current. A failure leaves the live one alone; so does a
+/// `kb/` that was emptied, where nothing is left of which the new one could be made.
 fn rebuild(
     folders: &Folders,
     dictionaries: &Dictionaries,
-    progress: &dyn Progress,
+    noticing: Noticing<'_>,
+    before: &Before<'_>,
     today: Date,
 ) -> Result<(Engines, Synced), LibraryError> {
     let folder = generation::next(&folders.index);
     let built = Nascent::create(folder.clone())
         .map_err(LibraryError::from)
-        .and_then(|nascent| sync::build(folders, nascent, dictionaries, progress, today))
+        .and_then(|nascent| sync::build(folders, nascent, dictionaries, noticing, before, today))
         .and_then(|(engines, synced)| {
+            if let (Some(known), None) = (synced.ground.lost, before.staff) {
+                return Err(LibraryError::Emptied { kb: folders.kb.clone(), known });
+            }
             engines.set_dictionaries(dictionaries);
             engines.rest();
             engines

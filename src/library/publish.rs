@@ -19,7 +19,10 @@ use jiff::civil::Date;
 use queue::Wish;
 
 use super::disk;
-use super::store::{Edit, Expect, Files, Held, Kind, Place, Revision, Seq, Store, StoreError, Version};
+use super::readiness::Trouble;
+use super::store::{
+    Edit, Expect, Files, Held, Kind, Overseer, Place, Revision, Seq, Store, StoreError, Version,
+};
 use super::{Library, LibraryError, Progress, SyncReport};
 use crate::article::{self, Article, ArticleId, Problem, Severity, Status};
 use crate::journal::{Actor, Journal, Millis};
@@ -84,6 +87,9 @@ pub enum PublishError {
     /// The store refused: a lost race, a missing article, the disk.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Nothing can be written now: a folder is lost, a disk is full.
+    #[error(transparent)]
+    Unwritable(Trouble),
     /// Saved, but the index could not follow; it tries again within the minute, and at the next start.
     #[error("tekst jest zapisany, ale wyszukiwarka jeszcze go nie ma: {0}")]
     Index(String),
@@ -113,9 +119,10 @@ impl Publisher {
         at: Millis,
     ) -> Result<Self, PublishError> {
         disk::sweep_unfinished(&library.folders().kb);
-        let store = Arc::new(Files::new(library.folders().kb.clone(), journal));
+        let overseer: Arc<dyn Overseer> = Arc::clone(&library) as Arc<dyn Overseer>;
+        let store = Arc::new(Files::new(library.folders().kb.clone(), journal).under(overseer));
         store.learn(library.paths());
-        store.notice_known(at)?;
+        store.notice_known(at, &|path| library.lacks(path))?;
         Ok(Self {
             library,
             store,
@@ -168,6 +175,19 @@ impl Publisher {
         Ok((report?, changed))
     }
 
+    /// That changes can be taken at this moment: everything stands where it stood, or has just been looked at anew.
+    ///
+    /// # Errors
+    /// [`PublishError::Unwritable`] with the place and the remedy.
+    pub(super) fn ready_to_write(&self, moment: Moment) -> Result<(), PublishError> {
+        if !self.library.stands()
+            && let Err(error) = self.follow(&super::progress::Silent, moment)
+        {
+            tracing::error!(%error, "cannot follow kb/; the index stays as it was");
+        }
+        self.library.readiness().writable().map_err(PublishError::Unwritable)
+    }
+
     /// Whether something is saved that the index could not take: [`Publisher::follow`] makes up for it.
     pub(super) fn is_behind(&self) -> bool {
         self.behind.load(Ordering::Acquire)
@@ -210,6 +230,7 @@ impl Publisher {
         why: &str,
         moment: Moment,
     ) -> Result<Acknowledged, PublishError> {
+        self.ready_to_write(moment)?;
         let held = self.store.held(id)?;
         let path = held.path.clone().unwrap_or_else(|| self.new_path(id, text));
         let checked = self.check(id, &path, text, moment.today)?;
@@ -251,6 +272,7 @@ impl Publisher {
         why: &str,
         moment: Moment,
     ) -> Result<Acknowledged, PublishError> {
+        self.ready_to_write(moment)?;
         let held = self.store.held(id)?;
         let Some(path) = held.path.clone() else { return Err(StoreError::Missing.into()) };
         let standing = |version: &Option<Version>| {

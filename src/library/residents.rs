@@ -7,7 +7,7 @@
 //! what is out of date.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -97,6 +97,10 @@ impl PublicEngine {
 
     pub fn set_weights(&self, weights: Weights) {
         self.engine.set_weights(weights);
+    }
+
+    pub fn missing(&self) -> Option<PathBuf> {
+        self.engine.missing()
     }
 
     pub fn rest(&self) {

@@ -1,7 +1,11 @@
 //! What the files of `kb/` say now, beside what the index has of them: which changed, which went, which cannot be
 //! used. Nothing is written here but the last good version of a file that broke.
+//!
+//! What is not there is judged in [`super::absence`]; two files that claim one id are settled in [`claims`].
 
-use std::collections::{HashMap, HashSet};
+mod claims;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -10,12 +14,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::disk::{self, ArticleFile};
+use super::absence::{self, Trusted, Verdict};
+use super::disk::{self, ArticleFile, Identity, Listing};
+use super::readiness::Cause;
 use super::store::Found;
-use super::{Folders, Progress, SyncReport, residents};
+use super::{Folders, Progress, Rejected, SyncReport, residents};
 use crate::article::dictionary::Dictionaries;
 use crate::article::{self, Article, ArticleId, Problem, Severity, Status};
-use crate::search::{Engine, Rendition};
+use crate::search::{Card, Engine, Rendition};
 
 /// Where last good versions of broken files are kept, below `data/`.
 const LAST_GOOD: &str = "ostatnie-dobre";
@@ -57,7 +63,10 @@ enum Outcome {
     Changed(Box<Parsed>),
     /// Read, but not to be found: a draft, in review, archived.
     Unpublished(Box<Parsed>),
-    Rejected,
+    /// It cannot be used as it is; why.
+    Rejected(Problem),
+    /// It went between being listed and being read: the next look will tell.
+    Vanished,
 }
 
 /// Files and index, compared.
@@ -71,13 +80,59 @@ pub(super) struct Survey {
     pub drafts: Drafts,
     /// What differs from before, for those who keep revisions.
     pub found: Vec<Found>,
+    /// Files that cannot be used as they are, by path.
+    pub rejected: BTreeMap<String, Rejected>,
+    /// What stood in the way of looking, and what does not any more.
+    pub causes: Vec<(Cause, Option<String>)>,
+    /// The ground for the next look.
+    pub ground: Ground,
+}
+
+/// What a look leaves behind for those that follow it.
+#[derive(Debug, Default)]
+pub(super) struct Ground {
+    /// The folders in which articles were last seen.
+    pub trusted: Trusted,
+    /// What was listed at the last look; `None` where `kb/` itself could not be.
+    pub listing: Option<Listing>,
+    /// Where nothing could be derived from that look: how many articles were known to be there.
+    pub lost: Option<usize>,
+}
+
+impl Ground {
+    /// Whether the folder of the articles, and each in it, is the one that was last looked at.
+    pub fn stands(&self, kb: &Path) -> bool {
+        let folders = self.listing.as_ref().map(|listing| &listing.folders);
+        match folders {
+            None => Identity::of(kb).is_err(),
+            Some(folders) => folders
+                .iter()
+                .all(|(folder, identity)| Identity::of(&kb.join(folder)).is_ok_and(|now| now == *identity)),
+        }
+    }
+
+    /// The same for `kb/` alone.
+    pub fn root_stands(&self, kb: &Path) -> bool {
+        let root = self.listing.as_ref().and_then(|listing| listing.folders.get(""));
+        root == Identity::of(kb).ok().as_ref()
+    }
+
+    /// Whether there is certainly no file at `path`, as of the last look.
+    pub fn lacks(&self, path: &str) -> bool {
+        self.lost.is_none() && self.listing.as_ref().is_some_and(|listing| listing.lacks(path))
+    }
 }
 
 /// What files are compared with.
 pub(super) struct Before<'a> {
-    /// What the index has; `None` when it is built from nothing.
+    /// What was served so far; `None` at a start without a usable index.
     pub staff: Option<&'a Engine>,
     pub drafts: &'a Drafts,
+    pub trusted: &'a Trusted,
+    /// Where each article stood by the word of others: of two files that claim its id, that one has it.
+    pub places: &'a HashMap<ArticleId, String>,
+    /// Whether a `kb/` without articles is meant.
+    pub may_be_empty: bool,
 }
 
 /// What looking at a file needs.
@@ -92,60 +147,98 @@ struct Looking<'a> {
 }
 
 impl Survey {
-    /// Looks at all files of `folders`.
+    /// Looks at all files of `folders`. With `fresh`, an index is filled that holds nothing yet.
     pub fn take(
         folders: &Folders,
         before: &Before<'_>,
+        fresh: bool,
         dictionaries: &Dictionaries,
         progress: &dyn Progress,
         today: Date,
     ) -> Self {
-        let mut report = SyncReport::default();
-        let mut unreadable = Vec::new();
-        let files = disk::articles(&folders.kb, &mut |path, error| {
-            unreadable.push(problem(
-                "E900",
-                &disk::below(&folders.kb, path),
-                format!("nie można odczytać folderu: {error}"),
-            ));
-        });
-        report.problems.append(&mut unreadable);
-        report.seen = files.len();
-        let cards = before.staff.map(Engine::cards).unwrap_or_default();
-        let ids: HashMap<String, String> =
-            cards.iter().map(|card| (card.path.clone(), card.id.to_string())).collect();
+        let listing = disk::list(&folders.kb);
+        let cards: Vec<Arc<Card>> = before.staff.map(Engine::cards).unwrap_or_default();
+        let standing = Standing::of(&cards, before);
+        // Without an index, what was put aside for a rebuild and what others remember are all that is known.
+        let put_aside = if before.staff.is_none() { all_last_good(&folders.data) } else { Vec::new() };
+        let mut known: HashSet<&str> = standing.published.iter().map(String::as_str).collect();
+        known.extend(before.drafts.values().map(|draft| draft.path.as_str()));
+        known.extend(put_aside.iter().map(String::as_str));
+        if before.staff.is_none() {
+            known.extend(before.places.values().map(String::as_str));
+        }
+        let verdict = absence::judge(&folders.kb, &listing, &known, before.trusted, before.may_be_empty);
+        let causes = absence::causes(&verdict).into();
+        let (listing, kept) = match (listing, verdict) {
+            (Ok(listing), Verdict::Stands { kept, .. }) => (listing, kept),
+            (listing, verdict) => {
+                let why = if let Verdict::Lost(why) = verdict { why } else { String::new() };
+                let lost = (known.len(), why);
+                let listing = listing.ok();
+                return Self { causes, ..Self::lost(before, fresh, &standing, listing, lost) };
+            }
+        };
         let looking = Looking {
-            known: cards.iter().map(|card| (card.path.clone(), card.hash)).collect(),
+            known: if fresh {
+                HashMap::new()
+            } else {
+                cards.iter().map(|card| (card.path.clone(), card.hash)).collect()
+            },
             units: units_digest(dictionaries),
             data: &folders.data,
             dictionaries,
-            fresh: before.staff.is_none(),
+            fresh,
             today,
         };
-        progress.start(files.len());
-        let outcomes: Vec<(Outcome, Vec<Problem>)> = files
+        let mut report = SyncReport { seen: listing.articles.len(), ..SyncReport::default() };
+        report.problems.extend(listing.unread.iter().map(|(folder, error)| {
+            problem("E900", folder, format!("nie można odczytać folderu: {error}"))
+        }));
+        progress.start(listing.articles.len());
+        let looked: Vec<(Outcome, Vec<Problem>)> = listing
+            .articles
             .par_iter()
             .map(|file| {
-                let outcome = looking.at(file);
+                let looked = looking.at(file);
                 progress.step();
-                outcome
+                looked
             })
             .collect();
         progress.finish();
 
         let raw = |id: &str| before.staff.and_then(|staff| staff.raw(id));
+        // The text that is served for a file that cannot be used, for an index that does not have it.
+        let last_good = |path: &str| {
+            let served = standing.ids.get(path).filter(|_| standing.is_published(path)).and_then(|id| raw(id));
+            served.or_else(|| fs::read_to_string(last_good(&folders.data, path)).ok())
+        };
+        let mut outcomes: Vec<(&str, Outcome)> = Vec::with_capacity(looked.len() + kept.len());
+        for (file, (outcome, problems)) in listing.articles.iter().zip(looked) {
+            report.problems.extend(problems);
+            outcomes.push((&file.path, outcome));
+        }
+        report.problems.extend(claims::settle(&mut outcomes, &standing, &kept));
+
         let mut changed: Vec<Parsed> = Vec::new();
         let mut drafts = Drafts::new();
         let mut found = Vec::new();
-        let mut gone: HashSet<&str> = ids.keys().map(String::as_str).collect();
-        for (file, (outcome, problems)) in files.iter().zip(outcomes) {
-            report.problems.extend(problems);
+        let mut rejected = BTreeMap::new();
+        // Paths of the index whose articles stay as they are, or get a new text.
+        let mut stay: HashSet<&str> = HashSet::new();
+        for (path, outcome) in outcomes {
+            let keep_draft = |drafts: &mut Drafts| {
+                if let Some((id, draft)) = standing.draft(path, before.drafts) {
+                    drafts.entry(id.clone()).or_insert_with(|| Arc::clone(draft));
+                }
+            };
             match outcome {
-                Outcome::Unchanged => {
-                    gone.remove(file.path.as_str());
+                Outcome::Unchanged => drop(stay.insert(path)),
+                Outcome::Vanished => {
+                    stay.insert(path);
+                    keep_draft(&mut drafts);
                 }
                 Outcome::Changed(parsed) => {
-                    gone.remove(file.path.as_str());
+                    stay.insert(path);
                     changed.push(*parsed);
                 }
                 Outcome::Unpublished(parsed) => {
@@ -156,28 +249,58 @@ impl Survey {
                     }
                     drafts.insert(draft.article.id.clone(), Arc::new(draft));
                 }
-                Outcome::Rejected => {
-                    report.rejected += 1;
-                    gone.remove(file.path.as_str());
+                Outcome::Rejected(problem) => {
+                    stay.insert(path);
+                    keep_draft(&mut drafts);
+                    let serves = standing.ids.get(path).filter(|_| standing.is_published(path));
                     // While the index still has the last good version, put it where a rebuild will find it.
-                    if let Some(raw) = ids.get(&file.path).and_then(|id| raw(id))
-                        && let Err(error) = keep_last_good(&folders.data, &file.path, &raw)
-                    {
-                        report.problems.push(problem(
-                            "W905",
-                            &file.path,
-                            format!(
-                                "nie można zachować ostatniej dobrej wersji w {}: {error}",
-                                folders.data.display()
-                            ),
-                        ));
+                    if let Some(raw) = serves.and_then(|id| raw(id)) {
+                        keep(&folders.data, path, &raw, &mut report);
                     }
+                    let serves = serves.and_then(|id| ArticleId::new(id.clone()));
+                    rejected.insert(path.to_owned(), Rejected { problem, serves });
                 }
             }
         }
-        let gone: Vec<(String, String)> =
-            gone.into_iter().filter_map(|path| Some((path.to_owned(), ids.get(path)?.clone()))).collect();
-        refuse_duplicates(&mut changed, &ids, &gone, &mut report);
+        for path in &kept {
+            stay.insert(path);
+            if let Some((id, draft)) = standing.draft(path, before.drafts) {
+                drafts.entry(id.clone()).or_insert_with(|| Arc::clone(draft));
+            }
+            if let Some(text) = last_good(path) {
+                keep(&folders.data, path, &text, &mut report);
+            }
+        }
+        if fresh {
+            // An index that begins with nothing takes what was served of the files that cannot be used.
+            let mut taken: HashSet<ArticleId> =
+                changed.iter().map(|parsed| parsed.article.id.clone()).collect();
+            let unusable = rejected.keys().map(String::as_str).chain(kept.iter().map(String::as_str));
+            let mut again: Vec<Parsed> = Vec::new();
+            for path in unusable {
+                let Some(parsed) = looking.parse_again(path, last_good(path)) else { continue };
+                if taken.insert(parsed.article.id.clone()) {
+                    let message = "podaję ostatnią dobrą wersję".to_owned();
+                    report.problems.push(problem("W902", path, message));
+                    again.push(*parsed);
+                }
+            }
+            for parsed in &again {
+                if let Some(rejected) = rejected.get_mut(&parsed.path) {
+                    rejected.serves = Some(parsed.article.id.clone());
+                }
+            }
+            changed.extend(again);
+        }
+        let gone: Vec<(String, String)> = cards
+            .iter()
+            .filter(|card| !stay.contains(card.path.as_str()))
+            .map(|card| (card.path.clone(), card.id.to_string()))
+            .collect();
+        for (path, _) in &gone {
+            forget_last_good(&folders.data, path);
+        }
+        report.rejected = rejected.len();
         report.changed = changed.len();
         report.removed = gone.len();
         // A change of the units' dictionary touches every article's entry and no article's text.
@@ -194,17 +317,114 @@ impl Survey {
                 .filter(|(id, _)| !drafts.contains_key(*id))
                 .map(|(id, draft)| (draft.path.clone(), id.to_string())),
         );
+        let renewed: HashSet<&ArticleId> = changed.iter().map(|parsed| &parsed.article.id).collect();
         let lost: Vec<Found> = lost
             .filter_map(|(path, id)| Some(Found { id: ArticleId::new(id)?, path, text: None }))
-            .filter(|lost| !stands.contains(&lost.id) && !drafts.contains_key(&lost.id))
+            .filter(|lost| {
+                !stands.contains(&lost.id) && !renewed.contains(&lost.id) && !drafts.contains_key(&lost.id)
+            })
             .collect();
         found.extend(lost);
         // A file whose id changed leaves its old id behind.
-        let kept: HashSet<&str> = changed.iter().map(|parsed| parsed.article.id.as_str()).collect();
-        let renamed = changed.iter().filter_map(|parsed| ids.get(&parsed.path));
+        let kept_ids: HashSet<&str> = changed.iter().map(|parsed| parsed.article.id.as_str()).collect();
+        let renamed = changed.iter().filter_map(|parsed| standing.published(&parsed.path));
         let gone = gone.iter().map(|(_, id)| id).chain(renamed);
-        let gone = gone.filter(|id| !kept.contains(id.as_str())).cloned().collect();
-        Self { report, changed, gone, drafts, found }
+        let gone = gone.filter(|id| !kept_ids.contains(id.as_str())).cloned().collect();
+        // Folders that are kept go on being trusted as they were; whatever was looked at is trusted from now on.
+        let mut trusted = listing.folders.clone();
+        for (folder, identity) in before.trusted {
+            if kept.iter().any(|path| absence::is_below(path, folder)) && !folder.is_empty() {
+                trusted.insert(folder.clone(), *identity);
+            }
+        }
+        let ground = Ground { trusted, listing: Some(listing), lost: None };
+        Self { report, changed, gone, drafts, found, rejected, causes, ground }
+    }
+
+    /// A look from which nothing is derived: everything stays as it was.
+    fn lost(
+        before: &Before<'_>,
+        fresh: bool,
+        standing: &Standing,
+        listing: Option<Listing>,
+        (known, why): (usize, String),
+    ) -> Self {
+        let report = SyncReport { problems: vec![problem("E900", "", why)], ..SyncReport::default() };
+        let mut changed = Vec::new();
+        if let Some(staff) = before.staff.filter(|_| fresh) {
+            let served = standing.published.iter().filter_map(|path| {
+                let text = staff.raw(standing.published(path)?)?;
+                let article = article::parse(path, text.as_bytes()).article?;
+                let hash = disk::digest(&[article.raw.as_bytes(), b"last good"]);
+                Some(Parsed { path: path.clone(), hash, article, whole: None })
+            });
+            changed.extend(served);
+            changed.sort_by(|a: &Parsed, b: &Parsed| a.path.cmp(&b.path));
+        }
+        Self {
+            report,
+            changed,
+            gone: Vec::new(),
+            drafts: before.drafts.clone(),
+            found: Vec::new(),
+            rejected: BTreeMap::new(),
+            causes: Vec::new(),
+            ground: Ground { trusted: before.trusted.clone(), listing, lost: Some(known) },
+        }
+    }
+}
+
+/// Which article each file was, as it was served or worked on so far.
+struct Standing {
+    /// Ids by path: of published articles, else of drafts, else by the word of others.
+    ids: HashMap<String, String>,
+    /// Paths of published articles.
+    published: HashSet<String>,
+    /// Paths by id: of published articles, else of drafts, else by the word of others.
+    places: HashMap<String, String>,
+}
+
+impl Standing {
+    fn of(cards: &[Arc<Card>], before: &Before<'_>) -> Self {
+        let others = before.places.iter().map(|(id, path)| (path.clone(), id.to_string()));
+        let drafts = before.drafts.iter().map(|(id, draft)| (draft.path.clone(), id.to_string()));
+        let published: HashMap<String, String> =
+            cards.iter().map(|card| (card.path.clone(), card.id.to_string())).collect();
+        let mut places: HashMap<String, String> = others.map(|(path, id)| (id, path)).collect();
+        let mut ids: HashMap<String, String> = places.iter().map(|(id, path)| (path.clone(), id.clone())).collect();
+        let drafts: HashMap<String, String> = drafts.collect();
+        places.extend(drafts.iter().map(|(path, id)| (id.clone(), path.clone())));
+        places.extend(published.iter().map(|(path, id)| (id.clone(), path.clone())));
+        let paths = published.keys().cloned().collect();
+        ids.extend(drafts);
+        ids.extend(published);
+        Self { ids, published: paths, places }
+    }
+
+    fn is_published(&self, path: &str) -> bool {
+        self.published.contains(path)
+    }
+
+    /// The id under which `path` is published.
+    fn published(&self, path: &str) -> Option<&String> {
+        self.ids.get(path).filter(|_| self.is_published(path))
+    }
+
+    /// The draft that stood at `path`.
+    fn draft<'a>(&self, path: &str, drafts: &'a Drafts) -> Option<(&'a ArticleId, &'a Arc<Draft>)> {
+        if self.is_published(path) {
+            return None;
+        }
+        let id = ArticleId::new(self.ids.get(path)?.clone())?;
+        drafts.get_key_value(&id).filter(|(_, draft)| draft.path == path)
+    }
+}
+
+/// Puts a last good version aside for a rebuild, or says that it cannot.
+fn keep(data: &Path, path: &str, text: &str, report: &mut SyncReport) {
+    if let Err(error) = keep_last_good(data, path, text) {
+        let message = format!("nie można zachować ostatniej dobrej wersji w {}: {error}", data.display());
+        report.problems.push(problem("W905", path, message));
     }
 }
 
@@ -220,6 +440,7 @@ impl Looking<'_> {
     fn at(&self, file: &ArticleFile) -> (Outcome, Vec<Problem>) {
         let bytes = match fs::read(&file.file) {
             Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return (Outcome::Vanished, Vec::new()),
             Err(error) => {
                 let hint = match error.kind() {
                     ErrorKind::PermissionDenied => "brak praw odczytu",
@@ -227,7 +448,7 @@ impl Looking<'_> {
                 };
                 let problem =
                     problem("E901", &file.path, format!("{hint} ({error}); zostaje ostatnia dobra wersja"));
-                return self.rejected(file, vec![problem]);
+                return (Outcome::Rejected(problem.clone()), vec![problem]);
             }
         };
         let hash = disk::digest(&[&bytes, &self.units]);
@@ -248,54 +469,21 @@ impl Looking<'_> {
                 let parsed_file = Parsed { path: file.path.clone(), hash, article, whole: None };
                 (Outcome::Unpublished(Box::new(parsed_file)), parsed.problems)
             }
-            None => self.rejected(file, parsed.problems),
+            None => {
+                let first = parsed.problems.iter().find(|problem| problem.severity == Severity::Error);
+                let first = first.or(parsed.problems.first()).cloned();
+                let unknown = || problem("E901", &file.path, "plik nie jest artykułem".to_owned());
+                (Outcome::Rejected(first.unwrap_or_else(unknown)), parsed.problems)
+            }
         }
     }
 
-    /// A file that cannot be used: the index keeps what it has; an empty index takes the version kept in `data/`.
-    fn rejected(&self, file: &ArticleFile, mut problems: Vec<Problem>) -> (Outcome, Vec<Problem>) {
-        if self.fresh
-            && let Ok(bytes) = fs::read(last_good(self.data, &file.path))
-            && let Some(article) = article::parse(&file.path, &bytes).article
-        {
-            problems.push(problem("W902", &file.path, "podaję ostatnią dobrą wersję".to_owned()));
-            let hash = disk::digest(&[&bytes, &self.units, b"last good"]);
-            let parsed = Parsed { path: file.path.clone(), hash, article, whole: None };
-            return (Outcome::Changed(Box::new(parsed)), problems);
-        }
-        (Outcome::Rejected, problems)
+    /// The last good text of a file, as an article. Its hash is no file's, so that the file is read again at the next look.
+    fn parse_again(&self, path: &str, text: Option<String>) -> Option<Box<Parsed>> {
+        let article = article::parse(path, text?.as_bytes()).article?;
+        let hash = disk::digest(&[article.raw.as_bytes(), &self.units, b"last good"]);
+        Some(Box::new(Parsed { path: path.to_owned(), hash, article, whole: None }))
     }
-}
-
-/// Keeps the first file of each id, by path; says where the other stands.
-fn refuse_duplicates(
-    changed: &mut Vec<Parsed>,
-    ids: &HashMap<String, String>,
-    gone: &[(String, String)],
-    report: &mut SyncReport,
-) {
-    let changed_paths: HashSet<String> = changed.iter().map(|parsed| parsed.path.clone()).collect();
-    let gone_paths: HashSet<&str> = gone.iter().map(|(path, _)| path.as_str()).collect();
-    let mut owners: HashMap<ArticleId, String> = ids
-        .iter()
-        .filter(|(path, _)| !changed_paths.contains(*path) && !gone_paths.contains(path.as_str()))
-        .filter_map(|(path, id)| Some((ArticleId::new(id.clone())?, path.clone())))
-        .collect();
-    changed.retain(|parsed| match owners.get(&parsed.article.id) {
-        Some(owner) => {
-            report.rejected += 1;
-            report.problems.push(problem(
-                "E903",
-                &parsed.path,
-                format!("identyfikator „{}” ma już artykuł {owner}; zmień jeden z nich", parsed.article.id),
-            ));
-            false
-        }
-        None => {
-            owners.insert(parsed.article.id.clone(), parsed.path.clone());
-            true
-        }
-    });
 }
 
 /// Hash of a text as the index knows it.
@@ -315,7 +503,17 @@ fn units_digest(dictionaries: &Dictionaries) -> Vec<u8> {
 
 /// Keeps `raw`, the last good version of a file that cannot be used any more, for a rebuild.
 fn keep_last_good(data: &Path, path: &str, raw: &str) -> std::io::Result<()> {
-    disk::write_whole(&last_good(data, path), raw.as_bytes())
+    let file = last_good(data, path);
+    if fs::read(&file).is_ok_and(|kept| kept == raw.as_bytes()) {
+        return Ok(());
+    }
+    disk::write_whole(&file, raw.as_bytes())
+}
+
+/// Files whose last good versions are kept below `data`.
+fn all_last_good(data: &Path) -> Vec<String> {
+    let kept = disk::list(&data.join(LAST_GOOD));
+    kept.map(|kept| kept.articles.into_iter().map(|file| file.path).collect()).unwrap_or_default()
 }
 
 /// Lets go of the last good version of a file that is good again.

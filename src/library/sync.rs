@@ -5,18 +5,20 @@
 //! not is found to differ. A file that cannot be used keeps its last good version: in the index, and in `data/` for
 //! the day when the index must be rebuilt.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use jiff::civil::Date;
 
 use super::disk;
 use super::generation::{Engines, Nascent};
+use super::readiness::Cause;
 use super::residents::Scope;
 use super::store::Found;
-use super::survey::{self, Before, Draft, Drafts, Parsed, Survey, problem};
+use super::survey::{self, Before, Draft, Drafts, Ground, Parsed, Survey, problem};
 use super::writing::{Desk, Writing};
-use super::{Folders, LibraryError, Progress, SyncReport};
+use super::{Folders, LibraryError, Progress, Rejected, SyncReport};
 use crate::article::dictionary::Dictionaries;
 use crate::article::{self, ArticleId, Problem, Status};
 use crate::search::{EngineError, Rendition};
@@ -26,6 +28,37 @@ pub(super) struct Synced {
     pub report: SyncReport,
     /// Every article that is not published.
     pub drafts: Drafts,
+    /// Files that cannot be used as they are.
+    pub rejected: BTreeMap<String, Rejected>,
+    /// What stood in the way of looking.
+    pub causes: Vec<(Cause, Option<String>)>,
+    /// The ground for the next look.
+    pub ground: Ground,
+}
+
+/// Who listens: to how it goes on, and to what differs from before, ahead of its being found.
+pub(super) type Noticing<'a> = (&'a dyn Progress, &'a mut dyn FnMut(Vec<Found>));
+
+/// A folder that is exchanged while it is looked through gives a picture of neither: it is looked at again, this often.
+const LOOKS: usize = 3;
+
+/// Looks through `kb/` until one look saw one folder alone.
+fn survey(
+    folders: &Folders,
+    before: &Before<'_>,
+    fresh: bool,
+    dictionaries: &Dictionaries,
+    progress: &dyn Progress,
+    today: Date,
+) -> Survey {
+    let mut survey = Survey::take(folders, before, fresh, dictionaries, progress, today);
+    for _ in 1..LOOKS {
+        if survey.ground.root_stands(&folders.kb) {
+            break;
+        }
+        survey = Survey::take(folders, before, fresh, dictionaries, progress, today);
+    }
+    survey
 }
 
 /// Brings `engines` up to date with the files. What differs from before is told to `notice` before it can be found.
@@ -33,13 +66,12 @@ pub(super) fn sync(
     folders: &Folders,
     engines: &Engines,
     dictionaries: &Dictionaries,
-    (progress, notice): (&dyn Progress, &mut dyn FnMut(Vec<Found>)),
-    drafts: &Drafts,
+    (progress, notice): Noticing<'_>,
+    before: &Before<'_>,
     today: Date,
 ) -> Result<Synced, LibraryError> {
-    let before = Before { staff: Some(&engines.staff), drafts };
-    let survey = Survey::take(folders, &before, dictionaries, progress, today);
-    let Survey { report, changed, gone, drafts, found } = survey;
+    let survey = survey(folders, before, false, dictionaries, progress, today);
+    let Survey { report, changed, gone, drafts, found, rejected, causes, ground } = survey;
     notice(found);
     if !changed.is_empty() || !gone.is_empty() {
         progress.start(changed.len());
@@ -52,10 +84,10 @@ pub(super) fn sync(
         progress.finish();
     }
     engines.public.reconcile(&engines.staff, dictionaries, today, Scope::All)?;
-    Ok(Synced { report, drafts })
+    Ok(Synced { report, drafts, rejected, causes, ground })
 }
 
-/// Fills a new generation with what the files say.
+/// Fills a new generation with what the files say; of those that cannot be looked at, with what was served of them.
 ///
 /// Most of a Baza Wiedzy is open to residents as it stands. That part is analysed and written once: residents' engine
 /// begins as a copy of agents' engine at the moment when that holds nothing else. What follows goes its own ways.
@@ -63,12 +95,13 @@ pub(super) fn build(
     folders: &Folders,
     nascent: Nascent,
     dictionaries: &Dictionaries,
-    progress: &dyn Progress,
+    (progress, notice): Noticing<'_>,
+    before: &Before<'_>,
     today: Date,
 ) -> Result<(Engines, Synced), LibraryError> {
-    let before = Before { staff: None, drafts: &Drafts::new() };
-    let Survey { report, changed, drafts, .. } =
-        Survey::take(folders, &before, dictionaries, progress, today);
+    let survey = survey(folders, before, true, dictionaries, progress, today);
+    let Survey { report, changed, drafts, found, rejected, causes, ground, .. } = survey;
+    notice(found);
     // Whether an act is repealed, and from which day, the engines know once they are filled.
     let acts: HashSet<&str> =
         changed.iter().flat_map(|parsed| &parsed.article.repeals).map(String::as_str).collect();
@@ -82,7 +115,7 @@ pub(super) fn build(
     write(Writing::of(&engines.staff, dictionaries, rest.len(), true)?, &rest, progress)?;
     progress.finish();
     engines.public.reconcile(&engines.staff, dictionaries, today, Scope::All)?;
-    Ok((engines, Synced { report, drafts }))
+    Ok((engines, Synced { report, drafts, rejected, causes, ground }))
 }
 
 /// Indexes texts that have just been written, and takes out those that are not published (any more).
@@ -142,19 +175,59 @@ fn write(writing: Writing<'_>, articles: &[&Parsed], progress: &dyn Progress) ->
     writing.changes.finish()
 }
 
-/// The dictionaries as they are on disk; what is broken keeps what `before` had.
-pub(super) fn read_dictionaries(kb: &Path, before: &Dictionaries) -> (Dictionaries, Vec<Problem>) {
-    let mut problems = Vec::new();
-    let mut dictionaries = before.clone();
-    let files = disk::dictionaries(kb, &mut |path, error| {
-        problems.push(problem(
-            "E904",
-            &disk::below(kb, path),
-            format!("nie można odczytać słownika: {error}"),
-        ));
+/// What was read of the dictionaries.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    pub dictionaries: Dictionaries,
+    /// Which files they come from.
+    pub files: BTreeSet<String>,
+    pub problems: Vec<Problem>,
+    /// Those that went, or cannot be read: the version before is in use. What to say of it.
+    pub lost: Option<String>,
+}
+
+/// The dictionaries as they are on disk; what is broken or missing keeps what `before` had.
+pub(super) fn read_dictionaries(kb: &Path, before: &Dictionaries, files: &BTreeSet<String>) -> Words {
+    let mut words = Words { dictionaries: before.clone(), ..Words::default() };
+    let mut lost: Vec<String> = Vec::new();
+    let read = disk::dictionaries(kb, &mut |path, error| {
+        let path = disk::below(kb, path);
+        lost.push(format!("{path} ({error})"));
+        words.problems.push(problem("E904", &path, format!("nie można odczytać słownika: {error}")));
     });
-    for (name, text) in files {
-        problems.extend(dictionaries.read(&name, &text));
+    let folder = disk::DICTIONARIES;
+    let found = match read {
+        Ok(found) => found,
+        Err(error) => {
+            let message = if error.kind() == ErrorKind::NotFound {
+                "nie ma folderu słowników: wyszukiwarka nie zna jednostek, kategorii ani synonimów".to_owned()
+            } else {
+                format!("nie można odczytać folderu słowników: {error}")
+            };
+            let help = "przywróć folder albo utwórz w nim jednostki.toml, kategorie.toml i synonimy.toml";
+            words.problems.push(problem("W906", folder, message).help(help));
+            Vec::new()
+        }
+    };
+    let missing = files.iter().filter(|name| !found.iter().any(|(found, _)| found == *name));
+    lost.extend(missing.filter(|name| !lost.iter().any(|said| said.contains(*name))).map(|name| {
+        format!("{folder}/{name} (nie ma takiego pliku)")
+    }).collect::<Vec<_>>());
+    for (name, text) in found {
+        words.problems.extend(words.dictionaries.read(&name, &text));
+        words.files.insert(name);
     }
-    (dictionaries, problems)
+    // What is missing goes on being missed until it is back, or until the next start.
+    words.files.extend(files.iter().cloned());
+    lost.retain(|said| files.iter().any(|name| said.contains(name.as_str())));
+    lost.sort();
+    if !lost.is_empty() {
+        words.lost = Some(format!(
+            "w {} brakuje: {}; działają ostatnie dobre słowniki, a zapis słowników jest wstrzymany; przywróć plik albo \
+             uruchom program ponownie, jeśli ma go nie być",
+            kb.display(),
+            lost.join(", ")
+        ));
+    }
+    words
 }

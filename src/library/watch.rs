@@ -3,6 +3,12 @@
 //!
 //! A burst of events (git writes hundreds of files) is waited out before one sync. Our own writes come back as
 //! events, too; they are told apart by content, and cost one read.
+//!
+//! The system tells of changes in the folders that it was asked to watch, and of nothing that happens to these
+//! themselves: that another one is mounted over `kb/`, that the link of that name points elsewhere now. So every second
+//! there is a glance at the folders, the index and the disks (some dozens of system calls, no file is read). Where a
+//! folder is another one, it is looked through and watched anew. Should all of this miss something, a look at everything
+//! twice an hour does not.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -11,7 +17,7 @@ use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use notify::{EventKind, RecursiveMode, Watcher};
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::progress::Silent;
 use super::publish::{Moment, Publisher};
@@ -23,8 +29,17 @@ const QUIET: Duration = Duration::from_millis(200);
 /// …but is not waited out for longer than this.
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// Without events from the system, `kb/` is looked through this often.
+/// How often there is a glance at the folders and disks.
+const GLANCE: Duration = Duration::from_secs(1);
+
+/// How often what could not be done, or could not be seen, is tried again.
+const RETRY: Duration = Duration::from_secs(3);
+
+/// Without events from the system, `kb/` is looked through this often…
 const POLL: Duration = Duration::from_secs(30);
+
+/// …and with them, all the same, this often.
+const SAFETY: Duration = Duration::from_secs(30 * 60);
 
 /// After this much quiet the writer lets its memory go.
 const REST: Duration = Duration::from_secs(20);
@@ -45,75 +60,99 @@ pub struct Surroundings {
 /// Where the system cannot watch the folder (no inotify watches left, a network drive), it is looked through twice a
 /// minute; the log says so and how to mend it.
 pub fn follow(publisher: &Arc<Publisher>, surroundings: Surroundings) {
-    let kb = publisher.kb().to_owned();
-    let (tell, told) = mpsc::channel();
-    let mut watcher = notify::recommended_watcher(move |event| {
-        // The receiver is gone only when the server is.
-        let _ = tell.send(event);
-    });
-    let watching = watcher
-        .as_mut()
-        .map_err(|error| error.to_string())
-        .and_then(|watcher| watcher.watch(&kb, RecursiveMode::Recursive).map_err(|error| error.to_string()));
-    if let Err(error) = &watching {
+    let mut watching = Watching::begin(publisher.kb());
+    if let Some(error) = &watching.error {
         tracing::warn!(
             %error,
-            kb = %kb.display(),
+            kb = %publisher.kb().display(),
             "cannot watch the folder, looking through it every {POLL:?}; raise fs.inotify.max_user_watches"
         );
     }
     let publisher = Arc::downgrade(publisher);
-    let wait = if watching.is_ok() { REST } else { POLL };
-    let run = move || {
-        // Kept here: dropping it ends the watching.
-        let _watcher = watcher;
-        run(&publisher, &surroundings, &told, wait, watching.is_err());
-    };
+    let run = move || run(&publisher, &surroundings, &mut watching);
     if let Err(error) = thread::Builder::new().name("kb".to_owned()).spawn(run) {
         tracing::error!(%error, "kb/ is not followed; send SIGHUP after changing files");
     }
 }
 
-type Told = mpsc::Receiver<notify::Result<notify::Event>>;
+/// What the system tells of one folder and all in it. Dropping it ends the watching.
+struct Watching {
+    _watcher: Option<RecommendedWatcher>,
+    told: mpsc::Receiver<notify::Result<notify::Event>>,
+    /// Why the system tells nothing.
+    error: Option<String>,
+}
 
-fn run(publisher: &Weak<Publisher>, surroundings: &Surroundings, told: &Told, wait: Duration, poll: bool) {
+impl Watching {
+    fn begin(kb: &Path) -> Self {
+        let (tell, told) = mpsc::channel();
+        let watcher = notify::recommended_watcher(move |event| {
+            // The receiver is gone once another folder is watched.
+            let _ = tell.send(event);
+        });
+        let watcher = watcher.and_then(|mut watcher| {
+            watcher.watch(kb, RecursiveMode::Recursive)?;
+            Ok(watcher)
+        });
+        match watcher {
+            Ok(watcher) => Self { _watcher: Some(watcher), told, error: None },
+            Err(error) => Self { _watcher: None, told, error: Some(error.to_string()) },
+        }
+    }
+
+    /// The next event, if there is one within `wait`.
+    fn next(&self, wait: Duration) -> Option<notify::Result<notify::Event>> {
+        match self.told.recv_timeout(wait) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => None,
+            // No watcher at all: nobody will ever send.
+            Err(RecvTimeoutError::Disconnected) => {
+                thread::sleep(wait);
+                None
+            }
+        }
+    }
+}
+
+fn run(publisher: &Weak<Publisher>, surroundings: &Surroundings, watching: &mut Watching) {
     // What changed between the library's opening and the watching's beginning was told to nobody.
     if let Some(publisher) = publisher.upgrade() {
         look(&publisher, surroundings);
     }
+    let mut looked = Instant::now();
     loop {
-        let first = told.recv_timeout(wait);
+        let first = watching.next(GLANCE);
         let Some(publisher) = publisher.upgrade() else { return };
-        let mut paths = HashSet::new();
-        let mut everything = false;
-        match first {
-            Ok(event) => {
-                everything |= !note(event, &mut paths);
-                let started = Instant::now();
-                while started.elapsed() < LONGEST {
-                    match told.recv_timeout(QUIET) {
-                        Ok(event) => everything |= !note(event, &mut paths),
-                        Err(_) => break,
-                    }
-                }
+        let mut due = false;
+        if let Some(event) = first {
+            let mut paths = HashSet::new();
+            let mut precise = note(event, &mut paths);
+            let started = Instant::now();
+            while started.elapsed() < LONGEST {
+                let Some(event) = watching.next(QUIET) else { break };
+                precise &= note(event, &mut paths);
             }
-            Err(RecvTimeoutError::Timeout) => {
-                publisher.rest_if_idle(REST);
-                if !poll && !publisher.is_behind() {
-                    continue;
-                }
-                everything = true;
-            }
-            // No watcher at all: nobody will ever send.
-            Err(RecvTimeoutError::Disconnected) => {
-                thread::sleep(POLL);
-                everything = true;
-            }
+            due = !precise || paths.iter().any(|path| !publisher.wrote(path));
+        } else {
+            publisher.rest_if_idle(REST);
         }
-        if !everything && paths.iter().all(|path| publisher.wrote(path)) {
-            continue;
+        let library = publisher.library();
+        let glance = library.glance();
+        if glance.moved {
+            // The folder may be another one now, and events come from the one that was.
+            *watching = Watching::begin(publisher.kb());
+            due = true;
         }
-        look(&publisher, surroundings);
+        let waited = looked.elapsed();
+        let again = publisher.is_behind() || library.is_troubled();
+        // What could not be rebuilt is tried again, but not every second.
+        due |= glance.index_lost && !again;
+        due |= again && waited >= RETRY;
+        due |= waited >= if watching.error.is_some() { POLL } else { SAFETY };
+        if due {
+            look(&publisher, surroundings);
+            looked = Instant::now();
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The engine: one index and its dictionaries, to be written, asked and looked things up in.
 
 use std::cell::RefCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{self, AtomicU64};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -114,6 +114,11 @@ impl Engine {
     /// [`EngineError::Disk`].
     pub fn copy_to(&self, dir: &Path) -> Result<(), EngineError> {
         self.store.copy_to(dir)
+    }
+
+    /// A file of this index that is gone from its folder; searching goes on, the next change would fail.
+    pub fn missing(&self) -> Option<PathBuf> {
+        self.store.missing()
     }
 
     /// Lets go of what writing needs, until the next change.

@@ -7,8 +7,10 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
 use tantivy::directory::MmapDirectory;
+use tantivy::index::{SegmentComponent, SegmentMeta};
 use tantivy::indexer::LogMergePolicy;
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Term};
@@ -33,6 +35,18 @@ const MANY: usize = 200;
 const SMALL_SEGMENT: u32 = 64;
 /// Share of a segment's articles that may be replaced or removed before it is written anew.
 const TOLERATED_DELETIONS: f32 = 0.25;
+
+/// The files that each segment has.
+const PARTS: [SegmentComponent; 6] = [
+    SegmentComponent::Postings,
+    SegmentComponent::Positions,
+    SegmentComponent::Terms,
+    SegmentComponent::FastFields,
+    SegmentComponent::FieldNorms,
+    SegmentComponent::Store,
+];
+/// A file that is missing is looked for a second time after this.
+const AGAIN: Duration = Duration::from_millis(50);
 
 /// How many changes a batch will hold, about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -208,6 +222,28 @@ impl Store {
             Ok(())
         };
         copy().map_err(|error| EngineError::Disk { dir: dir.to_owned(), source: error.into() })
+    }
+
+    /// A file that the last commit names and the folder does not have. Searches under way hold theirs open and go on.
+    pub fn missing(&self) -> Option<PathBuf> {
+        // A merge that ends between reading the record and looking takes files away rightly: then the record is another
+        // one at the second look.
+        let look = || match self.index.searchable_segment_metas() {
+            Ok(segments) => {
+                let managed = self.index.directory().list_managed_files();
+                let parts = |segment: &SegmentMeta| {
+                    let deletes = segment.has_deletes().then(|| segment.relative_path(SegmentComponent::Delete));
+                    let parts = PARTS.map(|part| segment.relative_path(part)).into_iter().chain(deletes);
+                    parts.collect::<Vec<_>>()
+                };
+                let named = segments.iter().flat_map(parts).filter(|file| managed.contains(file));
+                named.map(|file| self.dir.join(file)).find(|file| !file.exists())
+            }
+            Err(_) => Some(self.dir.join("meta.json")),
+        };
+        let first = look()?;
+        std::thread::sleep(AGAIN);
+        look().filter(|second| *second == first || !second.exists())
     }
 
     fn close(&self, open: Option<Open>) {

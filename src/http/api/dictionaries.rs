@@ -57,7 +57,7 @@ pub(super) async fn read(
 ) -> Result<Response, Problem> {
     let name = named(&name)?;
     let found = state.look(move |knowledge| knowledge.dictionary(name)).await?;
-    let Some(DictionaryText { text, etag }) = found.map_err(|cause| Problem::internal(&cause))? else {
+    let Some(DictionaryText { text, etag }) = found.map_err(Problem::from)? else {
         return Err(Problem::saying(
             Kind::NotFound,
             "Tego słownika jeszcze nie ma. Utwórz go metodą PUT z nagłówkiem If-None-Match: *.",

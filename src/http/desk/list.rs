@@ -8,7 +8,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 
 use super::{ARTICLE, Frame, html, when};
-use crate::article::{ArticleId, Status};
+use crate::article::{self, ArticleId, Status};
 use crate::http::auth::Editor;
 use crate::http::params::Params;
 use crate::http::problem::Problem;
@@ -45,6 +45,7 @@ struct Tab {
 
 struct Row {
     title: String,
+    /// Empty where there is nothing to open: a file that never was an article.
     url: String,
     history: String,
     unit: Option<String>,
@@ -52,6 +53,7 @@ struct Row {
     status_kind: &'static str,
     waiting: Option<String>,
     public: bool,
+    is_article: bool,
     /// What has to be done about it, in words.
     cautions: Vec<String>,
     last: Option<String>,
@@ -156,6 +158,11 @@ impl ListPage {
 impl Row {
     fn new(entry: &Entry, today: Date) -> Self {
         let mut cautions = Vec::new();
+        if let Some(article::Problem { path, line, message, .. }) = &entry.broken {
+            let line = (*line).max(1);
+            let meanwhile = if entry.is_article { "; do czasu poprawy działa ostatnia dobra wersja" } else { "" };
+            cautions.push(format!("zepsuty plik {path}, wiersz {line}: {message}{meanwhile}"));
+        }
         if entry.is_stale(today)
             && let Some(day) = entry.review_by
         {
@@ -166,7 +173,7 @@ impl Row {
         }
         Self {
             title: words::glue(&entry.title),
-            url: format!("/redakcja/{}", entry.id),
+            url: if entry.is_article { format!("/redakcja/{}", entry.id) } else { String::new() },
             history: format!("/redakcja/{}/historia", entry.id),
             unit: entry.unit.clone(),
             status: entry.status.name(),
@@ -180,6 +187,7 @@ impl Row {
                 format!("{what} ({})", revision.author)
             }),
             public: entry.public,
+            is_article: entry.is_article,
             cautions,
             last: entry.last.as_ref().map(|last| format!("{}, {}", last.author, when(last.at))),
         }
@@ -189,6 +197,7 @@ impl Row {
 fn slug(filter: Filter) -> &'static str {
     match filter {
         Filter::All => "wszystkie",
+        Filter::Broken => "zepsute",
         Filter::Stale => "po-terminie",
         Filter::Unverified => "niepotwierdzone",
         Filter::Review => "do-sprawdzenia",
@@ -202,6 +211,7 @@ fn slug(filter: Filter) -> &'static str {
 fn name(filter: Filter) -> &'static str {
     match filter {
         Filter::All => "Wszystkie",
+        Filter::Broken => "Zepsute",
         Filter::Stale => "Po terminie",
         Filter::Unverified => "Niepotwierdzone",
         Filter::Review => "Do sprawdzenia",
@@ -221,6 +231,7 @@ fn empty(filter: Filter, query: &str, counted: bool) -> &'static str {
             "Jeszcze nie wiadomo: dziennik pytań dopiero się zapełnia. Zajrzyj tu po pierwszym tygodniu pracy."
         }
         Filter::All => "Nie ma jeszcze żadnego artykułu. Zacznij od „Nowy artykuł” albo „Wczytaj dokument”.",
+        Filter::Broken => "Każdy plik w kb/ da się odczytać.",
         Filter::Stale => "Żadnemu artykułowi nie minął termin sprawdzenia.",
         Filter::Unverified => "Wszystkie opublikowane artykuły są sprawdzone.",
         Filter::Review => "Nic nie czeka na sprawdzenie.",

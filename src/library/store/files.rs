@@ -15,6 +15,7 @@ use crate::article::{Article, ArticleId};
 use crate::journal::revisions::Entry;
 use crate::journal::{Journal, Millis};
 use crate::library::disk;
+use crate::library::readiness::Trouble;
 
 /// Author of what was not changed through the product.
 pub const BY_HAND: &str = "plik w kb/";
@@ -30,6 +31,18 @@ pub struct Found {
     pub text: Option<String>,
 }
 
+/// Watches over `kb/`: knows when it is not the folder that it was, and what stood in it.
+pub trait Overseer: Send + Sync {
+    /// Whether `kb/` is the folder that was last looked through.
+    ///
+    /// # Errors
+    /// What stands there instead.
+    fn stands(&self) -> Result<(), Trouble>;
+
+    /// The text that is served of an article whose file at `path` cannot be seen; `None` where it is known to be gone.
+    fn kept(&self, id: &ArticleId, path: &str) -> Option<String>;
+}
+
 /// `kb/` and the journal.
 pub struct Files {
     kb: PathBuf,
@@ -40,12 +53,27 @@ pub struct Files {
     written: Mutex<HashMap<String, String>>,
     /// One batch at a time: a precondition holds until the text is written.
     applying: Mutex<()>,
+    overseer: Option<Arc<dyn Overseer>>,
 }
 
 impl Files {
     /// A store over `kb`, with revisions in `journal`. It learns where articles stand from [`Files::learn`].
     pub fn new(kb: PathBuf, journal: Arc<Journal>) -> Self {
-        Self { kb, journal, paths: RwLock::default(), written: Mutex::default(), applying: Mutex::new(()) }
+        Self {
+            kb,
+            journal,
+            paths: RwLock::default(),
+            written: Mutex::default(),
+            applying: Mutex::new(()),
+            overseer: None,
+        }
+    }
+
+    /// The same under somebody's watch: nothing is written to a folder that took the place of `kb/`, and what cannot be
+    /// seen is not taken for removed.
+    #[must_use]
+    pub fn under(self, overseer: Arc<dyn Overseer>) -> Self {
+        Self { overseer: Some(overseer), ..self }
     }
 
     /// Takes over where articles stand now.
@@ -65,15 +93,25 @@ impl Files {
     }
 
     /// Records what was changed by hand while nobody was looking: every article that has revisions is compared with
-    /// its file.
+    /// its file. A file that is not there is gone only if `lacks` says so.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn notice_known(&self, at: Millis) -> Result<Vec<Revision>, StoreError> {
+    pub fn notice_known(
+        &self,
+        at: Millis,
+        lacks: &dyn Fn(&str) -> bool,
+    ) -> Result<Vec<Revision>, StoreError> {
         let mut found = Vec::new();
         for (id, path, tag) in self.journal.current_tags()? {
             let path = self.path(&id).unwrap_or(path);
-            let text = self.read(&path)?;
+            let text = match self.read(&path) {
+                Ok(Some(text)) => Some(text),
+                Ok(None) if lacks(&path) => None,
+                // It cannot be seen, which is no change.
+                Ok(None) | Err(StoreError::Disk { .. }) => continue,
+                Err(other) => return Err(other),
+            };
             if text.is_some() || !tag.is_empty() {
                 found.push(Found { id, path, text });
             }
@@ -142,6 +180,21 @@ impl Files {
         }
     }
 
+    /// The text at `path`, or what is served of it while it cannot be seen.
+    fn text(&self, id: &ArticleId, path: &str) -> Result<Option<String>, StoreError> {
+        let read = self.read(path);
+        if let Ok(Some(_)) = &read {
+            return read;
+        }
+        let kept = self.overseer.as_ref().and_then(|overseer| overseer.kept(id, path));
+        kept.map_or(read, |text| Ok(Some(text)))
+    }
+
+    /// That `kb/` is the folder it was, and nothing else in its place.
+    fn stands(&self) -> Result<(), StoreError> {
+        self.overseer.as_ref().map_or(Ok(()), |overseer| overseer.stands().map_err(StoreError::from))
+    }
+
     /// Writes the file of one edit and gives what is to be recorded: the baseline first, where there is none yet.
     fn write(&self, edit: &Edit) -> Result<Written, StoreError> {
         let held = self.held(&edit.id)?;
@@ -178,8 +231,11 @@ impl Files {
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .insert(path.clone(), etag(&edit.text));
-            disk::write_whole(&file, edit.text.as_bytes())
+            self.stands()?;
+            disk::write_below(&self.kb, &path, edit.text.as_bytes())
                 .map_err(|source| StoreError::Disk { file: file.clone(), source })?;
+            // A folder that was exchanged meanwhile took the text along, or will hide it.
+            self.stands()?;
             before = Some((file, held.current.map(|current| current.text)));
         }
         entries.push(Entry {
@@ -222,7 +278,7 @@ impl Written {
 impl Store for Files {
     fn held(&self, id: &ArticleId) -> Result<Held, StoreError> {
         let path = self.path(id);
-        let text = path.as_deref().map(|path| self.read(path)).transpose()?.flatten();
+        let text = path.as_deref().map(|path| self.text(id, path)).transpose()?.flatten();
         let history = self.journal.history(id)?;
         let current = text.map(|text| Version {
             etag: etag(&text),

@@ -16,9 +16,10 @@ mod files;
 use std::path::PathBuf;
 
 pub use crate::journal::revisions::{Kind, Place, Revision, Seq};
-pub use files::{Files, Found};
+pub use files::{Files, Found, Overseer};
 
 use super::disk;
+use super::readiness::Trouble;
 use crate::article::ArticleId;
 use crate::journal::{Actor, JournalError, Millis};
 
@@ -152,6 +153,9 @@ pub enum StoreError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// Nothing can be written now; the earlier text stands.
+    #[error(transparent)]
+    Unwritable(#[from] Trouble),
     /// The journal refused; the earlier text stands.
     #[error(transparent)]
     Journal(#[from] JournalError),

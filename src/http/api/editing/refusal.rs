@@ -1,8 +1,12 @@
 //! What an editor is told when a text is not taken: why, and what stands instead.
 
+use std::time::Duration;
+
 use crate::article::{self, ArticleId};
 use crate::http::problem::{Kind, Problem};
+use crate::library::LibraryError;
 use crate::library::publish::PublishError;
+use crate::library::readiness::Trouble;
 use crate::library::store::{Held, StoreError, Version};
 
 use super::{Change, Finding};
@@ -41,6 +45,7 @@ impl From<PublishError> for Problem {
                 "Autor nie zatwierdza własnego tekstu. Wyślij go do sprawdzenia (status: review); opublikuje go inny redaktor.",
             ),
             PublishError::State(why) => Self::saying(Kind::Conflict, why),
+            PublishError::Unwritable(trouble) => trouble.into(),
             PublishError::Index(cause) => {
                 tracing::error!(%cause, "saved but not indexed");
                 Self::saying(
@@ -64,6 +69,11 @@ impl From<StoreError> for Problem {
                 &held,
             ),
             StoreError::Missing => Self::no_article(),
+            StoreError::Unwritable(trouble) => trouble.into(),
+            StoreError::Disk { .. } => {
+                tracing::error!(%error, "a change could not be saved");
+                Self::saying(Kind::NotWritable, format!("{} Powód: {error}.", Kind::NotWritable.advice()))
+            }
             other => {
                 tracing::error!(error = %other, "a change could not be saved");
                 Self::saying(
@@ -76,6 +86,31 @@ impl From<StoreError> for Problem {
         }
     }
 }
+
+impl From<Trouble> for Problem {
+    fn from(trouble: Trouble) -> Self {
+        let detail = format!("{} Powód: {trouble}.", Kind::NotWritable.advice());
+        Self::saying(Kind::NotWritable, detail)
+            .with("cause", trouble.cause.code())
+            .retry_after(COME_BACK)
+    }
+}
+
+impl From<LibraryError> for Problem {
+    fn from(error: LibraryError) -> Self {
+        match error {
+            LibraryError::Unwritable(trouble) => trouble.into(),
+            LibraryError::Write { .. } => {
+                tracing::error!(%error, "a dictionary could not be saved");
+                Self::saying(Kind::NotWritable, format!("{} Powód: {error}.", Kind::NotWritable.advice()))
+            }
+            other => Self::internal(&other),
+        }
+    }
+}
+
+/// When a change that could not be written may be sent again: nobody knows, but a minute is lost time.
+const COME_BACK: Duration = Duration::from_secs(10);
 
 fn theirs(problem: Problem, held: &Held) -> Problem {
     let Some(newest) = held.newest() else { return problem };

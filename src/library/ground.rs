@@ -1,0 +1,125 @@
+//! The ground that a Baza Wiedzy stands on while it serves: its folders and disks, looked at every second by
+//! [`super::watch`] and once more before anything is written.
+
+use std::path::Path;
+use std::sync::PoisonError;
+
+use super::disk::{self, NoRoom};
+use super::readiness::{Cause, Trouble};
+use super::store::{self, StoreError};
+use super::{Library, LibraryError};
+use crate::article::ArticleId;
+
+/// What a glance found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Glance {
+    /// A folder of `kb/` is gone, or another one than before.
+    pub moved: bool,
+    /// The index is.
+    pub index_lost: bool,
+}
+
+impl Library {
+    /// Looks whether everything stands where it stood, without reading an article.
+    pub(super) fn glance(&self) -> Glance {
+        self.look_at_disks();
+        let stands = self.ground.lock().unwrap_or_else(PoisonError::into_inner).stands(&self.folders.kb);
+        Glance { moved: !stands, index_lost: self.engines().lost(&self.folders.index).is_some() }
+    }
+
+    /// Whether what a change is about to be written to is what was last looked at.
+    pub(super) fn stands(&self) -> bool {
+        self.root_stands() && self.engines().lost(&self.folders.index).is_none()
+    }
+
+    fn root_stands(&self) -> bool {
+        self.ground.lock().unwrap_or_else(PoisonError::into_inner).root_stands(&self.folders.kb)
+    }
+
+    /// Whether something stands that a further sync may find to be over.
+    pub(super) fn is_troubled(&self) -> bool {
+        let causes = [Cause::ArticlesLost, Cause::FolderLost, Cause::IndexLost, Cause::IndexDisk];
+        causes.into_iter().any(|cause| self.readiness.has(cause))
+    }
+
+    /// Whether there is certainly no file at `path` below `kb/`.
+    pub(super) fn lacks(&self, path: &str) -> bool {
+        self.ground.lock().unwrap_or_else(PoisonError::into_inner).lacks(path)
+    }
+
+    /// Says of each disk that it takes nothing, as soon as it says so itself, and that this is over.
+    fn look_at_disks(&self) {
+        let disks = [
+            (Cause::ArticlesDisk, &self.folders.kb),
+            (Cause::DataDisk, &self.folders.data),
+            (Cause::IndexDisk, &self.folders.index),
+        ];
+        for (cause, folder) in disks {
+            let no_room = disk::no_room(folder).filter(|why| !self.is_meant(cause, *why));
+            match no_room {
+                Some(why) => self.readiness.raise(cause, remedy(why.words(), folder)),
+                // A sync that succeeds says when the index can be written again.
+                None if cause == Cause::IndexDisk => {}
+                None if self.readiness.has(cause) && disk::try_writing(folder).is_ok() => {
+                    self.readiness.clear(cause);
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn is_meant(&self, cause: Cause, why: NoRoom) -> bool {
+        cause == Cause::ArticlesDisk && why == NoRoom::ReadOnly && self.is_read_only
+    }
+
+    /// Takes note that a text could not be written because of the disk.
+    pub(super) fn tell_of_the_disk(&self, error: &StoreError) {
+        if let StoreError::Disk { file, source } = error
+            && file.starts_with(&self.folders.kb)
+            && disk::is_of_the_disk(source)
+            && !self.is_read_only
+        {
+            self.readiness.raise(Cause::ArticlesDisk, remedy(&source.to_string(), &self.folders.kb));
+        }
+    }
+
+    /// Takes note that the index could not be written; `lost` if it is gone, too.
+    pub(super) fn tell_of_the_index(&self, lost: bool, error: &LibraryError) {
+        let cause = if lost { Cause::IndexLost } else { Cause::IndexDisk };
+        self.readiness.raise(cause, error.to_string());
+    }
+
+    /// The index has just been brought up to date.
+    pub(super) fn index_is_well(&self) {
+        self.readiness.clear(Cause::IndexLost);
+        if disk::no_room(&self.folders.index).is_none() {
+            self.readiness.clear(Cause::IndexDisk);
+        }
+    }
+}
+
+impl store::Overseer for Library {
+    fn stands(&self) -> Result<(), Trouble> {
+        if self.root_stands() {
+            return Ok(());
+        }
+        let detail = format!(
+            "folder artykułów {} zniknął albo stoi w jego miejscu inny; niczego nie zapisano, spróbuj ponownie za chwilę",
+            self.folders.kb.display()
+        );
+        Err(Trouble { cause: Cause::ArticlesLost, detail })
+    }
+
+    fn kept(&self, id: &ArticleId, path: &str) -> Option<String> {
+        let engines = self.engines();
+        let card = engines.staff.card(id.as_str()).filter(|card| card.path == path)?;
+        if self.lacks(path) { None } else { engines.staff.raw(card.id.as_str()) }
+    }
+}
+
+fn remedy(what: &str, folder: &Path) -> String {
+    format!(
+        "w {} nie da się zapisywać: {what}; zwolnij miejsce albo sprawdź dysk, zapis wróci bez ponownego uruchamiania",
+        folder.display()
+    )
+}
