@@ -22,7 +22,7 @@ codes! {
     BAD_DATE = "E005": "data nie w postaci RRRR-MM-DD albo dzień, którego nie ma w kalendarzu";
     NOT_ALLOWED = "E006": "wartość spoza dozwolonych";
     BAD_ID = "E007": "id nie składa się z samych małych liter a-z, cyfr i łączników";
-    UNSAFE_LINK = "E008": "adres, który nie jest stroną, pocztą ani telefonem";
+    UNSAFE_LINK = "E008": "adres, pod który nie można bezpiecznie odesłać";
     STRAY_INTERNAL = "E009": "oznaczenie {.internal} w miejscu, w którym nie działa";
     DUPLICATE_ID = "E010": "dwa artykuły o tym samym id";
     UNKNOWN_UNIT = "E011": "jednostka spoza slowniki/jednostki.toml";
@@ -30,6 +30,9 @@ codes! {
     DEAD_LINK = "E013": "odsyłacz do artykułu albo śródtytułu, którego nie ma";
     VALIDITY_REVERSED = "E014": "koniec obowiązywania przed jego początkiem";
     WRONG_ID = "E015": "tekst zapisywany pod innym id, niż sam podaje";
+    UNCLEAR_MARK = "E020": "oznaczenie śródtytułu, którego nie da się zrozumieć; artykuł jest zamknięty dla mieszkańców";
+    INTERNAL_TITLE = "E021": "tytuł, który stoi tylko w sekcji wewnętrznej; artykuł jest zamknięty dla mieszkańców";
+    TOO_MUCH = "E022": "tekst większy albo bardziej zawiły, niż da się pokazać";
 
     NOT_TOML = "E030": "słownik nie jest poprawnym plikiem TOML";
     DICTIONARY_KIND = "E031": "wartość innego rodzaju niż oczekiwany w słowniku";
@@ -54,7 +57,9 @@ codes! {
     AMOUNT_DIFFERS = "W014": "kwota różni się między artykułami";
     PHONE_DIFFERS = "W015": "telefon tego samego miejsca różni się między artykułami";
     LINK_NOT_PUBLIC = "W016": "odsyłacz z treści publicznej do artykułu, którego mieszkaniec nie zobaczy";
-    HEADING_CLASS = "W017": "oznaczenie śródtytułu, które nic nie znaczy";
+    HEADING_CLASS = "W017": "oznaczenie śródtytułu zapisane inaczej niż {.internal}";
+    FOREIGN_IMAGE = "W020": "obraz z obcego serwera, który nie będzie pokazany";
+    BORROWED_LINK = "W021": "odsyłacz dla mieszkańców, którego adres stoi w sekcji wewnętrznej";
 
     UNKNOWN_DICTIONARY = "W030": "plik w slowniki/, którego wyszukiwarka nie zna";
     DICTIONARY_KEY = "W031": "klucz słownika, którego wyszukiwarka nie zna";

@@ -46,41 +46,69 @@ impl Stretch {
 /// Below this likeness, words set against each other only confuse: the old lines are shown whole, then the new.
 const ALIKE: f32 = 0.35;
 
-/// More words than this are not compared one by one: nobody would read it, and it takes long.
-const MOST_WORDS: usize = 20_000;
+/// More words than this are not compared one by one, nor more lines, between what both texts have in common at their
+/// ends: nobody would read it, and it can take as long as their product.
+const MOST_WORDS: usize = 4_000;
+const MOST_LINES: usize = 6_000;
 
 /// What became of `old`.
 pub fn compare(old: &str, new: &str) -> Vec<Stretch> {
     let (before, after): (Vec<&str>, Vec<&str>) = (lines(old), lines(new));
     let mut stretches = Vec::new();
-    for op in capture_diff_slices(Algorithm::Patience, &before, &after) {
+    let mut words_left = MOST_WORDS;
+    for op in differences(&before, &after) {
         let (from, to) = (before[op.old_range()].concat(), after[op.new_range()].concat());
         let piece = |change, text: String| Piece { change, text };
         let pieces = match op {
             DiffOp::Equal { .. } => vec![piece(Change::Same, to)],
             DiffOp::Delete { .. } => vec![piece(Change::Removed, from)],
             DiffOp::Insert { .. } => vec![piece(Change::Added, to)],
-            DiffOp::Replace { .. } => words(&from, &to),
+            DiffOp::Replace { .. } => words(&from, &to, &mut words_left),
         };
         stretches.push(Stretch { pieces, lines: op.new_range() });
     }
     stretches
 }
 
+/// How `before` became `after`, line by line; in one piece what is too long to be compared.
+fn differences(before: &[&str], after: &[&str]) -> Vec<DiffOp> {
+    let head = before.iter().zip(after).take_while(|(old, new)| old == new).count();
+    let tails = before[head..].iter().rev().zip(after[head..].iter().rev());
+    let tail = tails.take_while(|(old, new)| old == new).count();
+    let (old_len, new_len) = (before.len() - head - tail, after.len() - head - tail);
+    if old_len + new_len <= MOST_LINES {
+        return capture_diff_slices(Algorithm::Patience, before, after);
+    }
+    let middle = match (old_len, new_len) {
+        (0, _) => DiffOp::Insert { old_index: head, new_index: head, new_len },
+        (_, 0) => DiffOp::Delete { old_index: head, old_len, new_index: head },
+        _ => DiffOp::Replace { old_index: head, old_len, new_index: head, new_len },
+    };
+    let first = DiffOp::Equal { old_index: 0, new_index: 0, len: head };
+    let last = DiffOp::Equal { old_index: head + old_len, new_index: head + new_len, len: tail };
+    let ops = [(head, first), (1, middle), (tail, last)];
+    ops.into_iter().filter(|(len, _)| *len > 0).map(|(_, op)| op).collect()
+}
+
 fn lines(text: &str) -> Vec<&str> {
     text.split_inclusive('\n').collect()
 }
 
-fn words(old: &str, new: &str) -> Vec<Piece> {
+/// What became of some lines, word by word as long as there are words `left` to compare.
+fn words(old: &str, new: &str, left: &mut usize) -> Vec<Piece> {
     let whole = || {
         vec![
             Piece { change: Change::Removed, text: old.to_owned() },
             Piece { change: Change::Added, text: new.to_owned() },
         ]
     };
-    if old.split_whitespace().count() + new.split_whitespace().count() > MOST_WORDS {
+    let many = old.split_whitespace().count() + new.split_whitespace().count();
+    // A word may be one letter, or one sign among a thousand without a space.
+    let many = many.max((old.len() + new.len()) / 12);
+    if many > *left {
         return whole();
     }
+    *left -= many;
     let diff = TextDiff::from_unicode_words(old, new);
     if likeness(&diff) < ALIKE {
         return whole();
@@ -223,7 +251,7 @@ fn add(parts: &mut Vec<Part>, part: Part) {
 /// Where each line of `base` stands in `other`, if it does.
 fn matches(base: &[&str], other: &[&str]) -> Vec<Option<usize>> {
     let mut found = vec![None; base.len()];
-    for op in capture_diff_slices(Algorithm::Patience, base, other) {
+    for op in differences(base, other) {
         if let DiffOp::Equal { old_index, new_index, len } = op {
             for step in 0..len {
                 if let Some(place) = found.get_mut(old_index + step) {

@@ -4,9 +4,11 @@
 //! The rule throughout is that one wrong key costs one key. What a fault may never do is show more than the editor
 //! wrote: a header whose `audience`, `status` or validity cannot be read falls back to what fewer people see.
 
+use super::bounds::{self, Excess};
 use super::header::Header;
+use super::markdown::Cause;
 use super::yaml::{self, Kind, Node};
-use super::{Article, ArticleId, Audience, Facts, Parsed, Problem, codes, markdown};
+use super::{Article, ArticleId, Audience, Facts, Parsed, Problem, codes, markdown, marks};
 
 /// See [`super::parse`].
 pub(super) fn parse(path: &str, bytes: &[u8]) -> Parsed {
@@ -18,9 +20,15 @@ pub(super) fn parse(path: &str, bytes: &[u8]) -> Parsed {
             return Parsed { article: None, problems: vec![problem] };
         }
     };
+    if let Err(excess) = bounds::of_file(&raw) {
+        return refused(path, 0, &excess);
+    }
     let mut problems = Vec::new();
     match split(&raw, path) {
         Ok(Split { header, body_at, doubt }) => {
+            if let Err(excess) = bounds::of_body(&raw[body_at..]) {
+                return refused(path, raw[..body_at].matches('\n').count(), &excess);
+            }
             problems.extend(doubt);
             let header = Header::read(path, header.as_ref(), &mut problems);
             let article = assemble(path, raw, body_at, header, &mut problems);
@@ -29,6 +37,13 @@ pub(super) fn parse(path: &str, bytes: &[u8]) -> Parsed {
         }
         Err(problem) => Parsed { article: None, problems: vec![problem] },
     }
+}
+
+/// A text that would take too long to read or to show is no article, so that the last good version stays.
+fn refused(path: &str, above: usize, excess: &Excess) -> Parsed {
+    let problem =
+        Problem::new(codes::TOO_MUCH, path, above + excess.line, excess.what.clone()).help(excess.help);
+    Parsed { article: None, problems: vec![problem] }
 }
 
 /// The text of a file: UTF-8, without BOM, lines ending in `\n`.
@@ -120,6 +135,11 @@ fn split(raw: &str, path: &str) -> Result<Split, Problem> {
             .help("klucz nagłówka zapisuje się tak: title: Tytuł artykułu")
         });
         return plain(doubt);
+    }
+    if let Err(excess) = bounds::of_header(yaml) {
+        return Err(
+            Problem::new(codes::TOO_MUCH, path, first.number + excess.line, excess.what).help(excess.help)
+        );
     }
     let header = yaml::parse(yaml).map_err(|error| not_yaml(path, yaml, first.number, &error))?;
     let header = shift(header, first.number);
@@ -226,17 +246,29 @@ fn assemble(path: &str, raw: String, body_at: usize, header: Header, problems: &
     let text = markdown::read(&body, header.title.as_deref());
     let above = raw[..body_at].matches('\n').count();
     let mut audience = header.audience;
-    if let Some(offset) = text.stray_internal {
-        // The mark says "not for residents", and nobody can tell how far it was meant to reach.
+    let line =
+        |offset: usize| above + 1 + body.as_bytes()[..offset].iter().filter(|&&byte| byte == b'\n').count();
+    // Nobody can tell how much was meant to be hidden, so nothing is shown. An internal article has nothing to hide.
+    let public = audience == Audience::Public;
+    for doubt in text.doubts.iter().take(MOST_DOUBTS) {
         audience = Audience::Internal;
+        problems.push(doubtful(path, line(doubt.offset), &doubt.cause, public));
+    }
+    let shown = [("title", &header.title), ("summary", &header.summary)];
+    for (key, _) in shown.into_iter().filter(|(_, text)| text.as_deref().is_some_and(marks::attempt)) {
+        audience = Audience::Internal;
+        let message = format!("oznaczenie w „{key}” niczego nie ukrywa{}", closed(public));
         problems.push(
-            Problem::new(
-                codes::STRAY_INTERNAL,
-                path,
-                above + 1 + body[..offset].matches('\n').count(),
-                "{.internal} działa tylko na końcu śródtytułu; do poprawki cały artykuł jest wewnętrzny",
-            )
-            .help("przenieś oznaczenie na koniec śródtytułu: ## Dla konsultanta {.internal}"),
+            Problem::new(stray(public), path, 1, message)
+                .help("ukryć można tylko sekcję treści: ## Dla konsultanta {.internal}"),
+        );
+    }
+    if let Some(offset) = text.internal_title.filter(|_| header.title.is_none() && public) {
+        audience = Audience::Internal;
+        let message = "artykuł nie ma tytułu dla mieszkańców: jedyny stoi w sekcji wewnętrznej; do poprawki cały artykuł jest wewnętrzny";
+        problems.push(
+            Problem::new(codes::INTERNAL_TITLE, path, line(offset), message)
+                .help("dopisz w nagłówku: title: Tytuł artykułu"),
         );
     }
     let title = header.title.or(text.title).unwrap_or_else(|| {
@@ -281,6 +313,60 @@ fn assemble(path: &str, raw: String, body_at: usize, header: Header, problems: &
         raw,
         sections: text.sections,
     }
+}
+
+/// More doubts than this about one text tell nothing new.
+const MOST_DOUBTS: usize = 20;
+
+/// The code of a mark that hides nothing; where there is nothing to hide from, it is only odd.
+fn stray(public: bool) -> super::Code {
+    if public { codes::STRAY_INTERNAL } else { codes::HEADING_CLASS }
+}
+
+fn closed(public: bool) -> &'static str {
+    if public { "; do poprawki cały artykuł jest wewnętrzny" } else { "" }
+}
+
+/// What is told of a place that may have been meant to hide something.
+fn doubtful(path: &str, line: usize, cause: &Cause, public: bool) -> Problem {
+    const HEADING: &str = "## Dla konsultanta {.internal}";
+    let closed = closed(public);
+    let (code, message, help) = match cause {
+        Cause::Heading(written) => (
+            if public { codes::UNCLEAR_MARK } else { codes::HEADING_CLASS },
+            format!("nie rozumiem „{written}” przy śródtytule{closed}"),
+            format!(
+                "sekcję tylko dla konsultantów oznacz tak: {HEADING}; w innym razie usuń nawiasy z treścią"
+            ),
+        ),
+        Cause::Misplaced => (
+            stray(public),
+            format!("oznaczenie {{.internal}} działa tylko na końcu śródtytułu{closed}"),
+            format!(
+                "przenieś je na koniec śródtytułu, od początku wiersza: {HEADING}; jeśli to nie oznaczenie, napisz to inaczej"
+            ),
+        ),
+        Cause::Nested => (
+            stray(public),
+            format!("śródtytuł w liście albo w cytacie nie ukryje tego, co stoi za nimi{closed}"),
+            format!("zacznij śródtytuł od początku wiersza, bez „-” i „>”: {HEADING}"),
+        ),
+        Cause::Underlined => (
+            stray(public),
+            format!(
+                "linia kresek pod akapitem zrobiła z niego śródtytuł i zakończyła sekcję wewnętrzną{closed}"
+            ),
+            "wstaw pusty wiersz nad linią kresek, a śródtytuły zaczynaj od ##".to_owned(),
+        ),
+        Cause::Unstable => (
+            stray(public),
+            format!(
+                "adresów odsyłaczy z sekcji wewnętrznej nie da się oddzielić od treści dla mieszkańców{closed}"
+            ),
+            "zapisz odsyłacze tej sekcji w miejscu: [tekst](adres)".to_owned(),
+        ),
+    };
+    Problem::new(code, path, line, message).help(help)
 }
 
 /// The id of a file that names none: its path, slugged.

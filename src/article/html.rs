@@ -11,10 +11,11 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 mod visible;
 
+use super::address;
 use super::markdown;
-use super::outline::{Heading, Outline};
+use super::outline::{Heading, Outline, for_residents};
 
-pub(super) use visible::{HIDDEN, visible_text};
+pub(super) use visible::{HIDDEN, attribute, decode, tag_end, tag_name, visible_text};
 
 /// Stands before an id that we wrote; taken off by the sanitiser, which drops every id without it.
 const OURS: char = '\u{f8d0}';
@@ -60,10 +61,17 @@ pub struct TocEntry {
 /// Renders a body as safe HTML, with an element for the anchor of every passage. A heading of level 1 that repeats
 /// `title` is left to the page, which has it as its own.
 pub fn render(body: &str, title: Option<&str>, reader: Reader) -> Html {
-    let outline = Outline::of(body);
+    match reader {
+        Reader::Agent => page(&Outline::of(body), title, reader),
+        Reader::Public => for_residents(body, |_, outline| page(outline, title, reader)).unwrap_or_default(),
+    }
+}
+
+/// The page of `outline`, which for residents holds nothing but theirs.
+pub(super) fn page(outline: &Outline<'_>, title: Option<&str>, reader: Reader) -> Html {
     // Anchors of passages that begin inside a section; headings carry their own.
     let headings: HashSet<&str> = outline.headings.iter().map(|heading| heading.anchor.as_str()).collect();
-    let marks: Vec<(usize, String)> = markdown::sections(&outline, title)
+    let marks: Vec<(usize, String)> = markdown::sections(outline, title)
         .into_iter()
         .filter(|section| !section.anchor.is_empty() && !headings.contains(section.anchor.as_str()))
         .map(|section| (section.span.start, section.anchor))
@@ -84,27 +92,11 @@ pub fn render(body: &str, title: Option<&str>, reader: Reader) -> Html {
             internal: heading.internal,
         })
         .collect();
-    let events = Renderer { reader, marks: marks.into_iter().peekable(), out: Vec::new() }
-        .run(&outline, repeats_title);
-    let mut html = String::with_capacity(body.len() * 3 / 2);
+    let events =
+        Renderer { reader, marks: marks.into_iter().peekable(), out: Vec::new() }.run(outline, repeats_title);
+    let mut html = String::with_capacity(outline.events.len() * 16);
     pulldown_cmark::html::push_html(&mut html, events.into_iter());
-    Html { html: sanitise(&html), toc }
-}
-
-/// The body without what is for agents alone: Markdown that can be shown, stored and indexed for residents.
-pub fn public_body(body: &str) -> String {
-    let outline = Outline::of(body);
-    let mut shown = String::with_capacity(body.len());
-    let mut at = 0;
-    let hidden = outline.events.iter().zip(&outline.internal).filter(|(_, internal)| **internal);
-    for ((_, range), _) in hidden {
-        if range.start > at {
-            shown.push_str(body.get(at..range.start).unwrap_or_default());
-        }
-        at = at.max(range.end);
-    }
-    shown.push_str(body.get(at..).unwrap_or_default());
-    shown
+    Html { html: without_foreign_pictures(sanitise(&html)), toc }
 }
 
 struct Renderer<'a, I: Iterator<Item = (usize, String)>> {
@@ -162,6 +154,19 @@ impl<'a, I: Iterator<Item = (usize, String)>> Renderer<'a, I> {
                     if depths.pop().unwrap_or(true) {
                         self.out.push(event.clone());
                     }
+                }
+                // Markdown writes an address in another spelling than its author; it is judged as it was.
+                Event::Start(Tag::Link { link_type, dest_url, title, id })
+                    if address::leads(dest_url).is_none() =>
+                {
+                    let (dest_url, title, id) = (CowStr::from(""), title.clone(), id.clone());
+                    self.out.push(Event::Start(Tag::Link { link_type: *link_type, dest_url, title, id }));
+                }
+                Event::Start(Tag::Image { link_type, dest_url, title, id })
+                    if !address::is_our_picture(dest_url) =>
+                {
+                    let (dest_url, title, id) = (CowStr::from(""), title.clone(), id.clone());
+                    self.out.push(Event::Start(Tag::Image { link_type: *link_type, dest_url, title, id }));
                 }
                 Event::Start(Tag::Table(_)) => self.out.push(Event::Start(Tag::Table(Vec::new()))),
                 Event::FootnoteReference(label) => {
@@ -236,6 +241,35 @@ impl<'a, I: Iterator<Item = (usize, String)>> Renderer<'a, I> {
             })
             .collect()
     }
+}
+
+/// Whether what `tag` begins stands on lines of its own.
+pub(super) fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}
+
+/// The same of its end; the cells of a row stand on one line.
+pub(super) fn ends_block(end: TagEnd) -> bool {
+    !matches!(
+        end,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+            | TagEnd::TableCell
+    )
 }
 
 /// Events that put something on the page inside a paragraph, item or cell, where an anchor may stand before them.
@@ -353,10 +387,36 @@ fn sanitise(html: &str) -> String {
         .strip_comments(true)
         .attribute_filter(|_, attribute, value| match attribute {
             "id" => value.strip_prefix(OURS).map(Cow::from),
+            "href" => address::leads(value).map(|_| value.into()),
+            "src" => address::is_our_picture(value).then(|| value.into()),
             _ => Some(value.into()),
         })
         .clean(html)
         .to_string()
+}
+
+/// A picture that lost its address is the words that stand for it. `html` was written by the sanitiser, in one spelling.
+fn without_foreign_pictures(html: String) -> String {
+    if !html.contains("<img") {
+        return html;
+    }
+    let mut shown = String::with_capacity(html.len());
+    let mut rest = html.as_str();
+    // Tag by tag: what stands in an attribute is no tag.
+    while let Some(at) = rest.find('<') {
+        let (before, from) = rest.split_at(at);
+        let (tag, after) = from.split_at(tag_end(from));
+        shown.push_str(before);
+        if tag_name(tag) == "img" && !tag.contains(" src=\"") {
+            let words = attribute(tag, "alt").unwrap_or_default();
+            shown.push_str(&words.replace('<', "&lt;").replace('>', "&gt;"));
+        } else {
+            shown.push_str(tag);
+        }
+        rest = after;
+    }
+    shown.push_str(rest);
+    shown
 }
 
 #[cfg(test)]

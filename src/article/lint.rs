@@ -12,11 +12,11 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
+use super::address::{is_our_picture, leads};
 use super::dictionary::Dictionaries;
 use super::front_matter::{header_tree, id_from};
 use super::header::edits;
 use super::markdown::{self, Link};
-use super::outline::INTERNAL;
 use super::yaml::{Kind, Node};
 use super::{Article, Audience, Code, Parsed, Problem, Status, codes, hours, phone, validity};
 
@@ -24,6 +24,9 @@ pub use render::render_problem;
 
 /// A summary of more words is not listened to over the phone.
 const SUMMARY_WORDS: usize = 40;
+
+/// Findings about links of one article that are told; who has more mends these first.
+const MOST_LINKS_TOLD: usize = 50;
 
 /// With fewer keywords or questions than this, callers' own words hardly ever lead to an article.
 const PHRASINGS: usize = 5;
@@ -56,8 +59,8 @@ struct Page<'a> {
     header: Option<Node>,
     anchors: HashSet<String>,
     links: Vec<Link>,
-    /// Headings with classes that mean nothing: where, and the class.
-    classes: Vec<(usize, String)>,
+    /// Headings with a mark that is written otherwise than it should be: where, and what stands there.
+    odd_marks: Vec<(usize, String)>,
 }
 
 impl<'a> Page<'a> {
@@ -65,15 +68,12 @@ impl<'a> Page<'a> {
         let text = markdown::read(&article.body, Some(&article.title));
         let anchors = text.headings.iter().map(|heading| &heading.anchor);
         let anchors = anchors.chain(text.sections.iter().map(|section| &section.anchor)).cloned().collect();
-        let classes = text
-            .headings
-            .into_iter()
-            .flat_map(|heading| {
-                let start = heading.span.start;
-                heading.unknown_classes.into_iter().map(move |class| (start, class))
-            })
-            .collect();
-        Self { path, article, header: header_tree(&article.raw), anchors, links: text.links, classes }
+        let headings = text.headings.into_iter().filter(|heading| heading.internal);
+        let marks = headings.filter_map(|heading| Some((heading.span.start, heading.odd_mark?)));
+        // What is in doubt was told when the file was read.
+        let doubted: HashSet<usize> = text.doubts.iter().map(|doubt| doubt.offset).collect();
+        let odd_marks = marks.filter(|(offset, _)| !doubted.contains(offset)).collect();
+        Self { path, article, header: header_tree(&article.raw), anchors, links: text.links, odd_marks }
     }
 
     /// The line of a key, `facts.phone` for one in a group; 1 where it does not stand in the file.
@@ -151,14 +151,9 @@ impl<'a> Page<'a> {
             let key = if keywords < PHRASINGS { "keywords" } else { "questions" };
             self.report(problems, codes::FEW_PHRASINGS, self.line(key), message, &help);
         }
-        for (offset, class) in &self.classes {
-            let slip = edits(&class.to_lowercase(), INTERNAL) <= 1;
-            let message = format!("oznaczenie „.{class}” przy śródtytule nic nie znaczy");
-            let (message, help) = if slip {
-                (format!("oznaczenie „.{class}” biorę za .internal"), "zapisz: {.internal}")
-            } else {
-                (message, "jedyne oznaczenie to {.internal}: tylko dla konsultantów")
-            };
+        for (offset, mark) in &self.odd_marks {
+            let message = format!("„{mark}” przy śródtytule biorę za {{.internal}}");
+            let help = "zapisz na końcu śródtytułu: {.internal}";
             self.report(problems, codes::HEADING_CLASS, self.article.line_of(*offset), message, help);
         }
     }
@@ -236,6 +231,15 @@ impl<'a> Page<'a> {
     }
 }
 
+/// As much of an address as a message has room for.
+fn start_of(address: &str) -> String {
+    const ROOM: usize = 80;
+    match address.char_indices().nth(ROOM) {
+        Some((end, _)) => format!("{}…", &address[..end]),
+        None => address.to_owned(),
+    }
+}
+
 /// "Did you mean", or where the list stands.
 fn suggest<'c>(code: &str, known: impl Iterator<Item = &'c str>, file: &str) -> String {
     let lower = code.to_lowercase();
@@ -270,17 +274,38 @@ impl<'a> Site<'a> {
     }
 
     fn check_links(&self, page: &Page<'_>, problems: &mut Vec<Problem>) {
-        for link in &page.links {
-            self.check_link(
-                page,
-                &link.target,
-                link.internal,
-                || page.article.line_of(link.offset),
-                problems,
-            );
-        }
-        if let Some(link) = &page.article.facts.link {
-            self.check_link(page, link, false, || page.line("facts.link"), problems);
+        let mut told = 0;
+        for link in page.links.iter().filter(|link| !link.target.is_empty()) {
+            let before = problems.len();
+            let line = || page.article.line_of(link.offset);
+            if link.image {
+                if !is_our_picture(&link.target) {
+                    let message = format!(
+                        "obraz „{}” nie leży u nas, więc nikt go nie zobaczy",
+                        start_of(&link.target)
+                    );
+                    let help = "opisz słowami, co przedstawia, albo daj odsyłacz do strony, na której jest";
+                    page.report(problems, codes::FOREIGN_IMAGE, line(), message, help);
+                }
+            } else if leads(&link.target).is_none() {
+                let message =
+                    format!("„{}” nie jest adresem, pod który można odesłać", start_of(&link.target));
+                let help = "zapisz cały adres, na przykład https://www.krakow.pl/sprawa, albo drogę do artykułu: /artykul/…";
+                page.report(problems, codes::UNSAFE_LINK, line(), message, help);
+            } else {
+                self.check_link(page, &link.target, link.internal, line, problems);
+            }
+            if link.borrowed {
+                let message =
+                    "adres tego odsyłacza stoi w sekcji wewnętrznej, więc mieszkaniec zobaczy sam tekst"
+                        .to_owned();
+                let help = "przenieś wiersz z adresem ([nazwa]: https://…) do treści dla mieszkańców";
+                page.report(problems, codes::BORROWED_LINK, line(), message, help);
+            }
+            told += problems.len() - before;
+            if told >= MOST_LINKS_TOLD {
+                break;
+            }
         }
     }
 

@@ -3,6 +3,8 @@
 //! Everything here is pure: text in, values and [`Problem`]s out. No file is read, no clock is asked; "today" is
 //! an argument. A broken article is a list of problems, never a panic, so that one file cannot stop the rest.
 
+mod address;
+mod bounds;
 pub mod codes;
 pub mod compare;
 pub mod dictionary;
@@ -14,6 +16,7 @@ pub mod hours;
 mod html;
 pub mod lint;
 pub mod markdown;
+mod marks;
 pub mod order;
 mod outline;
 pub mod phone;

@@ -2,18 +2,17 @@
 //! events only agents may see.
 //!
 //! Passages and the rendered page are both made from here, so they cannot disagree about what is internal or where
-//! an anchor stands.
+//! an anchor stands. What residents read is made of the events of public sections after everything in them is resolved
+//! ([`for_residents`]), never of a text out of which something was cut: a cut changes the meaning of what remains.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-use super::header::edits;
+use super::html::is_block;
+use super::marks;
 use super::slug::slug;
-
-/// The class that closes a section to residents.
-pub(super) const INTERNAL: &str = "internal";
 
 /// A heading of the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,16 +25,53 @@ pub struct Heading {
     pub anchor: String,
     /// For agents alone, by its own `{.internal}` or by one above it.
     pub internal: bool,
+    /// What stands in its braces, where that is not written as the manual has it; for `lint`.
+    pub odd_mark: Option<String>,
     /// Where it stands in the body, in bytes.
     pub span: Range<usize>,
-    /// Classes that mean nothing to us, for `lint`.
-    pub unknown_classes: Vec<String>,
     /// It stands inside a list or a quotation and starts no passage.
     pub nested: bool,
-    /// It ends in a mark that Markdown left as text, such as `{internal}`; the mark is not part of `text`.
+    /// It has a mark that Markdown left as text, such as `{.internal` in its middle; the mark is not part of `text`.
     pub(super) marked_by_hand: bool,
+    /// It begins with `#`, not with a line under it.
+    atx: bool,
+    /// The id that its editor gave it.
+    id: Option<String>,
     /// Its first event, and the one after its last.
     pub(super) events: Range<usize>,
+}
+
+/// A place that may have been meant to keep something from residents, and does not keep all of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// Where it stands in the body, in bytes.
+    pub offset: usize,
+    /// Why it is in doubt.
+    pub cause: Cause,
+}
+
+/// Why nobody can tell what a place was meant to hide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// What stands at a heading was not understood.
+    Heading(String),
+    /// A mark stands where it does nothing.
+    Misplaced,
+    /// A mark hides no more than the rest of its list item or quotation.
+    Nested,
+    /// A line of dashes made a heading of the last paragraph of an internal section.
+    Underlined,
+    /// Without the definitions of links in internal sections the public text is another one.
+    Unstable,
+}
+
+/// A reference definition, `[label]: address`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Definition {
+    /// Its label in small letters.
+    pub(super) label: String,
+    /// Where it stands in the body, in bytes.
+    pub(super) span: Range<usize>,
 }
 
 /// The events of a body and what they add up to.
@@ -44,8 +80,12 @@ pub(super) struct Outline<'a> {
     /// For each event, whether only agents may see it.
     pub(super) internal: Vec<bool>,
     pub(super) headings: Vec<Heading>,
-    /// Where `{.internal}` stands outside a heading, in bytes.
-    pub(super) stray_internal: Option<usize>,
+    /// What the article is closed for until it is mended.
+    pub(super) doubts: Vec<Doubt>,
+    /// Reference definitions that stand in internal sections.
+    pub(super) internal_definitions: Vec<Definition>,
+    /// Where events stood that residents may not read, in bytes, where those have been left out.
+    pub(super) left_out: Vec<usize>,
 }
 
 impl<'a> Outline<'a> {
@@ -56,59 +96,186 @@ impl<'a> Outline<'a> {
             | Options::ENABLE_TASKLISTS
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_HEADING_ATTRIBUTES;
-        let events: Vec<_> =
-            TextMergeWithOffset::new(Parser::new_ext(body, options).into_offset_iter()).collect();
-        let mut headings = headings(&events);
-        let mut internal = mask(&events, headings.iter().map(|(heading, _)| heading));
+        let parser = Parser::new_ext(body, options);
+        let definitions = parser.reference_definitions().iter();
+        let definitions: Vec<Definition> = definitions
+            .map(|(label, known)| Definition { label: label.to_lowercase(), span: known.span.clone() })
+            .collect();
+        let events: Vec<_> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
+        let mut doubts = Vec::new();
+        let mut headings = headings(body, &events, &mut doubts);
+        let mut internal = mask(body, &events, &headings, &mut doubts);
         mask_footnotes(&events, &mut internal);
-        for (heading, _) in &mut headings {
+        for heading in &mut headings {
             heading.internal = internal[heading.events.start];
         }
         anchor(&mut headings);
-        let headings: Vec<Heading> = headings.into_iter().map(|(heading, _)| heading).collect();
-        let stray_internal = stray(&events, &headings);
-        Self { events, internal, headings, stray_internal }
+        strays(body, &events, &headings, &mut doubts);
+        doubts.sort_by_key(|doubt| doubt.offset);
+        let internal_definitions = standing_in_internal(definitions, &events, &internal);
+        Self { events, internal, headings, doubts, internal_definitions, left_out: Vec::new() }
+    }
+
+    /// What of it residents may read; `None` where that has no beginning or no end.
+    fn public(&self, body: &'a str) -> Option<Self> {
+        let visible: HashSet<&str> = self
+            .events
+            .iter()
+            .zip(&self.internal)
+            .filter_map(|((event, _), internal)| match event {
+                Event::Start(Tag::FootnoteDefinition(label)) if !internal => Some(label.as_ref()),
+                _ => None,
+            })
+            .collect();
+        let mut events = Vec::with_capacity(self.events.len());
+        // Where each event went.
+        let mut places = Vec::with_capacity(self.events.len() + 1);
+        let mut left_out = Vec::new();
+        let mut depth = 0usize;
+        for ((event, span), internal) in self.events.iter().zip(&self.internal) {
+            places.push(events.len());
+            if *internal {
+                left_out.push(span.start);
+                continue;
+            }
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth = depth.checked_sub(1)?,
+                _ => {}
+            }
+            // A reference to a note that is not there is text, as Markdown has it.
+            let event = match event {
+                Event::FootnoteReference(label) if !visible.contains(label.as_ref()) => {
+                    Event::Text(body.get(span.clone()).unwrap_or_default().into())
+                }
+                event => event.clone(),
+            };
+            events.push((event, span.clone()));
+        }
+        places.push(events.len());
+        if depth != 0 {
+            return None;
+        }
+        let kept = self.headings.iter().filter(|heading| !heading.internal);
+        let mut headings: Vec<Heading> = kept
+            .map(|heading| Heading {
+                events: places[heading.events.start]..places[heading.events.end],
+                ..heading.clone()
+            })
+            .collect();
+        anchor(&mut headings);
+        left_out.sort_unstable();
+        let internal = vec![false; events.len()];
+        let (doubts, internal_definitions) = (Vec::new(), Vec::new());
+        Some(Self { events, internal, headings, doubts, internal_definitions, left_out })
+    }
+
+    /// What must not change when definitions in internal sections go: headings, and blocks that residents read.
+    fn shape(&self) -> Vec<(Range<usize>, u8)> {
+        let headings = self
+            .headings
+            .iter()
+            .map(|heading| (heading.span.clone(), heading.level * 2 + u8::from(heading.internal)));
+        let blocks =
+            self.events.iter().zip(&self.internal).filter_map(|((event, span), internal)| match event {
+                Event::Start(tag) if !internal && is_block(tag) => Some((span.clone(), 0)),
+                _ => None,
+            });
+        headings.chain(blocks).collect()
     }
 }
 
-/// The headings with the ids that editors gave them, as yet without anchors.
-fn headings(events: &[(Event<'_>, Range<usize>)]) -> Vec<(Heading, Option<String>)> {
-    let mut found: Vec<(Heading, Option<String>)> = Vec::new();
+/// Gives `read` what residents may read of `body`: the source to which the places lead, and the events of public
+/// sections. Addresses that only an internal section defines are not there: a link to one of them is no link. `None`
+/// where the public text cannot be told from the rest.
+pub(super) fn for_residents<T>(body: &str, read: impl FnOnce(&str, &Outline<'_>) -> T) -> Option<T> {
+    /// A definition behind another one of the same label counts once the first is gone.
+    const PASSES: usize = 8;
+    let whole = Outline::of(body);
+    if whole.internal_definitions.is_empty() {
+        return Some(read(body, &whole.public(body)?));
+    }
+    let shape = whole.shape();
+    let mut blank = whole.internal_definitions;
+    let mut text = body.to_owned();
+    for _ in 0..PASSES {
+        let mut bytes = text.into_bytes();
+        for definition in &blank {
+            for byte in bytes.get_mut(definition.span.clone()).unwrap_or_default() {
+                *byte = if *byte == b'\n' { b'\n' } else { b' ' };
+            }
+        }
+        text = String::from_utf8(bytes).ok()?;
+        let outline = Outline::of(&text);
+        if outline.shape() != shape {
+            return None;
+        }
+        if outline.internal_definitions.is_empty() {
+            return Some(read(&text, &outline.public(&text)?));
+        }
+        blank = outline.internal_definitions;
+    }
+    None
+}
+
+/// The definitions that stand in internal sections: behind an event that only agents may see.
+fn standing_in_internal(
+    mut definitions: Vec<Definition>,
+    events: &[(Event<'_>, Range<usize>)],
+    internal: &[bool],
+) -> Vec<Definition> {
+    definitions.sort_by_key(|definition| definition.span.start);
+    let mut passed = events.iter().zip(internal).peekable();
+    let mut inside = false;
+    definitions.retain(|definition| {
+        let is_passed = |((event, span), _): &(&(Event<'_>, Range<usize>), &bool)| {
+            let at = if matches!(event, Event::End(_)) { span.end } else { span.start };
+            at <= definition.span.start
+        };
+        while let Some((_, internal)) = passed.next_if(is_passed) {
+            inside = *internal;
+        }
+        inside
+    });
+    definitions
+}
+
+/// The headings, as yet without anchors.
+fn headings(body: &str, events: &[(Event<'_>, Range<usize>)], doubts: &mut Vec<Doubt>) -> Vec<Heading> {
+    let mut found: Vec<Heading> = Vec::new();
     let mut depth = 0usize;
     let mut at = 0;
     while let Some((event, span)) = events.get(at) {
-        if let Event::Start(Tag::Heading { level, id, classes, attrs }) = event {
+        if let Event::Start(Tag::Heading { level, id, .. }) = event {
             let end = at
                 + events[at..]
                     .iter()
                     .position(|(e, _)| matches!(e, Event::End(TagEnd::Heading(_))))
                     .unwrap_or(0);
-            let mut text = one_line(&events[at + 1..end.max(at + 1)]);
-            let by_hand = take_mark(&mut text);
-            // `{internal}` without its dot is an attribute to Markdown and plain enough to us.
-            let attributes = attrs.iter().map(|(name, _)| name);
-            let marked = by_hand
-                || classes
-                    .iter()
-                    .chain(attributes)
-                    .any(|class| is_internal(class.trim_start_matches(['.', ':'])));
-            let unknown_classes = classes
-                .iter()
-                .filter(|class| class.as_ref() != INTERNAL)
-                .map(|class| class.to_string())
-                .collect();
-            let heading = Heading {
+            let source = body.get(span.clone()).unwrap_or_default();
+            let written = one_line(&events[at + 1..end.max(at + 1)]);
+            let mark = marks::of_heading(source, &written);
+            let doubt = |cause| Doubt { offset: span.start, cause };
+            if mark.unclear {
+                doubts.push(doubt(Cause::Heading(mark.odd.clone().unwrap_or_default())));
+            } else if mark.internal && depth > 0 {
+                doubts.push(doubt(Cause::Nested));
+            }
+            let text =
+                if mark.internal || mark.unclear { marks::without_braces(&written) } else { written.clone() };
+            found.push(Heading {
                 level: number(*level),
+                marked_by_hand: text != written,
                 text,
                 anchor: String::new(),
-                internal: marked,
+                internal: mark.internal,
+                odd_mark: mark.odd,
                 span: span.clone(),
-                unknown_classes,
                 nested: depth > 0,
-                marked_by_hand: by_hand,
+                atx: source.trim_start().starts_with('#'),
+                id: id.as_ref().map(|id| id.to_string()),
                 events: at..end + 1,
-            };
-            found.push((heading, id.as_ref().map(|id| id.to_string())));
+            });
             at = end.max(at) + 1;
             continue;
         }
@@ -124,19 +291,18 @@ fn headings(events: &[(Event<'_>, Range<usize>)]) -> Vec<(Heading, Option<String
 
 /// Gives every heading its anchor. Those that an editor wrote come first: links elsewhere count on them. Internal
 /// headings come last: a resident must not tell by `kontakt-1` that there is another „Kontakt”.
-fn anchor(found: &mut [(Heading, Option<String>)]) {
+fn anchor(headings: &mut [Heading]) {
     let mut anchors = Anchors::default();
     for internal in [false, true] {
         for written in [true, false] {
-            let turn = |(heading, id): &&mut (Heading, Option<String>)| {
-                heading.internal == internal && id.is_some() == written
-            };
-            for (heading, id) in found.iter_mut().filter(turn) {
+            let turn =
+                |heading: &&mut Heading| heading.internal == internal && heading.id.is_some() == written;
+            for heading in headings.iter_mut().filter(turn) {
                 let safe = |id: &&String| {
                     id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
                 };
-                let stem = match id {
-                    Some(id) => Some(&*id).filter(safe).cloned().unwrap_or_else(|| slug(id)),
+                let stem = match &heading.id {
+                    Some(id) => Some(id).filter(safe).cloned().unwrap_or_else(|| slug(id)),
                     None => slug(&heading.text),
                 };
                 heading.anchor = anchors.unique(&stem);
@@ -175,12 +341,17 @@ impl Anchors {
 }
 
 /// Which events only agents may see, by headings.
-fn mask<'h>(events: &[(Event<'_>, Range<usize>)], headings: impl Iterator<Item = &'h Heading>) -> Vec<bool> {
+fn mask(
+    body: &str,
+    events: &[(Event<'_>, Range<usize>)],
+    headings: &[Heading],
+    doubts: &mut Vec<Doubt>,
+) -> Vec<bool> {
     let mut internal = Vec::with_capacity(events.len());
-    let mut headings = headings.peekable();
-    // The level of the heading that closed the section to residents, and the same for one inside a container,
-    // which reaches to the end of that container.
-    let mut closed: Option<u8> = None;
+    let mut headings = headings.iter().peekable();
+    // The heading that closed the section to residents, and the level of one inside a container, which reaches to the
+    // end of that container.
+    let mut closed: Option<&Heading> = None;
     let mut island: Option<(usize, u8)> = None;
     let mut depth = 0usize;
     for (at, (event, _)) in events.iter().enumerate() {
@@ -193,11 +364,14 @@ fn mask<'h>(events: &[(Event<'_>, Range<usize>)], headings: impl Iterator<Item =
                     island = Some((depth, heading.level));
                 }
             } else {
-                if closed.is_some_and(|level| heading.level <= level) {
+                if let Some(above) = closed.filter(|above| heading.level <= above.level) {
+                    if !heading.internal && is_underlined_by_chance(body, heading, above) {
+                        doubts.push(Doubt { offset: heading.span.start, cause: Cause::Underlined });
+                    }
                     closed = None;
                 }
                 if heading.internal && closed.is_none() {
-                    closed = Some(heading.level);
+                    closed = Some(heading);
                 }
             }
         }
@@ -214,6 +388,14 @@ fn mask<'h>(events: &[(Event<'_>, Range<usize>)], headings: impl Iterator<Item =
         internal.push(closed.is_some() || island.is_some());
     }
     internal
+}
+
+/// Whether a heading that ends an internal section was meant as its last paragraph with a rule below it: a line of
+/// dashes right under a text makes a heading of the text.
+fn is_underlined_by_chance(body: &str, heading: &Heading, above: &Heading) -> bool {
+    let source = body.get(heading.span.clone()).unwrap_or_default();
+    let is_sentence = heading.text.ends_with(['.', ';', ':', '!', ',']) || heading.text.chars().count() > 80;
+    !heading.atx && (above.atx || is_sentence || source.trim().lines().count() > 2)
 }
 
 /// A footnote that only internal text refers to is internal, wherever its words stand.
@@ -254,76 +436,117 @@ fn hide_definitions(
 }
 
 /// Where an editor tried to mark something as internal in a way that does nothing.
-fn stray(events: &[(Event<'_>, Range<usize>)], headings: &[Heading]) -> Option<usize> {
+fn strays(body: &str, events: &[(Event<'_>, Range<usize>)], headings: &[Heading], doubts: &mut Vec<Doubt>) {
     let mut headings = headings.iter().peekable();
-    let mut code = false;
+    let mut block = Block::default();
+    let mut code: Option<(bool, String)> = None;
+    let mut html: Option<(usize, String)> = None;
+    let misplaced = |offset| Doubt { offset, cause: Cause::Misplaced };
     for (at, (event, span)) in events.iter().enumerate() {
         while headings.next_if(|heading| heading.events.end <= at).is_some() {}
         if headings.peek().is_some_and(|heading| heading.events.contains(&at)) {
+            block.close(doubts);
             continue;
         }
-        let stray = match event {
-            Event::Start(Tag::CodeBlock(_)) => {
-                code = true;
-                false
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                block.close(doubts);
+                code = Some((matches!(kind, CodeBlockKind::Fenced(_)), String::new()));
             }
             Event::End(TagEnd::CodeBlock) => {
-                code = false;
-                false
+                let (fenced, text) = code.take().unwrap_or_default();
+                let source = body.get(span.clone()).unwrap_or_default();
+                if is_attempt_in_code(&text, fenced, source) {
+                    doubts.push(misplaced(span.start));
+                }
             }
-            Event::Text(text) => !code && has_mark(text),
-            Event::Html(html) | Event::InlineHtml(html) => has_mark(html) || has_internal_class(html),
-            _ => false,
-        };
-        if stray {
-            return Some(span.start);
+            Event::Start(Tag::HtmlBlock) => {
+                block.close(doubts);
+                html = Some((span.start, String::new()));
+            }
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some((offset, html)) = html.take()
+                    && marks::attempt_in_html(&html)
+                {
+                    doubts.push(misplaced(offset));
+                }
+            }
+            Event::Html(part) => {
+                if let Some((_, html)) = &mut html {
+                    html.push_str(part);
+                }
+            }
+            Event::Text(text) => match &mut code {
+                Some((_, code)) => code.push_str(text),
+                None => block.push(text, span.start),
+            },
+            Event::Code(text) => block.push_code(text, span.start),
+            Event::InlineHtml(tag) => {
+                if marks::attempt_in_html(tag) {
+                    doubts.push(misplaced(span.start));
+                }
+                block.push(" ", span.start);
+            }
+            Event::SoftBreak | Event::HardBreak => block.push("\n", span.end),
+            Event::Start(tag) if is_block(tag) => block.close(doubts),
+            Event::End(TagEnd::TableCell) => block.close(doubts),
+            Event::End(end) if super::html::ends_block(*end) => block.close(doubts),
+            _ => {}
         }
     }
-    None
+    block.close(doubts);
 }
 
-/// The class that closes a section to residents. One letter off still does: the editor meant to hide something.
-fn is_internal(class: &str) -> bool {
-    edits(&class.to_lowercase(), INTERNAL) <= 1
+/// A paragraph, item or cell, line by line.
+#[derive(Default)]
+struct Block {
+    text: String,
+    /// Its code, of which only that counts which stands there alone.
+    code: String,
+    /// Where its lines begin in the body.
+    starts: Vec<usize>,
 }
 
-/// `{.internal}` or a slip of it, closed or not: braces around the class, or around nothing but the word.
-fn has_mark(text: &str) -> bool {
-    text.split('{').skip(1).any(|rest| {
-        let inside = rest.split_once('}').map_or(rest, |(inside, _)| inside);
-        inside.len() < 80
-            && (is_internal(inside.trim())
-                || inside
-                    .split_whitespace()
-                    .any(|word| word.strip_prefix(['.', ':']).is_some_and(is_internal)))
-    })
+impl Block {
+    fn push(&mut self, text: &str, offset: usize) {
+        if self.starts.is_empty() || self.text.ends_with('\n') {
+            self.starts.push(offset);
+        }
+        self.text.push_str(text);
+    }
+
+    fn push_code(&mut self, code: &str, offset: usize) {
+        self.push(" ", offset);
+        self.code.push_str(code);
+    }
+
+    fn close(&mut self, doubts: &mut Vec<Doubt>) {
+        let Self { text, code, starts } = std::mem::take(self);
+        let offset = starts.first().copied().unwrap_or_default();
+        if text.trim().is_empty() && marks::attempt(&code) {
+            doubts.push(Doubt { offset, cause: Cause::Misplaced });
+        }
+        if !marks::attempt(&text) {
+            return;
+        }
+        let mut lines = text.lines().zip(&starts);
+        let line = lines.find(|(line, _)| marks::attempt(line)).map(|(_, offset)| *offset);
+        doubts.push(Doubt { offset: line.unwrap_or(offset), cause: Cause::Misplaced });
+    }
 }
 
-/// `<section class="internal">`, copied from a rendered page.
-fn has_internal_class(html: &str) -> bool {
-    html.split('<').skip(1).any(|tag| {
-        let tag = tag.split('>').next().unwrap_or_default().to_ascii_lowercase();
-        tag.split_once("class").is_some_and(|(_, value)| {
-            let value = value.trim_start().strip_prefix('=').unwrap_or_default().trim_start();
-            let value = match value.chars().next() {
-                Some(quote @ ('"' | '\'')) => value[1..].split(quote).next().unwrap_or_default(),
-                _ => value.split_whitespace().next().unwrap_or_default(),
-            };
-            value.split_whitespace().any(is_internal)
-        })
-    })
-}
-
-/// Cuts a mark that Markdown did not recognise off the end of a heading, and says whether there was one.
-fn take_mark(text: &mut String) -> bool {
-    if !has_mark(text) {
+/// Code may show how the mark is written. It is no such example where the heading is code by its indentation alone,
+/// where nobody closed the fence, and where the section that the mark was to hide stands below it.
+fn is_attempt_in_code(text: &str, fenced: bool, source: &str) -> bool {
+    let mut lines = text.lines().skip_while(|line| !marks::attempt(line));
+    if lines.next().is_none() {
         return false;
     }
-    if let Some(start) = text.rfind('{') {
-        text.truncate(start);
-        text.truncate(text.trim_end().len());
-    }
-    true
+    let fence = source.trim_start().chars().next().unwrap_or('`');
+    let last = source.trim_end().lines().next_back().unwrap_or_default();
+    let last = last.trim_start_matches(|c: char| c.is_whitespace() || c == '>').trim_end();
+    let closed = source.trim().lines().count() > 1 && last.len() >= 3 && last.chars().all(|c| c == fence);
+    !fenced || !closed || lines.any(|line| !line.trim().is_empty())
 }
 
 /// Inline events as one line of plain text.

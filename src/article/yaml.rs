@@ -49,8 +49,9 @@ pub(super) struct YamlError {
 /// Reads one YAML document.
 pub(super) fn parse(text: &str) -> Result<Node, YamlError> {
     let options = serde_saphyr::options! {
-        // A header has no use for aliases of aliases; the default lets a small file keep us busy for seconds.
-        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 20_000 },
+        // A header has no use for aliases of aliases; the default lets a small file keep us busy for seconds, and a long
+        // text that is named a thousand times take a gigabyte.
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 500, max_alias_expansions_per_anchor: 50 },
         // JSON has no infinity, and an editor who writes `.inf` means a word.
         non_finite_float_policy: serde_saphyr::options::NonFiniteFloatPolicy::AsString,
     };

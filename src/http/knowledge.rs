@@ -22,6 +22,10 @@ pub trait Knowledge: Send + Sync + 'static {
     fn suggest(&self, view: View, query: &str, limit: usize, today: Date) -> Vec<Suggestion>;
     /// An article, if it is there and `view` may see it.
     fn get(&self, view: View, id: &ArticleId, today: Date) -> Option<Served>;
+    /// Whether `view` may see an article.
+    fn sees(&self, view: View, id: &ArticleId, today: Date) -> bool {
+        self.get(view, id, today).is_some()
+    }
     /// Ids of all articles that `view` may see, with the day each was last checked.
     fn listed(&self, view: View, today: Date) -> Vec<(ArticleId, Option<Date>)>;
     /// Another number whenever an answer to residents may be another one.
@@ -65,6 +69,10 @@ impl Knowledge for Library {
 
     fn get(&self, view: View, id: &ArticleId, today: Date) -> Option<Served> {
         Library::get(self, view, id, today)
+    }
+
+    fn sees(&self, view: View, id: &ArticleId, today: Date) -> bool {
+        Library::sees(self, view, id, today)
     }
 
     fn listed(&self, view: View, today: Date) -> Vec<(ArticleId, Option<Date>)> {

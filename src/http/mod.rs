@@ -8,7 +8,6 @@
 mod api;
 mod assets;
 mod auth;
-mod body;
 mod cache;
 mod clock;
 mod console;

@@ -19,10 +19,9 @@ use super::problem::Problem;
 use super::rate::Limiter;
 use super::scribe::Question;
 use super::tagged::Tagged;
-use super::{Limits, State, body};
+use super::{Limits, State};
+use crate::article::ArticleId;
 use crate::article::dictionary::{Dictionaries, Unit};
-use crate::article::markdown::Html;
-use crate::article::{Article, ArticleId};
 use crate::library::{Served, View};
 use crate::search::{SearchRequest, SearchResponse, Suggestion};
 
@@ -102,9 +101,9 @@ impl PublicShelf<'_> {
         self.0.get(View::Public, id, today)
     }
 
-    /// The text of an article as safe HTML, with its headings.
-    pub(super) fn render(&self, article: &Article) -> Html {
-        body::html(article, View::Public)
+    /// Whether there is an article for them.
+    pub(super) fn has(&self, id: &ArticleId, today: Date) -> bool {
+        self.0.sees(View::Public, id, today)
     }
 
     pub(super) fn listed(&self, today: Date) -> Vec<(ArticleId, Option<Date>)> {

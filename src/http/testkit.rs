@@ -18,6 +18,7 @@ use super::clock::Clock;
 use super::knowledge::Knowledge;
 use super::{Limits, State, router};
 use crate::article::dictionary::{Category, Dictionaries, Unit};
+use crate::article::markdown::{self, Reader};
 use crate::article::{Article, ArticleId, Audience, Facts, Problem, Section, Source, Status, validity};
 use crate::journal::Journal;
 use crate::library::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
@@ -91,7 +92,10 @@ impl Knowledge for Shelf {
 
     fn get(&self, view: View, id: &ArticleId, _today: Date) -> Option<Served> {
         let served = self.articles.iter().find(|served| &served.article.id == id)?;
-        (view == View::Staff || served.article.audience == Audience::Public).then(|| served.clone())
+        let reader = if view == View::Staff { Reader::Agent } else { Reader::Public };
+        let html = Arc::new(markdown::render(&served.article.body, Some(&served.article.title), reader));
+        (view == View::Staff || served.article.audience == Audience::Public)
+            .then(|| Served { html, ..served.clone() })
     }
 
     fn listed(&self, view: View, _today: Date) -> Vec<(ArticleId, Option<Date>)> {
@@ -298,12 +302,18 @@ fn articles() -> Vec<Served> {
     let internal = Article { id: id("sprzet-procedura"), audience: Audience::Internal, ..article.clone() };
     let repealed = Article { id: id("ks-06-2021"), title: "Referat <b>KS-06</b>".into(), ..article.clone() };
     vec![
-        Served { article, state: validity::State::InForce, etag: "abc123".into() },
-        Served { article: internal, state: validity::State::InForce, etag: "def456".into() },
+        Served { article, state: validity::State::InForce, etag: "abc123".into(), html: Arc::default() },
+        Served {
+            article: internal,
+            state: validity::State::InForce,
+            etag: "def456".into(),
+            html: Arc::default(),
+        },
         Served {
             article: repealed,
             state: validity::State::Repealed { by: "3465/2024".into() },
             etag: "0a0b0c".into(),
+            html: Arc::default(),
         },
     ]
 }

@@ -17,6 +17,7 @@ mod generation;
 pub mod golden;
 mod ground;
 pub mod intake;
+mod pages;
 pub mod preview;
 pub mod progress;
 pub mod publish;
@@ -44,9 +45,11 @@ pub use error::LibraryError;
 pub use progress::Progress;
 
 use crate::article::dictionary::Dictionaries;
+use crate::article::markdown::{self, Html, Reader};
 use crate::article::{self, Article, ArticleId, Problem, validity};
 use crate::search::{Card, EngineError, SearchRequest, SearchResponse, Suggestion, Weights};
 use generation::{Engines, Nascent};
+use pages::Pages;
 use readiness::{Cause, Readiness};
 use residents::Scope;
 pub use survey::Draft;
@@ -101,6 +104,8 @@ pub struct Served {
     pub state: validity::State,
     /// Strong entity tag of its content (lower-case hex, without quotes).
     pub etag: String,
+    /// Its text as safe HTML for whoever asked, rendered once for each version.
+    pub html: Arc<Html>,
 }
 
 /// The right to write; one holder at a time.
@@ -121,6 +126,8 @@ pub struct Library {
     public_day: Mutex<Date>,
     /// What golden questions found last.
     golden: golden::Cache,
+    /// Agents' pages of late.
+    pages: Pages<Html>,
     /// What stands against the whole of the work.
     readiness: Arc<Readiness>,
     /// Files that cannot be used as they are, by path.
@@ -228,6 +235,7 @@ impl Library {
             ground: Mutex::default(),
             words: Mutex::default(),
             is_read_only: disk::no_room(&folders.kb) == Some(disk::NoRoom::ReadOnly),
+            pages: Pages::default(),
         };
         let report = library.take_over(synced, words, started);
         Ok((library, report))
@@ -421,16 +429,34 @@ impl Library {
         let engines = self.engines_for(view, today);
         let card = engines.staff.card(id.as_str())?;
         let state = engines.staff.state(&card, today);
-        let article = match view {
+        match view {
             View::Staff => {
                 let raw = engines.staff.raw(id.as_str())?;
-                article::parse(&card.path, raw.as_bytes()).article?
+                let article = article::parse(&card.path, raw.as_bytes()).article?;
+                let title = Some(article.title.as_str());
+                let render = || Some(markdown::render(&article.body, title, Reader::Agent));
+                let html = self.pages.get(pages::key(&card), render)?;
+                Some(Served { state, etag: store::etag(&article.raw), article, html })
             }
-            View::Public => engines.public.article(id.as_str(), &state)?,
-        };
-        // Of what this reader may see: a change of an internal section must not show in residents' tags.
-        let etag = store::etag(&article.raw);
-        Some(Served { article, state, etag })
+            View::Public => {
+                let public = engines.public.article(id.as_str(), &state)?;
+                let (article, html) = public.shown();
+                // Of what this reader may see: a change of an internal section must not show in residents' tags.
+                Some(Served { state, etag: store::etag(&article.raw), article, html: Arc::new(html.clone()) })
+            }
+        }
+    }
+
+    /// Whether `view` may see the article; what [`Library::get`] would say, without reading it.
+    pub fn sees(&self, view: View, id: &ArticleId, today: Date) -> bool {
+        let engines = self.engines_for(view, today);
+        let Some(card) = engines.staff.card(id.as_str()) else { return false };
+        match view {
+            View::Staff => true,
+            View::Public => {
+                engines.public.has(id.as_str()) && engines.staff.state(&card, today).is_in_force()
+            }
+        }
     }
 
     /// Ids of all articles that `view` may see, by id, with the day each was last checked.

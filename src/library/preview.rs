@@ -34,7 +34,7 @@ pub struct Preview {
     /// In force, expired, repealed.
     pub state: State,
     /// What residents would read, or why they would not.
-    pub resident: Result<Box<Article>, Hidden>,
+    pub resident: Result<Box<PublicArticle>, Hidden>,
     /// All findings, as if the text were published; those about other articles among them.
     pub problems: Vec<Finding>,
     /// Articles that may say the same already, likeliest first.
@@ -50,6 +50,8 @@ pub enum Hidden {
     NotInForce,
     /// It is no article yet.
     Broken,
+    /// It is for residents, but nobody can tell how much of it.
+    Closed,
 }
 
 /// Something that a check found.
@@ -96,7 +98,8 @@ impl Library {
         let engines = self.engines();
         let state = engines.staff.state(&Card::new(&article, &path, [0; 16], false), today);
         let resident = match PublicArticle::new(&article, &state) {
-            Some(public) => Ok(Box::new(public.into_article())),
+            Some(public) => Ok(Box::new(public)),
+            None if parsed.problems.iter().any(|problem| closes(problem.code)) => Err(Hidden::Closed),
             None if article.audience == Audience::Internal => Err(Hidden::Internal),
             None => Err(Hidden::NotInForce),
         };
@@ -112,7 +115,10 @@ impl Library {
             Some(id) => format!("{id}.md"),
             None => {
                 // Its own words name a new article; the path then never shows.
-                let title = article::parse("nowy.md", text.as_bytes()).article.map(|article| article.title);
+                let parsed = article::parse("nowy.md", text.as_bytes());
+                // A title that is for agents must not become the address of a page.
+                let closed = parsed.problems.iter().any(|problem| problem.code == codes::INTERNAL_TITLE);
+                let title = parsed.article.filter(|_| !closed).map(|article| article.title);
                 format!("{}.md", ArticleId::from_text(&title.unwrap_or_default()))
             }
         })
@@ -259,6 +265,11 @@ impl Library {
     }
 }
 
+/// Whether a finding closes to residents what was meant for them.
+fn closes(code: article::Code) -> bool {
+    [codes::STRAY_INTERNAL, codes::UNCLEAR_MARK, codes::INTERNAL_TITLE].contains(&code)
+}
+
 impl Finding {
     fn alone(problem: Problem) -> Self {
         Self { problem, other: None }
@@ -353,7 +364,8 @@ mod tests {
     #[test]
     fn residents_see_public_texts_in_force_without_internal_sections_and_otherwise_the_reason() {
         let (_folder, library) = library(&[("bilety.md", BILETY)]);
-        let of = |text: &str| library.preview(None, text, TODAY).resident.map(|article| article.body);
+        let of =
+            |text: &str| library.preview(None, text, TODAY).resident.map(|public| public.html().html.clone());
         let open = "---\ntitle: A\naudience: public\nstatus: draft\n---\nJawne.\n\n## Dla konsultanta {.internal}\n\nTajne.\n";
         let body = of(open).unwrap();
         assert!(body.contains("Jawne") && !body.contains("Tajne"), "{body}");

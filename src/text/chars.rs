@@ -145,7 +145,7 @@ fn is_latin(c: char) -> bool {
 
 /// The Latin letter for a letter of another script that stands in a Latin word: by shape where a reader or a
 /// scanner takes one for the other (Cyrillic, Greek), by sound otherwise (Georgian).
-fn latin_for(c: char) -> Option<&'static str> {
+pub(crate) fn latin_for(c: char) -> Option<&'static str> {
     Some(match c {
         'а' | 'α' | 'ა' => "a",
         'А' | 'Α' => "A",

@@ -9,7 +9,7 @@
 //! the binary.
 
 pub mod analyzer;
-mod chars;
+pub(crate) mod chars;
 mod fold;
 pub mod lexicon;
 mod mask;

@@ -349,6 +349,220 @@ fn words_of_an_article_that_was_withdrawn_do_not_come_back_as_corrections() {
     }
 }
 
+/// Where something of an internal section of a public article can stand, and what could carry it out: each `@` is a
+/// word of its own. Written into a section of every spelling that certainly means the mark.
+const LENT: [&str; 14] = [
+    "@heading",
+    "@text of the section",
+    "[cennik]: https://@.example/ \"@\"",
+    "[regulamin]: /artykul/@",
+    "[^1]: @footnote",
+    "[a](https://@.example/ \"@\")",
+    "![@](/@.png \"@\")",
+    "<!-- @ -->",
+    "<div title=\"@\">@</div>",
+    "- [ ] @task",
+    "> @quotation",
+    "| @cell |\n|---|\n| @cell |",
+    "```\n@code\n```",
+    "### @heading below\n\n@text below",
+];
+
+/// Spellings that hide their section.
+const HIDING: [&str; 12] = [
+    "## @ {.internal}",
+    "## @ {\u{a0}.internal}",
+    "## @ {\u{200b}.inter\u{ad}nal\u{feff}}",
+    "## @ {class=\"internal\"}",
+    "## @ {class=internal}",
+    "## @ {#@ .Internal}",
+    "## {.internal} @",
+    "## @ \\{.internal\\}",
+    "## @ ｛．internal｝ ##",
+    "## @ {.intеrnal}",
+    "@ {.internal}\n---",
+    "## @ {&#8203;.internal}",
+];
+
+/// What looks like an attempt, or hides the only title: the article is closed.
+const CLOSING: [&str; 14] = [
+    "## @ {”.internal”}\n\n@",
+    "    ## @ {.internal}\n\n@",
+    "## @ [.internal]\n\n@",
+    "## @ (.internal)\n\n@",
+    "## @ {.intenal}\n\n@",
+    "## @ {.wewnętrzne}\n\n@",
+    "::: internal\n@\n:::",
+    "!!! internal\n    @",
+    "> ## @ {.internal}\n\n@",
+    "<h2 class=\"internal\">@</h2>\n\n@",
+    "<!-- internal -->\n@",
+    "```\nkod\n\n## @ {.internal}\n\n@",
+    "## a {.internal}\n\n@\n---\n\nDalej.",
+    "# @ {.internal}\n\n@",
+];
+
+/// Puts a word that no text has into each `@`.
+fn with_words(text: &str, number: &mut usize) -> String {
+    let mut parts = text.split('@');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let letter = |n: usize| char::from(b'a' + (n % 26) as u8);
+        out.push_str(&format!("zqxvu{}{}{}k", letter(*number / 676), letter(*number / 26), letter(*number)));
+        out.push_str(part);
+        *number += 1;
+    }
+    out
+}
+
+/// The articles that both cities have, and what one of them has beside.
+fn city_of_sections(secret: bool) -> (TestApp, usize) {
+    let app = city();
+    let mut number = 0;
+    for (at, heading) in HIDING.iter().enumerate() {
+        let section = with_words(&format!("{heading}\n\n{}\n\n", LENT.join("\n\n")), &mut number);
+        let section = if secret { section } else { String::new() };
+        app.write(
+            &format!("sekcje/jawny-{at}.md"),
+            format!("---\nid: jawny-{at}\ntitle: Jawny {at}\naudience: public\n---\n\nMeble, [cennik] i [regulamin][], ![plan][cennik].[^1]\n\n{section}## Dalej\n\nWersalka i [cennik].\n"),
+        );
+    }
+    for (at, text) in CLOSING.iter().enumerate() {
+        let text = with_words(text, &mut number);
+        let title = if text.starts_with("# ") { "" } else { "title: Meble zamknięte\n" };
+        if secret {
+            app.write(
+                &format!("sekcje/zamkniety-{at}.md"),
+                format!("---\nid: zamkniety-{at}\n{title}audience: public\n---\n\nMeble.\n\n{text}\n"),
+            );
+        }
+    }
+    (app, number)
+}
+
+#[test]
+fn no_spelling_of_an_internal_heading_and_nothing_below_it_reaches_residents() {
+    let ((bare, words), (secret, _)) = (city_of_sections(false), city_of_sections(true));
+    let (bare, secret) = (bare.serve(), secret.serve());
+    let mut number = 0;
+    let word = |number: &mut usize| with_words("@", number);
+    // Agents find them, or the test would prove nothing.
+    for section in ["zqxvuaaa", "zqxvuaab"] {
+        let found = secret.get(&format!("/api/v1/search?q={section}k")).is(200).json();
+        assert!(found["total"].as_u64().is_some_and(|total| total > 0), "agents find {section}: {found}");
+    }
+    for at in 0..CLOSING.len() {
+        secret.get(&format!("/api/v1/articles/zamkniety-{at}")).is(200);
+    }
+    let mut paths: Vec<String> = [
+        "/sitemap.xml",
+        "/p",
+        "/public/v1/search?q=meble&limit=100",
+        "/public/v1/search?q=wersalka&limit=100",
+        "/public/v1/search?q=cennik",
+        "/public/v1/suggest?q=meb",
+        "/public/v1/suggest?q=zqxvu",
+        "/p?q=meble",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for at in 0..HIDING.len() {
+        paths.extend([format!("/p/jawny-{at}"), format!("/public/v1/articles/jawny-{at}")]);
+    }
+    for at in 0..CLOSING.len() {
+        paths.extend([format!("/p/zamkniety-{at}"), format!("/public/v1/articles/zamkniety-{at}")]);
+    }
+    while number < words {
+        let word = word(&mut number);
+        paths.extend([format!("/public/v1/search?q={word}"), format!("/public/v1/suggest?q={}", &word[..8])]);
+    }
+    for path in &paths {
+        let (without, with) = (bare.get(path), secret.get(path));
+        assert_eq!(told(&with), told(&without), "GET {path} tells that there is something");
+        assert!(!with.body.contains("zqxvua") || path.contains("zqxvua"), "GET {path}: {}", with.body);
+    }
+    let page = secret.get("/p/jawny-0").is(200).body;
+    assert!(page.contains("Wersalka") && page.contains("[cennik]"), "what is theirs is there: {page}");
+}
+
+#[test]
+fn no_picture_of_another_server_and_no_address_that_misleads_reaches_a_reader() {
+    let app = city();
+    let pictures = [
+        "https://obcy.example/x.png",
+        "//obcy.example/x.png",
+        "\\\\\\\\obcy.example/x.png",
+        "/\\\\obcy.example/x.png",
+        "https:obcy.example/x.png",
+        "data:image/png;obcy.example",
+        "/&#9;/obcy.example/x.png",
+    ];
+    let mut body = String::new();
+    for target in pictures {
+        body.push_str(&format!("![słowa obrazu]({target}) <img src=\"{target}\" alt=\"słowa obrazu\">\n\n"));
+        if !target.starts_with("https://") {
+            body.push_str(&format!("[słowa odsyłacza]({target}) <a href=\"{target}\">x</a>\n\n"));
+        }
+    }
+    for (at, link) in [
+        "//obcy.example",
+        "javascript:obcy.example",
+        "mailto:obcy@obcy.example",
+        "/obcy.example",
+        "https:obcy.example",
+        "https://krakow.pl@obcy.example",
+    ]
+    .iter()
+    .enumerate()
+    {
+        app.write(&format!("obce/link-{at}.md"), format!("---\nid: link-{at}\ntitle: Obcy {at}\naudience: public\nfacts: {{link: \"{link}\"}}\nsource: {{title: Źródło, url: \"{link}\"}}\n---\nMeble.\n"));
+    }
+    app.write("obce/obrazy.md", format!("---\nid: obrazy\ntitle: Obrazy\naudience: public\nfacts: {{link: \"https://www.krakow.pl/strona\"}}\n---\n{body}"));
+    let server = app.serve();
+    let mut paths: Vec<String> = ["/artykul/", "/p/", "/public/v1/articles/", "/api/v1/articles/"]
+        .map(|door| format!("{door}obrazy"))
+        .to_vec();
+    for at in 0..6 {
+        paths.extend(["/artykul/", "/p/", "/public/v1/articles/"].map(|door| format!("{door}link-{at}")));
+    }
+    for path in paths {
+        let answer = server.send("GET", &path, &[("Accept", "text/html,*/*")], "").is(200);
+        // The file itself is the editors'; what is made of it is not.
+        let shown = match serde_json::from_str::<serde_json::Value>(&answer.body) {
+            Ok(mut json) => {
+                json.as_object_mut().map(|object| object.remove("markdown"));
+                json.to_string()
+            }
+            Err(_) => answer.body.clone(),
+        };
+        assert!(!shown.contains("obcy.example"), "GET {path}: {shown}");
+        if path.ends_with("obrazy") {
+            assert!(
+                shown.contains("słowa obrazu")
+                    && shown.contains("słowa odsyłacza")
+                    && shown.contains("krakow.pl/strona"),
+                "GET {path}: {shown}"
+            );
+        }
+    }
+    let looked = server
+        .send(
+            "POST",
+            "/api/v1/articles/preview",
+            &[("Content-Type", "text/markdown")],
+            &format!("---\ntitle: A\naudience: public\n---\n{body}"),
+        )
+        .is(200)
+        .json();
+    for reader in ["agent", "resident"] {
+        let html = looked[reader]["html"].as_str().unwrap_or_default();
+        assert!(html.contains("słowa obrazu") && !html.contains("obcy.example"), "{reader}: {html}");
+    }
+    assert!(
+        looked["problems"].to_string().contains("W020") && looked["problems"].to_string().contains("E008")
+    );
+}
+
 /// The handlers of the residents' side are given `Residents`; this holds them to it.
 #[test]
 fn no_handler_for_residents_can_ask_as_an_agent() {

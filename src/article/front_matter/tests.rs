@@ -290,14 +290,17 @@ fn readmes_and_dotted_folders_are_no_articles() {
 }
 
 #[test]
-fn two_megabytes_take_no_longer_than_their_length() {
+fn the_longest_text_takes_no_longer_than_its_length() {
     let start = std::time::Instant::now();
     let paragraph = "Zażółć gęślą jaźń, a potem jeszcze raz i jeszcze. ";
-    let body =
-        format!("# T\n\n{}\n\n## Dalej\n\n{}\n", paragraph.repeat(20_000), "- punkt listy\n".repeat(60_000));
-    assert!(body.len() > 2_000_000 - 200_000);
+    let body = format!(
+        "# T\n\n{}\n\n## Dalej\n\n{}\n",
+        (paragraph.repeat(20) + "\n\n").repeat(400),
+        "- punkt listy\n".repeat(29_000)
+    );
+    assert!(body.len() > 800_000, "{}", body.len());
     let article = article(&format!("---\ntitle: A\n---\n{body}"));
-    assert!(article.sections.len() > 1000);
+    assert!(article.sections.len() > 500, "{}", article.sections.len());
     // Some seconds at worst even unoptimised on a busy machine; anything quadratic takes minutes.
     assert!(start.elapsed().as_secs() < 30, "took {:?}", start.elapsed());
 }

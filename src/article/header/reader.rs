@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::article::address::{Leads, leads};
 use crate::article::slug::slug;
 use crate::article::yaml::{Entry, Kind, Node};
 use crate::article::{ArticleId, Code, Problem, codes};
@@ -240,16 +241,15 @@ impl Reader<'_> {
         }
     }
 
-    /// An address that is safe to stand behind a link: a page, mail, telephone, or a place in our own pages.
+    /// The address of a page, by http or https; of a page of ours the whole address, too: it is read out and printed.
     pub(super) fn address(&mut self, entry: &Entry) -> Option<String> {
         let text = self.text(entry)?;
-        let lower = text.to_lowercase();
-        if ["http://", "https://", "mailto:", "tel:", "/", "#"].iter().any(|start| lower.starts_with(start)) {
+        if leads(&text) == Some(Leads::Web) {
             return Some(text);
         }
-        let host = lower.split(['/', '?', '#']).next().unwrap_or_default();
-        if host.contains('.') && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')) {
-            let address = format!("https://{text}");
+        let host = text.split(['/', '?', '#']).next().unwrap_or_default();
+        let address = format!("https://{text}");
+        if host.contains('.') && !host.contains(':') && leads(&address) == Some(Leads::Web) {
             let message = format!("adres „{text}” nie zaczyna się od https://; czytam: „{address}”");
             self.report(
                 codes::RESHAPED,
@@ -259,8 +259,9 @@ impl Reader<'_> {
             );
             return Some(address);
         }
-        let message = format!("„{text}” w „{}” nie jest adresem strony", entry.key);
-        self.report(codes::UNSAFE_LINK, entry.value.line, message, "adres zaczyna się od https://");
+        let message = format!("„{text}” w „{}” nie jest adresem strony, więc nikt go nie zobaczy", entry.key);
+        let help = "wpisz cały adres strony, na przykład https://www.krakow.pl/sprawa; telefon i e-mail mają własne pola";
+        self.report(codes::UNSAFE_LINK, entry.value.line, message, help);
         None
     }
 }

@@ -116,6 +116,71 @@ fn tag_soup_takes_no_longer_than_its_length() {
     }
 }
 
+#[test]
+fn pictures_of_others_are_their_words_and_addresses_that_mislead_lead_nowhere() {
+    let foreign = [
+        "https://obcy.example/x.png",
+        "//obcy.example/x.png",
+        "\\\\obcy.example/x.png",
+        "/\\obcy.example/x.png",
+        "/\\/obcy.example/x.png",
+        "https:obcy.example/x.png",
+        "https:/obcy.example/x.png",
+        "HTTPS://obcy.example/x.png",
+        "data:image/svg+xml,obcy.example",
+        "javascript:obcy.example",
+        "<//obcy.example/x y.png>",
+        "/&#9;/obcy.example/x.png",
+        "/&NewLine;/obcy.example",
+        "&#47;&#47;obcy.example/x.png",
+        "&#x5c;&#x5c;obcy.example/x.png",
+        "&sol;&sol;obcy.example/x.png",
+    ];
+    for target in foreign {
+        let quoted = target.trim_matches(['<', '>']);
+        for body in [
+            format!("Jest ![widok z góry]({target}) tu.\n"),
+            format!("Jest ![widok z góry][a] tu.\n\n[a]: {target}\n"),
+            format!("Jest [![widok z góry]({target})](/artykul/x) tu.\n"),
+            format!("Jest <img alt=\"widok z góry\" src=\"{quoted}\"> tu.\n"),
+            format!("<p>Jest <img\n src='{quoted}' alt='widok z góry' title='x'></p>\n"),
+            format!("<p>Jest <IMG SRC={} alt='widok z góry'/></p>\n", quoted.replace(' ', "")),
+        ] {
+            for reader in [Reader::Agent, Reader::Public] {
+                let html = render(&body, None, reader).html;
+                assert!(!html.contains("<img") && html.contains("widok z góry"), "{body} {html}");
+                assert!(!html.contains("src="), "{body} {html}");
+            }
+        }
+    }
+    for target in foreign.into_iter().filter(|target| !target.to_lowercase().starts_with("https://")) {
+        let quoted = target.trim_matches(['<', '>']);
+        for body in [format!("[tu]({target})\n"), format!("<a href=\"{quoted}\">tu</a>\n")] {
+            let html = page(&body);
+            assert!(!html.contains("href=") && html.contains("tu"), "{body} {html}");
+        }
+    }
+    let html =
+        page("![plan](/pliki/plan.png) ![b](mapa.png) <img src=\"/c.png\" alt=\"c\"> [d](https://a.pl/)\n");
+    for good in ["src=\"/pliki/plan.png\"", "src=\"mapa.png\"", "src=\"/c.png\"", "href=\"https://a.pl/\""] {
+        assert!(html.contains(good), "{good} not in {html}");
+    }
+}
+
+#[test]
+fn the_words_of_a_picture_are_words() {
+    for alt in ["<script>x</script>", "\"><script>x</script>", "<img src=/x onerror=y>", "a\" src=\"b"] {
+        let quoted = alt.replace('"', "&quot;");
+        for body in [
+            format!("<img src=\"//obcy.example\" alt=\"{quoted}\">\n"),
+            format!("<a title=\"<img alt='{quoted}'>\" href=\"/b\">b</a> <img alt=\"{quoted}\">\n"),
+        ] {
+            let html = page(&body);
+            assert!(!html.contains("<script") && !html.contains("<img"), "{body} {html}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn no_body_shows_a_secret_to_residents(
@@ -125,9 +190,15 @@ proptest! {
         // A section that begins on a line of its own, whatever stands around it, unless an open block swallows it.
         let body = format!("{before}\n\n## Dla nas {{.internal}}\n\nSEKRET\n\n{after}");
         let markdown = crate::article::markdown::read(&body, None);
+        let html = render(&body, None, Reader::Public).html;
         if markdown.sections.iter().any(|s| s.internal && s.text.contains("SEKRET")) {
-            let html = render(&body, None, Reader::Public).html;
             prop_assert!(!html.contains("SEKRET"), "{html}");
+        }
+        // Whatever swallowed the heading: then the article is closed.
+        if html.contains("SEKRET") {
+            let text = format!("---\ntitle: T\naudience: public\n---\n{body}");
+            let article = crate::article::parse("a.md", text.as_bytes()).article;
+            prop_assert!(article.is_none_or(|article| article.audience == crate::article::Audience::Internal), "{body}\n{html}");
         }
     }
 

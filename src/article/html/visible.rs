@@ -115,7 +115,7 @@ fn new_line(text: &mut String) {
     }
 }
 
-fn tag_name(tag: &str) -> String {
+pub(in crate::article) fn tag_name(tag: &str) -> String {
     let name = tag[1..].strip_prefix('/').unwrap_or(&tag[1..]);
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return String::new();
@@ -124,7 +124,7 @@ fn tag_name(tag: &str) -> String {
 }
 
 /// Where a tag ends, quotes respected; the end of the text for one that never does.
-fn tag_end(tag: &str) -> usize {
+pub(in crate::article) fn tag_end(tag: &str) -> usize {
     let mut quote = None;
     for (at, byte) in tag.bytes().enumerate() {
         match (quote, byte) {
@@ -150,7 +150,7 @@ fn skip_element<'h>(html: &'h str, name: &str) -> &'h str {
     ""
 }
 
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+pub(in crate::article) fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     let mut rest = tag;
     loop {
         let (before, after) = rest.split_once('=')?;
@@ -168,7 +168,7 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
 }
 
 /// Resolves character references. The HTML parser knows all two thousand of them, so it is asked.
-fn decode(text: &str) -> String {
+pub(in crate::article) fn decode(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }

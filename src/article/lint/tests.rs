@@ -131,7 +131,31 @@ fn a_number_one_digit_off_its_units_is_a_slip() {
 }
 
 #[test]
-fn classes_that_mean_nothing_are_named() {
-    let text = "# A\n\n## B {.intern}\n\nx\n\n## C {.internall}\n\ny\n";
+fn marks_that_are_written_otherwise_or_not_understood_are_named() {
+    let text = "# A\n\n## B {.intern}\n\nx\n\n## C {class=\"internal\"}\n\ny\n\n## D {.internal}\n\nz\n";
     assert_eq!(findings(&[("a.md", text)]), ["a.md:3 W017", "a.md:7 W017"]);
+    let public = format!("---\ntitle: A\naudience: public\n---\n{text}");
+    assert_eq!(findings(&[("a.md", &public)]), ["a.md:7 E020", "a.md:11 W017"]);
+}
+
+#[test]
+fn addresses_that_lead_elsewhere_than_they_say_are_named() {
+    let text = "# A\n\n![plan](/plan.png) ![x](https://obcy.example/x.png)\n\n![x](//obcy.example/x.png)\n\n[a](//obcy.example) [b](https:obcy.example) [c](https://a.pl) [d](#a)\n\n<img src=\"https://obcy.example/y.png\"> <a href='javascript:x'>x</a>\n";
+    assert_eq!(
+        findings(&[("a.md", text)]),
+        ["a.md:3 W020", "a.md:5 W020", "a.md:7 E008", "a.md:7 E008", "a.md:9 E008", "a.md:9 W020"]
+    );
+}
+
+#[test]
+fn a_link_that_borrows_its_address_from_agents_is_named() {
+    let text = "---\ntitle: A\naudience: public\n---\nZob. [cennik] i [urząd].\n\n## B {.internal}\n\n[cennik].\n\n[Cennik]: https://a.pl/\n\n## C\n\n[urząd]: https://b.pl/\n";
+    assert_eq!(findings(&[("a.md", text)]), ["a.md:5 W021"]);
+}
+
+#[test]
+fn an_article_of_dead_links_is_told_of_the_first_of_them() {
+    let links = "[x](/artykul/nie-ma)\n".repeat(2_000);
+    let found = findings(&[("a.md", &format!("# A\n\n{links}"))]);
+    assert_eq!(found.len(), super::MOST_LINKS_TOLD);
 }

@@ -86,7 +86,8 @@ fn a_slip_in_the_mark_still_hides_the_section() {
         assert!(markdown.sections[1].internal, "{heading}");
         assert_eq!(markdown.sections[1].heading, "B", "{heading}");
         assert!(!render(&body, None, Reader::Public).html.contains("sekret"), "{heading}");
-        assert_eq!(markdown.stray_internal, None, "{heading}");
+        // One letter off is hidden, too; whether it is meant is for a person to say.
+        assert_eq!(markdown.doubts.is_empty(), !heading.contains("interal"), "{heading}");
     }
 }
 

@@ -11,7 +11,7 @@ use super::facts::Facts;
 use super::search::Flag;
 use crate::article::{self, ArticleId, Audience, Status, validity};
 use crate::http::problem::{Problem, ProblemBody};
-use crate::http::{State, body, standing};
+use crate::http::{State, standing};
 use crate::library::{Served, View};
 
 /// An article with everything staff may see.
@@ -166,7 +166,7 @@ impl PublicArticle {
                 url: source.url.clone(),
             }),
             sections: sections(view, article),
-            html: body::html(article, view).html,
+            html: served.html.html.clone(),
             url: format!("/artykul/{}", article.id),
         }
     }

@@ -1,5 +1,7 @@
 //! `POST /api/v1/articles/preview`: a text as it would be, before anybody can find it.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Query, State as Shared};
@@ -9,6 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::editing::{Finding, of_markdown, text_of, valid};
 use crate::article::fields::{self, Fields};
+use crate::article::markdown::{self, Html, Reader};
 use crate::article::{Article, ArticleId, Status, validity};
 use crate::http::problem::{Problem, ProblemBody};
 use crate::http::{State, auth::Editor, console};
@@ -143,14 +146,21 @@ pub(super) async fn preview(
                 }
                 _ => None,
             };
-            let page = |article: &Article| {
-                let served =
-                    Served { article: article.clone(), state: looked.state.clone(), etag: String::new() };
+            let page = |article: Article, html: Html| {
+                let (state, etag) = (looked.state.clone(), String::new());
+                let served = Served { article, state, etag, html: Arc::new(html) };
                 console::reading(&served, moment.today, &dictionaries)
             };
-            let agent = looked.article.as_ref().map(&page).transpose()?;
+            let agent = looked.article.as_ref().map(|article| {
+                let html = markdown::render(&article.body, Some(&article.title), Reader::Agent);
+                page(article.clone(), html)
+            });
+            let agent = agent.transpose()?;
             let resident = match &looked.resident {
-                Ok(article) => Page { html: Some(page(article)?), hidden: None },
+                Ok(public) => {
+                    let (article, html) = public.shown();
+                    Page { html: Some(page(article, html.clone())?), hidden: None }
+                }
                 Err(why) => Page { html: None, hidden: Some(why_hidden(*why, &looked.state)) },
             };
             Ok::<_, Problem>(answer(&text, looked, agent, resident, tried))
@@ -172,9 +182,7 @@ fn answer(
         Some(fields::Value::Text(status)) => Status::from_code(status).unwrap_or(Status::Draft).code(),
         _ => Status::Published.code(),
     });
-    let hidden = agent.is_none().then_some(
-        "Nagłówka nie da się odczytać, więc nie ma czego pokazać. Popraw błąd wskazany pod tekstem.",
-    );
+    let hidden = agent.is_none().then_some(UNREADABLE);
     Preview {
         id: article.map(|article| article.id.to_string()),
         title: article.map(|article| article.title.clone()),
@@ -188,6 +196,9 @@ fn answer(
     }
 }
 
+const UNREADABLE: &str =
+    "Tekstu nie da się odczytać, więc nie ma czego pokazać. Popraw błąd wskazany pod tekstem.";
+
 fn why_hidden(why: Hidden, state: &validity::State) -> &'static str {
     match (why, state) {
         (Hidden::Internal, _) => {
@@ -200,7 +211,10 @@ fn why_hidden(why: Hidden, state: &validity::State) -> &'static str {
             "Mieszkaniec tego nie zobaczy: minął dzień podany w polu „Obowiązuje do”."
         }
         (Hidden::NotInForce, _) => "Mieszkaniec tego nie zobaczy: akt, z którego pochodzi artykuł, uchylono.",
-        (Hidden::Broken, _) => "Nagłówka nie da się odczytać, więc nie ma czego pokazać.",
+        (Hidden::Broken, _) => UNREADABLE,
+        (Hidden::Closed, _) => {
+            "Mieszkaniec tego nie zobaczy: nie wiadomo, co miało być przed nim ukryte. Popraw błąd wskazany pod tekstem."
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::article::validity;
 use crate::http::auth::Agent;
 use crate::http::params::Params;
 use crate::http::problem::Problem;
-use crate::http::{State, body, standing, words};
+use crate::http::{State, standing, words};
 use crate::journal::Role;
 use crate::library::{Served, View};
 use crate::search::Flag;
@@ -126,7 +126,7 @@ impl Reading {
         dictionaries: &Dictionaries,
     ) -> Self {
         let (article, today) = (&served.article, now.date());
-        let text = body::html(article, View::Staff);
+        let text = &served.html;
         let flags = standing::flags(served, today);
         let repealed_by = match &served.state {
             validity::State::Repealed { by } => Some(by.as_str()),
@@ -196,7 +196,8 @@ fn anchored(html: &str) -> String {
             .and_then(|tag| tag.strip_prefix(" id=\""))
             .and_then(|tag| tag.split_once('"'))
             .map(|(id, _)| id);
-        match (id, heading.find(&close)) {
+        // A rule is no heading and never ends: looked for, it would be looked for to the end of the page.
+        match (id, id.and_then(|_| heading.find(&close))) {
             (Some(id), Some(end)) => {
                 linked.push_str(&heading[..end]);
                 linked.push_str(&format!(

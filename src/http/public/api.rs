@@ -162,7 +162,7 @@ pub(super) async fn article(
             let mut article =
                 PublicArticle::for_residents(&served, flags.filter(|flag| *flag != Flag::Internal));
             article.url = links::page(&article.id);
-            article.html = links::for_residents(&article.html, |id| shelf.get(id, today).is_some());
+            article.html = links::for_residents(&article.html, |id| shelf.has(id, today));
             Some(json(&article))
         })
         .await?;

@@ -67,8 +67,8 @@ impl ArticlePage {
     ) -> Option<Self> {
         let served = shelf.get(id, today)?;
         let article = &served.article;
-        let text = shelf.render(article);
-        let html = links::for_residents(&text.html, |id| shelf.get(id, today).is_some());
+        let text = &served.html;
+        let html = links::for_residents(&text.html, |id| shelf.has(id, today));
         let unit = article.unit.as_deref().and_then(|code| dictionaries.unit(code));
         let category = article.category.as_deref().and_then(|code| dictionaries.category(code));
         let frame = Frame {
@@ -84,7 +84,7 @@ impl ArticlePage {
             category: category.map(|category| (category.code.clone(), category.name.clone())),
             summary: article.summary.as_deref().map(words::glue),
             facts: facts::all(&article.facts),
-            contents: contents(text.toc),
+            contents: contents(&text.toc),
             body: words::glue_html(&html),
             unit: unit.map(UnitCard::new),
             checked: standing::checked(article.verified),
@@ -112,10 +112,10 @@ impl UnitCard {
 }
 
 /// Headings to jump to; fewer than three are seen at a glance.
-fn contents(toc: Vec<TocEntry>) -> Vec<TocEntry> {
+fn contents(toc: &[TocEntry]) -> Vec<TocEntry> {
     let top = toc.iter().map(|entry| entry.level).min().unwrap_or(1);
     let entries: Vec<TocEntry> =
-        toc.into_iter().filter(|entry| entry.level == top && !entry.anchor.is_empty()).collect();
+        toc.iter().filter(|entry| entry.level == top && !entry.anchor.is_empty()).cloned().collect();
     if entries.len() < 3 { Vec::new() } else { entries }
 }
 

@@ -1,0 +1,413 @@
+//! What people write to keep a section from residents, and what only looks like it.
+//!
+//! The mark is `{.internal}` at the end of a heading. It is typed by people, pasted from word processors and carried
+//! over from other tools, so it comes with invisible spaces, curly quotes, letters of another alphabet, other brackets.
+//! Here is decided what each of them means, by a rule that is closed by default: what certainly means the mark hides
+//! the section, and braces at a heading that are not wholly understood hide the article until somebody mends them.
+//! Words are only compared after [`bare`] has taken away whatever a reader cannot see.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::header::edits;
+use super::html::{decode, tag_end, tag_name};
+use crate::text::chars::latin_for;
+use crate::text::fold;
+
+/// The class that closes a section to residents.
+pub(super) const INTERNAL: &str = "internal";
+
+/// What a heading says about who may read below it.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// Agents alone.
+    pub(super) internal: bool,
+    /// Something in it was not understood: it may have been meant to hide more than it does.
+    pub(super) unclear: bool,
+    /// What stands in its braces, where that is not written as the manual has it.
+    pub(super) odd: Option<String>,
+}
+
+/// Reads the mark of a heading from its `source` and from its `text`, in which Markdown has resolved escapes and
+/// entities and taken off what it took for attributes.
+pub(super) fn of_heading(source: &str, text: &str) -> Mark {
+    let written = unescaped(source);
+    let mut mark = Mark::default();
+    let mut attempted = false;
+    for text in [written.as_str(), text] {
+        let text = bare(text);
+        for group in groups(&text) {
+            mark.take(group);
+        }
+        // A brace that closes nothing is half of a mark.
+        mark.unclear |= text.matches('}').count() > text.matches('{').count();
+        attempted |= attempt_in(&text, true);
+    }
+    // What is certainly hidden hides whatever else was meant; what looks like it is hidden, and not well enough.
+    mark.unclear = !mark.internal && (mark.unclear || attempted);
+    mark.internal |= attempted;
+    if mark.internal || mark.unclear {
+        let braces = source.find('{').map_or(source, |at| &source[at..]);
+        let braces = braces.split_inclusive('}').next().unwrap_or(braces).trim();
+        let plain = braces == "{.internal}"
+            || braces.strip_prefix("{#").is_some_and(|rest| {
+                rest.strip_suffix(" .internal}").is_some_and(|id| id.chars().all(is_of_id))
+            });
+        mark.odd = (!plain).then(|| braces.to_owned());
+    }
+    mark
+}
+
+fn is_of_id(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
+}
+
+impl Mark {
+    /// Takes in one pair of braces, already [`bare`].
+    fn take(&mut self, group: Group<'_>) {
+        let squeezed: String = group.inside.chars().filter(|c| !c.is_whitespace()).collect();
+        let parts = pieces(group.inside);
+        if is_certain(&squeezed) || parts.iter().any(|part| is_certain(part)) {
+            self.internal = true;
+            return;
+        }
+        let understood = group.closed
+            && !parts.is_empty()
+            && parts.iter().all(|part| {
+                part.strip_prefix('#').is_some_and(|id| {
+                    !id.is_empty() && id.chars().all(|c| is_of_id(c) || c == '.') && !is_near(id)
+                })
+            });
+        self.unclear |= !understood;
+    }
+}
+
+/// Attributes of a group: what white space parts, and classes that stand glued together (`#id.internal`). An equals
+/// sign holds together what stands around it.
+fn pieces(inside: &str) -> Vec<String> {
+    let mut joined = String::with_capacity(inside.len());
+    let mut quote = None;
+    for c in inside.chars() {
+        match c {
+            '"' | '\'' if quote == Some(c) => quote = None,
+            '"' | '\'' if quote.is_none() && joined.trim_end().ends_with('=') => quote = Some(c),
+            _ => {}
+        }
+        let space = c.is_whitespace();
+        if space && quote.is_none() && joined.trim_end().ends_with('=') {
+            continue;
+        }
+        if c == '=' && quote.is_none() {
+            joined.truncate(joined.trim_end().len());
+        }
+        joined.push(if space && quote.is_some() { '\u{1f}' } else { c });
+    }
+    let mut pieces = Vec::new();
+    for word in joined.split_whitespace() {
+        if word.starts_with('.') || word.starts_with('#') {
+            let mut from = 0;
+            for (at, _) in word.match_indices(['.', '#']).skip(1) {
+                pieces.push(word[from..at].to_owned());
+                from = at;
+            }
+            pieces.push(word[from..].to_owned());
+        } else if word != ":" {
+            pieces.push(word.to_owned());
+        }
+    }
+    pieces
+}
+
+/// Whether an attribute means the mark and can mean nothing else.
+fn is_certain(part: &str) -> bool {
+    let part = part.trim_start_matches(':');
+    if matches!(part, ".internal" | "internal") {
+        return true;
+    }
+    let Some(value) = part.strip_prefix("class=") else { return false };
+    let value = value.trim_matches(['"', '\'']);
+    value.split(['\u{1f}', ',']).any(|class| class.trim_start_matches('.') == INTERNAL)
+}
+
+/// A pair of braces, or one that nobody closed.
+#[derive(Debug, Clone, Copy)]
+struct Group<'a> {
+    inside: &'a str,
+    closed: bool,
+}
+
+fn groups(text: &str) -> impl Iterator<Item = Group<'_>> {
+    text.split('{').skip(1).map(|rest| match rest.split_once('}') {
+        Some((inside, _)) => Group { inside, closed: true },
+        None => Group { inside: rest, closed: false },
+    })
+}
+
+/// The words of a heading without what stands in braces.
+pub(super) fn without_braces(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    let mut inside = false;
+    for c in text.chars() {
+        match plain_bracket(c) {
+            Some('{') => inside = true,
+            Some('}') if inside => inside = false,
+            _ if !inside => words.push(c),
+            _ => {}
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether running text holds what looks like an attempt at the mark.
+pub(super) fn attempt(text: &str) -> bool {
+    could_be(text) && attempt_in(&bare(text), false)
+}
+
+/// Most text has nothing of it, and is not worth taking apart: every shape needs a bracket or a sign before a word, or
+/// is the word alone.
+fn could_be(text: &str) -> bool {
+    !text.is_ascii()
+        || text.len() < 60
+        || text.bytes().any(|b| matches!(b, b'{' | b'[' | b'<' | b'(' | b'!' | b'@' | b'#' | b'%' | b'?'))
+        || text.contains(":::")
+        || text.contains(" .")
+        || text.contains("\n.")
+}
+
+/// Whether an HTML block or tag looks like an attempt: an element or a comment of that name, an attribute.
+pub(super) fn attempt_in_html(html: &str) -> bool {
+    // The words between the tags, each element but those within a line on lines of its own.
+    let mut said = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        said.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            let (inside, after) = comment.split_once("-->").unwrap_or((comment, ""));
+            if attempt_in_comment(inside) {
+                return true;
+            }
+            rest = after;
+            continue;
+        }
+        let (tag, after) = rest.split_at(tag_end(rest));
+        if attempt_in_tag(tag) {
+            return true;
+        }
+        if !["a", "b", "code", "em", "i", "small", "span", "strong", "u"].contains(&tag_name(tag).as_str()) {
+            said.push('\n');
+        }
+        rest = after;
+    }
+    said.push_str(rest);
+    attempt(&decode(&said))
+}
+
+fn attempt_in_comment(inside: &str) -> bool {
+    let text = bare(inside);
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let few = |most: usize| words.len() <= most;
+    words.contains(&INTERNAL) && few(4)
+        || words.iter().any(|word| is_near(word) || is_other_name(word)) && few(2)
+        || attempt_in(&text, false)
+}
+
+fn attempt_in_tag(tag: &str) -> bool {
+    let tag = bare(tag);
+    let inside = tag.trim_start_matches(['<', '/']).trim_end_matches(['>', '/']);
+    let (name, attributes) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
+    if is_near(name) || name.split('-').any(|part| part == INTERNAL) {
+        return true;
+    }
+    // Where a link leads, and what a picture shows, says nothing about who may read.
+    let mut said = attributes.replace("= ", "=").replace(" =", "=");
+    for quiet in ["href", "src", "title", "alt", "cite"] {
+        said = without_attribute(&said, quiet);
+    }
+    said.split(|c: char| !c.is_alphanumeric()).any(|word| word == INTERNAL || is_near(word))
+}
+
+fn without_attribute(attributes: &str, name: &str) -> String {
+    let Some(at) = attributes.find(&format!("{name}=")) else { return attributes.to_owned() };
+    let value = &attributes[at + name.len() + 1..];
+    let rest = match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => value[1..].split_once(quote).map_or("", |(_, rest)| rest),
+        _ => value.split_once(' ').map_or("", |(_, rest)| rest),
+    };
+    format!("{} {rest}", &attributes[..at])
+}
+
+/// The same for text that is [`bare`]. In a heading the word alone is enough.
+fn attempt_in(text: &str, heading: bool) -> bool {
+    text.lines().any(|line| attempt_in_line(line, heading))
+        || text
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+            .eq([INTERNAL])
+}
+
+fn attempt_in_line(line: &str, heading: bool) -> bool {
+    let mut from = 0;
+    let mut first = true;
+    while let Some(start) = line[from..].find(char::is_alphabetic).map(|at| from + at) {
+        let end = line[start..].find(|c: char| !c.is_alphabetic()).map_or(line.len(), |at| start + at);
+        let word = &line[start..end];
+        from = end;
+        let led = std::mem::take(&mut first);
+        let (exact, near) = (word == INTERNAL, is_near(word));
+        if !exact && !near && !is_other_name(word) {
+            continue;
+        }
+        if exact && heading {
+            return true;
+        }
+        // The signs before the word, up to the word before it.
+        let before = line[..start].trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        let signs = &line[before..start];
+        let packed: String = signs.chars().filter(|c| !c.is_whitespace()).collect();
+        let closes = line[end..].trim_start().chars().next();
+        let sign =
+            |c: char| matches!(c, '.' | ':' | '#' | '!' | '@' | '%' | '/' | '?' | '=' | '$' | '^' | '&');
+        let opens = packed.contains(['{', '[', '<', '(']);
+        // `{.x`, `[.x`, `(#x`: a bracket, then a sign, then the word.
+        let signed = opens && packed.ends_with(sign) && signs.ends_with(|c: char| !c.is_whitespace());
+        let braced = packed.contains('{') && (exact || signed || closes == Some('}'));
+        let bracketed = packed.ends_with('[') && closes == Some(']') && (exact || near);
+        // `.internal` and the like, standing free.
+        let free = exact
+            && signs.ends_with(['.', ':', '#', '!', '@', '%'])
+            && (before == 0 || signs.starts_with(char::is_whitespace));
+        // `::: internal`, `!!! internal`: a line that begins as other tools' blocks do.
+        let block = led
+            && before == 0
+            && [":::", "!!!", "???", "%%", "{%", "[!", "@", "++"]
+                .iter()
+                .any(|start| packed.starts_with(start));
+        if signed || braced || bracketed || free || block {
+            return true;
+        }
+        if exact && led && before == 0 && packed.chars().filter(|c| sign(*c)).count() > 1 {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a word is the mark misspelt. Words of the language that happen to be near are none.
+fn is_near(word: &str) -> bool {
+    const WORDS: [&str; 6] = ["internet", "internat", "internis", "internow", "external", "infernal"];
+    if word.len() < 5 || WORDS.iter().any(|known| word.starts_with(known)) {
+        return false;
+    }
+    word.starts_with("intern") || word.starts_with("wewn") || edits(word, INTERNAL) <= 2
+}
+
+/// Other names that people give to what is not for residents.
+fn is_other_name(word: &str) -> bool {
+    const NAMES: [&str; 12] = [
+        "niejawn",
+        "poufn",
+        "tajn",
+        "ukryt",
+        "prywatn",
+        "konsultant",
+        "agent",
+        "staff",
+        "private",
+        "hidden",
+        "secret",
+        "confidential",
+    ];
+    NAMES.iter().any(|name| word.starts_with(name))
+}
+
+/// The source of a heading without escapes and entities.
+fn unescaped(source: &str) -> String {
+    let decoded = if source.contains('&') { decode(source) } else { source.to_owned() };
+    let mut text = String::with_capacity(decoded.len());
+    let mut chars = decoded.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '\\' && chars.peek().is_some_and(|next| next.is_ascii_punctuation()) {
+            continue;
+        }
+        text.push(c);
+    }
+    text
+}
+
+/// `text` as it looks: without invisible characters, accents and capitals, with one kind of space, bracket, quote and
+/// dot, and with Latin letters where another alphabet's look the same. Lines stay lines.
+fn bare(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        if let Some(bracket) = plain_bracket(c) {
+            plain.push(bracket);
+            continue;
+        }
+        for c in c.nfkd() {
+            match c {
+                '\n' => plain.push('\n'),
+                c if is_invisible(c) || is_combining_mark(c) => {}
+                c if c.is_whitespace() => plain.push(' '),
+                '\u{201c}'..='\u{201f}' | '«' | '»' | '\u{2033}' | '\u{2036}' | '`' => plain.push('"'),
+                '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2035}' | '\u{2039}' | '\u{203a}' | '´' => {
+                    plain.push('\'')
+                }
+                '·' | '•' | '。' | '․' | '∙' | '⋅' | '・' | '﹒' | '˙' => plain.push('.'),
+                c => match latin_for(c) {
+                    Some(latin) => plain.push_str(latin),
+                    None => match plain_bracket(c) {
+                        Some(bracket) => plain.push(bracket),
+                        None => plain.push(c),
+                    },
+                },
+            }
+        }
+    }
+    fold(&plain)
+}
+
+fn plain_bracket(c: char) -> Option<char> {
+    Some(match c {
+        '{' | '｛' | '﹛' | '❴' | '⦃' | '︷' | '⎨' => '{',
+        '}' | '｝' | '﹜' | '❵' | '⦄' | '︸' | '⎬' => '}',
+        '[' | '［' | '〔' | '【' | '「' | '『' | '〖' | '⟦' | '❲' => '[',
+        ']' | '］' | '〕' | '】' | '」' | '』' | '〗' | '⟧' | '❳' => ']',
+        '(' | '（' | '❨' | '⦅' => '(',
+        ')' | '）' | '❩' | '⦆' => ')',
+        '<' | '＜' | '〈' | '⟨' | '❬' | '❮' => '<',
+        '>' | '＞' | '〉' | '⟩' | '❭' | '❯' => '>',
+        _ => return None,
+    })
+}
+
+/// Characters that leave no trace on paper.
+fn is_invisible(c: char) -> bool {
+    (c.is_control() && !c.is_whitespace())
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{2800}'
+                | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fffb}'
+                | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e000}'..='\u{f8ff}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
+#[cfg(test)]
+mod tests;

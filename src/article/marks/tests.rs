@@ -1,0 +1,293 @@
+//! Every way in which people write an internal heading, and texts that only look like it.
+#![allow(clippy::unwrap_used)]
+
+use crate::article::validity::State;
+use crate::article::visibility::PublicArticle;
+use crate::article::{Audience, Parsed, Severity, codes, parse};
+
+fn read(body: &str) -> Parsed {
+    parse("a.md", format!("---\ntitle: A\naudience: public\n---\nJawne.\n\n{body}").as_bytes())
+}
+
+/// What residents have of it; `None` where the article is closed to them, which then has an error on `line`.
+#[track_caller]
+fn residents(body: &str) -> Option<PublicArticle> {
+    let parsed = read(body);
+    let article = parsed.article.unwrap();
+    let public = PublicArticle::new(&article, &State::InForce);
+    let errors = parsed.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    assert_eq!(
+        public.is_none(),
+        errors > 0,
+        "closed if and only if an error says so: {body:?} {:?}",
+        parsed.problems
+    );
+    assert_eq!(public.is_some(), article.audience == Audience::Public);
+    public
+}
+
+#[test]
+fn what_certainly_means_internal_hides_the_section_and_nothing_else() {
+    let marks = [
+        "{.internal}",
+        "{ .internal }",
+        "{\u{a0}.internal}",
+        "{\u{200b}.internal}",
+        "{.inter\u{ad}nal}",
+        "{.int\u{200d}ern\u{2060}al\u{feff}}",
+        "{\u{202d}.internal\u{202c}}",
+        "{\t.internal\t}",
+        "{\u{2003}.internal\u{3000}}",
+        "{\u{1}.internal}",
+        "{&nbsp;.internal}",
+        "{&#8203;.internal&shy;}",
+        "{. internal}",
+        "{.Internal}",
+        "{.INTERNAL}",
+        "{ .Internal } ##",
+        "{.internal} ####",
+        "## {.internal}",
+        "{.internal .ważne}",
+        "{.ważne .internal}",
+        "{#dla-nas .internal}",
+        "{.internal #dla-nas}",
+        "{#dla-nas.internal}",
+        "{#dla-nas} {.internal}",
+        "{.internal} {#dla-nas}",
+        "{class=\"internal\"}",
+        "{class='internal'}",
+        "{class=internal}",
+        "{class = internal}",
+        "{CLASS=\"Internal\"}",
+        "{class=\"uwaga internal\"}",
+        "{class=„internal”}",
+        "{class=“internal”}",
+        "{class=«internal»}",
+        "{lang=pl class=\"internal\"}",
+        "{:.internal}",
+        "{: .internal}",
+        "{internal}",
+        "{.internal",
+        "\\{.internal\\}",
+        "{\\.internal}",
+        "&#123;.internal&#125;",
+        "&lbrace;.internal&rbrace;",
+        "｛．internal｝",
+        "{．internal}",
+        "❴.internal❵",
+        "{.intеrnаl}",
+        "{.ｉｎｔｅｒｎａｌ}",
+        "{.íntérnal}",
+        "`{.internal}`",
+    ];
+    for mark in marks {
+        for body in [
+            format!("## Dla konsultanta {mark}\n\nSEKRET\n\n## Dalej\n\nTeż jawne.\n"),
+            format!(
+                "## Dla konsultanta {mark}\n\nSEKRET\n\n### Głębiej\n\nSEKRET\n\n# Dalej\n\nTeż jawne.\n"
+            ),
+        ] {
+            let public = residents(&body)
+                .unwrap_or_else(|| panic!("{mark:?} closes the article: {:?}", read(&body).problems));
+            let all = format!("{public:?}");
+            assert!(!all.contains("SEKRET") && !all.contains("konsultanta"), "{mark:?}: {all}");
+            assert!(all.contains("Jawne.") && all.contains("Też jawne."), "{mark:?}: {all}");
+        }
+    }
+    for body in [
+        "## {.internal} Dla konsultanta\n\nSEKRET\n",
+        "## Dla {.internal} konsultanta\n\nSEKRET\n",
+        "## {.internal}\n\nSEKRET\n",
+        "Dla konsultanta {.internal}\n---\n\nSEKRET\n",
+        "Dla konsultanta {.internal}\n===\n\nSEKRET\n",
+        "   ## Dla konsultanta {.internal}\n\nSEKRET\n",
+    ] {
+        let all = format!(
+            "{:?}",
+            residents(body).unwrap_or_else(|| panic!("{body:?} closes: {:?}", read(body).problems))
+        );
+        assert!(!all.contains("SEKRET") && !all.contains("konsultanta"), "{body:?}: {all}");
+    }
+}
+
+#[test]
+fn what_looks_like_an_attempt_closes_the_article_and_names_its_line() {
+    let headings = [
+        "{”.internal”}",
+        "{\".internal\"}",
+        "{*.internal*}",
+        "{.intenal}",
+        "{.interal}",
+        "{.intrenal}",
+        "{.intern}",
+        "{.internals}",
+        "{.wewnetrzne}",
+        "{.wewnętrzny}",
+        "{wewnętrzne}",
+        "{.tajne}",
+        "{.konsultant}",
+        "{.ważne}",
+        "{2026}",
+        "{}",
+        "{.}",
+        "{#internal}",
+        "{#}",
+        "{class=\"intern\"}",
+        "{class:internal}",
+        "{internal=true}",
+        "{internal: true}",
+        "{data-internal}",
+        "{audience=internal}",
+        "{,internal}",
+        "{-internal}",
+        "{.internal)",
+        "{.internal]",
+        ".internal}",
+        "(.internal)",
+        "[.internal]",
+        "[internal]",
+        "<.internal>",
+        "<!-- internal -->",
+        "〔.internal〕",
+        "【internal】",
+        "(.wewnętrzne)",
+        ".internal",
+        "#internal",
+        "- internal",
+        "(internal)",
+        "INTERNAL",
+        "%internal%",
+        "{{internal}}x",
+        "{.internal}x{.ważne",
+    ];
+    let mut closed = 0;
+    for mark in headings {
+        let body = format!("## Dla konsultanta {mark}\n\nSEKRET\n");
+        let Some(public) = residents(&body) else {
+            let problems = read(&body).problems;
+            assert!(
+                problems.iter().any(|problem| problem.line == 7 && problem.help.contains("{.internal}")),
+                "{mark}: {problems:?}"
+            );
+            closed += 1;
+            continue;
+        };
+        assert!(!format!("{public:?}").contains("SEKRET"), "{mark:?} leaks");
+    }
+    assert!(closed >= headings.len() - 2, "{closed} of {}", headings.len());
+    let bodies = [
+        "    ## Dla konsultanta {.internal}\n\nSEKRET\n",
+        "\t## Dla konsultanta {.internal}\n\nSEKRET\n",
+        "```\nkod\n\n## Dla konsultanta {.internal}\n\nSEKRET\n",
+        "```\nkod\n\n## Dla konsultanta {.internal}\n\nSEKRET\n\n```\nkod\n```\n",
+        "> ## Dla konsultanta {.internal}\n\nSEKRET\n",
+        "> ## Dla konsultanta {.internal}\n> a\n\nSEKRET\n",
+        "- ## Dla konsultanta {.internal}\n\nSEKRET\n",
+        "1. ## Dla konsultanta {.internal}\n\n   a\n\nSEKRET\n",
+        "<h2 class=\"internal\">Dla konsultanta</h2>\n\nSEKRET\n",
+        "<h2 CLASS = 'box internal'>Dla konsultanta</h2>\n\nSEKRET\n",
+        "<h2>Dla konsultanta {.internal}</h2>\n\nSEKRET\n",
+        "<div class=internal>\n\nSEKRET\n\n</div>\n",
+        "<div id=\"internal\">\n\nSEKRET\n\n</div>\n",
+        "<section data-audience=\"internal\">\n\nSEKRET\n\n</section>\n",
+        "<internal>\n\nSEKRET\n\n</internal>\n",
+        "Tekst <span class=\"internal\">SEKRET</span>.\n",
+        "<!-- internal -->\n\nSEKRET\n\n<!-- /internal -->\n",
+        "<!-- początek: internal -->\nSEKRET\n",
+        "<!-- wewnętrzne -->\n\nSEKRET\n",
+        "::: internal\nSEKRET\n:::\n",
+        ":::internal\nSEKRET\n:::\n",
+        "::: {.internal}\nSEKRET\n:::\n",
+        "::: wewnetrzne\nSEKRET\n:::\n",
+        "::::: {.internal .box}\nSEKRET\n:::::\n",
+        "!!! internal\n    SEKRET\n",
+        "!!! internal \"Dla nas\"\n    SEKRET\n",
+        "??? internal\n    SEKRET\n",
+        "> [!internal]\n> SEKRET\n",
+        "[.internal]\nSEKRET\n",
+        "[internal]\n\nSEKRET\n",
+        "(.internal)\n\nSEKRET\n",
+        "{.internal}\n\nSEKRET\n",
+        "## Dla konsultanta\n{.internal}\n\nSEKRET\n",
+        "Dla konsultanta\n---\n{.internal}\n\nSEKRET\n",
+        "## Dla konsultanta\n`{.internal}`\n\nSEKRET\n",
+        "##Dla konsultanta {.internal}\n\nSEKRET\n",
+        "####### Dla konsultanta {.internal}\n\nSEKRET\n",
+        "＃＃ Dla konsultanta {.internal}\n\nSEKRET\n",
+        "**Dla konsultanta {.internal}**\n\nSEKRET\n",
+        "Dla konsultanta {**.internal**}\n\nSEKRET\n",
+        "Dla konsultanta {\u{a0}.internal}\n\nSEKRET\n",
+        "| Dla konsultanta {.internal} |\n|---|\n| SEKRET |\n",
+        "{% internal %}\nSEKRET\n{% endinternal %}\n",
+        "@internal\nSEKRET\n",
+        "internal\n\nSEKRET\n",
+        "## Dla konsultanta {.internal}\n\nPierwszy.\n\nSEKRET.\n---\n\nDalej.\n",
+        "## Dla konsultanta {.internal}\nSEKRET\n===\n\nDalej.\n",
+    ];
+    for body in bodies {
+        assert!(residents(body).is_none(), "{body:?} does not close the article");
+    }
+}
+
+#[test]
+fn harmless_texts_stay_open() {
+    for body in [
+        "## Ile to kosztuje? {#cena}\n\nNic.\n",
+        "## Przez Internet\n\nPrzez internet (internet) i [Internet](https://a.pl).\n",
+        "## Telefony (wewnętrzne)\n\nNumer wewnętrzny 12, [wewnętrzny 12], (wewn. 3).\n",
+        "## Konsultant pomoże\n\nKonsultant infolinii (konsultanci) odpowie. @krakow\n",
+        "## Tajne głosowanie\n\nGłosowanie jest tajne.\n",
+        "Wyrażenie {imię} i {nazwisko} uzupełnij.\n",
+        "Kontrola wewnętrzna to po angielsku internal audit.\n",
+        "Strona https://internal.krakow.pl oraz krakow.internal i a@internal.pl.\n",
+        "<https://internal.example/x> i [strona](https://a.pl/internal/b \"internal\").\n",
+        "<a href=\"https://a.pl/internal\">tu</a> <img src=\"/internal.png\" alt=\"internal\">\n",
+        "<!-- numer wewnętrzny do sprawdzenia przed świętami -->\n\nTekst.\n",
+        "Pisz `{.internal}` tak:\n\n```\n## Dla nas {.internal}\n```\n",
+        "Tytuł\n=====\n\nPodtytuł\n--------\n\nTekst.\n\n---\n\nDalej.\n",
+        "- [x] zrobione\n- [ ] nie\n\n> Cytat.\n\n::: note\n",
+        "## Co zabrać [zdjęcie]\n\n[zdjęcie]: /artykul/zdjecie\n",
+    ] {
+        let public = residents(body);
+        assert!(public.is_some(), "{body:?} is closed: {:?}", read(body).problems);
+    }
+}
+
+#[test]
+fn in_an_internal_article_there_is_nothing_to_close() {
+    for body in ["## Wzór {2026}\n\nx\n", "::: internal\nx\n", "    ## Dla nas {.internal}\n"] {
+        let parsed = parse("a.md", format!("---\ntitle: A\n---\n{body}").as_bytes());
+        assert!(
+            parsed.problems.iter().all(|problem| problem.severity == Severity::Warning),
+            "{:?}",
+            parsed.problems
+        );
+    }
+}
+
+#[test]
+fn a_title_that_is_for_agents_is_none_for_residents() {
+    for body in [
+        "# Tajne {.internal}\n\nx\n",
+        "x\n\n# Tajne { .internal}\n\nx\n\n## y\n",
+        "Tajne {.internal}\n===\n\nx\n",
+    ] {
+        let parsed = parse("tajne/sprawa.md", format!("---\naudience: public\n---\n{body}").as_bytes());
+        let article = parsed.article.unwrap();
+        assert_eq!((article.title.as_str(), article.audience), ("Tajne", Audience::Internal), "{body}");
+        assert!(
+            parsed.problems.iter().any(|problem| problem.code == codes::INTERNAL_TITLE),
+            "{:?}",
+            parsed.problems
+        );
+    }
+    let text = "---\naudience: public\n---\n# Tajne {.internal}\n\nx\n\n# Jawne\n\ny\n";
+    let parsed = parse("a.md", text.as_bytes());
+    let article = parsed.article.unwrap();
+    assert_eq!((article.title.as_str(), article.audience), ("Jawne", Audience::Public));
+    let named = parse("a.md", b"---\ntitle: Jawne\naudience: public\n---\n# Tajne {.internal}\n\nx\n");
+    let public = PublicArticle::new(&named.article.unwrap(), &State::InForce).unwrap();
+    assert!(!format!("{public:?}").contains("Tajne"));
+    let marked = parse("a.md", b"---\ntitle: \"Sprawa {.internal}\"\naudience: public\n---\nx\n");
+    assert_eq!(marked.article.unwrap().audience, Audience::Internal);
+}
