@@ -33,6 +33,8 @@ pub enum Kind {
     TooLarge,
     /// The body is of a kind that the server cannot read.
     UnsupportedMediaType,
+    /// The body did not come in the time that it has.
+    SlowBody,
     /// The answer took longer than the server waits.
     Timeout,
     /// More requests at once than the server takes.
@@ -45,7 +47,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [Kind; 18] = [
+    pub const ALL: [Kind; 19] = [
         Kind::InvalidParameter,
         Kind::BadRequest,
         Kind::NotFound,
@@ -60,6 +62,7 @@ impl Kind {
         Kind::TooMany,
         Kind::TooLarge,
         Kind::UnsupportedMediaType,
+        Kind::SlowBody,
         Kind::Timeout,
         Kind::Busy,
         Kind::NotReady,
@@ -83,6 +86,7 @@ impl Kind {
             Kind::TooMany => "too-many-requests",
             Kind::TooLarge => "too-large",
             Kind::UnsupportedMediaType => "unsupported-media-type",
+            Kind::SlowBody => "slow-body",
             Kind::Timeout => "timeout",
             Kind::Busy => "busy",
             Kind::NotReady => "not-ready",
@@ -106,6 +110,7 @@ impl Kind {
             Kind::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Kind::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Kind::Timeout | Kind::Busy | Kind::NotReady => StatusCode::SERVICE_UNAVAILABLE,
             Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -128,6 +133,7 @@ impl Kind {
             Kind::TooMany => "Zbyt wiele żądań z jednego adresu",
             Kind::TooLarge => "Przesłana treść jest za duża",
             Kind::UnsupportedMediaType => "Nie znam tego rodzaju treści",
+            Kind::SlowBody => "Treść nie dotarła na czas",
             Kind::Timeout => "Odpowiedź trwała za długo",
             Kind::Busy => "Serwer ma teraz zbyt wiele pytań",
             Kind::NotReady => "Baza Wiedzy jeszcze się otwiera",
@@ -160,6 +166,9 @@ impl Kind {
             Kind::UnsupportedMediaType => {
                 "Wyślij treść w formacie podanym w opisie API: /api/v1/openapi.json."
             }
+            Kind::SlowBody => {
+                "Wyślij ją jeszcze raz. Jeśli to się powtarza, sprawdź połączenie albo prześlij mniejszy plik."
+            }
             Kind::Timeout => "Spróbuj jeszcze raz; jeśli to się powtarza, zadaj krótsze pytanie.",
             Kind::Busy | Kind::NotReady => "Spróbuj jeszcze raz za chwilę.",
             Kind::Internal => "Spróbuj jeszcze raz. Jeśli to się powtórzy, podaj administratorowi kod błędu.",
@@ -181,7 +190,7 @@ impl Kind {
             StatusCode::TOO_MANY_REQUESTS => Kind::TooMany,
             StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Kind::UnsupportedMediaType,
-            StatusCode::REQUEST_TIMEOUT => Kind::Timeout,
+            StatusCode::REQUEST_TIMEOUT => Kind::SlowBody,
             status if status.is_client_error() => Kind::BadRequest,
             _ => Kind::Internal,
         }
