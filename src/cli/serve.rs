@@ -1,7 +1,6 @@
 //! `drogowskaz serve`: brings the index up to date, then serves until asked to stop.
 
 use std::io::Write;
-use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -18,10 +17,11 @@ use crate::library::publish::{Moment, Publisher, Rules};
 use crate::library::{Library, Opening, watch};
 
 pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    http::raise_open_files();
     let access = access(config)?;
     let journal = Arc::new(Journal::open(&config.folders.data)?);
-    let guarded = access.header.is_some() || journal.has_tokens()?;
-    allowed(config.listen, guarded)?;
+    let guarded = journal.has_tokens()?;
+    allowed(config, guarded)?;
     // The port is taken before the index is built: a port in use is known at once, and whoever connects in the
     // meantime waits in the queue instead of being turned away.
     let listener =
@@ -53,6 +53,9 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
         writeln!(out, "Drogowskaz działa pod adresem http://{address} (Ctrl+C kończy)")?;
         if !guarded {
             writeln!(out, "Bez tokenów API serwer odpowiada tylko temu komputerowi.")?;
+        }
+        if !config.listen.ip().to_canonical().is_loopback() && config.residents.address.is_none() {
+            tracing::warn!("public-address is not set: canonical links and the sitemap name localhost");
         }
         out.flush()?;
         let settings = Settings { limits: Limits::default(), access, keep_questions: config.keep_questions };
@@ -96,8 +99,23 @@ fn access(config: &Config) -> anyhow::Result<Access> {
     Ok(Access { proxies, header, https })
 }
 
-/// With no token configured everything is served, so only to this machine.
-fn allowed(address: SocketAddr, guarded: bool) -> anyhow::Result<()> {
+/// With no token configured everything is served, so only to this machine: an option that means others is a mistake.
+fn allowed(config: &Config, guarded: bool) -> anyhow::Result<()> {
+    let address = config.listen;
+    let for_others = [
+        ("trusted-proxies", !config.residents.proxies.is_empty()),
+        ("user-header", config.access.user_header.is_some()),
+        ("https", config.access.https),
+        ("public-address", config.residents.address.is_some()),
+    ];
+    if let Some((option, _)) = for_others.into_iter().find(|(_, given)| *given && !guarded) {
+        return Err(Fault::usage(
+            format!("opcja {option} udostępnia serwer innym, a nie ma ani jednego tokenu API"),
+            "bez tokenów każdy czytałby treści wewnętrzne i mógłby je zmieniać; utwórz najpierw token \
+             (drogowskaz token create) albo usuń tę opcję",
+        )
+        .into());
+    }
     http::listen_allowed(address, guarded).map_err(|_| {
         Fault::usage(
             format!("adres {address} jest dostępny z sieci, a nie ma ani jednego tokenu API"),

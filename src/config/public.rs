@@ -11,7 +11,7 @@ use super::{Kind, OptionValue};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Public {
     /// The address under which residents know the server, without a slash at its end; without one, links that must
-    /// be whole are made from the request.
+    /// be whole lead to this machine.
     pub address: Option<String>,
     /// Origins whose pages may read the public API.
     pub origins: Vec<String>,

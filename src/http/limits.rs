@@ -31,6 +31,18 @@ pub(super) async fn bounded_for_residents(
     within(&state.public.requests, state.limits().deadline, request, next).await
 }
 
+/// Middleware: takes a few documents at once; each is held in memory whole, and read for minutes.
+pub(super) async fn few_uploads(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
+    let Ok(_place) = state.uploads.try_acquire() else {
+        return Problem::saying(
+            Kind::Busy,
+            "Serwer czyta już kilka dokumentów naraz. Poczekaj, aż skończy, i wczytaj ten jeszcze raz.",
+        )
+        .into_response();
+    };
+    next.run(request).await
+}
+
 async fn within(places: &Semaphore, deadline: Duration, request: Request, next: Next) -> Response {
     let Ok(_place) = places.try_acquire() else {
         return Problem::new(Kind::Busy).into_response();
@@ -51,8 +63,11 @@ pub(super) fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
     Problem::internal(&cause).into_response()
 }
 
+/// A year: a browser that was here once comes by TLS alone.
+const STRICT_TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
 /// Middleware: the headers every answer carries.
-pub(super) async fn hardened(request: Request, next: Next) -> Response {
+pub(super) async fn hardened(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
     // What pages of other servers load or read.
     let public = ["/public/", "/widget"].iter().any(|start| request.uri().path().starts_with(start));
     let mut response = next.run(request).await;
@@ -73,11 +88,14 @@ pub(super) async fn hardened(request: Request, next: Next) -> Response {
         let name = HeaderName::from_static("cross-origin-resource-policy");
         headers.insert(name, HeaderValue::from_static("same-origin"));
     }
-    // Answers change with the next edit, and those to agents are not for shared caches.
+    if state.access().https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT);
+    }
+    // What is for staff is kept by no cache and shown by no "back": whoever signs out leaves nothing behind.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(if public {
         "no-cache"
     } else {
-        "private, no-cache"
+        "no-store"
     }));
     response
 }

@@ -1,15 +1,56 @@
-//! Opening the door: where the server may listen, and how it stops without dropping what is under way.
+//! Opening the door: where the server may listen, how many it lets in and how long each may keep it waiting, and how
+//! it stops without dropping what is under way.
+//!
+//! `axum::serve` takes whoever comes and waits for them for ever, so the loop is ours, on hyper: a place for each
+//! connection ([`places`]), a clock for each ([`line`]), and a socket that tells the clock what passes ([`wire`]).
+//! How long the server itself may take for a request is the matter of [`limits`](super::limits), how long its body may
+//! take to come that of [`incoming`](super::incoming).
 
-use std::future::{Future, IntoFuture};
+mod descriptors;
+mod line;
+mod places;
+mod wire;
+
+use std::convert::Infallible;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::net::SocketAddr;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
-use axum::serve::ListenerExt;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use axum::Router;
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::ConnectInfo;
+use hyper::body::{Frame, Incoming, SizeHint};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tower::ServiceExt;
 
+pub use descriptors::raise_open_files;
+pub use line::Patience;
+
+pub(super) use line::Line;
+
+use self::places::{Place, Places};
+use self::wire::Wire;
 use super::events::Event;
+use super::peer::household;
 use super::{State, router};
+
+/// What a connection may hold in memory before it is worked on: the longest head of a request.
+const BUFFER: usize = 64 * 1024;
+
+/// How long nobody is let in after the system refused: it is short of files or memory, and asking at once again would
+/// only keep it busy.
+const RECOVERY: Duration = Duration::from_millis(50);
+
+/// How often it is said in the log that it refuses.
+const SAY_AGAIN: Duration = Duration::from_secs(10);
 
 /// Why the server will not listen at an address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,34 +76,168 @@ pub async fn serve(
     state: State,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let (drain, events) = (state.limits().drain, state.events.clone());
-    let (stopping, stopped) = oneshot::channel::<()>();
+    let limits = state.limits();
+    let places = Places::new(descriptors::connections(limits.connections), limits.patience);
+    // Of neither streams that stay open nor residents may there be so many that no agent finds a place.
+    state.share_places(places.most() / 2);
+    tracing::info!(connections = places.most(), "listening");
+    let_many_wait(&listener);
+    let app = router(state.clone());
+    let (stop, stopping) = watch::channel(());
+    let mut shutdown = pin!(shutdown);
+    let mut refused: Option<Instant> = None;
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut shutdown => break,
+        };
+        match accepted {
+            Ok((stream, address)) => {
+                let peer = address.ip().to_canonical();
+                let proxy = state.access().trusts(peer);
+                let place = tokio::select! {
+                    place = places.take(household(peer), proxy) => place,
+                    () = &mut shutdown => break,
+                };
+                tokio::spawn(attend(stream, address, place, app.clone(), stopping.clone()));
+            }
+            // Whoever came has left again.
+            Err(cause) if has_left(&cause) => {}
+            Err(cause) => {
+                if refused.is_none_or(|last| last.elapsed() >= SAY_AGAIN) {
+                    tracing::warn!(%cause, "the system lets nobody in; closing what can be spared");
+                    refused = Some(Instant::now());
+                }
+                places.spare_one();
+                tokio::select! {
+                    () = tokio::time::sleep(RECOVERY) => {}
+                    () = &mut shutdown => break,
+                }
+            }
+        }
+    }
+    tracing::info!("stopping: finishing the requests under way");
+    drop(listener);
+    state.events.tell(Event::Stopping);
+    drop((stopping, stop));
+    if tokio::time::timeout(limits.drain, places.empty()).await.is_err() {
+        tracing::warn!(drain = ?limits.drain, "giving up the requests still under way");
+        places.end_all();
+    }
+    Ok(())
+}
+
+/// Lets a crowd wait in the queue before the door: what does not fit into it comes again a second later, and with it
+/// whoever stands behind. The system's own limit (`somaxconn`) still holds.
+#[cfg(target_os = "linux")]
+fn let_many_wait(listener: &TcpListener) {
+    if let Err(cause) = rustix::net::listen(listener, 4096) {
+        tracing::debug!(%cause, "the queue before the door stays short");
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn let_many_wait(_listener: &TcpListener) {}
+
+fn has_left(cause: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
+    matches!(cause.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
+}
+
+/// Serves one connection until it ends, its time is over, or its place is needed.
+async fn attend(
+    stream: TcpStream,
+    address: SocketAddr,
+    place: Place,
+    app: Router,
+    mut stopping: watch::Receiver<()>,
+) {
     // An answer is one small write: waiting to fill a packet would only delay it.
-    let listener = listener.tap_io(|stream| {
-        if let Err(cause) = stream.set_nodelay(true) {
-            tracing::debug!(%cause, "cannot set TCP_NODELAY");
+    if let Err(cause) = stream.set_nodelay(true) {
+        tracing::debug!(%cause, "cannot set TCP_NODELAY");
+    }
+    let line = &place.line;
+    let service = service_fn(|request: hyper::Request<Incoming>| {
+        line.asked();
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(address));
+        request.extensions_mut().insert(Arc::clone(line));
+        let (answer, line) = (app.clone().oneshot(request), Arc::clone(line));
+        async move {
+            let response = answer.await?;
+            Ok::<_, Infallible>(response.map(|body| Answer { body, line }))
         }
     });
-    let server = axum::serve(listener, router(state).into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async move {
-            shutdown.await;
-            tracing::info!("stopping: finishing the requests under way");
-            events.tell(Event::Stopping);
-            // Nobody listens any more only when the server has ended already.
-            let _ = stopping.send(());
+    let io = TokioIo::new(Wire::new(stream, Arc::clone(line)));
+    let connection = http1::Builder::new().max_buf_size(BUFFER).serve_connection(io, service);
+    let mut connection = pin!(connection);
+    let mut clock = pin!(tokio::time::sleep(Duration::ZERO));
+    let mut stops = false;
+    loop {
+        let watched = poll_fn(|cx| {
+            if let Poll::Ready(ended) = connection.as_mut().poll(cx) {
+                return Poll::Ready(ended.map_err(Some));
+            }
+            // Whatever moves the deadline has happened in the line above.
+            overdue(line, clock.as_mut(), cx).map(|()| Err(None))
         });
-    let overdue = async {
-        match stopped.await {
-            Ok(()) => tokio::time::sleep(drain).await,
-            Err(_) => std::future::pending().await,
+        tokio::select! {
+            ended = watched => {
+                match ended {
+                    Ok(()) => {}
+                    Err(Some(cause)) => tracing::debug!(%cause, "a connection broke"),
+                    Err(None) => tracing::debug!(line = line.number, "closed: it took too long"),
+                }
+                return;
+            }
+            () = line.given_up.notified() => return,
+            _ = stopping.changed(), if !stops => {
+                stops = true;
+                connection.as_mut().graceful_shutdown();
+                line.stops();
+            }
         }
-    };
-    tokio::select! {
-        result = server.into_future() => result,
-        () = overdue => {
-            tracing::warn!(?drain, "giving up the requests still under way");
-            Ok(())
-        }
+    }
+}
+
+/// Ready when the time of `line` is over.
+fn overdue(line: &Line, mut clock: Pin<&mut tokio::time::Sleep>, cx: &mut Context<'_>) -> Poll<()> {
+    let Some(deadline) = line.deadline() else { return Poll::Pending };
+    if clock.deadline() != deadline {
+        clock.as_mut().reset(deadline);
+    }
+    clock.poll(cx)
+}
+
+/// The body of an answer; tells the line when it is given out.
+struct Answer {
+    body: Body,
+    line: Arc<Line>,
+}
+
+impl HttpBody for Answer {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        self.line.answered();
     }
 }
 
@@ -71,8 +246,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use std::io::{Read, Write};
     use std::net::TcpStream;
-    use std::sync::Arc;
-    use std::time::Duration;
+
+    use tokio::sync::oneshot;
 
     use super::*;
     use crate::http::Limits;
@@ -130,5 +305,273 @@ mod tests {
     async fn stopping_does_not_wait_beyond_the_drain_limit() {
         let answer = stop_while_answering(Duration::from_millis(900), Duration::from_millis(100)).await;
         assert_eq!(answer, "", "the answer was not ready within the limit");
+    }
+
+    // --- connections that cost
+
+    const PROMPT: Duration = Duration::from_secs(2);
+
+    /// A server with little patience, for so many connections; stops with the value.
+    async fn impatient(connections: usize) -> (SocketAddr, oneshot::Sender<()>) {
+        let patience = Patience {
+            head: Duration::from_millis(300),
+            idle: Duration::from_millis(600),
+            transfer: Duration::from_millis(400),
+            rate: 1 << 20,
+            closing: Duration::from_millis(300),
+        };
+        let limits = Limits { connections, patience, ..Limits::default() };
+        let (journal, clock) = (Arc::new(Journal::throw_away()), Arc::new(FixedClock));
+        let state = State::new(Arc::new(Shelf::demo()), journal, clock, limits);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let addr = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel::<()>();
+        tokio::spawn(serve(listener, state, async move {
+            let _ = stopped.await;
+        }));
+        (addr, stop)
+    }
+
+    fn connect(addr: SocketAddr) -> TcpStream {
+        let stream = TcpStream::connect(addr).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        stream.set_nodelay(true).unwrap();
+        stream
+    }
+
+    /// How long the server keeps a connection of which `sent` is all that comes, byte by byte if `slowly`.
+    fn kept(addr: SocketAddr, sent: &[u8], slowly: bool) -> Duration {
+        let mut stream = connect(addr);
+        let begun = Instant::now();
+        if slowly {
+            let mut writer = stream.try_clone().unwrap();
+            let sent = sent.to_vec();
+            std::thread::spawn(move || {
+                for byte in sent {
+                    if writer.write_all(&[byte]).is_err() {
+                        return;
+                    }
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+            });
+        } else {
+            stream.write_all(sent).unwrap();
+        }
+        let _ = stream.read_to_end(&mut Vec::new());
+        begun.elapsed()
+    }
+
+    /// One answer off a connection that stays open.
+    fn answer(stream: &mut TcpStream) -> std::io::Result<String> {
+        let (mut text, mut byte) = (Vec::new(), [0]);
+        while !text.ends_with(b"\r\n\r\n") {
+            if stream.read(&mut byte)? == 0 {
+                return Err(std::io::ErrorKind::UnexpectedEof.into());
+            }
+            text.push(byte[0]);
+        }
+        let head = String::from_utf8_lossy(&text).to_lowercase();
+        let length = head.split("content-length: ").nth(1).and_then(|rest| rest.split("\r\n").next());
+        let mut body = vec![0; length.map_or(0, |length| length.parse().unwrap())];
+        stream.read_exact(&mut body)?;
+        text.extend(body);
+        Ok(String::from_utf8_lossy(&text).into_owned())
+    }
+
+    fn ask(addr: SocketAddr) -> Duration {
+        let begun = Instant::now();
+        let mut stream = connect(addr);
+        stream.write_all(b"GET /api/v1/search?q=kanapa HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+        let got = answer(&mut stream).unwrap();
+        assert!(got.starts_with("HTTP/1.1 200"), "{got}");
+        begun.elapsed()
+    }
+
+    /// Runs what blocks beside the server.
+    async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+        tokio::task::spawn_blocking(work).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn whoever_sends_no_head_or_a_slow_one_is_not_waited_for() {
+        let (addr, _stop) = impatient(64).await;
+        let long = "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+        for (sent, slowly) in [("", false), ("G", false), (long, true)] {
+            let kept = beside(move || kept(addr, sent.as_bytes(), slowly)).await;
+            assert!(kept >= Duration::from_millis(250) && kept < PROMPT, "{sent}: {kept:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_connection_is_kept_for_the_next_request_and_not_for_ever() {
+        let (addr, _stop) = impatient(64).await;
+        let request = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        let (second, idle) = beside(move || {
+            let mut stream = connect(addr);
+            stream.write_all(request).unwrap();
+            answer(&mut stream).unwrap();
+            std::thread::sleep(Duration::from_millis(400));
+            stream.write_all(request).unwrap();
+            let second = answer(&mut stream).unwrap();
+            let idle = Instant::now();
+            let _ = stream.read_to_end(&mut Vec::new());
+            let idle = idle.elapsed();
+            (second, idle)
+        })
+        .await;
+        assert!(second.starts_with("HTTP/1.1 200"), "beyond the time for a head: {second}");
+        assert!(idle >= Duration::from_millis(500) && idle < PROMPT, "{idle:?}");
+    }
+
+    #[tokio::test]
+    async fn whoever_reads_nothing_is_not_waited_for_and_whoever_reads_slowly_is() {
+        let (addr, _stop) = impatient(64).await;
+        let asked =
+            |times: usize| "GET /api/v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(times);
+        let closed = beside(move || {
+            let mut stream = connect(addr);
+            stream.set_write_timeout(Some(Duration::from_secs(5))).unwrap();
+            let begun = Instant::now();
+            // Until both sockets are full, and then until there is nobody to write to.
+            while begun.elapsed() < Duration::from_secs(20) {
+                if let Err(cause) = stream.write_all(asked(100).as_bytes()) {
+                    return (begun.elapsed(), cause.kind());
+                }
+            }
+            (begun.elapsed(), std::io::ErrorKind::Other)
+        })
+        .await;
+        let gone = [std::io::ErrorKind::ConnectionReset, std::io::ErrorKind::BrokenPipe];
+        assert!(gone.contains(&closed.1), "{closed:?}");
+        let whole = beside(move || {
+            let mut stream = connect(addr);
+            stream.write_all(asked(200).as_bytes()).unwrap();
+            (0..200).all(|number| {
+                if number % 20 == 0 {
+                    std::thread::sleep(Duration::from_millis(30));
+                }
+                answer(&mut stream).is_ok()
+            })
+        })
+        .await;
+        assert!(whole, "somebody who reads on is waited for");
+    }
+
+    #[tokio::test]
+    async fn a_crowd_that_asks_nothing_pushes_out_itself() {
+        let (addr, _stop) = impatient(8).await;
+        let (crowd, slowest) = beside(move || {
+            let mut agent = connect(addr);
+            agent.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+            answer(&mut agent).unwrap();
+            let crowd: Vec<TcpStream> = (0..200).map(|_| connect(addr)).collect();
+            let slowest = (0..20).map(|_| ask(addr)).max().unwrap();
+            (crowd.len(), slowest)
+        })
+        .await;
+        assert_eq!(crowd, 200);
+        assert!(slowest < PROMPT, "{slowest:?}");
+    }
+
+    #[tokio::test]
+    async fn whoever_is_known_keeps_the_connection_while_strangers_crowd() {
+        let (addr, _stop) = impatient(8).await;
+        let kept = beside(move || {
+            let mut agent = connect(addr);
+            let request = b"GET /api/v1/search?q=a HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            agent.write_all(request).unwrap();
+            answer(&mut agent).unwrap();
+            let crowd: Vec<TcpStream> = (0..100).map(|_| connect(addr)).collect();
+            std::thread::sleep(Duration::from_millis(100));
+            agent.write_all(request).unwrap();
+            let kept = answer(&mut agent);
+            drop(crowd);
+            kept
+        })
+        .await;
+        assert!(kept.unwrap().starts_with("HTTP/1.1 200"));
+    }
+
+    #[tokio::test]
+    async fn a_refused_body_costs_the_next_request_nothing() {
+        let (addr, _stop) = impatient(64).await;
+        let failed = beside(move || {
+            let mut stream = connect(addr);
+            let mut failed = Vec::new();
+            for turn in 0..120 {
+                let (path, kind) = [("/nie/ma", "text/plain"), ("/api/v1/calls", "text/xml")][turn % 2];
+                let body = "x".repeat([0, 20, 3_000, 100_000][turn / 2 % 4]);
+                let head = format!(
+                    "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n",
+                    body.len()
+                );
+                // In two pieces: the answer may be there before the body is.
+                let sent = stream.write_all(head.as_bytes()).and_then(|()| {
+                    std::thread::sleep(Duration::from_millis(turn as u64 % 3));
+                    stream.write_all(body.as_bytes())
+                });
+                match sent.and_then(|()| answer(&mut stream)) {
+                    Ok(got) if got.starts_with("HTTP/1.1 4") => {
+                        if got.to_lowercase().contains("connection: close") {
+                            stream = connect(addr);
+                        }
+                    }
+                    other => {
+                        failed.push((turn, other.map_err(|cause| cause.to_string())));
+                        stream = connect(addr);
+                    }
+                }
+            }
+            failed
+        })
+        .await;
+        assert!(failed.is_empty(), "{} of 120 failed: {:?}", failed.len(), failed.first());
+    }
+
+    #[tokio::test]
+    async fn the_answer_to_a_body_too_large_to_be_read_arrives_all_the_same() {
+        let (addr, _stop) = impatient(64).await;
+        for _ in 0..5 {
+            let got = beside(move || {
+                let mut stream = connect(addr);
+                let (size, piece) = (8 << 20, vec![b'x'; 64 << 10]);
+                let head =
+                    format!("POST /nie/ma HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\n\r\n");
+                stream.write_all(head.as_bytes()).unwrap();
+                for _ in 0..size / piece.len() {
+                    if stream.write_all(&piece).is_err() {
+                        break;
+                    }
+                }
+                answer(&mut stream)
+            })
+            .await;
+            let got = got.unwrap();
+            assert!(
+                got.starts_with("HTTP/1.1 404") && got.to_lowercase().contains("connection: close"),
+                "{got}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn a_chunk_that_is_none_is_a_bad_request() {
+        let (addr, _stop) = impatient(64).await;
+        for path in ["/api/v1/calls", "/api/v1/articles/preview", "/redakcja/wczytaj"] {
+            for chunk in ["zz\r\n{}\r\n", "-1\r\n", "2\r\n{}}}}}", "fffffffffffffffff\r\n{}\r\n"] {
+                let got = beside(move || {
+                    let mut stream = connect(addr);
+                    let head = format!(
+                        "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    );
+                    stream.write_all(format!("{head}{chunk}").as_bytes()).unwrap();
+                    answer(&mut stream)
+                })
+                .await
+                .unwrap();
+                let media = got.starts_with("HTTP/1.1 415");
+                assert!(got.starts_with("HTTP/1.1 400") || media, "{path} {chunk:?}: {got}");
+            }
+        }
     }
 }

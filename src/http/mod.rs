@@ -14,6 +14,7 @@ mod console;
 mod cors;
 mod desk;
 mod events;
+mod incoming;
 mod knowledge;
 mod lane;
 mod limits;
@@ -33,6 +34,7 @@ mod scribe;
 mod session;
 mod standing;
 mod state;
+mod streams;
 mod tagged;
 mod widget;
 pub mod words;
@@ -53,7 +55,7 @@ pub use api::articles::revision;
 pub use auth::{Access, HeaderSignIn};
 pub use clock::{CityClock, Clock};
 pub use knowledge::Knowledge;
-pub use listen::{ListenRefused, listen_allowed, serve};
+pub use listen::{ListenRefused, Patience, listen_allowed, raise_open_files, serve};
 pub use problem::{Kind, Problem};
 pub use residents::PublicSettings;
 pub use state::{Limits, Settings, State};
@@ -71,8 +73,9 @@ pub fn router(state: State) -> Router {
     let layers = ServiceBuilder::new()
         .layer(from_fn_with_state(state.clone(), observe::observe))
         .layer(CompressionLayer::new())
-        .layer(from_fn(limits::hardened))
+        .layer(from_fn_with_state(state.clone(), limits::hardened))
         .layer(from_fn(problem::speak))
+        .layer(from_fn_with_state(state.clone(), incoming::attended))
         .layer(CatchPanicLayer::custom(limits::panicked))
         .layer(from_fn_with_state(state.clone(), auth::gate));
     let Limits { body, upload, .. } = state.limits();
@@ -82,7 +85,11 @@ pub fn router(state: State) -> Router {
         .merge(widget::routes())
         .merge(assets::routes())
         .layer(RequestBodyLimitLayer::new(body))
-        .merge(desk::uploads(upload).layer(RequestBodyLimitLayer::new(upload)))
+        .merge(
+            desk::uploads(upload)
+                .layer(RequestBodyLimitLayer::new(upload))
+                .layer(from_fn_with_state(state.clone(), limits::few_uploads)),
+        )
         .layer(layers)
         .with_state(state)
 }

@@ -65,8 +65,13 @@ async fn readyz(Shared(state): Shared<State>, params: Params) -> Result<String, 
 
 /// Counters and latencies in the Prometheus text format
 ///
-/// OpenMetrics is given to those who accept it. The two differ, for what is counted here, in the header alone.
-#[utoipa::path(get, path = "/metrics", tag = "operations", responses((status = 200, body = String, content_type = "text/plain")))]
+/// For a program on this machine that hands on nobody's request (no `X-Forwarded-*`, `Forwarded`, `Via`, `X-Real-IP`),
+/// and for anybody with a token, of whatever role. OpenMetrics is given to those who accept it. The two differ, for what
+/// is counted here, in the header alone.
+#[utoipa::path(get, path = "/metrics", tag = "operations", responses(
+    (status = 200, body = String, content_type = "text/plain"),
+    (status = 401, description = "Neither from this machine nor with a token", body = ProblemBody, content_type = "application/problem+json"),
+))]
 async fn metrics(Shared(state): Shared<State>, headers: HeaderMap) -> Result<Response, Problem> {
     let text = state.metrics.text(state.articles(), state.rejected()).map_err(|cause| Problem::internal(&cause))?;
     let open_metrics = headers

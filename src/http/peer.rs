@@ -15,7 +15,19 @@ use super::auth::Access;
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
-const FORWARDED: HeaderName = HeaderName::from_static("forwarded");
+
+/// What proxies add to a request that they hand on, besides everything that begins with `x-forwarded`.
+const HANDED_ON: [&str; 9] = [
+    "forwarded",
+    "via",
+    "x-real-ip",
+    "x-client-ip",
+    "x-cluster-client-ip",
+    "x-original-forwarded-for",
+    "x-envoy-external-address",
+    "true-client-ip",
+    "cf-connecting-ip",
+];
 
 /// The other end of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +38,8 @@ pub(super) struct Peer {
     pub(super) by_proxy: bool,
     /// Whether the client speaks TLS with that proxy.
     pub(super) https: bool,
+    /// Whether the connection comes from this machine.
+    pub(super) near: bool,
     /// Whether a program on this machine asks by itself, handing on nobody's request.
     pub(super) local: bool,
 }
@@ -36,17 +50,17 @@ impl Peer {
         let connected = extensions.get::<ConnectInfo<SocketAddr>>();
         let tcp = connected.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip());
         let tcp = tcp.to_canonical();
-        let handed_on = headers.contains_key(FORWARDED_FOR) || headers.contains_key(FORWARDED);
-        let local = tcp.is_loopback() && !handed_on;
+        let near = tcp.is_loopback();
+        let local = near && handed_on(headers).is_none();
         if !access.trusts(tcp) {
-            return Self { client: tcp, by_proxy: false, https: false, local };
+            return Self { client: tcp, by_proxy: false, https: false, near, local };
         }
         let client = forwarded_for(headers).rev().find(|hop| !hop.is_some_and(|hop| access.trusts(hop)));
         // An entry that is no address hides whoever is behind it: then the proxy itself is all we know.
         let client = client.flatten().unwrap_or(tcp);
         let proto = headers.get(FORWARDED_PROTO).and_then(|value| value.to_str().ok()).unwrap_or("");
         let https = proto.rsplit(',').next().is_some_and(|last| last.trim().eq_ignore_ascii_case("https"));
-        Self { client, by_proxy: true, https, local }
+        Self { client, by_proxy: true, https, near, local }
     }
 }
 
@@ -56,6 +70,13 @@ impl FromRequestParts<State> for Peer {
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Infallible> {
         Ok(Self::of(&parts.extensions, &parts.headers, state.access()))
     }
+}
+
+/// The header by which a request shows that somebody handed it on.
+pub(super) fn handed_on(headers: &HeaderMap) -> Option<&HeaderName> {
+    let tells =
+        |name: &HeaderName| name.as_str().starts_with("x-forwarded") || HANDED_ON.contains(&name.as_str());
+    headers.keys().find(|name| tells(name))
 }
 
 /// A household has one IPv4 address, but 2⁶⁴ of IPv6.
@@ -138,7 +159,10 @@ mod tests {
     fn a_request_that_a_local_proxy_hands_on_is_not_local() {
         assert!(peer("127.0.0.1", &[]).local);
         assert!(!peer("127.0.0.1", &[("x-forwarded-for", "198.51.100.7")]).local);
-        assert!(!peer("127.0.0.1", &[("forwarded", "for=198.51.100.7")]).local);
+        for header in HANDED_ON.into_iter().chain(["x-forwarded", "x-forwarded-host", "x-forwarded-proto"]) {
+            assert!(!peer("127.0.0.1", &[(header, "")]).local, "{header}");
+        }
+        assert!(peer("127.0.0.1", &[("x-request-id", "1"), ("accept", "*/*")]).local);
         assert!(!peer("10.0.0.5", &[]).local);
     }
 

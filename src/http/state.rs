@@ -12,11 +12,13 @@ use super::auth::{Access, Attempts};
 use super::clock::{Clock, city_zone};
 use super::events::{Event, Events};
 use super::knowledge::Knowledge;
+use super::listen::Patience;
 use super::metrics::Metrics;
 use super::past::PastQuestions;
 use super::problem::{Kind, Problem};
 use super::residents::{PublicSettings, PublicSide};
 use super::scribe::{Line, Question, Scribe};
+use super::streams::Streams;
 use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
 use crate::journal::sessions::Used;
@@ -42,6 +44,12 @@ pub struct Limits {
     pub body: usize,
     /// Largest document that editors may bring, in bytes.
     pub upload: usize,
+    /// Documents taken in at the same time; one more is told to come back (503).
+    pub uploads: usize,
+    /// Connections open at the same time, where the system allows so many files.
+    pub connections: usize,
+    /// How long a client may keep its connection waiting.
+    pub patience: Patience,
     /// How long requests under way may go on once the server was asked to stop.
     pub drain: Duration,
 }
@@ -59,6 +67,9 @@ impl Default for Limits {
             deadline: Duration::from_secs(10),
             body: 4 * 1024 * 1024,
             upload: 40 * 1024 * 1024,
+            uploads: 4,
+            connections: 4096,
+            patience: Patience::default(),
             drain: Duration::from_secs(10),
         }
     }
@@ -96,9 +107,11 @@ pub struct State {
     scribe: Arc<Scribe>,
     searches: Arc<Semaphore>,
     pub(super) requests: Arc<Semaphore>,
+    pub(super) uploads: Arc<Semaphore>,
     pub(super) public: Arc<PublicSide>,
     pub(super) metrics: Arc<Metrics>,
     pub(super) events: Events,
+    pub(super) streams: Streams,
 }
 
 impl State {
@@ -120,6 +133,7 @@ impl State {
         Settings { limits, access, keep_questions }: Settings,
     ) -> Self {
         let scribe = Scribe::start(Arc::clone(&journal), Arc::clone(&clock), keep_questions);
+        let guarded = journal.has_tokens();
         Self {
             knowledge,
             journal,
@@ -128,13 +142,16 @@ impl State {
             limits,
             access: Arc::new(access),
             attempts: Arc::new(Attempts::new()),
-            guarded: Arc::new(AtomicBool::new(false)),
+            // A journal that cannot be read is asked again by the first request.
+            guarded: Arc::new(AtomicBool::new(guarded.unwrap_or(false))),
             scribe: Arc::new(scribe),
             searches: Arc::new(Semaphore::new(limits.searches.max(1))),
             requests: Arc::new(Semaphore::new(limits.concurrent.max(1))),
+            uploads: Arc::new(Semaphore::new(limits.uploads.max(1))),
             public: Arc::new(PublicSide::new(PublicSettings::default(), limits)),
             metrics: Arc::new(Metrics::new()),
             events: Events::new(),
+            streams: Streams::new(),
         }
     }
 
@@ -142,6 +159,13 @@ impl State {
     #[must_use]
     pub fn publishing(self, publisher: Arc<Publisher>) -> Self {
         Self { publisher: Some(publisher), ..self }
+    }
+
+    /// Keeps event streams and residents from taking more than so many connections each.
+    pub(super) fn share_places(&self, most: usize) {
+        self.streams.allow(most);
+        let residents = self.limits.public_concurrent.max(1);
+        self.public.requests.forget_permits(residents.saturating_sub(most.max(1)));
     }
 
     /// Tells open consoles that an article changed.

@@ -311,6 +311,59 @@ async fn every_answer_carries_the_headers_that_protect_its_reader() {
 }
 
 #[tokio::test]
+async fn what_is_for_staff_is_kept_by_nobody_and_a_version_at_hand_is_still_recognised() {
+    for uri in [
+        "/",
+        "/?q=a",
+        "/?q=a&fragment=1",
+        "/artykul/elektroodpady",
+        "/formularze",
+        "/redakcja",
+        "/api/v1/search?q=a",
+        "/api/v1/suggest?q=a",
+        "/api/v1/articles/elektroodpady",
+        "/api/v1/units",
+        "/api/v1/session",
+        "/api/v1/dictionaries/synonimy",
+        "/api/v1/reports/questions?format=csv",
+        "/api/v1/audit",
+        "/api/v1/banners",
+        "/metrics",
+        "/nie/ma",
+    ] {
+        let got = browse(uri).await;
+        assert_eq!(got.header("cache-control"), "no-store", "{uri}");
+        assert_eq!(got.header("strict-transport-security"), "", "{uri}: not without TLS");
+    }
+    for uri in ["/api/v1/articles/elektroodpady", "/api/v1/dictionaries/synonimy"] {
+        let tag = get(uri).await.header("etag").to_owned();
+        let again = Request::get(uri).header("if-none-match", &tag).body(Body::empty()).unwrap();
+        let again = send(again).await;
+        assert_eq!((again.status.as_u16(), again.header("cache-control")), (304, "no-store"), "{uri}");
+    }
+}
+
+#[tokio::test]
+async fn behind_tls_browsers_are_told_to_come_no_other_way() {
+    let settings = super::Settings {
+        access: super::Access { https: true, ..super::Access::default() },
+        ..super::Settings::default()
+    };
+    let journal = std::sync::Arc::new(crate::journal::Journal::throw_away());
+    let state = super::State::configured(
+        std::sync::Arc::new(Shelf::demo()),
+        journal,
+        std::sync::Arc::new(super::testkit::FixedClock),
+        settings,
+    );
+    for uri in ["/", "/p", "/api/v1/search?q=a", "/public/v1/search?q=a", "/nie/ma", "/healthz", "/widget.js"]
+    {
+        let got = send_to(&state, Request::get(uri).body(Body::empty()).unwrap()).await;
+        assert_eq!(got.header("strict-transport-security"), "max-age=31536000", "{uri}");
+    }
+}
+
+#[tokio::test]
 async fn pages_hold_no_inline_style_or_script() {
     for uri in ["/", "/?q=lodówka", "/?q=nic", "/artykul/elektroodpady", "/nie-ma"] {
         let text = browse(&uri.replace('ó', "%C3%B3")).await.text;
@@ -418,7 +471,7 @@ fn nameless(html: &str) -> String {
 async fn the_search_page_shows_answer_cards() {
     let got = browse("/?q=lod%C3%B3wka").await;
     assert!(got.header("content-type").starts_with("text/html"));
-    assert_eq!(got.header("cache-control"), "private, no-cache");
+    assert_eq!(got.header("cache-control"), "no-store");
     insta::assert_snapshot!("page-results", steady(&got.text));
 }
 

@@ -30,12 +30,14 @@ const FLAGS = [
 ];
 
 /// Starts everything; `stop()` ends it and removes the copy. `settings` are lines of drogowskaz.toml, `args` go to the
-/// server, `articles` are further files of the copy by their paths; `kb` may be another Baza Wiedzy.
-export async function start({ settings = "", kb = join(ROOT, "kb"), articles = {}, args = [] } = {}) {
+/// server, `articles` are further files of the copy by their paths; `kb` may be another Baza Wiedzy. With `guarded`
+/// there is a token before the server starts, as there must be where others are served.
+export async function start({ settings = "", kb = join(ROOT, "kb"), articles = {}, args = [], guarded = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "drogowskaz-browser-"));
   await writeFile(join(folder, "drogowskaz.toml"), settings);
   await cp(kb, join(folder, "kb"), { recursive: true });
   for (const [path, text] of Object.entries(articles)) await writeFile(join(folder, "kb", path), text);
+  if (guarded) await createToken(folder, "Administrator", "admin");
   let server = await serve(folder, { args });
   let browser;
   try {
@@ -47,15 +49,7 @@ export async function start({ settings = "", kb = join(ROOT, "kb"), articles = {
   return {
     address: server.address,
     // A token of this role. From the first one on, everybody has to sign in.
-    async token(name, role) {
-      const child = spawn(PROGRAM, ["token", "create", "--name", name, "--role", role, "--data", "data"], {
-        cwd: folder,
-        stdio: ["ignore", "pipe", "ignore"],
-      });
-      let token = "";
-      for await (const chunk of child.stdout) token += chunk;
-      return token.trim();
-    },
+    token: (name, role) => createToken(folder, name, role),
     // A page in a profile of its own. Whatever the page logs as an error fails the test that opened it. With `bare`,
     // nothing runs in it but its own scripts: reading axe takes longer than reading the page.
     async page({ bare = false, ...options } = {}) {
@@ -92,6 +86,16 @@ export async function start({ settings = "", kb = join(ROOT, "kb"), articles = {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function createToken(folder, name, role) {
+  const child = spawn(PROGRAM, ["token", "create", "--name", name, "--role", role, "--data", "data"], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  let token = "";
+  for await (const chunk of child.stdout) token += chunk;
+  return token.trim();
 }
 
 // Starts the program on a port, 0 for any free one, and waits for the address it prints.

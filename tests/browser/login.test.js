@@ -36,6 +36,31 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test("after signing out, Back shows nothing of what was read", async () => {
+  const { page } = await drogowskaz.page();
+  await page.goto("/logowanie?dalej=%2Fartykul%2Felektroodpady");
+  await page.getByLabel("Token").fill(token);
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/artykul/elektroodpady");
+  const heading = await page.getByRole("heading", { level: 1 }).innerText();
+  assert.match(heading, /lodówka/i, "there was something to read");
+  await page.goto("/?q=stara%20kanapa");
+  await page.goto("/wyloguj");
+  const out = page.waitForResponse((response) => response.request().method() === "POST" && response.url().endsWith("/wyloguj"));
+  await page.getByRole("button", { name: "Wyloguj się" }).press("Enter");
+  assert.equal((await out).headers()["clear-site-data"], '"cache"');
+  await page.waitForURL("**/logowanie");
+  // Further back than the pages that were left: whatever the browser had kept would be shown now.
+  for (let step = 0; step < 4; step += 1) {
+    await page.goBack().catch(() => null);
+    const shown = await page.locator("body").innerText();
+    assert.ok(!shown.includes(heading) && !/kanap/i.test(shown), `Back ${step + 1} shows ${page.url()}: ${shown.slice(0, 200)}`);
+    assert.ok(await page.evaluate(() => document.querySelectorAll("article, .card, .reading").length === 0));
+  }
+  // Closed without done(): the browser logs what it was refused.
+  await page.context().close();
+});
+
 test("the cookie is out of reach of scripts", async () => {
   const { page, done } = await drogowskaz.page();
   await page.goto("/logowanie");

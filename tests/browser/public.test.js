@@ -18,7 +18,7 @@ const PAGES = [
 
 let drogowskaz;
 before(async () => {
-  drogowskaz = await start({ settings: 'public-rate = 0\npublic-address = "https://wiedza.example"\n' });
+  drogowskaz = await start({ settings: 'public-rate = 0\npublic-address = "https://wiedza.example"\n', guarded: true });
 });
 after(() => drogowskaz?.stop());
 

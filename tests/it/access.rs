@@ -5,9 +5,8 @@ use crate::harness::{Answer, Server, TestApp};
 
 /// Makes a token and gives it as a script would take it.
 fn token(app: &TestApp, name: &str, role: &str) -> String {
-    let ran = app.run(&["token", "create", "--name", name, "--role", role]).succeeded();
-    let token = ran.stdout.trim().to_owned();
-    assert!(token.starts_with("dgw_") && !token.contains(char::is_whitespace), "{ran}");
+    let token = app.token(name, role);
+    assert!(token.starts_with("dgw_") && !token.contains(char::is_whitespace), "{token}");
     token
 }
 
@@ -83,8 +82,52 @@ fn without_tokens_the_server_does_not_listen_to_the_network() {
 }
 
 #[test]
+fn without_tokens_what_would_serve_others_is_a_refusal_to_start_that_says_what_to_do() {
+    let app = TestApp::with_articles();
+    let user = ["--user-header", "X-User", "--roles", "*=agent", "--trusted-proxies", "127.0.0.1"];
+    let options: [(&[&str], &str); 4] = [
+        (&["--trusted-proxies", "127.0.0.1"], "trusted-proxies"),
+        (&["--https"], "https"),
+        (&["--public-address", "https://wiedza.example"], "public-address"),
+        (&user, "trusted-proxies"),
+    ];
+    for (option, named) in options {
+        let serve = [&["serve", "--listen", "127.0.0.1:0"], option].concat();
+        app.run(&serve).ended(2).says(&[named, "ani jednego tokenu", "token create"]);
+    }
+    let mut command = app.command(&["serve", "--listen", "127.0.0.1:0"]);
+    let variable =
+        command.env("DROGOWSKAZ_PUBLIC_ADDRESS", "https://wiedza.example").output().expect("it starts");
+    assert_eq!(variable.status.code(), Some(2), "said in whatever way");
+    token(&app, "Anna", "admin");
+    for (option, _) in options {
+        let server = app.serve_with(option);
+        assert_eq!(server.get("/healthz").status, 200, "{option:?}");
+    }
+}
+
+#[test]
+fn without_tokens_what_a_proxy_hands_on_is_refused_and_with_the_first_token_the_rules_change_at_once() {
+    let app = TestApp::with_articles();
+    let server = app.serve();
+    let through = |header: &str, path: &str| server.send("GET", path, &[(header, "198.51.100.7")], "").status;
+    for header in ["X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "Via", "X-Real-IP"] {
+        for path in [SEARCH, "/", "/p", "/public/v1/search?q=wersalka", "/metrics", "/healthz"] {
+            assert_eq!(through(header, path), 403, "{header} {path}");
+        }
+    }
+    assert_eq!(server.get(SEARCH).status, 200);
+    token(&app, "Anna", "editor");
+    assert_eq!(through("Via", "/public/v1/search?q=wersalka"), 200, "now others may come");
+    assert_eq!(through("Via", SEARCH), 401, "who are known");
+    assert_eq!(through("Via", "/metrics"), 401);
+    assert_eq!(server.get("/metrics").status, 200);
+}
+
+#[test]
 fn sign_in_by_header_needs_its_proxies_and_roles() {
     let app = TestApp::with_articles();
+    token(&app, "Anna", "admin");
     app.run(&["serve", "--user-header", "X-Remote-User"]).ended(2).says(&["trusted-proxies", "roles"]);
     app.run(&["serve", "--roles", "*=agent"]).ended(2).says(&["user-header"]);
     app.run(&["serve", "--trusted-proxies", "wszyscy"]).ended(2).says(&["„wszyscy”", "10.1.2.3"]);

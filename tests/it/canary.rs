@@ -101,6 +101,12 @@ const UNITS: &str = "[[jednostka]]\ncode = \"MPO\"\nname = \"Miejskie Przedsięb
 const SYNONYMS: &str = "[[synonim]]\nmowia = [\"rupiecie\"]\nznaczy = [\"meble\"]\n";
 const GABARYTY: &str = "---\nid: gabaryty\ntitle: Odbiór starych mebli\nsummary: Meble odbiera MPO.\naudience: public\nunit: MPO\ncategory: odpady\nkpum_area: uslugi\nverified: 2026-10-01\nfacts:\n  fee: bezpłatnie\n---\n\nWersalkę odbiera MPO po zgłoszeniu.\n";
 
+/// Residents know it by an address of its own, so staff have to be known, too.
+fn served(app: &TestApp) -> Server {
+    let token = app.token("redakcja", "admin");
+    app.serve().with_token(&token)
+}
+
 /// The same city with every secret there can be.
 fn city_with_secrets() -> TestApp {
     let app = city();
@@ -301,7 +307,7 @@ fn told(answer: &Answer) -> String {
 #[test]
 fn a_city_with_secrets_answers_residents_like_one_without() {
     let (bare, secret) = (city(), city_with_secrets());
-    let (bare, secret) = (bare.serve(), secret.serve());
+    let (bare, secret) = (served(&bare), served(&secret));
     lay_a_version_beside(&secret);
     // They are there to be found, or the test would prove nothing.
     for place in ["internal article: body", "public article: internal section's text"] {
@@ -317,7 +323,7 @@ fn a_city_with_secrets_answers_residents_like_one_without() {
 #[test]
 fn what_an_internal_article_is_called_cannot_be_told_from_what_is_not_there() {
     let app = city_with_secrets();
-    let server = app.serve();
+    let server = served(&app);
     for (hidden, missing) in [("uchyla", "nie-ma"), ("ukryty-1", "ukryty-9")] {
         for folder in ["/public/v1/articles/", "/p/"] {
             let (hidden, missing) =
@@ -340,7 +346,7 @@ fn words_of_an_article_that_was_withdrawn_do_not_come_back_as_corrections() {
     app.write("odpady/wycofany.md", article("public"));
     app.run(&["index"]).succeeded();
     app.write("odpady/wycofany.md", article("internal"));
-    let server = app.serve();
+    let server = served(&app);
     for q in ["xqvobadukwoe", "xqvobadukow", "xqvobadu", "xqvobadukowa"] {
         for path in ["search", "suggest"] {
             let answer = server.get(&format!("/public/v1/{path}?q={q}")).is(200).body;

@@ -137,6 +137,12 @@ impl TestApp {
         self.folder.path().join("data")
     }
 
+    /// Makes a token.
+    pub fn token(&self, name: &str, role: &str) -> String {
+        let ran = self.run(&["token", "create", "--name", name, "--role", role]).succeeded();
+        ran.stdout.trim().to_owned()
+    }
+
     /// Starts the server on a free port and waits until it serves.
     pub fn serve(&self) -> Server {
         self.serve_with(&[])
@@ -166,7 +172,7 @@ impl TestApp {
             }
         });
         match told.recv_timeout(START) {
-            Ok(address) => Server { child, address, said },
+            Ok(address) => Server { child, address, said, token: None },
             Err(_) => {
                 let _ = child.kill();
                 let _ = child.wait();
@@ -217,6 +223,7 @@ pub struct Server {
     child: Child,
     address: String,
     said: Arc<Mutex<String>>,
+    token: Option<String>,
 }
 
 /// An HTTP answer.
@@ -270,7 +277,20 @@ impl Server {
         headers: &[(&str, &str)],
         body: &str,
     ) -> std::io::Result<Answer> {
-        send(&self.address, method, path, headers, body)
+        let for_staff = ["/api/", "/redakcja"].iter().any(|start| path.starts_with(start));
+        match &self.token {
+            Some(token) if for_staff => {
+                let headers = [headers, &[("Authorization", token)]].concat();
+                send(&self.address, method, path, &headers, body)
+            }
+            _ => send(&self.address, method, path, headers, body),
+        }
+    }
+
+    /// Shows this token wherever staff have to be known.
+    pub fn with_token(mut self, token: &str) -> Self {
+        self.token = Some(format!("Bearer {token}"));
+        self
     }
 
     /// Where it listens.

@@ -8,12 +8,29 @@ use axum::response::IntoResponse;
 use axum::response::sse::{self, KeepAlive, Sse};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::banners;
 use crate::http::State;
-use crate::http::auth::Agent;
+use crate::http::auth::{Agent, Stay};
 use crate::http::events::Event;
+use crate::http::streams::Stream;
+
+/// How often it is looked whether whoever listens still may.
+const CHECK: Duration = Duration::from_secs(3);
+
+/// Whoever a proxy let in has to come by it again after this: only the proxy knows whether they still may.
+const BY_PROXY: Duration = Duration::from_secs(5 * 60);
+
+/// Longer than any stream.
+const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// How soon a stream that ended for its reader's good is opened again.
+const SOON: Duration = Duration::from_secs(1);
+
+/// And one that gave way to others of the same person.
+const LATER: Duration = Duration::from_secs(60);
 
 /// How often a silent stream shows that it is alive.
 const PULSE: Duration = Duration::from_secs(15);
@@ -27,20 +44,25 @@ const LOOK: Duration = Duration::from_secs(60);
 /// `published` with `{"id": "…"}` when an article changes.
 #[utoipa::path(get, path = "/api/v1/events", tag = "operations",
     responses((status = 200, body = String, content_type = "text/event-stream")))]
-pub(super) async fn events(Shared(state): Shared<State>, Agent(_): Agent) -> impl IntoResponse {
+pub(super) async fn events(Shared(state): Shared<State>, Agent(_): Agent, reader: Stay) -> impl IntoResponse {
     let (sender, receiver) = mpsc::channel(16);
     // Subscribed before the first look: nothing between the two is missed.
     let happening = state.events.listen();
-    tokio::spawn(follow(state, happening, sender));
+    let stream = state.streams.open(reader.person());
+    tokio::spawn(follow(state, happening, reader, stream, sender));
     Sse::new(ReceiverStream::new(receiver)).keep_alive(KeepAlive::new().interval(PULSE))
 }
 
-/// Tells one reader until they go or the server stops.
+/// Tells one reader until they go or may no longer listen, or the server stops.
 async fn follow(
     state: State,
     mut happening: tokio::sync::broadcast::Receiver<Event>,
+    who: Stay,
+    stream: Stream,
     reader: mpsc::Sender<Result<sse::Event, Infallible>>,
 ) {
+    let until = Instant::now() + if who.is_by_proxy() { BY_PROXY } else { FOR_EVER };
+    let mut check = tokio::time::interval(CHECK);
     let mut told = None;
     loop {
         let mut sleep = LOOK;
@@ -54,10 +76,16 @@ async fn follow(
                 told = Some(shown);
             }
         }
-        let next = tokio::select! {
-            next = happening.recv() => next,
-            () = tokio::time::sleep(sleep) => continue,
-            () = reader.closed() => return,
+        let look = Instant::now() + sleep;
+        let next = loop {
+            tokio::select! {
+                next = happening.recv() => break next,
+                () = tokio::time::sleep_until(look) => break Ok(Event::Banners),
+                _ = check.tick() => if !who.holds(&state).await { return },
+                () = tokio::time::sleep_until(until) => return say_when_to_return(&reader, SOON),
+                () = stream.ended() => return say_when_to_return(&reader, LATER),
+                () = reader.closed() => return,
+            }
         };
         match next {
             Ok(Event::Published(id)) => {
@@ -71,4 +99,10 @@ async fn follow(
             Ok(Event::Stopping) | Err(RecvError::Closed) => return,
         }
     }
+}
+
+/// The last word of a stream: its reader, a browser, opens the next one after so long.
+fn say_when_to_return(reader: &mpsc::Sender<Result<sse::Event, Infallible>>, after: Duration) {
+    // Whoever does not take it returns when they like.
+    let _ = reader.try_send(Ok(sse::Event::default().retry(after)));
 }

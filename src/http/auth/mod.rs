@@ -13,6 +13,8 @@ mod doors;
 mod origin;
 mod proxy;
 
+use std::sync::Arc;
+
 use axum::extract::{FromRequestParts, Request, State as Shared};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
@@ -21,6 +23,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use ipnet::IpNet;
 
 use super::State;
+use super::listen::Line;
 use super::peer::Peer;
 use super::problem::{Kind, Problem};
 use super::session;
@@ -30,7 +33,7 @@ use crate::journal::tokens::{Admitted, Refusal};
 use crate::journal::{Actor, Role, Secret};
 
 pub(super) use attempts::Attempts;
-pub(super) use origin::refuse_cross_site;
+pub(super) use origin::{is_this_machine, refuse_cross_site};
 pub use proxy::HeaderSignIn;
 
 /// Who is let in besides those with a token, and what the server knows of the proxies before it.
@@ -99,11 +102,22 @@ impl Way {
 /// Middleware: lets in whom the server knows.
 pub(super) async fn gate(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
     let peer = Peer::of(request.extensions(), request.headers(), state.access());
+    // Where it cannot be told whether there are tokens, nobody but this machine is served, and behind closed doors
+    // nobody at all.
+    if !state.is_guarded().await.unwrap_or(false)
+        && let Err(problem) = origin::refuse_all_but_this_machine(&peer, request.headers(), request.uri())
+    {
+        return problem.into_response();
+    }
     if doors::is_open(request.uri().path(), &peer) {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();
-    match enter(&state, &parts, peer).await {
+    let entered = enter(&state, &parts, peer).await;
+    if let Some(line) = parts.extensions.get::<Arc<Line>>() {
+        line.known(entered.as_ref().ok().map(|entered| &*entered.actor.name));
+    }
+    match entered {
         Ok(entered) => {
             tracing::debug!(who = entered.actor.name, role = %entered.actor.role, way = entered.way.code(), "let in");
             parts.extensions.insert(entered);
@@ -118,55 +132,112 @@ pub(super) async fn gate(Shared(state): Shared<State>, request: Request, next: N
 }
 
 async fn enter(state: &State, parts: &Parts, peer: Peer) -> Result<Entered, Problem> {
-    let (actor, way) = know(state, &parts.headers, &peer).await?;
-    if way == Way::Machine {
-        origin::refuse_foreign_names(&parts.headers, &parts.uri)?;
-    }
+    let (actor, way) = match know(state, &parts.headers, &peer).await? {
+        Known::Somebody { actor, way, used } => {
+            used.into_iter().for_each(|used| state.note_used(used));
+            (actor, way)
+        }
+        Known::Refused(refusal) => return Err(refused(state, &peer, refusal).await),
+        Known::Nobody => return Err(Problem::new(Kind::Unauthorized)),
+    };
     if way.is_taken_unasked() {
         refuse_cross_site(&parts.method, &parts.headers)?;
     }
     Ok(Entered { actor, way, peer })
 }
 
-async fn know(state: &State, headers: &HeaderMap, peer: &Peer) -> Result<(Actor, Way), Problem> {
+/// Whom the server finds behind the headers of a request.
+enum Known {
+    /// Somebody, by this way; what is to be written down as used.
+    Somebody {
+        actor: Actor,
+        way: Way,
+        used: Vec<Used>,
+    },
+    /// Whoever it is came with a token that opens nothing.
+    Refused(Refusal),
+    Nobody,
+}
+
+/// Who is there. Nothing is written down, so it can be asked again for as long as somebody stays.
+async fn know(state: &State, headers: &HeaderMap, peer: &Peer) -> Result<Known, Problem> {
     let now = state.now();
     if !state.is_guarded().await? {
-        return Ok((this_machine(), Way::Machine));
+        return Ok(Known::Somebody { actor: this_machine(), way: Way::Machine, used: Vec::new() });
+    }
+    if headers.get_all(header::AUTHORIZATION).iter().nth(1).is_some() {
+        return Err(Problem::saying(
+            Kind::Unauthorized,
+            "Nagłówek Authorization przyszedł dwa razy. Wyślij jeden token w jednym nagłówku.",
+        ));
     }
     if let Some(sent) = bearer(headers) {
-        let refusal = match Secret::read(sent) {
-            None => Refusal::Unknown,
-            Some(secret) => match state.journal(move |journal| journal.bearer(&secret, now)).await? {
-                Ok(admitted) => {
-                    let Admitted { actor, token, last_used } = admitted;
-                    if last_used.is_none_or(|last| now - last >= MINUTE) {
-                        state.note_used(Used::Token(token));
-                    }
-                    return Ok((actor, Way::Token));
-                }
-                Err(refusal) => refusal,
-            },
-        };
-        return Err(refused(state, peer, refusal).await);
+        let Some(secret) = Secret::read(sent) else { return Ok(Known::Refused(Refusal::Unknown)) };
+        return Ok(match state.journal(move |journal| journal.bearer(&secret, now)).await? {
+            Ok(Admitted { actor, token, last_used }) => {
+                let again = last_used.is_none_or(|last| now - last >= MINUTE);
+                let used = again.then_some(Used::Token(token)).into_iter().collect();
+                Known::Somebody { actor, way: Way::Token, used }
+            }
+            Err(refusal) => Known::Refused(refusal),
+        });
     }
     if let Some(cookie) = session::cookie(headers) {
         let asked = cookie.clone();
         let found = state.journal(move |journal| journal.session(&asked, now)).await?;
         if let Some(Session { admitted, seen }) = found {
-            if now - seen >= MINUTE {
-                state.note_used(Used::Session(cookie));
-                state.note_used(Used::Token(admitted.token));
-            }
-            return Ok((admitted.actor, Way::Session));
+            let used = if now - seen >= MINUTE {
+                vec![Used::Session(cookie), Used::Token(admitted.token)]
+            } else {
+                Vec::new()
+            };
+            return Ok(Known::Somebody { actor: admitted.actor, way: Way::Session, used });
         }
     }
     if peer.by_proxy
         && let Some(sign_in) = &state.access().header
         && let Some(actor) = sign_in.actor(headers)?
     {
-        return Ok((actor, Way::Proxy));
+        return Ok(Known::Somebody { actor, way: Way::Proxy, used: Vec::new() });
     }
-    Err(Problem::new(Kind::Unauthorized))
+    Ok(Known::Nobody)
+}
+
+/// Somebody who stays: what they showed when they came, to be looked at again.
+pub(super) struct Stay {
+    entered: Entered,
+    headers: HeaderMap,
+}
+
+impl Stay {
+    /// Who stays.
+    pub(super) fn person(&self) -> &str {
+        &self.entered.actor.name
+    }
+
+    /// Whether it was a proxy that let them in: whether they may still come in, only a new request tells.
+    pub(super) fn is_by_proxy(&self) -> bool {
+        self.entered.way == Way::Proxy
+    }
+
+    /// Whether what let them in would let them in now, to the same role. Where that cannot be found out they may stay.
+    pub(super) async fn holds(&self, state: &State) -> bool {
+        let Entered { actor, way, peer } = &self.entered;
+        match know(state, &self.headers, peer).await {
+            Ok(Known::Somebody { actor: now, way: by, .. }) => (&now, by) == (actor, *way),
+            Ok(Known::Refused(_) | Known::Nobody) => false,
+            Err(problem) => problem.kind.status().is_server_error(),
+        }
+    }
+}
+
+impl FromRequestParts<State> for Stay {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &State) -> Result<Self, Problem> {
+        let entered = entered(parts)?.clone();
+        Ok(Self { entered, headers: parts.headers.clone() })
+    }
 }
 
 /// What follows when somebody comes with a token that opens nothing: it is written down, and whoever goes on trying is

@@ -11,6 +11,7 @@
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, Method, Uri, header};
 
+use crate::http::peer::{Peer, handed_on};
 use crate::http::problem::{Kind, Problem};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -43,12 +44,34 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
     }
 }
 
-/// Where everybody at this machine is let in, a foreign page could have its own name point to this machine and read
-/// along as if it were ours (DNS rebinding). Its browser still says by which name it came.
-pub(super) fn refuse_foreign_names(headers: &HeaderMap, uri: &Uri) -> Result<(), Problem> {
-    let host = headers.get(header::HOST).map(|value| value.to_str().unwrap_or("?"));
+/// Where nobody has to be known, only this machine is served: no connection from elsewhere, no request that a proxy
+/// on this machine hands on for somebody elsewhere, and none under a foreign name. A foreign page could have its own
+/// name point to this machine and read along as if it were ours (DNS rebinding); its browser still says by which name
+/// it came.
+pub(super) fn refuse_all_but_this_machine(
+    peer: &Peer,
+    headers: &HeaderMap,
+    uri: &Uri,
+) -> Result<(), Problem> {
+    if let Some(header) = handed_on(headers) {
+        return Err(Problem::saying(
+            Kind::Forbidden,
+            format!(
+                "To żądanie przyszło przez serwer pośredniczący (nagłówek {header}), a bez tokenów serwer odpowiada tylko \
+                 temu komputerowi. Aby udostępnić go innym, utwórz token: drogowskaz token create."
+            ),
+        ));
+    }
+    if !peer.near {
+        return Err(Problem::saying(
+            Kind::Forbidden,
+            "Bez tokenów serwer odpowiada tylko temu komputerowi. Aby udostępnić go innym, utwórz token: drogowskaz \
+             token create.",
+        ));
+    }
+    let hosts = headers.get_all(header::HOST).iter().map(|value| value.to_str().unwrap_or("?"));
     let asked = uri.authority().map(Authority::as_str);
-    if [host, asked].into_iter().flatten().all(is_this_machine) {
+    if hosts.chain(asked).all(is_this_machine) {
         return Ok(());
     }
     Err(Problem::saying(
@@ -59,8 +82,11 @@ pub(super) fn refuse_foreign_names(headers: &HeaderMap, uri: &Uri) -> Result<(),
 }
 
 /// `localhost:8080`, `127.0.0.1`, `[::1]:8080`.
-fn is_this_machine(host: &str) -> bool {
+pub(in crate::http) fn is_this_machine(host: &str) -> bool {
     let Ok(authority) = host.parse::<Authority>() else { return false };
+    if host.contains('@') {
+        return false;
+    }
     let name = authority.host().trim_end_matches('.');
     let bare = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(name);
     name.eq_ignore_ascii_case("localhost")
@@ -126,6 +152,7 @@ mod tests {
             "192.168.1.5",
             "0.0.0.0",
             "",
+            "zly.example@localhost",
             "@",
         ] {
             assert!(!is_this_machine(host), "{host}");

@@ -1,7 +1,7 @@
 //! Sign-in by a header that the city's single sign-on proxy sets. Off unless the operator names the header, and
 //! believed from the proxies they named alone: anybody else could write it, too.
 
-use axum::http::{HeaderMap, HeaderName};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::http::problem::{Kind, Problem};
 use crate::journal::{Actor, Role};
@@ -26,23 +26,17 @@ impl HeaderSignIn {
 
     /// Who is there, if the proxy says so.
     pub(super) fn actor(&self, headers: &HeaderMap) -> Result<Option<Actor>, Problem> {
-        let mut names = headers.get_all(&self.user).iter();
-        let Some(name) = names.next() else { return Ok(None) };
-        // A proxy that adds its header beside one that came from outside leaves open which of the two is true.
-        if names.next().is_some() {
-            return Err(Problem::saying(
-                Kind::Unauthorized,
-                format!(
-                    "Nagłówek {} przyszedł dwa razy. Pośrednik ma go zastępować, nie dopisywać.",
-                    self.user
-                ),
-            ));
+        let Some(name) = only(headers, &self.user)? else { return Ok(None) };
+        // What was two headers on its way may have become one, with a comma between.
+        if name.as_bytes().contains(&b',') {
+            return Err(doubled(&self.user));
         }
         let name = String::from_utf8_lossy(name.as_bytes()).trim().to_owned();
         if name.is_empty() || name.chars().any(char::is_control) {
             return Ok(None);
         }
-        let groups: Vec<String> = self.groups.iter().flat_map(|header| groups(headers, header)).collect();
+        let sent = self.groups.as_ref().map(|header| only(headers, header)).transpose()?.flatten();
+        let groups: Vec<String> = sent.into_iter().flat_map(groups).collect();
         let fits =
             |wanted: &str| wanted == "*" || groups.iter().any(|group| group.eq_ignore_ascii_case(wanted));
         let role = self.roles.iter().find(|(group, _)| fits(group)).map(|(_, role)| *role);
@@ -56,11 +50,26 @@ impl HeaderSignIn {
     }
 }
 
-fn groups(headers: &HeaderMap, header: &HeaderName) -> Vec<String> {
-    let values = headers.get_all(header).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
-    values
-        .flat_map(|value| value.split([',', ';']).map(|group| group.trim().to_owned()).collect::<Vec<_>>())
-        .collect()
+/// The one value of a header. A proxy that adds its own beside one that came from outside leaves open which of the two
+/// is true.
+fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a HeaderValue>, Problem> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (_, Some(_)) => Err(doubled(name)),
+        (value, None) => Ok(value),
+    }
+}
+
+fn doubled(name: &HeaderName) -> Problem {
+    Problem::saying(
+        Kind::Unauthorized,
+        format!("Nagłówek {name} przyszedł dwa razy. Pośrednik ma go zastępować, nie dopisywać."),
+    )
+}
+
+fn groups(value: &HeaderValue) -> Vec<String> {
+    let value = String::from_utf8_lossy(value.as_bytes());
+    value.split([',', ';']).map(|group| group.trim().to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -101,9 +110,22 @@ mod tests {
 
     #[test]
     fn a_header_that_came_twice_is_not_believed() {
-        let sent =
-            headers(&[("x-remote-user", "admin"), ("x-remote-user", "anna"), ("x-remote-groups", "dk-02")]);
-        assert_eq!(sign_in().actor(&sent).unwrap_err().kind, Kind::Unauthorized);
+        let (user, groups) = ("x-remote-user", "x-remote-groups");
+        for doubled in [
+            &[(user, "admin"), (user, "anna"), (groups, "dk-02")][..],
+            &[(user, "anna"), (user, "anna"), (groups, "dk-02")],
+            &[(user, ""), (user, "anna"), (groups, "dk-02")],
+            &[(user, "admin, anna"), (groups, "dk-02")],
+            &[(user, "anna,"), (groups, "dk-02")],
+            &[(user, "anna"), (groups, "dk-02"), (groups, "dk-03")],
+            &[(user, "anna"), (groups, ""), (groups, "dk-03")],
+        ] {
+            let refused = sign_in().actor(&headers(doubled)).unwrap_err();
+            assert_eq!(refused.kind, Kind::Unauthorized, "{doubled:?}");
+            assert!(refused.detail.contains("dwa razy"), "{}", refused.detail);
+        }
+        let listed = headers(&[(user, "anna"), (groups, "inni, dk-02")]);
+        assert!(sign_in().actor(&listed).unwrap().is_some(), "groups are a list, in one header");
     }
 
     #[test]

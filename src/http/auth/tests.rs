@@ -3,15 +3,18 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
 use axum::http::request::Builder;
+use http_body_util::BodyExt;
+use tower::ServiceExt;
 
 use super::{Access, HeaderSignIn};
 use crate::http::testkit::{FixedClock, Got, Shelf, send_to};
-use crate::http::{Settings, State};
+use crate::http::{Settings, State, router};
 use crate::journal::audit::By;
 use crate::journal::tokens::NewToken;
 use crate::journal::{Journal, Role, Secret};
@@ -95,8 +98,50 @@ async fn without_tokens_a_foreign_name_for_this_machine_is_refused() {
     let got = desk.send(Request::get(SEARCH).header("host", "zly.example")).await;
     assert_eq!(got.status, 421, "{}", got.text);
     assert_eq!(got.json()["type"], "/problem/misdirected");
+    for uri in ["/public/v1/search?q=a", "/p", "/healthz", "/metrics", "/logowanie", "/nie/ma"] {
+        assert_eq!(desk.send(Request::get(uri).header("host", "zly.example")).await.status, 421, "{uri}");
+        let two = Request::get(uri).header("host", "localhost").header("host", "zly.example");
+        assert_eq!(desk.send(two).await.status, 421, "{uri}");
+    }
+    desk.token(Role::Agent);
     let open = desk.send(Request::get("/public/v1/search?q=a").header("host", "krakow.example")).await;
-    assert_eq!(open.status, 200, "what is for residents is for them under any name");
+    assert_eq!(open.status, 200, "what is for residents is for them under any name, once there are tokens");
+}
+
+#[tokio::test]
+async fn without_tokens_nothing_is_served_that_came_through_a_proxy_or_from_elsewhere() {
+    let desk = Desk::open();
+    let everywhere =
+        [SEARCH, "/", "/redakcja", "/public/v1/search?q=a", "/p", "/healthz", "/metrics", "/static/x"];
+    for uri in everywhere {
+        for header in [
+            "x-forwarded-for",
+            "x-forwarded-proto",
+            "x-forwarded-host",
+            "forwarded",
+            "via",
+            "x-real-ip",
+            "X-Forwarded-Server",
+        ] {
+            let got = desk.send(Request::get(uri).header(header, "127.0.0.1")).await;
+            assert_eq!(got.status, 403, "{uri} with {header}");
+            assert_eq!(got.json()["type"], "/problem/forbidden");
+            let detail = got.json()["detail"].as_str().unwrap().to_owned();
+            assert!(detail.contains("token create") && detail.contains(&header.to_lowercase()), "{detail}");
+        }
+        assert_eq!(
+            desk.send(from(Request::get(uri), "198.51.100.7")).await.status,
+            403,
+            "{uri} from elsewhere"
+        );
+        assert!(desk.get(uri).await.status != 403, "{uri}");
+    }
+    let changing = Request::post("/api/v1/calls").header("via", "1.1 proxy");
+    assert_eq!(desk.send(changing).await.status, 403);
+    let token = desk.token(Role::Agent);
+    let known =
+        Request::get(SEARCH).header("via", "1.1 proxy").header("authorization", format!("Bearer {token}"));
+    assert_eq!(desk.send(known).await.status, 200, "with tokens a proxy may stand before it");
 }
 
 #[tokio::test]
@@ -152,8 +197,11 @@ async fn counters_are_for_this_machine_and_for_those_with_a_token() {
     let desk = Desk::open();
     let token = desk.token(Role::Agent);
     assert_eq!(desk.send(from(Request::get("/metrics"), "198.51.100.7")).await.status, 401);
-    let handed_on = Request::get("/metrics").header("x-forwarded-for", "198.51.100.7");
-    assert_eq!(desk.send(handed_on).await.status, 401);
+    for header in ["x-forwarded-for", "x-forwarded-proto", "forwarded", "via", "x-real-ip"] {
+        let handed_on = Request::get("/metrics").header(header, "198.51.100.7");
+        assert_eq!(desk.send(handed_on).await.status, 401, "{header}");
+    }
+    assert_eq!(desk.get("/metrics").await.status, 200);
     let known =
         from(Request::get("/metrics"), "198.51.100.7").header("authorization", format!("Bearer {token}"));
     assert_eq!(desk.send(known).await.status, 200);
@@ -289,6 +337,7 @@ async fn signing_out_ends_the_session_on_the_server() {
     let out = desk.send(Request::post("/wyloguj").header("cookie", &cookie)).await;
     assert_eq!((out.status.as_u16(), out.header("location")), (303, "/logowanie"));
     assert!(out.header("set-cookie").contains("Max-Age=0"));
+    assert_eq!(out.header("clear-site-data"), "\"cache\"", "and nothing that is not ours alone");
     assert_eq!(desk.send(Request::get(SEARCH).header("cookie", &cookie)).await.status, 401);
 }
 
@@ -357,4 +406,189 @@ async fn a_foreign_page_cannot_use_the_sign_in_of_the_proxy() {
     let desk = behind_a_proxy();
     let sent = from(Request::post("/api/v1/calls"), "10.0.0.5").header("x-remote-user", "anna");
     assert_eq!(desk.send(sent.header("sec-fetch-site", "cross-site")).await.status, 403);
+}
+
+#[tokio::test]
+async fn a_doubled_identity_or_group_is_refused_at_every_door() {
+    let desk = behind_a_proxy();
+    let request = |uri: &str| from(Request::get(uri), "10.0.0.5");
+    for uri in [SEARCH, "/api/v1/session", "/api/v1/events"] {
+        let (user, groups) = ("x-remote-user", "x-remote-groups");
+        let two = request(uri).header(user, "anna").header(user, "admin").header(groups, "dk-03");
+        assert_eq!(desk.send(two).await.status, 401, "{uri}");
+        let comma = request(uri).header(user, "anna, admin").header(groups, "dk-03");
+        assert_eq!(desk.send(comma).await.status, 401, "{uri}");
+        let two = request(uri).header(user, "anna").header(groups, "inni").header(groups, "dk-03");
+        assert_eq!(desk.send(two).await.status, 401, "{uri}");
+    }
+    let token = desk.token(Role::Agent);
+    let twice = Request::get(SEARCH).header("authorization", format!("Bearer {token}"));
+    let twice = twice.header("authorization", format!("Bearer {token}"));
+    assert_eq!(desk.send(twice).await.status, 401, "nor is one of two tokens believed");
+    assert_eq!(desk.get_with(SEARCH, &token).await.status, 200);
+}
+
+// --- event streams
+
+/// Opens a stream and waits for its first word.
+async fn stream(desk: &Desk, request: Builder) -> Body {
+    let response = router(desk.state.clone()).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(response.status(), 200);
+    let mut body = response.into_body();
+    assert!(body.frame().await.unwrap().is_ok(), "the announcements come at once");
+    body
+}
+
+/// What is said until the stream ends; `None` if it does not end soon.
+async fn rest(body: Body) -> Option<String> {
+    let rest = tokio::time::timeout(Duration::from_secs(8), body.collect()).await.ok()?;
+    Some(String::from_utf8(rest.unwrap().to_bytes().to_vec()).unwrap())
+}
+
+#[tokio::test]
+async fn a_stream_ends_within_seconds_of_what_opened_it() {
+    let desk = Desk::open();
+    let by = || By { name: "test".into(), role: None, origin: "test".into() };
+    let machine = stream(&desk, Request::get("/api/v1/events")).await;
+    let agent = desk.token(Role::Agent);
+    assert!(rest(machine).await.is_some(), "the first token closes what was open to this machine");
+    let editor = desk.token(Role::Editor);
+    let bearing =
+        |token: &str| Request::get("/api/v1/events").header("authorization", format!("Bearer {token}"));
+    let (revoked, kept) = (stream(&desk, bearing(&agent)).await, stream(&desk, bearing(&editor)).await);
+    let cookie = cookie_of(&desk.sign_in(&agent, "/").await);
+    let session = stream(&desk, Request::get("/api/v1/events").header("cookie", &cookie)).await;
+    desk.journal.revoke_token("1", &by(), 1).unwrap();
+    let begun = std::time::Instant::now();
+    let (revoked, session) = tokio::join!(rest(revoked), rest(session));
+    assert!(revoked.is_some() && session.is_some(), "both the token's stream and its session's");
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    let out = cookie_of(&desk.sign_in(&editor, "/").await);
+    let signed_out = stream(&desk, Request::get("/api/v1/events").header("cookie", &out)).await;
+    desk.send(Request::post("/wyloguj").header("cookie", &out)).await;
+    assert!(rest(signed_out).await.is_some(), "signing out ends the stream, too");
+    assert!(rest(kept).await.is_none(), "whoever still may listen goes on");
+    assert!(!desk.trail().contains(&"session.refused".to_owned()), "looking again is no attempt to get in");
+}
+
+#[tokio::test]
+async fn one_stream_too_many_ends_the_oldest_and_says_when_to_return() {
+    let desk = Desk::open();
+    let first = stream(&desk, Request::get("/api/v1/events")).await;
+    let mut others = Vec::new();
+    for _ in 0..16 {
+        others.push(stream(&desk, Request::get("/api/v1/events")).await);
+    }
+    let last_word = rest(first).await.unwrap();
+    assert!(last_word.contains("retry: 60000"), "{last_word}");
+    assert_eq!(desk.state.streams.count(), 16);
+    drop(others);
+}
+
+// --- what each role may
+
+/// Every route of the document that is not everybody's, and who may use it.
+const STAFF: [(&str, &str, &[Role]); 28] = {
+    const ALL: &[Role] = &Role::ALL;
+    const EDITORS: &[Role] = &[Role::Editor, Role::Admin];
+    const AGENTS: &[Role] = &[Role::Agent, Role::Editor, Role::Admin, Role::Analyst];
+    const KEEPERS: &[Role] = &[Role::Editor, Role::Admin, Role::Analyst];
+    const ANALYSTS: &[Role] = &[Role::Analyst, Role::Admin];
+    [
+        ("POST", "/api/v1/articles/preview", EDITORS),
+        ("GET", "/api/v1/articles/{id}", ALL),
+        ("PUT", "/api/v1/articles/{id}", EDITORS),
+        ("POST", "/api/v1/articles/{id}/archive", EDITORS),
+        ("POST", "/api/v1/articles/{id}/discard", EDITORS),
+        ("GET", "/api/v1/articles/{id}/history", EDITORS),
+        ("GET", "/api/v1/articles/{id}/history/{revision}", EDITORS),
+        ("GET", "/api/v1/articles/{id}/next", EDITORS),
+        ("POST", "/api/v1/articles/{id}/publish", EDITORS),
+        ("POST", "/api/v1/articles/{id}/restore", EDITORS),
+        ("GET", "/api/v1/audit", &[Role::Admin]),
+        ("GET", "/api/v1/banners", ALL),
+        ("POST", "/api/v1/banners", EDITORS),
+        ("DELETE", "/api/v1/banners/{id}", EDITORS),
+        ("POST", "/api/v1/calls", AGENTS),
+        ("GET", "/api/v1/dictionaries/{name}", ALL),
+        ("PUT", "/api/v1/dictionaries/{name}", KEEPERS),
+        ("GET", "/api/v1/events", ALL),
+        ("POST", "/api/v1/feedback", AGENTS),
+        ("GET", "/api/v1/reports/{report}", ANALYSTS),
+        ("GET", "/api/v1/search", ALL),
+        ("GET", "/api/v1/session", ALL),
+        ("POST", "/api/v1/submissions", AGENTS),
+        ("GET", "/api/v1/suggest", ALL),
+        ("GET", "/api/v1/units", ALL),
+        // Pages that are not in the document.
+        ("GET", "/", ALL),
+        ("GET", "/artykul/{id}", ALL),
+        ("GET", "/formularze", ALL),
+    ]
+};
+
+/// The editors' desk, which is not in the document.
+const DESK: [(&str, &str); 11] = [
+    ("GET", "/redakcja"),
+    ("GET", "/redakcja/nowy"),
+    ("GET", "/redakcja/ogloszenie"),
+    ("POST", "/redakcja/naglowek"),
+    ("GET", "/redakcja/wczytaj"),
+    ("POST", "/redakcja/wczytaj"),
+    ("POST", "/redakcja/wczytaj/artykuly"),
+    ("GET", "/redakcja/{id}"),
+    ("GET", "/redakcja/{id}/pytania"),
+    ("POST", "/redakcja/{id}/porownanie"),
+    ("GET", "/redakcja/{id}/historia"),
+];
+
+#[tokio::test]
+async fn every_route_is_closed_to_strangers_and_open_to_the_roles_that_are_written_down_here() {
+    let desk = Desk::open();
+    let tokens: Vec<(Role, String)> = Role::ALL.into_iter().map(|role| (role, desk.token(role))).collect();
+    let status = async |method: &str, path: &str, token: Option<&str>| {
+        let uri =
+            path.replace("{id}", "elektroodpady").replace("{revision}", "1").replace("{name}", "synonimy");
+        let mut request = Request::builder().method(method).uri(uri.replace("{report}", "questions"));
+        // From elsewhere: what is open to this machine is no matter of roles.
+        request = from(request, "198.51.100.7");
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let request = request.body(Body::empty()).unwrap();
+        // The body is not waited for: that of a stream does not end.
+        router(desk.state.clone()).oneshot(request).await.unwrap().status().as_u16()
+    };
+    let editors = [Role::Editor, Role::Admin];
+    let desk_pages = DESK.iter().map(|(method, path)| (*method, *path, &editors[..]));
+    for (method, path, may) in STAFF.into_iter().chain(desk_pages) {
+        assert_eq!(status(method, path, None).await, 401, "{method} {path} is open to strangers");
+        for (role, token) in &tokens {
+            let got = status(method, path, Some(token)).await;
+            if may.contains(role) {
+                assert!(
+                    ![401, 403, 404, 405].contains(&got) || (got == 404 && path.contains('{')),
+                    "{role} at {method} {path}: {got}"
+                );
+            } else {
+                assert_eq!(got, 403, "{role} at {method} {path}");
+            }
+        }
+    }
+    // A route that somebody adds is noticed, whichever way it is left.
+    let document = desk.get("/api/v1/openapi.json").await.json();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys().map(|method| method.to_uppercase()) {
+            let written = STAFF.iter().any(|(known, at, _)| (*known, *at) == (&*method, &**path));
+            let everybodys = ["/healthz", "/readyz"].contains(&&**path) || path.starts_with("/public/v1/");
+            assert!(
+                written != everybodys || path == "/metrics",
+                "{method} {path}: write down here who may use it"
+            );
+            if everybodys {
+                let got = status(&method, path, None).await;
+                assert!(![401, 403].contains(&got), "{method} {path} is everybody's: {got}");
+            }
+        }
+    }
 }

@@ -16,6 +16,8 @@ use crate::http::{State, assets, session};
 use crate::journal::tokens::Refusal;
 use crate::journal::{Actor, Secret};
 
+const CLEAR_SITE_DATA: header::HeaderName = header::HeaderName::from_static("clear-site-data");
+
 #[derive(Template)]
 #[template(path = "console/login.html")]
 struct SignInPage {
@@ -168,6 +170,9 @@ pub(super) async fn sign_out(
     for gone in session::take_away() {
         response.headers_mut().append(header::SET_COOKIE, gone);
     }
+    // Pages that were kept go, too. Not what the browser stores for us: a record of a call stays there until it was
+    // sent. And no other cookies, for those would be everybody's below the city's domain.
+    response.headers_mut().insert(CLEAR_SITE_DATA, header::HeaderValue::from_static("\"cache\""));
     Ok(kept_by_nobody(response))
 }
 

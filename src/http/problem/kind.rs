@@ -33,6 +33,8 @@ pub enum Kind {
     TooLarge,
     /// The body is of a kind that the server cannot read.
     UnsupportedMediaType,
+    /// The body did not come in the time that it has.
+    SlowBody,
     /// The answer took longer than the server waits.
     Timeout,
     /// More requests at once than the server takes.
@@ -62,6 +64,7 @@ impl Kind {
         Kind::TooMany,
         Kind::TooLarge,
         Kind::UnsupportedMediaType,
+        Kind::SlowBody,
         Kind::Timeout,
         Kind::Busy,
         Kind::NotReady,
@@ -86,6 +89,7 @@ impl Kind {
             Kind::TooMany => "too-many-requests",
             Kind::TooLarge => "too-large",
             Kind::UnsupportedMediaType => "unsupported-media-type",
+            Kind::SlowBody => "slow-body",
             Kind::Timeout => "timeout",
             Kind::Busy => "busy",
             Kind::NotReady => "not-ready",
@@ -110,6 +114,7 @@ impl Kind {
             Kind::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Kind::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Kind::Timeout | Kind::Busy | Kind::NotReady | Kind::NotWritable => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
@@ -134,6 +139,7 @@ impl Kind {
             Kind::TooMany => "Zbyt wiele żądań z jednego adresu",
             Kind::TooLarge => "Przesłana treść jest za duża",
             Kind::UnsupportedMediaType => "Nie znam tego rodzaju treści",
+            Kind::SlowBody => "Treść nie dotarła na czas",
             Kind::Timeout => "Odpowiedź trwała za długo",
             Kind::Busy => "Serwer ma teraz zbyt wiele pytań",
             Kind::NotReady => "Baza Wiedzy jeszcze się otwiera",
@@ -167,6 +173,9 @@ impl Kind {
             Kind::UnsupportedMediaType => {
                 "Wyślij treść w formacie podanym w opisie API: /api/v1/openapi.json."
             }
+            Kind::SlowBody => {
+                "Wyślij ją jeszcze raz. Jeśli to się powtarza, sprawdź połączenie albo prześlij mniejszy plik."
+            }
             Kind::Timeout => "Spróbuj jeszcze raz; jeśli to się powtarza, zadaj krótsze pytanie.",
             Kind::Busy | Kind::NotReady => "Spróbuj jeszcze raz za chwilę.",
             Kind::NotWritable => {
@@ -191,7 +200,7 @@ impl Kind {
             StatusCode::TOO_MANY_REQUESTS => Kind::TooMany,
             StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Kind::UnsupportedMediaType,
-            StatusCode::REQUEST_TIMEOUT => Kind::Timeout,
+            StatusCode::REQUEST_TIMEOUT => Kind::SlowBody,
             status if status.is_client_error() => Kind::BadRequest,
             _ => Kind::Internal,
         }

@@ -6,6 +6,7 @@ use axum::response::Response;
 
 use super::{Infoline, Residents};
 use crate::http::assets;
+use crate::http::auth::is_this_machine;
 use crate::http::problem::Problem;
 use crate::http::tagged::Tagged;
 
@@ -55,16 +56,14 @@ impl Frame {
     }
 }
 
-/// The address under which residents know the server: as the settings say, or as the request came.
+/// The address under which residents know the server: as the settings say, or that of this machine. Whoever asks
+/// writes the Host, so no other one gets into a page: a cache would hand it on to everybody.
 pub(super) fn base(residents: &Residents, headers: &HeaderMap) -> String {
     if let Some(address) = &residents.settings().address {
         return address.clone();
     }
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    // Whoever asks writes the Host; what is no host name does not get into a page.
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
-    let host = if host.chars().all(plain) { host } else { "localhost" };
-    format!("http://{host}")
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    format!("http://{}", host.filter(|host| is_this_machine(host)).unwrap_or("localhost"))
 }
 
 /// A template as an answer with its tag; one that cannot be rendered is a fault of ours.

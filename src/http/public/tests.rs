@@ -1,14 +1,18 @@
 //! What stands around the residents' side: who may read it, how much of it, and what is remembered.
 #![allow(clippy::unwrap_used)]
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 
-use crate::http::testkit::{Got, Shelf, browse, get, send_to, state};
+use crate::http::testkit::{FixedClock, Got, Shelf, browse, get, send_to, state};
 use crate::http::{Limits, PublicSettings, State};
+use crate::journal::audit::By;
+use crate::journal::tokens::NewToken;
+use crate::journal::{Journal, Role, Secret};
 
 const PORTAL: &str = "https://kpum.krakow.pl";
 const SEARCH: &str = "/public/v1/search?q=lod%C3%B3wka";
@@ -143,11 +147,39 @@ async fn a_public_page_has_what_residents_may_read_and_its_one_address() {
 
 #[tokio::test]
 async fn the_host_of_a_request_writes_nothing_into_a_page() {
-    let request =
-        Request::get("/p/elektroodpady").header("host", "a\"><script>").body(Body::empty()).unwrap();
-    let page = send_to(&served(PublicSettings::default()), request).await;
-    assert!(page.text.contains("http://localhost/p/"), "{}", page.text);
-    assert!(!page.text.contains("a\"><script>"));
+    let journal = Arc::new(Journal::throw_away());
+    let state = State::new(Arc::new(Shelf::demo()), journal, Arc::new(FixedClock), Limits::default());
+    let by = By { name: "test".into(), role: None, origin: "test".into() };
+    let new = NewToken { name: "Anna".into(), role: Role::Agent, expires: None };
+    let secret = Secret::draw().unwrap();
+    state.journal(move |journal| Ok(journal.create_token(&new, &secret, &by, 0).unwrap())).await.unwrap();
+    let hosts = [
+        "a\"><script>",
+        "zly.example",
+        "localhost.zly.example",
+        "127.0.0.1.zly.example:80",
+        "127.0.0.1@zly.example",
+    ];
+    for host in hosts {
+        for uri in
+            ["/p", "/p/elektroodpady", "/sitemap.xml", "/robots.txt", "/opensearch.xml", "/widget/demo"]
+        {
+            for named in ["host", "x-forwarded-host"] {
+                let request = Request::get(uri).header(named, host).body(Body::empty()).unwrap();
+                let page = send_to(&state, request).await;
+                assert_eq!(page.status, StatusCode::OK, "{uri}");
+                assert!(
+                    !page.text.contains("zly.example") && !page.text.contains("a\"><script>"),
+                    "{uri}: {}",
+                    page.text
+                );
+            }
+        }
+    }
+    let local =
+        Request::get("/p/elektroodpady").header("host", "127.0.0.1:8080").body(Body::empty()).unwrap();
+    let local = send_to(&state, local).await;
+    assert!(local.text.contains("<link rel=\"canonical\" href=\"http://127.0.0.1:8080/p/elektroodpady\">"));
 }
 
 #[tokio::test]

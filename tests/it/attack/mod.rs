@@ -9,6 +9,7 @@
 //! fails at its end if anything was not survived.
 
 mod rendering;
+mod connections;
 
 use std::collections::HashMap;
 use std::fs;
