@@ -15,6 +15,7 @@ mod cors;
 mod desk;
 mod events;
 mod incoming;
+mod kept;
 mod knowledge;
 mod lane;
 mod limits;
@@ -77,6 +78,7 @@ pub fn router(state: State) -> Router {
         .layer(from_fn(problem::speak))
         .layer(from_fn_with_state(state.clone(), incoming::attended))
         .layer(CatchPanicLayer::custom(limits::panicked))
+        .layer(from_fn(kept::moved))
         .layer(from_fn_with_state(state.clone(), auth::gate));
     let Limits { body, upload, .. } = state.limits();
     openapi::publish(documented)

@@ -56,6 +56,12 @@ impl Params {
             .filter(|value| !value.is_empty())
     }
 
+    /// The same with pairs that came in a body; they count before those of the address.
+    pub(super) fn with(mut self, mut pairs: Vec<(String, String)>) -> Self {
+        pairs.append(&mut self.pairs);
+        Self { pairs, ..self }
+    }
+
     /// Who asks; see [`asker`].
     pub(super) fn asker(&self) -> u64 {
         self.asker

@@ -90,7 +90,7 @@ pub(super) struct PublicShelf<'a>(&'a dyn Knowledge);
 
 impl PublicShelf<'_> {
     pub(super) fn search(&self, request: &SearchRequest) -> SearchResponse {
-        self.0.search(View::Public, request)
+        self.0.search(View::Public, &super::kept::looked_for(request))
     }
 
     pub(super) fn suggest(&self, query: &str, limit: usize, today: Date) -> Vec<Suggestion> {

@@ -99,7 +99,7 @@ mod tests {
     }
 
     fn stamp(who: &str, key: Option<&str>) -> Stamp {
-        Stamp { who: who.into(), at: 1_000, key: key.map(str::to_owned) }
+        Stamp { who: who.into(), at: 1_000, key: key.map(crate::journal::once::Key::of) }
     }
 
     #[test]

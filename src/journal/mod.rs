@@ -103,6 +103,7 @@ impl Journal {
             transaction.pragma_update(None, "user_version", number as i64 + 1).map_err(named)?;
             transaction.commit().map_err(named)?;
         }
+        once::hash_earlier_keys(&writer).map_err(named)?;
         let reader = Connection::open_with_flags(&file, READ_ONLY).map_err(named)?;
         reader.busy_timeout(BUSY).map_err(named)?;
         Ok(Self {

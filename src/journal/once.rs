@@ -17,7 +17,39 @@ pub struct Stamp {
     /// When.
     pub at: Millis,
     /// The key under which sending it again changes nothing.
-    pub key: Option<String>,
+    pub key: Option<Key>,
+}
+
+/// The key under which something is sent, as it is kept: a digest, because nobody says what stands in it. Whoever
+/// makes a key of a caller's number leaves no number here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key(String);
+
+impl Key {
+    /// The key as it was sent.
+    pub fn of(sent: &str) -> Self {
+        use std::fmt::Write;
+        let mut hex = String::with_capacity(PREFIX.len() + 64);
+        hex.push_str(PREFIX);
+        for byte in Sha256::digest(sent) {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+        }
+        Self(hex)
+    }
+}
+
+/// What a key begins with that is a digest.
+const PREFIX: &str = "sha256:";
+
+/// Makes digests of the keys that an earlier program kept as they were sent.
+pub(super) fn hash_earlier_keys(journal: &rusqlite::Connection) -> rusqlite::Result<()> {
+    let mut plain = journal.prepare("SELECT DISTINCT key FROM once WHERE key NOT LIKE 'sha256:%'")?;
+    let plain: Vec<String> = plain.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    for sent in plain {
+        journal.execute("UPDATE once SET key = ?2 WHERE key = ?1", params![sent, Key::of(&sent).0])?;
+    }
+    Ok(())
 }
 
 /// What became of it.
@@ -46,7 +78,7 @@ pub(super) fn once(
     let digest: [u8; 32] = Sha256::digest(format!("{content:?}")).into();
     let before: Option<(i64, [u8; 32])> = transaction
         .prepare_cached("SELECT row, digest FROM once WHERE who = ?1 AND kind = ?2 AND key = ?3")?
-        .query_row(params![stamp.who, kind, key], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row(params![stamp.who, kind, key.0], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     match before {
         Some((row, same)) if same == digest => Ok(Written::Before(row)),
@@ -56,7 +88,7 @@ pub(super) fn once(
             let row = transaction.last_insert_rowid();
             transaction.execute(
                 "INSERT INTO once (who, kind, key, row, digest, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                params![stamp.who, kind, key, row, digest, stamp.at],
+                params![stamp.who, kind, key.0, row, digest, stamp.at],
             )?;
             Ok(Written::New(row))
         }

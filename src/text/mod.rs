@@ -19,5 +19,5 @@ pub mod stem;
 
 pub use analyzer::{Analysis, Analyzer, Forms, Replacement, Token};
 pub use fold::fold;
-pub use mask::{Label, Masked, mask};
+pub use mask::{Label, Masked, mask, without_placeholders};
 pub use segment::Code;

@@ -12,6 +12,7 @@
 //! | `golden` | the golden questions of kb/pytania keep their answers, and silence where nothing answers |
 //! | `harness` | a throw-away Baza Wiedzy and the real program |
 //! | `hostile` | texts and names that mean harm run nowhere and leave no folder |
+//! | `personal` | what is typed about a caller at any door stands in no byte that the server wrote |
 //! | `publish` | what editors publish is durable, found, never lost to a race, and its history is whole |
 //! | `storm` | a server killed amid publishing has lost nothing that it acknowledged |
 //!
@@ -27,6 +28,7 @@ mod faults;
 mod golden;
 mod harness;
 mod hostile;
+mod personal;
 mod publish;
 mod storm;
 

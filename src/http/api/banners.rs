@@ -133,7 +133,7 @@ pub(super) async fn shown(state: &State) -> Result<(String, Option<Duration>), P
 
 async fn checked(state: &State, fields: &mut Fields, now: Millis) -> Result<Kept, Problem> {
     let text = required(fields.plain("text", LONGEST)?, "text")?;
-    let reason = required(fields.plain("reason", 1000)?, "reason")?;
+    let reason = required(fields.text("reason", 1000)?, "reason")?.to_string();
     let (from, until) = (fields.plain("from", 40)?, required(fields.plain("until", 40)?, "until")?);
     let starts = from.as_deref().map(|from| moment("from", from)).transpose()?.unwrap_or(now);
     let ends = moment("until", &until)?;

@@ -73,7 +73,7 @@ pub(super) async fn write_down(
     let categories = dictionaries.categories.iter().map(|category| category.code.as_str());
     let call = NewCall {
         call: fields.foreign_id("call")?,
-        article: fields.article("article")?,
+        article: fields.article_of("article", &state).await?,
         question: required(fields.text("question", LONGEST_QUESTION)?, "question")?,
         category: fields.code("category", categories)?,
         outcome: fields.choice("outcome", &Outcome::ALL, Outcome::code)?,

@@ -20,6 +20,7 @@ use crate::http::auth::Editor;
 use crate::http::problem::{Kind, Problem, ProblemBody};
 use crate::library::publish::{Acknowledged, Action, PublishError};
 use crate::library::store::{self, Expect, Place, Revision, Seq};
+use crate::text::mask;
 
 /// A change that is on disk and found.
 #[derive(Debug, Serialize, ToSchema)]
@@ -111,8 +112,13 @@ impl From<&Revision> for Change {
 #[into_params(parameter_in = Query)]
 pub struct Reason {
     /// Why the change is made; for the history.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "masked")]
     pub why: String,
+}
+
+/// Editors write what a caller told them, too.
+fn masked<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    String::deserialize(from).map(|why| mask(&why).to_string())
 }
 
 /// Which version to restore.

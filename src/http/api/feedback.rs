@@ -59,7 +59,7 @@ pub(super) async fn write_down(
     let stamp = stamp(actor.name, state.now(), &headers)?;
     let feedback = NewFeedback {
         kind: fields.choice("kind", &FeedbackKind::ALL, FeedbackKind::code)?,
-        article: fields.article("article")?,
+        article: fields.article_of("article", &state).await?,
         question: fields.text("question", LONGEST_QUESTION)?,
         text: fields.text("text", LONGEST_TEXT)?,
         query_id: fields.query_id()?,

@@ -13,7 +13,8 @@ use crate::http::State;
 use crate::http::problem::{Kind, Problem};
 use crate::http::words;
 use crate::journal::Millis;
-use crate::journal::once::{Stamp, Written};
+use crate::journal::once::{Key, Stamp, Written};
+use crate::library::View;
 use crate::text::{Masked, mask};
 
 /// The largest body: the longest text in every field and room to spare.
@@ -112,6 +113,27 @@ impl Fields {
         }
     }
 
+    /// The same where no article may bear it: an id that nothing has and that could be a person's number is refused.
+    pub(super) async fn article_of(
+        &mut self,
+        name: &'static str,
+        state: &State,
+    ) -> Result<Option<String>, Problem> {
+        let Some(id) = self.article(name)? else { return Ok(None) };
+        if mask(&id).as_str() == id {
+            return Ok(Some(id));
+        }
+        let (asked, today) = (ArticleId::new(&id), state.today());
+        let known = state.look(move |knowledge| {
+            asked.is_some_and(|asked| knowledge.get(View::Staff, &asked, today).is_some())
+        });
+        if known.await? {
+            return Ok(Some(id));
+        }
+        let detail = format!("Pole „{name}”: takiego artykułu nie ma. Wpisz id z adresu artykułu.");
+        Err(Problem::invalid(name, "/api/v1/articles/{id}", detail))
+    }
+
     /// A name that another program gave: letters, digits and a few marks. A number that could be a person's is not
     /// kept as one.
     pub(super) fn foreign_id(&mut self, name: &'static str) -> Result<Option<Masked>, Problem> {
@@ -133,6 +155,11 @@ impl Fields {
     pub(super) fn query_id(&mut self) -> Result<Option<String>, Problem> {
         let name = "query_id";
         let Some(id) = self.plain(name, 32)? else { return Ok(None) };
+        // A number that could be a person's is no id of ours, which is sixteen digits of base sixteen.
+        let ours = id.len() == 16 && id.bytes().any(|byte| byte.is_ascii_alphabetic());
+        if !ours && mask(&id).as_str() != id {
+            return Ok(None);
+        }
         if id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             Ok(Some(id))
         } else {
@@ -151,11 +178,11 @@ impl Fields {
         let known: Vec<&str> = known.collect();
         match known.iter().find(|entry| entry.eq_ignore_ascii_case(&code)) {
             Some(entry) => Ok(Some((*entry).to_owned())),
-            None if known.is_empty() => Ok(Some(code)),
+            None if known.is_empty() => Ok(Some(mask(&code).to_string())),
             None => {
                 // The whole list of units would bury the message.
                 let allowed = if known.len() <= 40 { known.join(", ") } else { "/api/v1/units".to_owned() };
-                let detail = format!("Pole „{name}”: nie ma kodu „{code}” w słowniku.");
+                let detail = format!("Pole „{name}”: nie ma kodu „{}” w słowniku.", mask(&code));
                 Err(Problem::invalid(name, allowed, detail))
             }
         }
@@ -216,7 +243,7 @@ pub(super) fn stamp(who: String, at: Millis, headers: &HeaderMap) -> Result<Stam
                     "Nagłówek Idempotency-Key ma mieć od 1 do 100 znaków ASCII.",
                 ));
             }
-            Some(text.to_owned())
+            Some(Key::of(text))
         }
     };
     Ok(Stamp { who, at, key })

@@ -10,6 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::facts::{Facts, Line};
 use crate::http::State;
+use crate::http::kept;
 use crate::http::observe::random;
 use crate::http::params::Params;
 use crate::http::problem::{Problem, ProblemBody};
@@ -370,7 +371,7 @@ pub(in crate::http) async fn find(state: &State, view: View, params: &Params) ->
     let found = state
         .ask(move |knowledge| {
             let started = Instant::now();
-            let response = knowledge.search(view, &request);
+            let response = knowledge.search(view, &kept::looked_for(&request));
             Found { response, took: started.elapsed(), request, query_id }
         })
         .await?;

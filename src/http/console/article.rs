@@ -20,6 +20,7 @@ use crate::http::{State, standing, words};
 use crate::journal::Role;
 use crate::library::{Served, View};
 use crate::search::Flag;
+use crate::text::mask;
 use jiff::civil::{Date, DateTime};
 
 #[derive(Template)]
@@ -85,7 +86,8 @@ pub(super) async fn page(
     params: Params,
 ) -> Result<Response, Problem> {
     let id = ArticleId::new(id).ok_or_else(Problem::no_article)?;
-    let query = params.question()?;
+    // It goes into the links of the page.
+    let query = mask(&params.question()?).to_string();
     let fragment = params.flag("fragment")?.unwrap_or(false);
     let now = state.local();
     let dictionaries = state.dictionaries();

@@ -29,7 +29,7 @@ use super::session;
 
 pub(super) fn routes() -> Router<State> {
     Router::new()
-        .route("/", get(search::page))
+        .route("/", get(search::page).post(search::posted))
         // The deep link of the call-centre application: the same page, with a call begun.
         .route("/rozmowa", get(search::page))
         .route("/formularze", get(forms::page))

@@ -1,6 +1,7 @@
 //! `/`: the question and its answers; with `fragment=1` the answers alone, for the page that is open already.
 
 use askama::Template;
+use axum::Form;
 use axum::extract::State as Shared;
 use axum::response::Response;
 
@@ -16,6 +17,7 @@ use crate::http::params::Params;
 use crate::http::problem::Problem;
 use crate::http::{State, words};
 use crate::library::View;
+use crate::text::mask;
 
 #[derive(Template)]
 #[template(path = "console/search.html")]
@@ -29,6 +31,8 @@ struct SearchPage {
 #[template(path = "console/results.html")]
 struct Results {
     query: String,
+    /// The question as it may stand in an address: without personal data.
+    kept_query: String,
     /// For a screen reader, once typing has stopped.
     said: String,
     count: String,
@@ -84,6 +88,15 @@ pub(super) async fn page(Shared(state): Shared<State>, params: Params) -> Result
     Ok(html(&SearchPage { frame, results }))
 }
 
+/// The same for a question that must not stand in an address: its words come in the body.
+pub(super) async fn posted(
+    state: Shared<State>,
+    params: Params,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    page(state, params.with(pairs)).await
+}
+
 /// Notes and neighbours of the answer that is to be read out, if one is.
 async fn beside(state: &State, found: &Found) -> Result<Option<Beside>, Problem> {
     let lead = found.response.hits.first();
@@ -103,11 +116,12 @@ impl Results {
     fn new(found: &Found, mut lead: Option<Beside>, dictionaries: &Dictionaries, now: DateTime) -> Self {
         let (request, response) = (&found.request, &found.response);
         let query = request.query.clone();
+        let kept_query = mask(&query).to_string();
         let cards: Vec<Card> = response
             .hits
             .iter()
             // Taken by the first.
-            .map(|hit| Card::new(hit, &query, lead.take(), dictionaries, now))
+            .map(|hit| Card::new(hit, &kept_query, lead.take(), dictionaries, now))
             .collect();
         let mut units: Vec<UnitCard> = Vec::new();
         for code in response.hits.iter().filter_map(|hit| hit.unit.as_deref()) {
@@ -136,7 +150,7 @@ impl Results {
                 }
             },
             confident: response.confident,
-            did_you_mean: response.did_you_mean.clone(),
+            did_you_mean: response.did_you_mean.as_deref().map(|better| mask(better).to_string()),
             query_id: found.query_id.clone(),
             nearest: nearest(found),
             units,
@@ -147,16 +161,17 @@ impl Results {
                     Some(Filter {
                         label,
                         value: name(dictionaries, key, value),
-                        without: address(&query, filters.iter().filter(|(_, other, _)| other != key)),
+                        without: address(&kept_query, filters.iter().filter(|(_, other, _)| other != key)),
                     })
                 })
                 .collect(),
-            narrowing: narrowing(found, dictionaries, &kept),
+            narrowing: narrowing(found, dictionaries, &kept_query, &kept),
             earlier: (request.offset > 0).then(|| request.offset.saturating_sub(request.limit)),
             later: (last < response.total && !cards.is_empty()).then_some(last),
             kept,
             cards,
             query,
+            kept_query,
         }
     }
 }
@@ -177,7 +192,7 @@ fn nearest(found: &Found) -> Option<String> {
 }
 
 /// Where there is something to choose: at least two units or categories, the commonest first.
-fn narrowing(found: &Found, dictionaries: &Dictionaries, kept: &str) -> Vec<Narrowing> {
+fn narrowing(found: &Found, dictionaries: &Dictionaries, query: &str, kept: &str) -> Vec<Narrowing> {
     const MOST: usize = 6;
     let groups = [
         ("Jednostka", "unit", &found.response.units, found.request.unit.is_some()),
@@ -194,7 +209,7 @@ fn narrowing(found: &Found, dictionaries: &Dictionaries, kept: &str) -> Vec<Narr
                 .map(|facet| Choice {
                     name: name(dictionaries, key, &facet.code),
                     count: facet.count,
-                    url: format!("/?q={}{kept}&{key}={}", encode(&found.request.query), encode(&facet.code)),
+                    url: format!("/?q={}{kept}&{key}={}", encode(query), encode(&facet.code)),
                 })
                 .collect(),
         })

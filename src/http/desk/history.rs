@@ -17,6 +17,7 @@ use crate::http::problem::{Kind, Problem};
 use crate::http::{State, words};
 use crate::library::publish::{Action, PublishError};
 use crate::library::store::{Kind as Deed, Place, Revision, Seq};
+use crate::text::mask;
 
 /// Lines around a change that stay in sight.
 const AROUND: usize = 2;
@@ -236,7 +237,8 @@ pub(super) async fn roll_back(
             "Napisz, dlaczego cofasz tekst: za miesiąc nikt już nie będzie pamiętał. Wróć do historii i uzupełnij powód.",
         ));
     }
-    let (own, why) = (id.clone(), wish.powod.trim().chars().take(300).collect::<String>());
+    let why: String = wish.powod.trim().chars().take(300).collect();
+    let (own, why) = (id.clone(), mask(&why).to_string());
     let saved = state
         .publish(move |publisher, moment| {
             publisher.act(&own, Action::RollBack(wish.wersja), None, &by, &why, moment)

@@ -3,132 +3,169 @@
 
 use super::token::{Kind, Tokens};
 use super::{Found, Label};
+use crate::text::lexicon::Lexicon;
 
 /// What stands before the name of a street.
-const STREET: [&str; 17] = [
+const STREET: &[&str] = &[
     "ul", "ulica", "ulicy", "ulice", "al", "aleja", "alei", "aleje", "os", "osiedle", "osiedlu", "osiedla",
     "pl", "plac", "placu", "rynek", "rynku",
 ];
 
 /// Before a number these say that it is one of something else.
-const NOT_STREETS: [&str; 40] = [
-    "nr",
-    "numer",
-    "zarzadzenie",
-    "zarzadzenia",
-    "zarzadzeniu",
-    "uchwala",
-    "uchwaly",
-    "uchwale",
-    "ustawa",
-    "ustawy",
-    "art",
-    "artykul",
-    "ust",
-    "ustep",
-    "pkt",
-    "punkt",
-    "poz",
-    "pozycja",
-    "par",
-    "paragraf",
-    "dz",
-    "dziennik",
-    "sprawa",
-    "sprawy",
-    "pismo",
-    "pisma",
-    "decyzja",
-    "decyzji",
-    "wniosek",
-    "wniosku",
-    "linia",
-    "linii",
-    "autobus",
-    "tramwaj",
-    "rok",
-    "roku",
-    "sezon",
-    "tom",
-    "str",
-    "strona",
+#[rustfmt::skip]
+const NOT_STREETS: &[&str] = &[
+    "nr", "numer", "zarzadzenie", "zarzadzenia", "zarzadzeniu", "uchwala", "uchwaly", "uchwale", "ustawa", "ustawy",
+    "art", "artykul", "ust", "ustep", "pkt", "punkt", "poz", "pozycja", "par", "paragraf", "dz", "dziennik", "sprawa",
+    "sprawy", "pismo", "pisma", "decyzja", "decyzji", "wniosek", "wniosku", "linia", "linii", "autobus", "tramwaj",
+    "rok", "roku", "sezon", "tom", "str", "strona", "od", "do", "po", "o", "na", "w", "za", "ponad", "okolo", "zmiana",
+    "czesc", "etap", "wariant", "kadencja", "druk", "wzor", "formularz", "rata", "ubytek", "rozdzial",
 ];
 
-const FLAT: [&str; 8] = ["m", "mieszk", "mieszkanie", "mieszkania", "mieszkaniu", "lok", "lokal", "lokalu"];
+const FLAT: &[&str] = &[
+    "m",
+    "mieszk",
+    "mieszkanie",
+    "mieszkania",
+    "mieszkaniu",
+    "mieszkaniem",
+    "lok",
+    "lokal",
+    "lokalu",
+    "lokalem",
+    "apartament",
+    "apartamencie",
+    "apartamentu",
+    "pod",
+];
+
+/// Behind a flat's word and a number these say that it is a measure: `mieszkanie 50 m`, `lokal 3 pokoje`.
+#[rustfmt::skip]
+const MEASURES: &[&str] = &[
+    "cm", "m", "mm", "km", "mkw", "metr", "metry", "metra", "metrow", "metrowe", "kw", "pokoj", "pokoje", "pokoi",
+    "pokojowe", "pokojowego", "pokojowy", "osob", "osoby", "osobowe", "lat", "lata", "rok", "rodzin", "pietro", "pietra",
+    "pietrze", "tys", "tysiecy", "mln", "zl", "zlotych", "procent", "miesiecy", "miesiace", "dni", "sztuk", "razy", "x",
+    "i", "stycznia", "maja", "h", "os",
+];
 
 /// The flat of `Długa 5/12`, `os. Centrum B 7 m. 33`; the house stays.
 pub(super) fn flat(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    let flat = flat_after(tokens, at)?;
+    if tokens.is_word(at) {
+        return flat_named(tokens, at).map(|flat| Found {
+            start: flat,
+            end: past_letter(tokens, flat + 1),
+            label: Label::Flat,
+        });
+    }
+    let flat = flat_after_slash(tokens, at)?;
     let before = tokens.before(at)?;
-    let street = tokens.word(before)?;
-    let folded = tokens.folded(before);
-    if NOT_STREETS.contains(&folded.as_str()) || street.chars().count() > 1 && tokens.is_shouted(before) {
+    let folded = Some(tokens.folded(before)).filter(|word| !word.is_empty())?;
+    if NOT_STREETS.contains(&folded)
+        || tokens.letters(before) > 1 && tokens.is_shouted(before) && !tokens.is_loud()
+    {
         return None;
     }
-    let marked = tokens.words_before(at, 5).iter().any(|word| STREET.contains(&word.as_str()));
-    (marked || tokens.is_capitalised(before)).then_some(Found {
+    let marked = tokens.words_before(at, 5).any(|word| STREET.contains(&word));
+    (marked || is_street(tokens, before)).then_some(Found {
         start: flat,
-        end: flat + 1,
+        end: past_letter(tokens, flat + 1),
         label: Label::Flat,
     })
 }
 
-/// The token of the flat's number, where the house's number stands at `at`.
-fn flat_after(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+/// Whether the word before a number can be the name of a street: it has a capital, or looks like one.
+fn is_street(tokens: &Tokens<'_>, at: usize) -> bool {
+    const ENDINGS: &[&str] =
+        &["ska", "skiej", "cka", "ckiej", "skiego", "ckiego", "owa", "owej", "na", "nej", "dzka", "dzkiej"];
+    let folded = tokens.folded(at);
+    let proper =
+        || Lexicon::polish().lemma(folded).is_some_and(|lemma| lemma.display.starts_with(char::is_uppercase));
+    tokens.is_capital(at)
+        || folded.len() > 4 && ENDINGS.iter().any(|ending| folded.ends_with(ending))
+        || proper()
+}
+
+/// The token of the flat's number in `5/12`.
+fn flat_after_slash(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let house = tokens.digits(at).filter(|digits| digits.len() <= 4)?;
     let after = past_letter(tokens, at + 1);
-    if tokens.is_mark(after, '/') {
-        let flat = after + 1;
-        let digits = tokens.digits(flat).filter(|digits| digits.len() <= 3)?;
-        // 2/3 of something, 24/7, 1/2/2026.
-        let goes_on = tokens.is_mark(flat + 1, '/') || tokens.kind(flat + 1) == Some(Kind::Word);
-        let always = house == "24" && digits == "7";
-        return (!goes_on && !always).then_some(flat);
-    }
-    let word = tokens.skip_space(after);
-    if !FLAT.contains(&tokens.folded(word).as_str()) {
+    let slash = tokens.skip_space(after);
+    let flat = tokens.skip_space(slash + 1);
+    if !matches!(tokens.mark(slash), Some('/' | '\\')) {
         return None;
     }
-    let dot = word + 1 + usize::from(tokens.is_mark(word + 1, '.'));
-    let flat = tokens.skip_space(dot);
-    tokens.digits(flat).filter(|digits| digits.len() <= 3)?;
-    // 5 m 12 cm is a length.
-    let unit = tokens.folded(tokens.skip_space(flat + 1));
-    (!matches!(unit.as_str(), "cm" | "m" | "mm")).then_some(flat)
+    let digits = tokens.digits(flat).filter(|digits| digits.len() <= 3)?;
+    // 2/3 of something, 24/7, 1/2/2026.
+    let past = past_letter(tokens, flat + 1);
+    let goes_on = tokens.is_mark(past, '/') || tokens.is_word(past);
+    let always = house == "24" && digits == "7";
+    (!goes_on && !always).then_some(flat)
+}
+
+/// The token of the flat's number in `mieszkanie nr 12`, `m. 4`; at the word.
+fn flat_named(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let word = tokens.folded(at);
+    if !FLAT.contains(&word) {
+        return None;
+    }
+    let mut next = at + 1 + usize::from(tokens.is_mark(at + 1, '.'));
+    for _ in 0..2 {
+        next = tokens.skip_space(next);
+        match tokens.folded(next) {
+            "nr" | "numer" | "numerze" | "mieszkalny" | "mieszkalnego" | "mieszkalnym" => next += 1,
+            _ if tokens.is_mark(next, '.') || tokens.is_mark(next, ':') => next += 1,
+            _ => break,
+        }
+    }
+    let flat = tokens.skip_space(next);
+    let digits = tokens.digits(flat).filter(|digits| digits.len() <= 3)?;
+    // m², m³
+    if flat == at + 1 && matches!(digits, "2" | "3") {
+        return None;
+    }
+    // "m" alone is a metre unless the number of a house stands before it: "5 m 12", "12 m. 4".
+    if word.len() <= 3 && word != "lok" {
+        let mut house = tokens.before(at)?;
+        if tokens.is_mark(house, ',') {
+            house = tokens.before(house)?;
+        }
+        let house = if tokens.digits(house).is_none() && tokens.letters(house) == 1 {
+            house.checked_sub(1)?
+        } else {
+            house
+        };
+        tokens.digits(house).filter(|digits| digits.len() <= 4)?;
+    }
+    let past = past_letter(tokens, flat + 1);
+    let dashed = tokens.is_mark(past, '-')
+        || tokens.is_mark(past, '%')
+        || tokens.is_mark(past, ',') && tokens.digits(past + 1).is_some();
+    let unit = tokens.folded(tokens.skip_space(past));
+    (!dashed && !MEASURES.contains(&unit)).then_some(flat)
 }
 
 /// Past the letter of `17a`.
 fn past_letter(tokens: &Tokens<'_>, at: usize) -> usize {
-    let letter = tokens.word(at).is_some_and(|word| word.chars().count() == 1);
-    at + usize::from(letter)
+    at + usize::from(tokens.is_word(at) && tokens.letters(at) == 1)
 }
 
 /// Who says one of these says where they live.
-const LIVES: [&str; 14] = [
-    "mieszkam",
-    "mieszkamy",
-    "mieszka",
-    "mieszkajacy",
-    "mieszkajaca",
-    "zamieszkaly",
-    "zamieszkala",
-    "zamieszkalego",
-    "zamieszkalej",
-    "zamieszkuje",
-    "zameldowany",
-    "zameldowana",
-    "zameldowani",
-    "zamieszkania",
+#[rustfmt::skip]
+const LIVES: &[&str] = &[
+    "mieszkam", "mieszkamy", "mieszka", "mieszkaja", "mieszkajacy", "mieszkajaca", "mieszkajacego", "mieszkajacej",
+    "zamieszkaly", "zamieszkala", "zamieszkalego", "zamieszkalej", "zamieszkuje", "zamieszkali", "zameldowany",
+    "zameldowana", "zameldowani", "zameldowanego", "zameldowanej", "zamieszkania", "zameldowania", "zam", "korespondencyjny",
+    "domowy",
 ];
 
 /// What may stand between living and where.
-const AT: [&str; 5] = ["na", "przy", "w", "pod", "jest"];
+const AT: &[&str] = &["na", "przy", "w", "pod", "jest", "to", "sie", "adresem"];
 
 /// Before or after a number these count something that is no house.
-const NO_HOUSE: [&str; 27] = [
+#[rustfmt::skip]
+const NO_HOUSE: &[&str] = &[
     "od", "do", "po", "przez", "za", "juz", "z", "ma", "mam", "okolo", "ponad", "prawie", "lat", "lata",
     "rok", "roku", "miesiecy", "miesiace", "dni", "osob", "osoby", "pokoje", "pokoi", "pietro", "pietrze",
-    "metrow", "km",
+    "metrow", "km", "dzieci", "tygodni", "godzin",
 ];
 
 /// The longest address in words: `mieszkam na osiedlu Bohaterów Września 5`.
@@ -136,35 +173,53 @@ const WORDS: usize = 7;
 
 /// The address after `mieszkam przy…`, whole.
 pub(super) fn home(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    if !LIVES.contains(&tokens.folded(at).as_str()) {
+    if !LIVES.contains(&tokens.folded(at)) {
         return None;
     }
     let mut next = tokens.skip_space(at + 1);
-    if tokens.is_mark(next, ':') {
+    if tokens.is_mark(next, ':') || tokens.is_mark(next, '.') {
         next = tokens.skip_space(next + 1);
     }
-    while AT.contains(&tokens.folded(next).as_str()) {
+    while AT.contains(&tokens.folded(next)) {
         next = tokens.skip_space(next + 1);
     }
     let start = next;
-    let mut last = String::new();
+    let mut last = "";
     for _ in 0..WORDS {
         if let Some(digits) = tokens.digits(next) {
+            let end = house_end(tokens, next);
             let after = tokens.folded(tokens.skip_space(next + 1));
-            let house = next > start
-                && digits.len() <= 4
-                && !NO_HOUSE.contains(&last.as_str())
-                && !NO_HOUSE.contains(&after.as_str());
-            let end = flat_after(tokens, next).map_or_else(|| past_letter(tokens, next + 1), |flat| flat + 1);
+            let house =
+                next > start && digits.len() <= 4 && !NO_HOUSE.contains(&last) && !NO_HOUSE.contains(&after);
             return house.then_some(Found { start, end, label: Label::Address });
         }
-        tokens.word(next)?;
+        if !tokens.is_word(next) {
+            return None;
+        }
         last = tokens.folded(next);
         next += 1;
-        if tokens.is_mark(next, '.') || tokens.is_mark(next, '-') {
+        if tokens.is_mark(next, '.') || tokens.is_mark(next, '-') || tokens.is_mark(next, ',') {
             next += 1;
         }
         next = tokens.skip_space(next);
     }
     None
+}
+
+/// The end of `5`, `17a`, `5/12`, `5 m. 12`, `5, mieszkanie 12`.
+fn house_end(tokens: &Tokens<'_>, at: usize) -> usize {
+    if let Some(flat) = flat_after_slash(tokens, at) {
+        return past_letter(tokens, flat + 1);
+    }
+    let end = past_letter(tokens, at + 1);
+    let mut word = tokens.skip_space(end);
+    if tokens.is_mark(word, ',') {
+        word = tokens.skip_space(word + 1);
+    }
+    flat_named(tokens, word).map_or(end, |flat| past_letter(tokens, flat + 1))
+}
+
+/// Whether the number at `at` is of a house whose street stands before it.
+pub(super) fn is_house(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.kind(at) == Some(Kind::Digits) && tokens.digits(at).is_some_and(|digits| digits.len() <= 3)
 }

@@ -1,81 +1,208 @@
-//! First names borne in Poland, folded, in the dictionary form; the lexicon and [`oblique`] bring other forms to it.
+//! First names borne in Poland, folded, in the dictionary form; the lexicon and [`dictionary_forms`] bring other forms to it.
 //!
 //! The lexicon alone cannot tell a first name from a town or a brand: all three begin with a capital.
 
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use super::surname::dictionary_forms;
 use crate::text::lexicon::Lexicon;
 
 /// In alphabetical order.
 #[rustfmt::skip]
-const FIRST_NAMES: [&str; 434] = [
-    "adam", "adrian", "agnieszka", "alan", "albert", "aldona", "aleks", "aleksander", "aleksandra", "alex",
-    "alfred", "alicja", "alina", "amelia", "anastazja", "andrij", "andrzej", "andzelika", "aneta", "angelika",
-    "ania", "aniela", "anita", "anna", "anton", "antoni", "antonina", "antoniusz", "apolonia", "arek",
-    "arkadiusz", "arleta", "artem", "artur", "augustyn", "aurelia", "barbara", "bartek", "bartlomiej",
-    "bartosz", "basia", "beata", "beatrycze", "benedykt", "berenika", "bernadeta", "bernard", "blanka",
-    "blazej", "bogdan", "bogumil", "bogumila", "boguslaw", "boguslawa", "bohdan", "bohdana", "boleslaw",
-    "bozena", "bronislaw", "bronislawa", "bruno", "brygida", "cecylia", "celina", "cezary", "cyprian",
-    "czeslaw", "czeslawa", "dagmara", "damian", "daniel", "daniela", "danuta", "darek", "daria", "dariusz",
-    "dawid", "denis", "denys", "diana", "dmytro", "dominik", "dominika", "donata", "dorota", "edmund",
-    "edward", "edyta", "ela", "eliza", "elwira", "elzbieta", "emil", "emilia", "emilian", "ernest", "eryk",
-    "eugenia", "eugeniusz", "ewa", "ewelina", "fabian", "faustyna", "felicja", "feliks", "ferdynand", "filip",
-    "florian", "franciszek", "franciszka", "fryderyk", "gabriel", "gabriela", "genowefa", "gerard",
-    "gertruda", "gerwazy", "gosia", "gracjan", "grazyna", "greta", "grzegorz", "gustaw", "halina", "hania",
-    "hanna", "helena", "henryk", "henryka", "herbert", "hieronim", "honorata", "hubert", "hugo", "ida", "iga",
-    "ignacy", "igor", "ilona", "inga", "irena", "ireneusz", "irmina", "iryna", "ivan", "iwan", "iwo", "iwona",
-    "iza", "izabela", "izydor", "jacek", "jadwiga", "jagoda", "jakub", "jan", "jana", "janina", "janusz",
-    "jarek", "jaromir", "jaroslaw", "jaroslawa", "jedrzej", "jeremi", "jerzy", "joachim", "joanna", "jola",
-    "jolanta", "jozef", "jozefa", "jozefina", "julia", "julian", "julianna", "julita", "juliusz", "jurij",
-    "justyn", "justyna", "kacper", "kaja", "kajetan", "kalina", "kamil", "kamila", "karina", "karol",
-    "karolina", "kasia", "katarzyna", "kateryna", "kazimiera", "kazimierz", "kinga", "klara", "klaudia",
-    "klaudiusz", "klemens", "konrad", "konstanty", "kordian", "kornel", "kornelia", "krystian", "krystyn",
-    "krystyna", "krzysiek", "krzysztof", "ksawery", "ksenia", "kuba", "lech", "lena", "leokadia", "leon",
-    "leonard", "leslaw", "leszek", "lidia", "liliana", "lilianna", "lucja", "lucjan", "lucjana", "lucyna",
-    "ludmila", "ludwik", "ludwika", "lukasz", "maciej", "maciek", "madlena", "magda", "magdalena", "maja",
-    "maksim", "maksym", "maksymilian", "malgorzata", "malwina", "marcel", "marceli", "marcelina", "marcin",
-    "marcjanna", "marek", "margareta", "maria", "marian", "marianna", "mariola", "mariusz", "marlena",
-    "marta", "martyna", "maryla", "maryna", "marysia", "marzanna", "marzena", "mateusz", "matylda", "maurycy",
-    "melania", "melchior", "michal", "michalina", "mieczyslaw", "mieczyslawa", "mikolaj", "milan", "milena",
-    "miloslaw", "milosz", "mira", "miron", "miroslaw", "miroslawa", "monika", "mychajlo", "mykola", "nadia",
-    "nadzieja", "natalia", "nataliia", "natalija", "natan", "nela", "nikodem", "nikola", "nikolaj", "nina",
-    "norbert", "oksana", "ola", "olaf", "oleg", "oleh", "oleksandr", "olena", "olga", "olha", "olimpia",
-    "oliwia", "oliwier", "oskar", "otylia", "patrycja", "patryk", "paulina", "pawel", "pawlo", "pelagia",
-    "petro", "piotr", "piotrek", "polina", "przemek", "przemyslaw", "radek", "radoslaw", "rafal", "rajmund",
-    "regina", "renata", "robert", "roch", "roksana", "roland", "roma", "roman", "romana", "romuald", "roza",
-    "rozalia", "rudolf", "rysiek", "ryszard", "sabina", "salomea", "samanta", "samuel", "sandra", "sara",
-    "sebastian", "serafin", "sergiej", "sergiusz", "serhij", "sewerina", "seweryn", "slawek", "slawomir",
-    "slawomira", "sonia", "stanislaw", "stanislawa", "staszek", "stefan", "stefania", "stella", "svetlana",
-    "svitlana", "swietlana", "sylwester", "sylwia", "symeon", "szczepan", "szymon", "tadeusz", "tamara",
-    "tatiana", "tekla", "teodor", "teodora", "teofil", "teresa", "tetiana", "tobiasz", "tomasz", "tomek",
-    "tymek", "tymon", "tymoteusz", "ula", "urszula", "viktoria", "vladimir", "waclaw", "waclawa", "waldemar",
-    "walenty", "walentyna", "walter", "wanda", "wasyl", "weronika", "wieslaw", "wieslawa", "wiktor",
-    "wiktoria", "wilhelm", "wincenty", "wioleta", "wioletta", "wira", "wirginia", "witold", "wladyslaw",
-    "wladyslawa", "wlodzimierz", "wojciech", "wojtek", "wolodymyr", "yana", "yulia", "yurii", "zaneta",
-    "zbigniew", "zbyszek", "zbyszko", "zdzislaw", "zdzislawa", "zenobia", "zenon", "ziemowit", "zofia",
-    "zosia", "zuza", "zuzanna", "zygmunt", "zyta",
+const FIRST_NAMES: &[&str] = &[
+    "adam", "adas", "adela", "adelajda", "adrian", "agata", "agnes", "agnieszka", "ahmed", "ahmet", "alan",
+    "albert", "aldona", "aleks", "aleksander", "aleksandra", "aleksei", "aleksiej", "aleksy", "alena",
+    "alesia", "alex", "alfred", "alicia", "alicja", "alina", "alona", "amanda", "amelia", "amelka",
+    "anastasija", "anastazja", "anatol", "anatolij", "anatoliy", "andrea", "andrei", "andrii", "andrij",
+    "andriy", "andrzej", "andrzejek", "andzelika", "aneta", "angela", "angelika", "ania", "aniela", "anielka",
+    "anita", "anka", "anna", "anton", "antoni", "antonina", "antoniusz", "antos", "apolonia", "arek", "arina",
+    "arkadiusz", "arleta", "arsen", "artem", "artemij", "artiom", "artur", "asia", "asya", "augustyn",
+    "aurelia", "aurelian", "barbara", "bartek", "bartlomiej", "bartosz", "bartus", "basia", "basienka",
+    "beata", "beatka", "beatrycze", "benedykt", "berenika", "bernadeta", "bernard", "blanka", "blazej",
+    "blazejek", "bogdan", "bogna", "bogumil", "bogumila", "bogus", "boguslaw", "boguslawa", "bohdan",
+    "boleslaw", "boris", "borys", "bozena", "bozenka", "brajan", "bronek", "bronislaw", "bronislawa",
+    "bronka", "bruno", "brygida", "carlos", "cecylia", "cecylka", "celina", "celinka", "cezaria", "cezary",
+    "cyprian", "czarek", "czesia", "czesiek", "czeslaw", "czeslawa", "dagmara", "dagna", "damian", "daniel",
+    "daniela", "daniil", "danka", "danuska", "danuta", "danylo", "darek", "daria", "dariusz", "dariya",
+    "darya", "daryna", "dasha", "davit", "dawid", "denis", "denys", "diana", "dima", "dmitri", "dmitrij",
+    "dmitry", "dmytro", "dominic", "dominik", "dominika", "donata", "dorota", "dorotka", "edek", "edita",
+    "edmund", "edward", "edwin", "edyta", "ela", "elena", "eliasz", "elina", "eliza", "elwira", "elzbieta",
+    "elzunia", "emil", "emilia", "emilian", "emilka", "emma", "ernest", "ernestyna", "eryk", "esmeralda",
+    "eugene", "eugenia", "eugeniusz", "ewa", "ewcia", "ewelina", "ewka", "fabian", "fatima", "faustyna",
+    "fedir", "felek", "felicja", "feliks", "ferdynand", "filip", "florian", "franciszek", "franciszka",
+    "franek", "frania", "fryderyk", "gabriel", "gabriela", "galina", "genia", "genowefa", "george", "georgij",
+    "gerard", "gertruda", "gerwazy", "gienek", "gienia", "giorgi", "gosia", "gracjan", "grazyna", "grazynka",
+    "greta", "grzegorz", "grzes", "grzesiek", "gustaw", "halina", "halinka", "halyna", "hania", "hanka",
+    "hanna", "hanusia", "helena", "helenka", "henia", "henio", "henryk", "henryka", "herbert", "hieronim",
+    "honorata", "hryhorij", "hubert", "hubertus", "hugo", "ibrahim", "ida", "iga", "ignacy", "ignas", "igor",
+    "igorek", "ihor", "ilia", "ilja", "illia", "ilona", "inga", "inna", "irena", "ireneusz", "irenka",
+    "irina", "irmina", "iryna", "ivan", "ivanka", "ivanna", "iwan", "iwanna", "iwo", "iwona", "iza",
+    "izabela", "izabella", "izydor", "jacek", "jacus", "jadwiga", "jadzia", "jagienka", "jagna", "jagoda",
+    "jakob", "jakub", "james", "jan", "janek", "janina", "janusz", "jarek", "jaromir", "jaroslav", "jaroslaw",
+    "jaroslawa", "jas", "jasiek", "jasio", "jedrzej", "jeremi", "jerzy", "jerzyk", "jessica", "jevhen",
+    "jevhenij", "jewhen", "jewheniia", "joachim", "joanna", "joasia", "john", "jola", "jolanta", "jose",
+    "jozef", "jozefa", "jozefina", "jozek", "jozia", "jozio", "juan", "julcia", "julek", "julia", "julian",
+    "julianna", "julija", "julita", "juliusz", "julka", "jurek", "juri", "jurij", "justyn", "justyna",
+    "justynka", "kacper", "kaja", "kajetan", "kalina", "kamil", "kamila", "kamilka", "karina", "karol",
+    "karolek", "karolina", "karolinka", "kasia", "kaska", "katarzyna", "kateryna", "katia", "katrin", "kazik",
+    "kazimiera", "kazimierz", "kinga", "kiryl", "kiryll", "klara", "klaudia", "klaudiusz", "klaudyna",
+    "klemens", "klementyna", "konrad", "konstantin", "konstanty", "konstantyn", "kordian", "kornel",
+    "kornelia", "kornelka", "krysia", "krystian", "krystyn", "krystyna", "krystynka", "krzys", "krzysiek",
+    "krzysio", "krzysztof", "ksawery", "ksenia", "kseniia", "ksenija", "kuba", "larysa", "laura", "leandra",
+    "lech", "lena", "leokadia", "leon", "leonard", "lesia", "lesja", "leslaw", "leszek", "leszko", "levko",
+    "lidia", "lili", "lilia", "liliana", "lilianna", "linda", "liuba", "liudmyla", "ljubow", "ljudmyla",
+    "luba", "lubow", "lucja", "lucjan", "lucjusz", "lucyna", "ludmila", "ludwik", "ludwika", "luiza", "lukas",
+    "lukasz", "lukaszek", "lusia", "maciej", "maciejka", "maciek", "madlena", "magda", "magdalena",
+    "magdalenka", "maja", "majka", "makar", "maksim", "maksym", "maksymilian", "malgorzata", "malgosia",
+    "malwina", "malwinka", "marcel", "marcelek", "marceli", "marcelina", "marcin", "marcjanna", "marek",
+    "margareta", "margarita", "maria", "marian", "mariana", "marianna", "mariia", "marija", "mariola",
+    "mariusz", "mariya", "mariyka", "marlena", "marlenka", "marta", "martin", "martyna", "martynka",
+    "marusia", "mary", "maryla", "maryna", "marynka", "marysia", "marzanna", "marzena", "masha", "mateusz",
+    "mateuszek", "matvii", "matwiej", "matylda", "maurycy", "max", "maxim", "maya", "mehmet", "melania",
+    "melanija", "melchior", "michael", "michal", "michalek", "michalina", "michas", "mieczyslaw",
+    "mieczyslawa", "mietek", "mikolaj", "mikolajek", "milada", "milan", "milena", "miloslaw", "milosz",
+    "mira", "mirek", "mirela", "mirka", "miron", "miroslaw", "miroslawa", "mohamed", "mohammed", "monika",
+    "muhammad", "mustafa", "mychajlo", "mykhailo", "mykhaylo", "mykola", "mykyta", "myroslav", "myroslava",
+    "myroslaw", "nadia", "nadiia", "nadija", "nadzia", "nadzieja", "nadziejka", "nastia", "nastka", "natalia",
+    "nataliia", "natalija", "natalka", "natan", "natasza", "nazar", "nazarij", "nela", "nelly", "nguyen",
+    "nicola", "nicole", "nikita", "nikodem", "nikola", "nikolaj", "nikolas", "nina", "nino", "norbert",
+    "oksana", "oksanka", "oktawia", "oktawian", "ola", "olaf", "olafek", "oleg", "oleh", "olek", "oleksandr",
+    "oleksandra", "oleksandrs", "oleksii", "oleksij", "oleksiy", "olena", "olenka", "olesia", "oleska",
+    "olga", "olha", "olimpia", "olimpiada", "oliver", "oliwia", "oliwier", "olusia", "omar", "orest", "oryna",
+    "oskar", "ostap", "otylia", "pamela", "patrycja", "patryczek", "patryk", "paulina", "pavlo", "pawel",
+    "pawelek", "pawlo", "pelagia", "peter", "petr", "petra", "petro", "piotr", "piotrek", "piotrunia",
+    "piotrus", "pola", "polina", "polly", "przemek", "przemko", "przemyslaw", "radek", "radoslaw", "radzio",
+    "rafal", "rafalek", "rajmund", "ramona", "rebeka", "regina", "remigiusz", "renata", "renia", "robercik",
+    "robert", "roch", "roksana", "roksolana", "roland", "roma", "roman", "romuald", "rostyslav", "rostyslaw",
+    "roza", "rozalia", "rozalka", "rozia", "rozka", "rudolf", "ruslan", "ruslana", "rysiek", "rysio",
+    "ryszard", "sabina", "salomea", "samanta", "samuel", "sandra", "sara", "sasha", "sasza", "sebastian",
+    "sebus", "serafin", "sergei", "sergey", "sergiej", "sergii", "sergiusz", "serhii", "serhij", "serhiy",
+    "sewerina", "seweryn", "seweryna", "siergiej", "slawek", "slawka", "slawoj", "slawomir", "slawomira",
+    "sniezana", "sofia", "sofiia", "sofija", "sofiya", "solomiia", "solomija", "sonia", "stanislav",
+    "stanislaw", "stanislawa", "stas", "stasia", "stasiek", "stasiu", "staszek", "stefan", "stefania",
+    "stefka", "stella", "stepan", "svetlana", "sviatoslav", "svitlana", "swiatoslaw", "swietlana", "switlana",
+    "sylwester", "sylwia", "symeon", "szczepan", "szymek", "szymon", "tadek", "tadeusz", "tadzio", "tamara",
+    "tania", "taras", "tatiana", "tatjana", "tatyana", "tekla", "teodor", "teodora", "teodozja", "teofil",
+    "teresa", "tereska", "tetiana", "tetjana", "tetyana", "timur", "tobiasz", "tomas", "tomasz", "tomek",
+    "tomus", "tosia", "tosiek", "tymek", "tymofii", "tymofij", "tymon", "tymoteus", "tymoteusz", "ula",
+    "urszula", "urszulka", "ustyna", "valentin", "valentyna", "valeriia", "valerij", "valeriy", "vasyl",
+    "vera", "veronika", "viktor", "viktoria", "viktoriia", "viktorija", "vitalii", "vitalij", "vitaliy",
+    "vlad", "vladimir", "vladyslav", "volodymyr", "vova", "vyacheslav", "waclaw", "waclawa", "wadim", "wadym",
+    "waldek", "waldemar", "walenty", "walentyna", "waleria", "walerij", "walery", "walter", "wanda", "wasyl",
+    "wasylij", "wasylyna", "weronika", "wiera", "wieslaw", "wieslawa", "wieslawka", "wiktor", "wiktorek",
+    "wiktoria", "wiktorija", "wilhelm", "wincent", "wincenty", "wioleta", "wioletka", "wioletta", "wira",
+    "wirginia", "witalij", "witold", "wlad", "wladek", "wladyslav", "wladyslaw", "wladyslawa", "wlodek",
+    "wlodzimierz", "wojciech", "wojciecha", "wojtek", "wojtus", "wolodymyr", "yana", "yaroslav", "yaroslava",
+    "yehor", "yelyzaveta", "yevhen", "yevheniia", "yulia", "yuliia", "yuliya", "yuri", "yurii", "yuriy",
+    "zakhar", "zaneta", "zbigniew", "zbynio", "zbysio", "zbyszek", "zbyszko", "zdzisiek", "zdzislaw",
+    "zdzislawa", "zelislaw", "zenek", "zenobia", "zenon", "ziemowit", "zlata", "zofia", "zoja", "zoriana",
+    "zosia", "zosienka", "zuza", "zuzanna", "zuzia", "zuzka", "zygfryd", "zygmunt", "zygmus", "zyta",
 ];
 
 /// Whether `folded` is a form of a first name.
 pub(super) fn is_first_name(folded: &str) -> bool {
-    let known = |name: &str| FIRST_NAMES.binary_search(&name).is_ok();
-    known(folded)
-        || Lexicon::polish().lemma(folded).is_some_and(|lemma| known(&lemma.key))
-        || oblique(folded).any(|name| known(&name))
+    if folded.len() < 2 || !folded.is_ascii() {
+        return false;
+    }
+    is_dictionary_form(folded)
+        || begins_one(folded)
+            && (Lexicon::polish().lemma(folded).is_some_and(|lemma| is_dictionary_form(&lemma.key))
+                || dictionary_forms(folded).any(|name| is_dictionary_form(&name)))
 }
 
-/// What `folded` may be a form of, where the lexicon prefers another word: `marka` is a brand and Marek's.
-fn oblique(folded: &str) -> impl Iterator<Item = String> + '_ {
-    const MASCULINE: [&str; 6] = ["owi", "iem", "em", "ie", "a", "u"];
-    const FEMININE: [&str; 6] = ["ie", "y", "i", "e", "o", "a"];
-    let stem =
-        move |ending: &&str| folded.strip_suffix(*ending).filter(|stem| stem.len() > 2 && stem.is_ascii());
-    let masculine = MASCULINE.iter().filter_map(stem).flat_map(|stem| {
-        // Marek, Marka: the vowel before the last consonant comes and goes.
-        let (head, last) = stem.split_at(stem.len() - 1);
-        [stem.to_owned(), format!("{head}e{last}")]
+/// Whether a first name begins like the word: most words are no form of one, and this is quickly seen.
+fn begins_one(folded: &str) -> bool {
+    static BEGINNINGS: OnceLock<HashSet<String>> = OnceLock::new();
+    let beginnings = BEGINNINGS.get_or_init(|| {
+        let names = || {
+            FIRST_NAMES
+                .iter()
+                .map(|name| (*name).to_owned())
+                .chain(FIRST_NAMES.iter().map(|name| sound(name)))
+        };
+        names().filter_map(|name| name.get(..2).map(str::to_owned)).collect()
     });
-    let feminine =
-        FEMININE.iter().filter_map(stem).flat_map(|stem| [format!("{stem}a"), format!("{stem}ia")]);
-    masculine.chain(feminine)
+    folded
+        .get(..2)
+        .is_some_and(|beginning| beginnings.contains(beginning) || beginning.contains(['y', 'v', 'j']))
+}
+
+/// Whether a form of a first name is a word of the language, too, so that in small letters it need not be a name.
+pub(super) fn is_ambiguous(folded: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "roza",
+        "kalina",
+        "jagoda",
+        "maja",
+        "mira",
+        "roma",
+        "lena",
+        "ola",
+        "ula",
+        "pola",
+        "kuba",
+        "marka",
+        "dana",
+        "kaja",
+        "sara",
+        "iga",
+        "ida",
+        "nadzieja",
+        "wiara",
+        "milan",
+        "magda",
+        "laura",
+        "pole",
+        "poli",
+        "linda",
+        "stella",
+        "feliks",
+        "kazimierz",
+        "kazimierza",
+        "kazimierzu",
+        "mark",
+        "marku",
+        "marki",
+        "asia",
+        "max",
+        "kubie",
+        "kubek",
+        "aurelia",
+        "flora",
+    ];
+    WORDS.contains(&folded)
+        || !is_dictionary_form(folded)
+            && Lexicon::polish()
+                .lemma(folded)
+                .is_some_and(|lemma| !lemma.display.starts_with(char::is_uppercase))
+}
+
+/// Whether `folded` is a first name in its dictionary form, in any of the spellings of one that came from elsewhere.
+pub(super) fn is_dictionary_form(folded: &str) -> bool {
+    static SOUNDS: OnceLock<HashSet<String>> = OnceLock::new();
+    let sounds = SOUNDS.get_or_init(|| FIRST_NAMES.iter().map(|name| sound(name)).collect());
+    FIRST_NAMES.binary_search(&folded).is_ok()
+        || folded.len() > 3
+            && (folded.contains(['y', 'v', 'x']) || folded.ends_with("ii"))
+            && sounds.contains(&sound(folded))
+}
+
+/// One spelling for a name that is written by sound: Serhiy, Serhij, Serhii; Volodymyr, Wolodymyr.
+fn sound(name: &str) -> String {
+    let mut sound = String::with_capacity(name.len());
+    for c in name.chars() {
+        let c = match c {
+            'v' => 'w',
+            'y' | 'j' => 'i',
+            'x' => 's',
+            c => c,
+        };
+        if !sound.ends_with(c) {
+            sound.push(c);
+        }
+    }
+    sound
 }
 
 #[cfg(test)]

@@ -3,73 +3,154 @@
 use super::token::{Kind, Tokens};
 use super::{Found, Label};
 
-/// `jan.kowalski@poczta.pl`. The name of the host may be cut short; what stands before the sign is whose it is.
-pub(super) fn written(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    let local = |at| match tokens.kind(at) {
-        Some(Kind::Word | Kind::Digits) => true,
-        Some(Kind::Mark(c)) => matches!(c, '.' | '_' | '-' | '+' | '%'),
-        _ => false,
-    };
-    // Only from its beginning on: otherwise every part would be walked through again.
-    if !local(at) || at > 0 && local(at - 1) {
+/// No address has more parts; a text made of dots must not be walked through from each of them.
+const MOST: usize = 24;
+
+/// `jan.kowalski@poczta.pl`, `"jan kowalski" @ poczta`, `jan (at) poczta kropka pl`, found at what stands for the sign.
+/// The name of the host may be cut short; what stands before the sign is whose it is.
+pub(super) fn address(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+    let begins = matches!(tokens.kind(at), Some(Kind::Word | Kind::Digits | Kind::Mark('"' | '„' | '_')));
+    // Only from its beginning on.
+    if !begins || at > tokens.taken.get() && local(tokens, at - 1) {
         return None;
     }
-    let sign = (at..tokens.len()).find(|place| !local(*place)).filter(|place| tokens.is_mark(*place, '@'))?;
-    let host = |at| match tokens.kind(at) {
-        Some(Kind::Word | Kind::Digits) => true,
-        Some(Kind::Mark(c)) => matches!(c, '.' | '-'),
-        _ => false,
+    let sign = match quoted(tokens, at) {
+        Some(sign) => sign,
+        None => {
+            let end = (at..at + MOST).find(|place| !local(tokens, *place))?;
+            spoken_end(tokens, at, end)
+        }
     };
-    let mut end = (sign + 1..tokens.len()).find(|place| !host(*place)).unwrap_or(tokens.len());
-    // A full stop after it ends the sentence.
-    while end > sign + 1 && matches!(tokens.kind(end - 1), Some(Kind::Mark(_))) {
-        end -= 1;
-    }
-    (end > sign + 1).then_some(Found { start: at, end, label: Label::Mail })
+    let (written, past) = sign_at(tokens, sign)?;
+    let host = tokens.skip_space(past);
+    let Some(end) = host_end(tokens, host) else {
+        return written.then_some(Found { start: at, end: past, label: Label::Mail });
+    };
+    let dotted = (host..end)
+        .any(|at| tokens.is_mark(at, '.') || tokens.folded(at) == "kropka" || tokens.folded(at) == "dot");
+    let known = PROVIDERS.contains(&tokens.folded(host));
+    (written || dotted || known).then_some(Found { start: at, end, label: Label::Mail })
 }
 
-/// `jan kropka kowalski małpa poczta kropka pl`.
-pub(super) fn spoken(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    if !is_atom(tokens, at) || at > 0 && is_atom(tokens, at - 1) {
-        return None;
-    }
-    let sign = tokens.skip_space(dotted(tokens, at));
-    if tokens.folded(sign) != "malpa" && tokens.folded(sign) != "malpka" {
-        return None;
-    }
-    let host = tokens.skip_space(sign + 1);
-    let end = is_atom(tokens, host).then(|| dotted(tokens, host))?;
-    // "mieszka tu małpa rezus" is no address.
-    (end > host + 1).then_some(Found { start: at, end, label: Label::Mail })
-}
+/// Where the post of many is kept.
+const PROVIDERS: &[&str] = &[
+    "gmail",
+    "wp",
+    "onet",
+    "interia",
+    "poczta",
+    "tlen",
+    "op",
+    "yahoo",
+    "outlook",
+    "hotmail",
+    "icloud",
+    "proton",
+    "protonmail",
+    "vp",
+    "gazeta",
+    "buziaczek",
+    "ukr",
+    "live",
+    "me",
+    "autograf",
+    "int",
+    "epoczta",
+];
 
 fn is_atom(tokens: &Tokens<'_>, at: usize) -> bool {
     matches!(tokens.kind(at), Some(Kind::Word | Kind::Digits))
 }
 
-/// No address has more parts; a text made of dots must not be walked through from each of them.
-const MOST: usize = 24;
+fn local(tokens: &Tokens<'_>, at: usize) -> bool {
+    is_atom(tokens, at) || tokens.mark(at).is_some_and(|c| "._-+%".contains(c))
+}
 
-/// Past words and numbers that stand together or are joined by a dot, written or spoken.
-fn dotted(tokens: &Tokens<'_>, at: usize) -> usize {
-    let mut end = at + 1;
+/// The sign behind a quoted name.
+fn quoted(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    tokens.mark(at).filter(|c| matches!(c, '"' | '„'))?;
+    let close = (at + 1..at + MOST).find(|place| matches!(tokens.mark(*place), Some('"' | '”')))?;
+    (tokens.is_mark(close + 1, '@')).then_some(close + 1)
+}
+
+/// Past `jan kropka kowalski`; at most so many parts.
+fn spoken_end(tokens: &Tokens<'_>, at: usize, end: usize) -> usize {
+    let mut end = end;
+    if end == at || !is_atom(tokens, end - 1) {
+        return tokens.skip_space(end);
+    }
+    for _ in 0..MOST {
+        let joint = tokens.skip_space(end);
+        let next = tokens.skip_space(joint + 1);
+        if !is_dot(tokens.folded(joint)) || !is_atom(tokens, next) {
+            break;
+        }
+        end = (next..next + MOST).find(|place| !local(tokens, *place)).unwrap_or(next + 1);
+    }
+    tokens.skip_space(end)
+}
+
+fn is_dot(folded: &str) -> bool {
+    matches!(
+        folded,
+        "kropka"
+            | "kropeczka"
+            | "dot"
+            | "podkreslnik"
+            | "podkreslenie"
+            | "podloga"
+            | "myslnik"
+            | "minus"
+            | "tochka"
+            | "krapka"
+    )
+}
+
+/// Past the sign, and whether it was written as one.
+fn sign_at(tokens: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
+    let is_sign = |at: usize| matches!(tokens.folded(at), "malpa" | "malpka" | "at" | "sobaka" | "et");
+    match tokens.mark(at) {
+        Some('@') => return Some((true, at + 1)),
+        Some('(' | '[' | '{' | '<' | '*') => {
+            let inside = tokens.skip_space(at + 1);
+            let close = tokens.skip_space(inside + 1);
+            let closed = tokens.mark(close).is_some_and(|c| ")]}>*".contains(c));
+            return (closed && (is_sign(inside) || tokens.is_mark(inside, '@'))).then_some((true, close + 1));
+        }
+        _ => {}
+    }
+    is_sign(at).then_some((false, at + 1))
+}
+
+/// The end of `poczta.onet.pl`, `wp kropka pl`, `gmail (dot) com`.
+fn host_end(tokens: &Tokens<'_>, host: usize) -> Option<usize> {
+    if !is_atom(tokens, host) {
+        return None;
+    }
+    let mut end = host + 1;
     for _ in 0..MOST {
         if is_atom(tokens, end) {
             end += 1;
             continue;
         }
+        if matches!(tokens.mark(end), Some('.' | '-' | '_')) && is_atom(tokens, end + 1) {
+            end += 2;
+            continue;
+        }
         let joint = tokens.skip_space(end);
-        let said = matches!(
-            tokens.folded(joint).as_str(),
-            "kropka" | "podkreslnik" | "podkreslenie" | "myslnik" | "minus"
-        );
-        let set = joint == end && matches!(tokens.kind(joint), Some(Kind::Mark('.' | '_' | '-')));
-        let next = tokens.skip_space(joint + 1);
-        if (said || set && next == joint + 1) && is_atom(tokens, next) {
+        let bracket = usize::from(matches!(tokens.mark(joint), Some('[' | '(' | '{')));
+        let said =
+            is_dot(tokens.folded(joint + bracket)) || tokens.is_mark(joint, '.') && tokens.is_space(end);
+        let next = tokens.skip_space(joint + 1 + 2 * bracket);
+        let short = tokens.letters(next) <= 4 || bracket > 0 || is_dot(tokens.folded(joint));
+        if said && is_atom(tokens, next) && short {
             end = next + 1;
         } else {
-            break;
+            // gmail com
+            let next = tokens.skip_space(end);
+            let top = matches!(tokens.folded(next), "com" | "pl" | "eu" | "net" | "org" | "ua");
+            return Some(if top && end == host + 1 { next + 1 } else { end });
         }
     }
-    end
+    Some(end)
 }

@@ -15,14 +15,25 @@
 //! also those of offices, because in free text nothing tells one from the other. What identifies a matter stays:
 //! numbers of acts and paragraphs, codes of units, streets with the number of the house, years, amounts.
 //!
-//! Rules look at words, numbers and the marks between them, each at one place; a text is gone through until nothing
-//! is left to take out, so that masking what is masked changes nothing.
+//! First the text is read as people read it ([`token`]): one spelling for what looks alike, nothing invisible, digits of
+//! every script as digits, Cyrillic in Latin letters, each with the way back to its bytes. Numbers that name a matter are
+//! [`settled`]; then rules look at words, numbers and the marks between them, each at one place. A text is gone through
+//! until nothing is left to take out, so that masking what is masked changes nothing.
 
 mod address;
+mod around;
+mod birth;
+mod digit;
+mod document;
 mod first_names;
 mod mail;
 mod name;
 mod number;
+mod run;
+mod script;
+mod settled;
+mod spoken;
+mod surname;
 mod token;
 
 use token::Tokens;
@@ -50,10 +61,28 @@ pub enum Label {
     Address,
     /// The flat in an address whose house may be told.
     Flat,
+    /// Driving licence.
+    Licence,
+    /// Card of residence.
+    ResidenceCard,
+    /// Plate of a car.
+    Plate,
+    /// Number of a taxpayer.
+    Nip,
+    /// Number in the register of firms.
+    Regon,
+    /// Number of a land register.
+    LandRegister,
+    /// Address in a network.
+    Network,
+    /// Day of birth.
+    Born,
+    /// A number so long that it names somebody.
+    Number,
 }
 
 impl Label {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 19] = [
         Self::Pesel,
         Self::Phone,
         Self::Mail,
@@ -64,6 +93,15 @@ impl Label {
         Self::Name,
         Self::Address,
         Self::Flat,
+        Self::Licence,
+        Self::ResidenceCard,
+        Self::Plate,
+        Self::Nip,
+        Self::Regon,
+        Self::LandRegister,
+        Self::Network,
+        Self::Born,
+        Self::Number,
     ];
 
     /// What stands in its place.
@@ -79,6 +117,15 @@ impl Label {
             Self::Name => "[imię i nazwisko]",
             Self::Address => "[adres]",
             Self::Flat => "[lokal]",
+            Self::Licence => "[prawo jazdy]",
+            Self::ResidenceCard => "[karta pobytu]",
+            Self::Plate => "[tablica]",
+            Self::Nip => "[NIP]",
+            Self::Regon => "[REGON]",
+            Self::LandRegister => "[księga wieczysta]",
+            Self::Network => "[adres IP]",
+            Self::Born => "[data urodzenia]",
+            Self::Number => "[numer]",
         }
     }
 }
@@ -111,18 +158,34 @@ struct Found {
 type Rule = fn(&Tokens<'_>, usize) -> Option<Found>;
 
 /// In this order: the longer and surer before the shorter.
-const RULES: [Rule; 10] = [
-    mail::written,
-    mail::spoken,
+const RULES: [Rule; 18] = [
+    mail::address,
+    number::network,
     number::account,
+    document::licence,
+    document::land_register,
+    document::taxpayer,
+    birth::day,
     number::card,
-    number::document,
+    document::series,
     number::pesel,
     number::phone,
+    document::plate,
+    document::behind_its_name,
+    spoken::number,
     address::home,
     address::flat,
     name::person,
+    number::other,
 ];
+
+/// `text` without the words that stand for what was taken out, which are nothing to search for.
+pub fn without_placeholders(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains('[') {
+        return text.into();
+    }
+    Label::ALL.iter().fold(text.to_owned(), |text, label| text.replace(label.placeholder(), " ")).into()
+}
 
 /// Takes personal data out of `text`.
 pub fn mask(text: &str) -> Masked {
@@ -149,6 +212,7 @@ fn round(text: &str) -> Option<String> {
                 out.push_str(text.get(copied..from).unwrap_or(""));
                 out.push_str(label.placeholder());
                 (at, copied) = (end, to);
+                tokens.taken.set(end);
             }
             _ => at += 1,
         }
@@ -160,5 +224,7 @@ fn round(text: &str) -> Option<String> {
     Some(out)
 }
 
+#[cfg(test)]
+mod measure;
 #[cfg(test)]
 mod tests;

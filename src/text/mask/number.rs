@@ -1,177 +1,67 @@
-//! Numbers that belong to one person: PESEL, telephone, account, card, identity card, passport.
+//! Numbers that belong to one person: PESEL, telephone, account, card, and whatever else is too long to name a matter.
 //!
-//! What a number is shows in how its digits are grouped, in its check digits and in the word before it. Dates, acts,
-//! amounts and codes are grouped otherwise and are left alone.
+//! What a number is shows in its digits, in how they are grouped and in the word before it. Days, acts, amounts and
+//! codes are [settled](super::settled) before and no part of it. What is left with seven digits and more goes, whatever
+//! it may be: closed by default.
 
-use super::token::{Kind, Tokens, is_blank};
+use super::run::Run;
+use super::token::{Kind, Tokens};
 use super::{Found, Label};
 
-/// Groups of digits that belong together by what stands between them.
-struct Groups {
-    /// Token and digits of each.
-    groups: Vec<(usize, String)>,
-}
-
-/// Between two groups of one number stand at most so many marks: `(12) 616`, `12 - 616`.
-const APART: usize = 3;
-
-/// No number of interest has more groups.
-const MOST: usize = 14;
-
-impl Groups {
-    /// The groups from `at` on, if a number may begin there.
-    fn from(tokens: &Tokens<'_>, at: usize) -> Option<Self> {
-        tokens.digits(at)?;
-        // "dgw4…", "A1": the end of something else.
-        let glued = at > 0 && tokens.kind(at - 1) == Some(Kind::Word) && tokens.folded(at - 1) != "pl";
-        // 2026-501 678 116: what hangs on to a number by more than a blank is a part of it.
-        let part = at > 1
-            && tokens.kind(at - 2) == Some(Kind::Digits)
-            && matches!(tokens.kind(at - 1), Some(Kind::Mark('-' | '/' | '.' | ',')));
-        if glued || part {
-            return None;
-        }
-        let mut groups = Vec::new();
-        let mut next = at;
-        while let Some(digits) = tokens.digits(next) {
-            groups.push((next, digits));
-            let Some(after) = past_separators(tokens, next + 1).filter(|_| groups.len() < MOST) else {
-                break;
-            };
-            next = after;
-        }
-        Some(Self { groups })
-    }
-
-    fn sizes(&self, groups: usize) -> Vec<usize> {
-        self.groups.iter().take(groups).map(|(_, digits)| digits.len()).collect()
-    }
-
-    fn joined(&self, groups: usize) -> String {
-        self.groups.iter().take(groups).map(|(_, digits)| digits.as_str()).collect()
-    }
-
-    /// How many groups together have so many digits.
-    fn with_total(&self, total: usize) -> Option<usize> {
-        let mut sum = 0;
-        for (place, (_, digits)) in self.groups.iter().enumerate() {
-            sum += digits.len();
-            if sum >= total {
-                return (sum == total).then_some(place + 1);
-            }
-        }
-        None
-    }
-
-    /// The token after the first groups.
-    fn end(&self, groups: usize) -> usize {
-        groups.checked_sub(1).and_then(|last| self.groups.get(last)).map_or(0, |(token, _)| token + 1)
-    }
-
-    /// Whether nothing hangs on to the first groups that would make them part of something longer.
-    fn ends_there(&self, tokens: &Tokens<'_>, groups: usize) -> bool {
-        let end = self.end(groups);
-        let hangs_on = matches!(tokens.kind(end), Some(Kind::Mark('-' | '/')))
-            && tokens.kind(end + 1) == Some(Kind::Digits);
-        !hangs_on && tokens.kind(end) != Some(Kind::Word)
-    }
-
-    fn found(&self, groups: usize, label: Label) -> Found {
-        Found { start: self.groups.first().map_or(0, |(token, _)| *token), end: self.end(groups), label }
-    }
-}
-
-fn past_separators(tokens: &Tokens<'_>, from: usize) -> Option<usize> {
-    let separates = |at| match tokens.kind(at) {
-        Some(Kind::Mark('\n')) => false,
-        Some(Kind::Mark(c)) => is_blank(c) || matches!(c, '-' | '–' | '.' | '/' | '(' | ')'),
-        _ => false,
-    };
-    let past = (from..from + APART).find(|at| !separates(*at)).unwrap_or(from + APART);
-    (past > from && tokens.kind(past) == Some(Kind::Digits)).then_some(past)
-}
-
-/// Whether one of `words` stands among the last few words before `at`.
-fn after_word(tokens: &Tokens<'_>, at: usize, words: &[&str]) -> bool {
-    tokens.words_before(at, 3).iter().any(|before| words.contains(&before.as_str()))
-}
+/// So many digits name somebody: the city's telephone numbers of old have seven.
+const NAMING: usize = 7;
 
 /// `12 1240 4533 1111 0010 1234 5678`, with or without `PL`: 26 digits. With a digit lost or doubled it still says
 /// whose it is, and nothing else is as long.
 pub(super) fn account(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    let (start, digits_at) = match tokens.folded(at).as_str() {
-        "pl" => (at, tokens.skip_space(at + 1)),
+    let (start, digits_at) = match tokens.folded(at) {
+        "pl" | "iban" => (at, tokens.skip_space(at + 1)),
         _ => (at, at),
     };
-    let groups = Groups::from(tokens, digits_at)?;
-    let fits = |total| groups.with_total(total).map(|groups| (groups, total));
-    let (count, _) = fits(26).or_else(|| (20..=30).rev().find_map(fits))?;
-    Some(Found { start, ..groups.found(count, Label::Account) })
+    let run = Run::from(tokens, digits_at)?;
+    let count = run.with_total(26).or_else(|| (20..=30).rev().find_map(|total| run.with_total(total)))?;
+    Some(Found { start, ..run.found(count, Label::Account) })
 }
 
-/// A payment card: 16 digits with the right check digit.
+/// A payment card: 13 to 19 digits with the right check digit.
 pub(super) fn card(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    let groups = Groups::from(tokens, at)?;
-    let count = groups.with_total(16)?;
-    let known = luhn(&groups.joined(count)) || after_word(tokens, at, &["karta", "karty", "karte"]);
-    known.then(|| groups.found(count, Label::Card))
+    let run = Run::from(tokens, at)?;
+    let named = tokens.after(at, &["karta", "karty", "karte", "visa", "mastercard", "cvv", "cvc"]);
+    let count = [16, 15, 19, 14, 13].iter().find_map(|total| {
+        let count = run.with_total(*total).filter(|count| !run.goes_on(*count))?;
+        (luhn(&run.joined(count)) || named && *total == 16).then_some(count)
+    })?;
+    Some(run.found(count, Label::Card))
 }
 
-/// An identity card (three letters, six digits) or a passport (two letters, seven digits).
-pub(super) fn document(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    let letters = tokens.word(at).filter(|word| word.is_ascii())?;
-    if at > 0 && tokens.kind(at - 1) == Some(Kind::Digits) {
-        return None;
-    }
-    let digits_at = tokens.skip_space(at + 1);
-    let glued = digits_at == at + 1;
-    let groups = Groups { groups: vec![(digits_at, tokens.digits(digits_at)?)] };
-    let digits = groups.joined(1);
-    let shouted = tokens.is_shouted(at);
-    if tokens.kind(digits_at + 1) == Some(Kind::Word) {
-        return None;
-    }
-    let label = match (letters.len(), digits.len()) {
-        (3, 6)
-            if glued && shouted
-                || id_card_checks(letters, &digits)
-                || after_word(tokens, at, &["dowod", "dowodu", "dowodem", "dowodzie"]) =>
-        {
-            Label::IdCard
-        }
-        (2, 7) if glued && shouted || after_word(tokens, at, &["paszport", "paszportu", "paszportem"]) => {
-            Label::Passport
-        }
-        _ => return None,
-    };
-    Some(Found { start: at, end: digits_at + 1, label })
-}
-
-/// Eleven digits with a right check digit or a day of birth in them; any number where the word itself stands before.
+/// Eleven digits with a day of birth in them; any number where the word itself stands before.
 pub(super) fn pesel(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    let groups = Groups::from(tokens, at)?;
-    if after_word(tokens, at, &["pesel", "peselu", "peselem"])
-        && let Some(count) = [11, 10, 12, 9].iter().find_map(|total| groups.with_total(*total))
-    {
-        return Some(groups.found(count, Label::Pesel));
+    let run = Run::from(tokens, at)?;
+    if tokens.after(at, &["pesel", "peselu", "peselem", "pesele"]) {
+        let count = [11, 10, 12, 9].iter().find_map(|total| run.with_total(*total)).unwrap_or(run.close());
+        return (run.total(count) >= 4).then(|| run.found(count, Label::Pesel));
     }
-    let count = groups.with_total(11)?;
-    let digits = groups.joined(count);
-    // In one piece a slip of the finger is forgiven; in several it could be something else.
-    let is_one = match count {
-        1 => pesel_checks(&digits) || is_born(&digits),
-        _ => pesel_checks(&digits) && is_born(&digits),
-    };
-    (is_one && groups.ends_there(tokens, count)).then(|| groups.found(count, Label::Pesel))
+    let count = run.with_total(11)?;
+    let digits = run.joined(count);
+    // In one piece, and where nothing but marks stands between, a slip of the finger is forgiven.
+    let is_one = is_born(&digits) && (run.is_close(count) || pesel_checks(&digits))
+        || count == 1 && pesel_checks(&digits);
+    (is_one && !run.goes_on(count) && !is_abroad(&run)).then(|| run.found(count, Label::Pesel))
+}
+
+/// `48 501 678 116` has eleven digits, too.
+fn is_abroad(run: &Run<'_>) -> bool {
+    matches!(run.group(0), "48" | "0048" | "380")
 }
 
 /// How people group nine digits.
-const PHONES: [&[usize]; 10] = [
+const PHONES: &[&[usize]] = &[
     &[9],
     &[3, 3, 3],
     &[2, 3, 2, 2],
     &[2, 7],
     &[3, 6],
+    &[6, 3],
     &[2, 3, 4],
     &[3, 2, 2, 2],
     &[2, 2, 3, 2],
@@ -179,81 +69,160 @@ const PHONES: [&[usize]; 10] = [
     &[3, 2, 4],
 ];
 
-/// What follows an amount, or what is counted.
-const COUNTED: [&str; 10] =
-    ["zl", "zlotych", "pln", "euro", "eur", "gr", "tys", "mln", "osob", "mieszkancow"];
+/// Lines and rooms are listed by the three and are no telephones.
+const LISTED: &[&str] = &[
+    "linia",
+    "linie",
+    "linii",
+    "liniami",
+    "liniach",
+    "tramwaj",
+    "tramwaje",
+    "tramwajow",
+    "autobus",
+    "autobusy",
+    "autobusow",
+    "pokoj",
+    "pokoje",
+    "pokoju",
+    "pok",
+    "sala",
+    "sali",
+    "druk",
+    "paragraf",
+    "art",
+];
+
+/// Words before a telephone number.
+const CALLED: &[&str] = &[
+    "tel",
+    "telefon",
+    "telefonu",
+    "telefonem",
+    "telefony",
+    "komorka",
+    "komorki",
+    "komorke",
+    "kom",
+    "komorkowy",
+    "dzwonic",
+    "oddzwonic",
+    "oddzwoncie",
+    "zadzwonic",
+    "numerem",
+    "oddzwonienie",
+    "kontakt",
+    "kontaktowy",
+    "wew",
+    "wewnetrzny",
+    "sms",
+    "whatsapp",
+];
 
 /// A telephone number, Polish or foreign.
 pub(super) fn phone(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     if tokens.is_mark(at, '+') {
-        return international(tokens, at);
+        let run = Run::from(tokens, tokens.skip_space(at + 1 + usize::from(tokens.is_mark(at + 1, '('))))?;
+        let polish = run.joined(run.groups()).starts_with("48");
+        let count = match polish {
+            true => run.with_total(11),
+            false => None,
+        };
+        let count = count.or_else(|| (8..=15).rev().find_map(|total| run.with_total(total)))?;
+        return Some(Found { start: at, ..run.found(count, Label::Phone) });
     }
-    let groups = Groups::from(tokens, at)?;
-    let count = local(tokens, at, &groups)?;
-    let end = groups.end(count);
-    let counted = COUNTED.contains(&tokens.folded(tokens.skip_space(end)).as_str());
-    if counted || !groups.ends_there(tokens, count) {
-        return None;
-    }
+    let run = Run::from(tokens, at)?;
+    let count = local(tokens, at, &run)?;
+    let end = run.end(count);
     // "(12) 616 55 55": the bracket goes with its number.
     let opened = at > 0 && tokens.is_mark(at - 1, '(') && (at..end).any(|inside| tokens.is_mark(inside, ')'));
     Some(Found { start: if opened { at - 1 } else { at }, end, label: Label::Phone })
 }
 
 /// How many of the groups are a number without a plus sign.
-fn local(tokens: &Tokens<'_>, at: usize, groups: &Groups) -> Option<usize> {
-    let first = groups.groups.first().map_or("", |(_, digits)| digits.as_str());
+fn local(tokens: &Tokens<'_>, at: usize, run: &Run<'_>) -> Option<usize> {
+    let called = tokens.after(at, &CALLED);
+    let listed = run.is_shaped(0, &[3, 3]) && tokens.after(at, &LISTED);
     // The country's code as a group of its own, or glued to the number.
-    let skipped = usize::from(matches!(first, "48" | "0048" | "0"));
+    let skipped = usize::from(matches!(run.group(0), "48" | "0048" | "0"));
     let fits = |skipped: usize| {
-        let rest = groups.groups.get(skipped..)?;
-        let sizes: Vec<usize> = rest.iter().map(|(_, digits)| digits.len()).collect();
-        let shape = PHONES.iter().find(|shape| sizes.starts_with(shape))?;
-        let starts = rest.first().is_some_and(|(_, digits)| !digits.starts_with('0'));
-        starts.then_some(skipped + shape.len())
+        let shape = PHONES.iter().find(|shape| run.is_shaped(skipped, shape))?;
+        let count = skipped + shape.len();
+        let whole = (run.is_close(count) || called) && !run.group(skipped).starts_with('0');
+        // 501 678 116/117
+        let range =
+            run.goes_on(count).then(|| count + 1).filter(|more| run.total(*more) - run.total(count) <= 4);
+        whole.then_some(range.unwrap_or(count)).filter(|count| !run.goes_on(*count))
     };
-    if let Some(count) = (skipped > 0).then(|| fits(skipped)).flatten().or_else(|| fits(0)) {
-        return Some(count);
+    let counted = (skipped > 0).then(|| fits(skipped)).flatten().or_else(|| fits(0)).filter(|_| !listed);
+    if counted.is_some() {
+        return counted;
     }
-    let glued =
-        (first.len() == 11 && first.starts_with("48")) || (first.len() == 13 && first.starts_with("0048"));
-    if glued {
+    let first = run.group(0);
+    let glued = |code: &str, total: usize| first.len() == total && first.starts_with(code);
+    if glued("48", 11) || glued("0048", 13) || glued("380", 12) || glued("00380", 14) {
         return Some(1);
     }
+    if matches!(first, "380" | "00380" | "38") {
+        return [12, 14].iter().find_map(|total| run.with_total(*total));
+    }
     // The city's numbers of old, without the code of the area.
-    if groups.sizes(3) == [3, 2, 2] && !first.starts_with('0') {
+    if run.is_shaped(0, &[3, 2, 2]) && !run.goes_on(3) && !first.starts_with('0') {
         return Some(3);
     }
-    const CALLED: [&str; 12] = [
-        "tel",
-        "telefon",
-        "telefonu",
-        "telefonem",
-        "komorka",
-        "komorki",
-        "kom",
-        "komorkowy",
-        "dzwonic",
-        "oddzwonic",
-        "numerem",
-        "oddzwonienie",
-    ];
-    if after_word(tokens, at, &CALLED) {
-        return (7..=12).rev().find_map(|total| groups.with_total(total));
-    }
-    None
+    called.then(|| (7..=12).rev().find_map(|total| run.with_total(total)))?
 }
 
-/// `+48 …` has nine more digits, another country up to thirteen.
-fn international(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    let groups = Groups::from(tokens, at + 1)?;
-    let polish = groups.joined(groups.groups.len()).starts_with("48");
-    let count = match polish {
-        true => groups.with_total(11),
-        false => (8..=15).rev().find_map(|total| groups.with_total(total)),
+/// Whatever is so long that it names somebody.
+pub(super) fn other(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+    let run = Run::from(tokens, at)?;
+    let count = run.close();
+    let listed = tokens.after(at, &LISTED) && run.sizes().all(|size| size <= 3);
+    let small = run.sizes().take(count).all(|size| size <= 2) && run.total(count) < 9;
+    if run.total(count) < NAMING || listed || small {
+        return None;
+    }
+    let label = if tokens.after(at, &CALLED) { Label::Phone } else { Label::Number };
+    Some(run.found(count, label))
+}
+
+/// The number of a network address: `89.64.12.7`, `2a02:a311:4163::1`.
+pub(super) fn network(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+    four(tokens, at).or_else(|| six(tokens, at)).map(|end| Found { start: at, end, label: Label::Network })
+}
+
+fn four(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    const NOT: &[&str] = &["pkt", "punkt", "par", "paragraf", "rozdzial", "wersja", "pozycja", "poz"];
+    let byte =
+        |at: usize| tokens.digits(at).filter(|digits| digits.len() <= 3 && digits.parse::<u8>().is_ok());
+    if at > 1 && tokens.is_mark(at - 1, '.') && tokens.digits(at - 2).is_some() {
+        return None;
+    }
+    for place in 0..4 {
+        byte(at + 2 * place)?;
+        if place < 3 && !tokens.is_mark(at + 2 * place + 1, '.') {
+            return None;
+        }
+    }
+    let end = at + 7;
+    let goes_on = tokens.is_mark(end, '.') && tokens.digits(end + 1).is_some();
+    (!goes_on && !tokens.after(at, &NOT)).then_some(end)
+}
+
+fn six(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let hex = |at: usize| match tokens.kind(at) {
+        Some(Kind::Digits) => true,
+        Some(Kind::Word) => tokens.folded(at).bytes().all(|c| c.is_ascii_hexdigit()),
+        _ => false,
     };
-    let found = groups.found(count?, Label::Phone);
-    Some(Found { start: at, ..found })
+    if !hex(at) || at > 0 && (hex(at - 1) || tokens.is_mark(at - 1, ':')) {
+        return None;
+    }
+    // No address is longer than eight groups of four, each in as many pieces.
+    let end = (at..at + 48).find(|next| !hex(*next) && !tokens.is_mark(*next, ':'))?;
+    let colons = (at..end).filter(|next| tokens.is_mark(*next, ':')).count();
+    let doubled = (at..end).any(|next| tokens.is_mark(next, ':') && tokens.is_mark(next + 1, ':'));
+    (colons == 7 || doubled && colons >= 3).then_some(end)
 }
 
 fn values(digits: &str) -> impl DoubleEndedIterator<Item = u32> + '_ {
@@ -283,11 +252,4 @@ fn luhn(digits: &str) -> bool {
         })
         .sum();
     sum.is_multiple_of(10)
-}
-
-/// Letters count from ten on; the first digit checks the rest.
-fn id_card_checks(letters: &str, digits: &str) -> bool {
-    const WEIGHTS: [u32; 9] = [7, 3, 1, 9, 7, 3, 1, 7, 3];
-    let letters = letters.bytes().map(|byte| u32::from(byte.to_ascii_uppercase().wrapping_sub(b'A')) + 10);
-    letters.chain(values(digits)).zip(WEIGHTS).map(|(value, weight)| value * weight).sum::<u32>() % 10 == 0
 }

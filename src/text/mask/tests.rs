@@ -223,3 +223,10 @@ proptest! {
         prop_assert!(!masked.as_str().contains(&number), "{}", masked);
     }
 }
+
+#[test]
+fn what_stands_for_what_was_taken_out_is_no_word_to_search_for() {
+    let masked = mask("Jan Kowalski, 44051401359, pyta o [odpady]");
+    assert_eq!(super::without_placeholders(masked.as_str()).trim(), ",  , pyta o [odpady]");
+    assert_eq!(super::without_placeholders("kanapa"), "kanapa");
+}

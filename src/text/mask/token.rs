@@ -1,11 +1,19 @@
-//! A text as words, runs of digits, placeholders and single marks.
+//! A text as words, runs of digits, placeholders and single marks, as a reader sees it: in one spelling, without what
+//! is invisible, digits of every script and look-alikes as digits; each with the way back to the bytes it came from.
+
+use std::cell::Cell;
+
+use unicode_normalization::char::is_combining_mark;
 
 use super::Label;
+use super::digit::{digit, is_unseen, lookalike};
+use super::script::{is_cyrillic, is_distant, latin};
+use crate::text::chars::Clean;
 use crate::text::fold;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Letters.
+    /// Letters, with the apostrophes between them.
     Word,
     /// Digits.
     Digits,
@@ -15,60 +23,73 @@ pub(super) enum Kind {
     Mark(char),
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 struct Token {
     kind: Kind,
+    /// In the cleaned text.
     start: usize,
     end: usize,
+    /// A word folded and in Latin letters, a number in ASCII.
+    plain: String,
+    letters: usize,
+    capital: bool,
+    shouted: bool,
+    cyrillic: bool,
+    distant: bool,
 }
 
 /// The tokens of one text. Positions beyond either end are answered with "nothing there".
 pub(super) struct Tokens<'a> {
-    text: &'a str,
+    clean: Clean<'a>,
+    source: &'a str,
     list: Vec<Token>,
+    /// Whether the text is written in capitals, so that a capital says nothing.
+    loud: bool,
+    /// Up to where tokens were taken out in this round: what follows begins anew.
+    pub(super) taken: Cell<usize>,
+    /// Which numbers name a matter and belong to nobody.
+    pub(super) settled: Vec<bool>,
 }
 
 impl<'a> Tokens<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
-        let mut list: Vec<Token> = Vec::new();
-        let mut at = 0;
-        while let Some(c) = text[at..].chars().next() {
-            let (kind, end) = match placeholder_at(&text[at..]) {
-                Some(length) => (Kind::Placeholder, at + length),
-                None => (kind_of(c), at + c.len_utf8()),
-            };
-            match list.last_mut() {
-                Some(last) if last.kind == kind && matches!(kind, Kind::Word | Kind::Digits) => {
-                    last.end = end
-                }
-                _ => list.push(Token { kind, start: at, end }),
-            }
-            at = end;
-        }
-        Self { text, list }
+    pub(super) fn of(source: &'a str) -> Self {
+        let clean = Clean::new(source);
+        let list = look_alike(clean.text(), cut(clean.text()));
+        let words = || list.iter().filter(|token| token.kind == Kind::Word && token.letters > 1);
+        let loud = words().filter(|token| token.shouted).count() * 10 > words().count() * 7;
+        let mut tokens = Self { clean, source, list, loud, taken: Cell::new(0), settled: Vec::new() };
+        tokens.settled = super::settled::settled(&tokens);
+        tokens
     }
 
     pub(super) fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Where a token starts in the text.
+    /// Where a token starts in the source.
     pub(super) fn start(&self, at: usize) -> usize {
-        self.list.get(at).map_or(self.text.len(), |token| token.start)
+        self.list.get(at).map_or(self.source.len(), |token| self.clean.source(token.start, token.end).0)
     }
 
-    /// Where a token ends in the text.
+    /// Where a token ends in the source.
     pub(super) fn end_of(&self, at: usize) -> usize {
-        self.list.get(at).map_or(self.text.len(), |token| token.end)
+        self.list.get(at).map_or(self.source.len(), |token| self.clean.source(token.start, token.end).1)
     }
 
     pub(super) fn kind(&self, at: usize) -> Option<Kind> {
         self.list.get(at).map(|token| token.kind)
     }
 
-    /// What stands there.
-    pub(super) fn text(&self, at: usize) -> &'a str {
-        self.list.get(at).map_or("", |token| &self.text[token.start..token.end])
+    /// What stands there, as it was written.
+    pub(super) fn text(&self, at: usize) -> &str {
+        self.list.get(at).map_or("", |token| &self.clean.text()[token.start..token.end])
+    }
+
+    pub(super) fn mark(&self, at: usize) -> Option<char> {
+        match self.kind(at) {
+            Some(Kind::Mark(c)) => Some(c),
+            _ => None,
+        }
     }
 
     pub(super) fn is_mark(&self, at: usize, mark: char) -> bool {
@@ -76,25 +97,26 @@ impl<'a> Tokens<'a> {
     }
 
     pub(super) fn is_space(&self, at: usize) -> bool {
-        matches!(self.kind(at), Some(Kind::Mark(c)) if is_blank(c) && c != '\n')
+        self.mark(at).is_some_and(|c| c.is_whitespace() && c != '\n')
     }
 
-    /// The word there.
-    pub(super) fn word(&self, at: usize) -> Option<&'a str> {
-        (self.kind(at) == Some(Kind::Word)).then(|| self.text(at))
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        self.kind(at) == Some(Kind::Word)
     }
 
-    /// The word there in lower case without accents; empty for anything else.
-    pub(super) fn folded(&self, at: usize) -> String {
-        self.word(at).map(fold).unwrap_or_default()
+    /// The word there in lower case, without accents, in Latin letters; empty for anything else.
+    pub(super) fn folded(&self, at: usize) -> &str {
+        self.list.get(at).filter(|token| token.kind == Kind::Word).map_or("", |token| &token.plain)
     }
 
     /// The digits there, as ASCII.
-    pub(super) fn digits(&self, at: usize) -> Option<String> {
-        if self.kind(at) != Some(Kind::Digits) {
-            return None;
-        }
-        Some(self.text(at).chars().filter_map(digit).map(|digit| char::from(b'0' + digit)).collect())
+    pub(super) fn digits(&self, at: usize) -> Option<&str> {
+        self.list.get(at).filter(|token| token.kind == Kind::Digits).map(|token| token.plain.as_str())
+    }
+
+    /// How many letters the word has.
+    pub(super) fn letters(&self, at: usize) -> usize {
+        self.list.get(at).map_or(0, |token| token.letters)
     }
 
     /// Past the blanks.
@@ -115,56 +137,173 @@ impl<'a> Tokens<'a> {
     }
 
     /// The words before `at`, nearest first, up to a mark that ends a thought.
-    pub(super) fn words_before(&self, at: usize, most: usize) -> Vec<String> {
-        let mut words = Vec::new();
+    pub(super) fn words_before(&self, at: usize, most: usize) -> impl Iterator<Item = &str> {
+        // So many marks may stand between and around them.
+        let mut left = 3 * most + 3;
         let mut at = at;
-        while words.len() < most {
-            let Some(before) = at.checked_sub(1) else { break };
-            at = before;
-            match self.kind(at) {
-                Some(Kind::Word) => words.push(self.folded(at)),
-                Some(Kind::Mark(c))
-                    if is_blank(c) && c != '\n' || matches!(c, '.' | ':' | '-' | '„' | '"') => {}
-                _ => break,
+        let words = std::iter::from_fn(move || {
+            loop {
+                at = at.checked_sub(1)?;
+                left = left.checked_sub(1)?;
+                match self.kind(at) {
+                    Some(Kind::Word) => return Some(self.folded(at)),
+                    Some(Kind::Mark(c)) if c.is_whitespace() || ".:-–_=#„”\"'()".contains(c) => {}
+                    _ => return None,
+                }
             }
-        }
-        words
+        });
+        words.take(most)
     }
 
-    /// Whether the word begins with a capital.
-    pub(super) fn is_capitalised(&self, at: usize) -> bool {
-        self.word(at).and_then(|word| word.chars().next()).is_some_and(char::is_uppercase)
+    /// Whether one of `words` stands among the last few words before `at`.
+    pub(super) fn after(&self, at: usize, words: &[&str]) -> bool {
+        self.words_before(at, 4).any(|before| words.contains(&before))
+    }
+
+    /// Whether the word begins with a capital that says something.
+    pub(super) fn is_capital(&self, at: usize) -> bool {
+        !self.loud && self.list.get(at).is_some_and(|token| token.capital)
     }
 
     /// Whether the word is all capitals, two at least.
     pub(super) fn is_shouted(&self, at: usize) -> bool {
-        self.word(at)
-            .is_some_and(|word| word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase))
+        self.list.get(at).is_some_and(|token| token.shouted)
+    }
+
+    /// Whether the text is written in capitals.
+    pub(super) fn is_loud(&self) -> bool {
+        self.loud
+    }
+
+    pub(super) fn is_cyrillic(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|token| token.cyrillic)
+    }
+
+    /// Whether the word is of an alphabet that no Polish question is written in.
+    pub(super) fn is_distant(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|token| token.distant)
     }
 }
 
-/// Blanks, and what is as good as nothing between two digits.
-pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+fn cut(text: &str) -> Vec<Token> {
+    let mut list: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let next = at + c.len_utf8();
+        if let Some(length) = placeholder_at(&text[at..]) {
+            list.push(token(Kind::Placeholder, at, at + length));
+            at += length;
+            continue;
+        }
+        let last = list.last().map(|token| token.kind);
+        if is_unseen(c) || is_combining_mark(c) && last != Some(Kind::Word) {
+            at = next;
+            continue;
+        }
+        let between_letters = matches!(c, '\'' | '’' | 'ʼ' | '`' | '´')
+            && last == Some(Kind::Word)
+            && list.last().is_some_and(|token| token.end == at)
+            && text[next..].chars().next().is_some_and(char::is_alphabetic);
+        let kind = if digit(c).is_some() {
+            Kind::Digits
+        } else if c.is_alphabetic() || is_combining_mark(c) || between_letters {
+            Kind::Word
+        } else {
+            Kind::Mark(c)
+        };
+        match list.last_mut() {
+            Some(last) if last.kind == kind && matches!(kind, Kind::Word | Kind::Digits) => last.end = next,
+            _ => list.push(token(kind, at, next)),
+        }
+        at = next;
+    }
+    for token in &mut list {
+        read(token, text);
+    }
+    list
 }
 
-fn kind_of(c: char) -> Kind {
-    if digit(c).is_some() {
-        Kind::Digits
-    } else if c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c) {
-        Kind::Word
-    } else {
-        Kind::Mark(c)
+fn token(kind: Kind, start: usize, end: usize) -> Token {
+    Token {
+        kind,
+        start,
+        end,
+        plain: String::new(),
+        letters: 0,
+        capital: false,
+        shouted: false,
+        cyrillic: false,
+        distant: false,
     }
 }
 
-/// Digits, also those of full width.
-fn digit(c: char) -> Option<u8> {
-    match c {
-        '0'..='9' => Some(c as u8 - b'0'),
-        '\u{ff10}'..='\u{ff19}' => u8::try_from(c as u32 - 0xff10).ok(),
-        _ => None,
+fn read(token: &mut Token, text: &str) {
+    let text = &text[token.start..token.end];
+    match token.kind {
+        Kind::Word => {
+            let letters = || text.chars().filter(|c| c.is_alphabetic());
+            token.letters = letters().count();
+            token.capital = letters().next().is_some_and(char::is_uppercase);
+            token.shouted = token.letters > 1 && letters().all(char::is_uppercase);
+            token.cyrillic = letters().any(is_cyrillic);
+            token.distant = token.letters > 1 && letters().all(is_distant);
+            token.plain = latin(fold(text));
+            token.plain.retain(char::is_alphanumeric);
+        }
+        Kind::Digits => token.plain = text.chars().filter_map(digit).collect(),
+        _ => {}
     }
+}
+
+/// No number of interest is in more pieces.
+const LONGEST: usize = 40;
+
+/// Joins what is one number with letters in the place of digits: `4405140135O`.
+fn look_alike(text: &str, list: Vec<Token>) -> Vec<Token> {
+    let looks = |token: &Token| {
+        let written = &text[token.start..token.end];
+        token.kind == Kind::Word && token.letters <= 3 && written.chars().all(|c| lookalike(c).is_some())
+    };
+    if !list.iter().any(looks) {
+        return list;
+    }
+    let mut out: Vec<Token> = Vec::with_capacity(list.len());
+    let mut rest = list.into_iter().peekable();
+    while let Some(first) = rest.next() {
+        let mut run = vec![first];
+        while run.len() < LONGEST
+            && let Some(next) = rest.peek()
+            && run.last().is_some_and(|last| last.end == next.start)
+            && (next.kind == Kind::Digits || looks(next))
+            && run.last().is_some_and(|last| last.kind == Kind::Digits || looks(last))
+            && let Some(next) = rest.next()
+        {
+            run.push(next);
+        }
+        let count = |kind: Kind| -> usize {
+            run.iter()
+                .filter(|token| token.kind == kind)
+                .map(|token| text[token.start..token.end].chars().count())
+                .sum()
+        };
+        let (digits, letters) = (count(Kind::Digits), count(Kind::Word));
+        let inside = run.len() > 2 && run.iter().rev().take(1).all(|token| token.kind == Kind::Digits);
+        // 240l is a dustbin.
+        let litres = run
+            .last()
+            .is_some_and(|last| last.kind == Kind::Word && text[last.start..last.end].ends_with('l'));
+        let one = letters > 0 && digits > letters && (inside || digits >= if litres { 8 } else { 4 });
+        if let (true, Some(first), Some(last)) = (one, run.first(), run.last()) {
+            let (start, end) = (first.start, last.end);
+            let mut joined = token(Kind::Digits, start, end);
+            joined.plain =
+                text[start..end].chars().filter_map(|c| digit(c).or_else(|| lookalike(c))).collect();
+            out.push(joined);
+        } else {
+            out.extend(run);
+        }
+    }
+    out
 }
 
 fn placeholder_at(text: &str) -> Option<usize> {

@@ -4,6 +4,7 @@
 // its successor is there; the answer that the agent selected stays selected wherever it moves to.
 
 import { input, later, never, results, at } from "./core.js";
+import { mask } from "./mask.js";
 import { Lost, Refused, SignedOut, html, onReturn, tellFault } from "./net.js";
 
 const PAUSE = 25; // ms between questions: the first key asks at once, a burst of keys asks once
@@ -15,7 +16,9 @@ const kept = new Map();
 const listeners = { shown: new Set(), settled: new Set() };
 
 let shown = results.firstElementChild ? (results.querySelector("[data-query]")?.dataset.query ?? "") : null;
-let place = location.pathname === "/" ? location.search : shown ? `?q=${encodeURIComponent(shown)}` : "";
+// The same as the server masked it: the only form in which a question is kept, in an address, a title or a store.
+let keepable = results.querySelector("[data-query]")?.dataset.kept ?? "";
+let place = location.pathname === "/" ? location.search : keepable ? `?q=${encodeURIComponent(keepable)}` : "";
 let askedAt = -PAUSE;
 let under = null; // the request under way
 let owed = false; // a question that the server did not answer yet
@@ -26,14 +29,17 @@ export const onSettled = (work) => listeners.settled.add(work);
 
 export const question = () => input.value.trim();
 
-/// The question whose answers are on the screen, and the server's name for that search.
-export const answered = () => ({ question: shown ?? "", id: results.querySelector("[data-query-id]")?.dataset.queryId });
+/// What stands in the field, as it may be kept.
+export const asKept = () => (question() === shown ? keepable : mask(question()));
+
+/// The question whose answers are on the screen, as it may be kept, and the server's name for that search.
+export const answered = () => ({ question: keepable, id: results.querySelector("[data-query-id]")?.dataset.queryId });
 
 /// Whether the first answer deserves to be read out, or there is no question.
 export const isSure = () => !shown || results.querySelector("[data-confident]")?.dataset.confident === "true";
 
 /// Where the results on the screen can be found again.
-export const address = () => (place ? `/${place}` : shown ? `/?q=${encodeURIComponent(shown)}` : "/");
+export const address = () => (place ? `/${place}` : keepable ? `/?q=${encodeURIComponent(keepable)}` : "/");
 
 export const cards = () => [...results.querySelectorAll(".card")];
 
@@ -52,9 +58,12 @@ export const select = (card) => {
 
 const show = (text, search) => {
   const held = results.contains(document.activeElement);
-  place = search;
-  shown = new URLSearchParams(search).get("q")?.trim() ?? "";
+  const wanted = new URLSearchParams(search);
+  shown = wanted.get("q")?.trim() ?? "";
   results.innerHTML = text;
+  keepable = results.querySelector("[data-query]")?.dataset.kept ?? "";
+  if (keepable !== shown) wanted.set("q", keepable);
+  place = keepable === shown ? search : `?${wanted}`;
   if (!current() || current().dataset.id !== selected) selected = null;
   mark();
   if (held) (current()?.querySelector("h2 a") ?? input).focus({ preventScroll: true });
@@ -72,6 +81,15 @@ const settle = () =>
 /// The agent has gone on to an answer: the results are read, and neither announced nor remembered a second time.
 export const stopSettling = () => never("settled");
 
+/// The answers to the question at `search`. One that tells of somebody travels in a body: addresses are logged on the way.
+const fragment = (search, signal) => {
+  const asked = new URLSearchParams(search);
+  const words = asked.get("q") ?? "";
+  if (mask(words) === words) return html(`/${search}${search ? "&" : "?"}fragment=1`, { signal });
+  asked.set("fragment", "1");
+  return html("/", { method: "POST", body: asked, signal });
+};
+
 /// Puts the question at `search` (`?q=…`) and shows what comes back.
 const put = async (search) => {
   under?.abort();
@@ -79,7 +97,7 @@ const put = async (search) => {
   askedAt = performance.now();
   owed = true;
   try {
-    const text = await html(`/${search}${search ? "&" : "?"}fragment=1`, { signal: mine.signal });
+    const text = await fragment(search, mine.signal);
     if (mine.signal.aborted) return;
     owed = false;
     kept.delete(search);

@@ -1,9 +1,8 @@
 // The call: when it began, what was looked up in it, which articles are pinned, what was recorded.
 //
-// It lives as long as its tab and survives a reload. Questions in it are masked like everything else that is kept.
+// It lives as long as its tab and survives a reload. Questions in it are those that the server has masked.
 
 import { at, clock, lasting, make, say, store, unique } from "./core.js";
-import { mask } from "./mask.js";
 
 const KEY = "drogowskaz.rozmowa";
 const LONGEST = 30; // entries of the trail
@@ -66,10 +65,8 @@ export const callId = () => call?.id;
 export const seconds = () => Math.max(0, Math.round((Date.now() - (call?.last ?? call?.started ?? Date.now())) / 1000));
 
 /// Remembers a question or an article; one looked up again moves to the end.
-export const looked = (kind, written, link) => {
+export const looked = (kind, text, url) => {
   if (!call) return;
-  const text = kind === "question" ? mask(written) : written;
-  const url = text === written ? link : `/?q=${encodeURIComponent(text)}`;
   const before = call.trail.find((one) => one.url === url);
   call.trail = call.trail.filter((one) => one !== before);
   // A question that only grew is one question.

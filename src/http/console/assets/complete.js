@@ -4,6 +4,7 @@
 // under one, ↓ is wanted for the results. ↓ leads to the completions, ← → along them, ↓ again on to the results.
 
 import { at, input, later, make, never } from "./core.js";
+import { mask } from "./mask.js";
 import { request } from "./net.js";
 import { ask, question } from "./ask.js";
 
@@ -69,6 +70,8 @@ const accept = (text) => {
 export const offer = () =>
   later("complete", PAUSE, async () => {
     const typed = question();
+    // What tells of somebody is nobody's question, and this one would stand in an address.
+    if (mask(typed) !== typed) return;
     if (typed.length < 2 || document.activeElement !== input) return;
     under?.abort();
     const mine = (under = new AbortController());

@@ -24,7 +24,7 @@ ask.onShown(() => {
   if (!ask.isSure()) complete.offer();
 });
 ask.onSettled((question) => {
-  if (question && views.viewing() === "results") call.looked("question", question, ask.address());
+  if (question && views.viewing() === "results") call.looked("question", ask.answered().question, ask.address());
 });
 views.onOpened(({ path, title }) => {
   complete.close();

@@ -2,7 +2,7 @@
 // screen, or about the selected result.
 
 import { at, lasting, make, results, say } from "./core.js";
-import { answered, current, question } from "./ask.js";
+import { answered, asKept, current } from "./ask.js";
 import { fetchArticle, reading, showPair, viewing } from "./views.js";
 import { record } from "./records.js";
 import * as call from "./call.js";
@@ -29,7 +29,7 @@ const needed = () => {
 };
 
 /// The question as it was asked: that of the results, or what stands in the field.
-const asked = (about) => answered().question || question() || about?.title || "";
+const asked = (about) => answered().question || asKept() || about?.title || "";
 
 const copy = async (text, told) => {
   try {

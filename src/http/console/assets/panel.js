@@ -1,7 +1,7 @@
 // The panel beside the results: forms that are filled in while the answer stays readable.
 //
 // It is no modal: the question, the results and the keys work on. What was typed into a form is kept when it is
-// closed, until it is sent.
+// closed, until it is sent: in memory as it was typed, in the browser's store coarsely masked.
 
 import { at, later, store } from "./core.js";
 import { mask } from "./mask.js";
@@ -11,6 +11,7 @@ const DRAFT = "drogowskaz.szkic.";
 
 const panel = at("panel");
 const drafts = store("sessionStorage");
+const typed = new Map();
 let forms = null;
 let opener = null;
 let name = null;
@@ -37,13 +38,20 @@ const fields = () => [...panel.querySelectorAll("[name]")].filter((field) => fie
 
 const values = () => Object.fromEntries(fields().map((field) => [field.name, field.value.trim()]));
 
+/// Keeps what stands in a form, or what the server refused of it, for the next time the form is opened.
+export const restore = (which, fields) => {
+  typed.set(which, fields);
+  const masked = Object.entries(fields).map(([field, value]) => [field, typeof value === "string" ? mask(value) : value]);
+  drafts.set(DRAFT + which, JSON.stringify(Object.fromEntries(masked)));
+};
+
 const keepDraft = () => {
   if (!isOpen() || !panel.querySelector("[name]")) return;
-  const masked = Object.entries(values()).map(([field, value]) => [field, mask(value)]);
-  drafts.set(DRAFT + name, JSON.stringify(Object.fromEntries(masked)));
+  restore(name, values());
 };
 
 const draft = () => {
+  if (typed.has(name)) return typed.get(name);
   try {
     return JSON.parse(drafts.get(DRAFT + name)) ?? {};
   } catch {
@@ -51,8 +59,6 @@ const draft = () => {
   }
 };
 
-/// Puts back what the server refused, for the next time the form is opened.
-export const restore = (which, fields) => drafts.set(DRAFT + which, JSON.stringify(fields));
 
 /// Whether the dictionary has this category, as far as is known here.
 export const hasCategory = (code) => {
@@ -118,6 +124,7 @@ panel.addEventListener("submit", (event) => {
   const sent = onSubmit;
   const given = values();
   drafts.remove(DRAFT + name);
+  typed.delete(name);
   panel.querySelectorAll("[name]").forEach((field) => field.remove());
   close();
   sent(given);

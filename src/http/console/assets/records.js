@@ -2,6 +2,8 @@
 //
 // A record is kept in the browser under a key of its own, sent with that key as its Idempotency-Key, and kept until
 // the server says it has it: a record sent twice is one record, and a record is never lost to a broken connection.
+// As it was typed it is kept in memory and sent from there; the browser's store has it coarsely masked, for the case
+// that the page is left before the server is back.
 
 import { at, count, later, say, store, unique } from "./core.js";
 import { mask } from "./mask.js";
@@ -28,16 +30,17 @@ const texts = ["text", "question", "place"];
 /// What to say or do once the server has a record, or refuses it; forgotten with the page, unlike the record.
 const fates = new Map();
 
+/// Records as they were typed, for as long as the page is open.
+const typed = new Map();
+
 /// Puts a record on its way to `path`. `fate.written` is given the answer, `fate.refused` what was sent.
 export const record = (path, body, fate = {}) => {
-  const masked = Object.fromEntries(
-    Object.entries(body)
-      .filter(([, value]) => value !== undefined && value !== null && value !== "")
-      .map(([name, value]) => [name, texts.includes(name) ? mask(value) : value]),
-  );
+  const whole = Object.entries(body).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  const masked = Object.fromEntries(whole.map(([name, value]) => [name, texts.includes(name) ? mask(value) : value]));
   // The time keeps records in order: keys are read back sorted by it.
   const key = PREFIX + unique();
   fates.set(key, fate);
+  typed.set(key, Object.fromEntries(whole));
   kept.set(key, JSON.stringify({ path, body: masked, at: Date.now() }));
   // A record that arrives at once needs no word.
   later("waiting", 800, tell);
@@ -80,7 +83,9 @@ export const send = async () => {
   }
 };
 
-const deliver = async (key, { path, body }) => {
+const deliver = async (key, one) => {
+  const { path } = one;
+  const body = typed.get(key) ?? one.body;
   try {
     const response = await request(path, {
       method: "POST",
@@ -96,6 +101,7 @@ const deliver = async (key, { path, body }) => {
     say(`Serwer nie przyjął zapisu: ${failed.detail ?? `kod błędu ${failed.code}`}`);
   }
   fates.delete(key);
+  typed.delete(key);
   kept.remove(key);
 };
 

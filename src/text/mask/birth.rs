@@ -1,0 +1,113 @@
+//! Days of birth. A day with a year of somebody's life in it belongs to somebody, unless an act stands before it.
+
+use super::settled::{Date, date};
+use super::token::Tokens;
+use super::{Found, Label};
+
+/// Words before a day of birth.
+const BORN: &[&str] = &[
+    "ur",
+    "uro",
+    "urodz",
+    "urodzony",
+    "urodzona",
+    "urodzonego",
+    "urodzonej",
+    "urodzenia",
+    "urodzil",
+    "urodzila",
+    "urodzilem",
+    "urodzilam",
+    "urodziny",
+    "rocznik",
+];
+
+/// Acts and cases have days, too.
+const ACTS: &[&str] = &[
+    "ustawa",
+    "ustawy",
+    "ustawie",
+    "uchwala",
+    "uchwaly",
+    "uchwale",
+    "zarzadzenie",
+    "zarzadzenia",
+    "zarzadzeniu",
+    "rozporzadzenie",
+    "rozporzadzenia",
+    "decyzja",
+    "decyzji",
+    "umowa",
+    "umowy",
+    "kodeks",
+    "kodeksu",
+    "dnia",
+    "dn",
+    "u",
+    "poz",
+    "dziennik",
+    "wyrok",
+    "wyroku",
+    "postanowienie",
+    "sierpnia",
+    "obowiazuje",
+    "stan",
+];
+
+const MONTHS: &[&str] =
+    &["stycz", "lut", "mar", "kwie", "maj", "czerw", "lip", "sierp", "wrze", "pazdz", "listop", "grud"];
+
+/// Until this year a day is more likely one of birth than of an appointment; whoever was born later is a child and is
+/// named with the word.
+const LATEST: u32 = 2015;
+
+pub(super) fn day(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+    tokens.digits(at)?;
+    let born = tokens.after(at, &BORN);
+    let found = |end: usize| Some(Found { start: at, end, label: Label::Born });
+    if let Some(Date { year, end }) = date(tokens, at) {
+        return if born || year <= LATEST && !tokens.after(at, &ACTS) { found(end) } else { None };
+    }
+    let year = |at: usize| {
+        let digits = tokens.digits(at).filter(|digits| digits.len() == 4 || digits.len() == 2 && born)?;
+        Some(digits.parse::<u32>().unwrap_or(9999)).filter(|year| born || (1900..=LATEST).contains(year))
+    };
+    // 14 maja 1944, 14-go maja 44
+    if tokens.digits(at).is_some_and(|digits| digits.len() <= 2) {
+        let mut month = past(tokens, at + 1);
+        if matches!(tokens.folded(month), "go" | "ego") {
+            month = past(tokens, month + 1);
+        }
+        let roman = born
+            && (1..=4).contains(&tokens.letters(month))
+            && tokens.folded(month).bytes().all(|c| b"ivx".contains(&c));
+        let is_month = roman || MONTHS.iter().any(|stem| tokens.folded(month).starts_with(stem));
+        if is_month && let Some(end) = year(past(tokens, month + 1)).map(|_| past(tokens, month + 1) + 1) {
+            return if born || !tokens.after(at, &ACTS) { found(end) } else { None };
+        }
+        if is_month && born {
+            return found(month + 1);
+        }
+    }
+    if !born {
+        return None;
+    }
+    // "ur. w 1944", "ur. 14.05.44", "ur. 140544"
+    let mut end = at;
+    while tokens.digits(end).is_some() {
+        match super::run::joint(tokens, end + 1) {
+            Some((super::run::Joint::Tight, next)) if end < at + 6 => end = next,
+            _ => break,
+        }
+    }
+    let digits: usize = (at..=end).filter_map(|at| tokens.digits(at)).map(str::len).sum();
+    ((4..=8).contains(&digits)).then_some(Found { start: at, end: end + 1, label: Label::Born })
+}
+
+fn past(tokens: &Tokens<'_>, at: usize) -> usize {
+    let mut at = at;
+    while tokens.is_space(at) || tokens.is_mark(at, '-') || tokens.is_mark(at, '.') {
+        at += 1;
+    }
+    at
+}

@@ -1,0 +1,108 @@
+//! Names that words announce: `nazywam się…`, `pani…`, `sąsiad…`, `dzwoni…`.
+
+use super::super::around::{
+    ANNOUNCE, is_certain, is_had, is_patron, is_person, is_saying, is_title, is_whose,
+};
+use super::super::first_names::is_first_name;
+use super::super::surname::is_listed;
+use super::super::token::{Kind, Tokens};
+use super::pair::is_of_a_place;
+use super::words::{Hint, is_from, name};
+use super::{following, past};
+
+/// `nazywam się…`
+pub(super) fn announced(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    let (words, after) = ANNOUNCE.iter().find_map(|words| Some((words, past(tokens, at, words)?)))?;
+    let mut start = tokens.skip_space(after);
+    // "nazwisko panieńskie matki: …"
+    if is_person(tokens.folded(start)) {
+        start = tokens.skip_space(start + 1);
+    }
+    let told = matches!(tokens.kind(start), Some(Kind::Mark(':' | '-' | '–' | '=' | ',')));
+    if told || matches!(tokens.folded(start), "to" | "jest" | "brzmi" | "mam") {
+        start = tokens.skip_space(start + 1);
+    }
+    let hint = if told || is_certain(words) { Hint::Certain } else { Hint::Likely };
+    let start = past_titles(tokens, start);
+    let end = name(tokens, start, hint)?;
+    Some((start, end))
+}
+
+/// Past `pan`, `p.`, `dr inż.` and the like.
+fn past_titles(tokens: &Tokens<'_>, at: usize) -> usize {
+    let mut next = at;
+    for _ in 0..4 {
+        let folded = tokens.folded(next);
+        let title = is_title(folded) && (folded.len() > 2 || tokens.is_mark(next + 1, '.') || folded == "dr");
+        if !title {
+            break;
+        }
+        next = tokens.skip_space(next + 1 + usize::from(tokens.is_mark(next + 1, '.')));
+    }
+    next
+}
+
+/// `pani Nowak`, `sąsiad Wiśniewski`, `dzwoni Nowak`; not `Pani Prezydent`.
+pub(super) fn behind(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    let folded = tokens.folded(at);
+    let (hint, after) = if is_title(folded) {
+        let start = past_titles(tokens, at);
+        if start == at {
+            return None;
+        }
+        (Hint::Likely, start)
+    } else if is_person(folded) {
+        (Hint::Likely, at + 1)
+    } else if is_saying(folded) {
+        (Hint::Said, at + 1)
+    } else if is_whose(folded) || is_from(tokens, at) {
+        (Hint::Possible, at + 1)
+    } else {
+        return None;
+    };
+    let mut start = tokens.skip_space(after);
+    // "sąsiad: …", "żona to …", "syn – …", "mama, Krystyna …"
+    let told = matches!(tokens.kind(start), Some(Kind::Mark(':' | '-' | '–' | ',' | '(')));
+    let about = hint == Hint::Possible && matches!(tokens.folded(start), "na" | "po" | "przez");
+    if told
+        || about
+        || matches!(
+            tokens.folded(start),
+            "to" | "jest" | "o" | "mojego" | "mojej" | "moj" | "moja" | "niejaki" | "niejaka"
+        )
+    {
+        start = tokens.skip_space(start + 1);
+    }
+    let start = past_titles(tokens, start);
+    // "najemca lokalu Nowak"
+    let start = match hint == Hint::Likely
+        && is_had(tokens.folded(start))
+        && tokens.is_capital(tokens.skip_space(start + 1))
+    {
+        true => tokens.skip_space(start + 1),
+        false => start,
+    };
+    // "pani doktor Nowak", "mój sąsiad dyrektor Nowak"
+    let start = match is_person(tokens.folded(start)) && hint == Hint::Likely {
+        true => tokens.skip_space(start + 1),
+        false => start,
+    };
+    // A comma is more often the end of what was said of somebody.
+    let hint = if told && hint == Hint::Likely && !tokens.is_capital(start) { Hint::Possible } else { hint };
+    if about
+        && (!is_listed(tokens.folded(start)) && !is_first_name(tokens.folded(start))
+            || is_patron(tokens.folded(start))
+            || !tokens.is_capital(start))
+    {
+        return None;
+    }
+    let end = name(tokens, start, hint)?;
+    // "ks. Jerzego Popiełuszki 5"
+    let place = following(tokens, start).is_some_and(|next| {
+        next < end
+            && is_first_name(tokens.folded(start))
+            && is_of_a_place(tokens, start, next)
+            && is_patron(tokens.folded(next))
+    });
+    (start > at && !place).then_some((start, end))
+}

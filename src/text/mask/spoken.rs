@@ -1,0 +1,81 @@
+//! Numbers as they are said: `pesel czterdzieści cztery zero pięć…`, `pięćset jeden sześćset siedemdziesiąt osiem…`.
+
+use super::token::{Kind, Tokens};
+use super::{Found, Label};
+
+/// How many digits a numeral writes: hundreds write three, of which tens and units may take two.
+fn weight(word: &str) -> Option<usize> {
+    Some(match word {
+        "zero" | "zera" | "jeden" | "jedna" | "jedno" | "raz" | "dwa" | "dwie" | "trzy" | "cztery"
+        | "piec" | "szesc" | "siedem" | "osiem" | "dziewiec" | "jedynka" | "dwojka" | "trojka"
+        | "czworka" | "piatka" | "szostka" | "siodemka" | "osemka" | "dziewiatka" => 1,
+        "dziesiec" | "jedenascie" | "dwanascie" | "trzynascie" | "czternascie" | "pietnascie"
+        | "szesnascie" | "siedemnascie" | "osiemnascie" | "dziewietnascie" => 2,
+        "dwadziescia" | "trzydziesci" | "czterdziesci" | "piecdziesiat" | "szescdziesiat"
+        | "siedemdziesiat" | "osiemdziesiat" | "dziewiecdziesiat" => 20,
+        "sto" | "dwiescie" | "trzysta" | "czterysta" | "piecset" | "szescset" | "siedemset" | "osiemset"
+        | "dziewiecset" => 300,
+        _ => return None,
+    })
+}
+
+/// How many digits the numerals write: `pięćset jeden` three, `czterdzieści cztery` two.
+fn written(words: &[usize]) -> usize {
+    // The places that a smaller numeral fills: two after a hundred, one after twenty.
+    let (mut open, mut digits) = (0, 0);
+    for word in words {
+        let (size, opens) = match word {
+            300 => (3, 2),
+            20 => (2, 1),
+            2 => (2, 0),
+            _ => (1, 0),
+        };
+        if open < size {
+            digits += size;
+        }
+        open = opens;
+    }
+    digits
+}
+
+/// A number of seven digits and more that is said; after `pesel` or `telefon` any that is long enough to be one's part.
+pub(super) fn number(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+    weight(tokens.folded(at))?;
+    let before = tokens.before(at);
+    // Only from its beginning on: otherwise every part would be walked through again.
+    if before.is_some_and(|before| before >= tokens.taken.get() && weight(tokens.folded(before)).is_some()) {
+        return None;
+    }
+    let mut words = Vec::new();
+    let mut figures = 0;
+    let (mut next, mut end) = (at, at);
+    for _ in 0..60 {
+        if let Some(weight) = weight(tokens.folded(next)) {
+            words.push(weight);
+        } else if let Some(digits) = tokens.digits(next).filter(|digits| digits.len() <= 6) {
+            figures += digits.len();
+            words.push(1);
+        } else {
+            break;
+        }
+        end = next + 1;
+        next = end;
+        while matches!(tokens.kind(next), Some(Kind::Mark(c)) if c.is_whitespace() || ",.;-–".contains(c)) {
+            next += 1;
+        }
+        if tokens.folded(next) == "i" {
+            next = tokens.skip_space(next + 1);
+        }
+    }
+    let digits = written(&words) + figures;
+    const CALLED: &[&str] =
+        &["telefon", "telefonu", "tel", "numer", "komorka", "komorki", "kom", "dzwonic", "oddzwonic"];
+    let pesel = tokens.after(at, &["pesel", "peselu", "peselem"]);
+    let called = pesel || tokens.after(at, &CALLED);
+    let label = if pesel || digits == 11 { Label::Pesel } else { Label::Phone };
+    (digits >= 7 || called && words.len() >= 4 || pesel && words.len() >= 3).then_some(Found {
+        start: at,
+        end,
+        label,
+    })
+}
