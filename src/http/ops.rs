@@ -9,22 +9,23 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::State;
-use super::problem::{Problem, ProblemBody};
+use super::problem::Problem;
 
 pub(super) fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new().routes(routes!(healthz)).routes(routes!(readyz)).routes(routes!(metrics))
 }
 
 /// Whether the process is alive
-#[utoipa::path(get, path = "/healthz", tag = "operations", responses((status = 200, body = String, content_type = "text/plain")))]
+#[utoipa::path(get, path = "/healthz", operation_id = "is_alive", tag = "operations",
+    responses((status = 200, description = "`ok`", body = String, content_type = "text/plain")))]
 async fn healthz() -> &'static str {
     "ok\n"
 }
 
 /// Whether the index is open and questions can be answered
-#[utoipa::path(get, path = "/readyz", tag = "operations", responses(
-    (status = 200, body = String, content_type = "text/plain"),
-    (status = 503, description = "Not yet; ask again in a second", body = ProblemBody, content_type = "application/problem+json"),
+#[utoipa::path(get, path = "/readyz", operation_id = "is_ready", tag = "operations", responses(
+    (status = 200, description = "`ready`", body = String, content_type = "text/plain"),
+    (status = 503, description = "Not yet; ask again in a second"),
 ))]
 async fn readyz(Shared(state): Shared<State>) -> Result<&'static str, Problem> {
     if state.ready() { Ok("ready\n") } else { Err(Problem::not_ready()) }
@@ -33,7 +34,8 @@ async fn readyz(Shared(state): Shared<State>) -> Result<&'static str, Problem> {
 /// Counters and latencies in the Prometheus text format
 ///
 /// OpenMetrics is given to those who accept it. The two differ, for what is counted here, in the header alone.
-#[utoipa::path(get, path = "/metrics", tag = "operations", responses((status = 200, body = String, content_type = "text/plain")))]
+#[utoipa::path(get, path = "/metrics", operation_id = "read_metrics", tag = "operations",
+    responses((status = 200, description = "The counters", content((String = "text/plain"), (String = "application/openmetrics-text")))))]
 async fn metrics(Shared(state): Shared<State>, headers: HeaderMap) -> Result<Response, Problem> {
     let text = state.metrics.text(state.articles()).map_err(|cause| Problem::internal(&cause))?;
     let open_metrics = headers
