@@ -41,6 +41,10 @@ mod widget;
 pub mod words;
 
 #[cfg(test)]
+#[path = "../../tests/openapi/description.rs"]
+#[allow(dead_code, clippy::unwrap_used)]
+mod description;
+#[cfg(test)]
 mod testkit;
 #[cfg(test)]
 mod tests;
@@ -57,6 +61,7 @@ pub use auth::{Access, HeaderSignIn};
 pub use clock::{CityClock, Clock};
 pub use knowledge::Knowledge;
 pub use listen::{ListenRefused, Patience, listen_allowed, raise_open_files, serve};
+pub use openapi::description;
 pub use problem::{Kind, Problem};
 pub use residents::PublicSettings;
 pub use state::{Limits, Settings, State};

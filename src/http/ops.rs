@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use super::State;
 use super::params::Params;
-use super::problem::{Kind, Problem, ProblemBody};
+use super::problem::{Kind, Problem};
 use crate::library::readiness::Cause;
 
 pub(super) fn routes() -> OpenApiRouter<State> {
@@ -18,7 +18,8 @@ pub(super) fn routes() -> OpenApiRouter<State> {
 }
 
 /// Whether the process is alive
-#[utoipa::path(get, path = "/healthz", tag = "operations", responses((status = 200, body = String, content_type = "text/plain")))]
+#[utoipa::path(get, path = "/healthz", operation_id = "is_alive", tag = "operations",
+    responses((status = 200, description = "`ok`", body = String, content_type = "text/plain")))]
 async fn healthz() -> &'static str {
     "ok\n"
 }
@@ -28,11 +29,11 @@ async fn healthz() -> &'static str {
 /// The first line is `ready`; what is amiss without standing in the way follows as `note:` lines. Where changes cannot
 /// be taken (a folder is lost, a disk is full) the answer is 503 and says why; questions are answered all the same,
 /// and `?for=searching` asks about these alone.
-#[utoipa::path(get, path = "/readyz", tag = "operations",
+#[utoipa::path(get, path = "/readyz", operation_id = "is_ready", tag = "operations",
     params(("for" = Option<String>, Query, description = "`searching`: only whether questions can be answered")),
     responses(
-        (status = 200, body = String, content_type = "text/plain"),
-        (status = 503, description = "Not yet, or not all of it: `searching` and `writing` say which, `because` says why", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 200, description = "`ready`, then what is well and what is not", body = String, content_type = "text/plain"),
+        (status = 503, description = "Not yet, or not all of it: `searching` and `writing` say which, `because` says why"),
     ))]
 async fn readyz(Shared(state): Shared<State>, params: Params) -> Result<String, Problem> {
     if !state.ready() {
@@ -68,10 +69,8 @@ async fn readyz(Shared(state): Shared<State>, params: Params) -> Result<String, 
 /// For a program on this machine that hands on nobody's request (no `X-Forwarded-*`, `Forwarded`, `Via`, `X-Real-IP`),
 /// and for anybody with a token, of whatever role. OpenMetrics is given to those who accept it. The two differ, for what
 /// is counted here, in the header alone.
-#[utoipa::path(get, path = "/metrics", tag = "operations", responses(
-    (status = 200, body = String, content_type = "text/plain"),
-    (status = 401, description = "Neither from this machine nor with a token", body = ProblemBody, content_type = "application/problem+json"),
-))]
+#[utoipa::path(get, path = "/metrics", operation_id = "read_metrics", tag = "operations",
+    responses((status = 200, description = "The counters", content((String = "text/plain"), (String = "application/openmetrics-text")))))]
 async fn metrics(Shared(state): Shared<State>, headers: HeaderMap) -> Result<Response, Problem> {
     let text = state.metrics.text(state.articles(), state.rejected()).map_err(|cause| Problem::internal(&cause))?;
     let open_metrics = headers

@@ -75,11 +75,15 @@ impl Params {
     /// A day such as `2026-11-20`; `None` where it is missing.
     pub(super) fn day(&self, name: &'static str) -> Result<Option<Date>, Problem> {
         let Some(written) = self.get(name) else { return Ok(None) };
-        written.parse().map(Some).map_err(|_| {
-            let detail =
-                format!("Parametr „{name}” musi być dniem w postaci RRRR-MM-DD, na przykład 2026-11-20.");
-            Problem::invalid(name, "YYYY-MM-DD", detail)
-        })
+        // Other ways to write a day than the one that is described would only be read by chance.
+        match written.parse::<Date>() {
+            Ok(day) if day.to_string() == written => Ok(Some(day)),
+            _ => {
+                let detail =
+                    format!("Parametr „{name}” musi być dniem w postaci RRRR-MM-DD, na przykład 2026-11-20.");
+                Err(Problem::invalid(name, "YYYY-MM-DD", detail))
+            }
+        }
     }
 
     /// The question in `q`; no question is an empty one.

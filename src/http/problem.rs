@@ -16,7 +16,6 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
-use utoipa::ToSchema;
 
 pub use kind::Kind;
 
@@ -139,33 +138,29 @@ impl IntoResponse for Problem {
     }
 }
 
-/// An error as a program reads it (RFC 9457).
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Problem)]
-pub struct ProblemBody<'a> {
+/// An error as a program reads it (RFC 9457); `openapi/vocabulary.rs` describes it.
+#[derive(Debug, Serialize)]
+struct ProblemBody<'a> {
     /// Stable URI of the kind of problem, relative to the server: `/problem/invalid-parameter`.
     #[serde(rename = "type")]
-    #[schema(example = "/problem/invalid-parameter")]
-    pub kind: String,
+    kind: String,
     /// What happened, the same for all problems of the kind.
-    pub title: &'a str,
+    title: &'a str,
     /// The HTTP status.
-    pub status: u16,
+    status: u16,
     /// What happened here, and what to do about it.
-    pub detail: &'a str,
+    detail: &'a str,
     /// Code of this request, to be quoted to whoever runs the server; the log names it.
-    #[schema(example = "k3f9-7q2m")]
-    pub code: &'a str,
+    code: &'a str,
     /// The parameter at fault, if one is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub parameter: Option<&'a str>,
+    parameter: Option<&'a str>,
     /// What that parameter may be.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub allowed: Option<&'a str>,
+    allowed: Option<&'a str>,
     /// What else there is to know, by the kind of problem: the faults of an article, both sides of a lost race.
     #[serde(flatten)]
-    #[schema(value_type = Object)]
-    pub more: &'a serde_json::Map<String, serde_json::Value>,
+    more: &'a serde_json::Map<String, serde_json::Value>,
 }
 
 /// Middleware: writes the body of every error, in the form the caller reads.

@@ -10,10 +10,11 @@ use utoipa::ToSchema;
 
 use super::auth::Entered;
 use super::console::encode;
+use super::openapi::vocabulary;
 use crate::journal::Secret;
 
-const PLAIN: &str = "drogowskaz";
-const SECURE: &str = "__Host-drogowskaz";
+pub(super) const PLAIN: &str = "drogowskaz";
+pub(super) const SECURE: &str = "__Host-drogowskaz";
 
 /// The longest way back that is kept.
 const LONGEST_TARGET: usize = 2_000;
@@ -86,18 +87,16 @@ pub struct SessionAnswer {
     #[schema(example = "Anna, stanowisko 4")]
     pub name: String,
     /// `agent`, `editor`, `admin` or `analyst`.
-    #[schema(example = "agent")]
+    #[schema(schema_with = vocabulary::role)]
     pub role: &'static str,
     /// By which way: `token`, `session`, `proxy`, or `machine` where there are no tokens.
-    #[schema(example = "session")]
+    #[schema(schema_with = vocabulary::way_in)]
     pub via: &'static str,
 }
 
 /// Who am I, and what may I do
-#[utoipa::path(get, path = "/api/v1/session", tag = "access", responses(
-    (status = 200, body = SessionAnswer),
-    (status = 401, description = "Nobody is signed in", body = super::problem::ProblemBody, content_type = "application/problem+json"),
-))]
+#[utoipa::path(get, path = "/api/v1/session", operation_id = "read_session", tag = "access",
+    responses((status = 200, description = "Who is signed in", body = SessionAnswer)))]
 pub(super) async fn session(entered: Entered) -> Json<SessionAnswer> {
     Json(SessionAnswer { name: entered.actor.name, role: entered.actor.role.code(), via: entered.way.code() })
 }

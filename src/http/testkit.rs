@@ -4,8 +4,8 @@
 //! What the answers are made of is tested in the layers below; here only what becomes of them.
 #![allow(clippy::unwrap_used)]
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use axum::body::Body;
@@ -15,8 +15,9 @@ use jiff::civil::Date;
 use tower::ServiceExt;
 
 use super::clock::Clock;
+use super::description::{Description, Said};
 use super::knowledge::Knowledge;
-use super::{Limits, State, router};
+use super::{Limits, State, openapi, router};
 use crate::article::dictionary::{Category, Dictionaries, Unit};
 use crate::article::markdown::{self, Reader};
 use crate::article::{Article, ArticleId, Audience, Facts, Problem, Section, Source, Status, validity};
@@ -347,12 +348,27 @@ pub(super) async fn send(request: Request<Body>) -> Got {
     send_to(&state(Shelf::demo(), Limits::default()), request).await
 }
 
-/// Puts one request to this server.
+/// The server's description of itself, to which every answer is held.
+pub(super) static DESCRIPTION: LazyLock<Description> =
+    LazyLock::new(|| Description::new(openapi::description()));
+
+/// Puts one request to this server, and holds its answer to the description.
 pub(super) async fn send_to(state: &State, request: Request<Body>) -> Got {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let response = router(state.clone()).oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
-    Got { status: parts.status, headers: parts.headers, text: String::from_utf8(bytes.to_vec()).unwrap() }
+    let got = Got {
+        status: parts.status,
+        headers: parts.headers,
+        text: String::from_utf8(bytes.to_vec()).unwrap(),
+    };
+    let (header, status) = (|name: &str| got.header(name).to_owned(), got.status.as_u16());
+    let said = Said { method: method.as_str(), path: &path, status, header: &header, body: &got.text };
+    if let Err(fault) = DESCRIPTION.check(&said) {
+        panic!("not as it is described: {fault}");
+    }
+    got
 }
 
 /// `GET` as a program does it.

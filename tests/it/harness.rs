@@ -17,12 +17,13 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::{Arc, LazyLock, Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::description::{Description, Said};
 use crate::support;
 
 /// How long a server may take to come up: an index is built first, on a machine that is busy with other tests.
@@ -349,7 +350,26 @@ pub fn send(
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
     let status = head.split_whitespace().nth(1).and_then(|code| code.parse().ok());
     let status = status.ok_or_else(|| std::io::Error::other(format!("no HTTP answer: {head}")))?;
-    Ok(Answer { status, head: head.to_owned(), body: body.to_owned() })
+    let answer = Answer { status, head: head.to_owned(), body: body.to_owned() };
+    hold_to_description(method, path, &answer);
+    Ok(answer)
+}
+
+/// The server's description of itself, to which every answer is held.
+pub static DESCRIPTION: LazyLock<Description> =
+    LazyLock::new(|| Description::new(drogowskaz::http::description()));
+
+fn hold_to_description(method: &str, path: &str, answer: &Answer) {
+    let length = answer.header("content-length").parse().unwrap_or(answer.body.len());
+    if answer.body.len() < length && method != "HEAD" {
+        // The server died while it spoke.
+        return;
+    }
+    let header = |name: &str| answer.header(name).to_owned();
+    let said = Said { method, path, status: answer.status, header: &header, body: &answer.body };
+    if let Err(fault) = DESCRIPTION.check(&said) {
+        panic!("not as it is described: {fault}");
+    }
 }
 
 impl Drop for Server {

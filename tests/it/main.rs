@@ -7,6 +7,7 @@
 //! | `attack` | what was tried to end the service, or to make it forget, and what was left of it: `survived / tried` |
 //! | `canary` | nothing internal comes out of a public address, in any place it can stand |
 //! | `corpus` | the made-up articles of benches and tests are good Polish and always the same |
+//! | `described` | every operation of the API's description answers as it is described |
 //! | `desk` | what editors look at leaves no trace, what they list is what there is |
 //! | `faults` | power cuts, damaged indexes, broken articles and full disks cost nothing but time |
 //! | `golden` | the golden questions of kb/pytania keep their answers, and silence where nothing answers |
@@ -23,6 +24,7 @@ mod architecture;
 mod attack;
 mod canary;
 mod corpus;
+mod described;
 mod desk;
 mod faults;
 mod golden;
@@ -32,5 +34,7 @@ mod personal;
 mod publish;
 mod storm;
 
+#[path = "../openapi/description.rs"]
+mod description;
 #[path = "../../benches/support/mod.rs"]
 mod support;

@@ -10,7 +10,8 @@ use utoipa::ToSchema;
 use super::facts::Facts;
 use super::search::Flag;
 use crate::article::{self, ArticleId, Audience, Status, validity};
-use crate::http::problem::{Problem, ProblemBody};
+use crate::http::openapi::vocabulary;
+use crate::http::problem::Problem;
 use crate::http::{State, standing};
 use crate::library::{Served, View};
 
@@ -20,12 +21,14 @@ pub struct Article {
     /// What residents may see of it, too.
     #[serde(flatten)]
     pub common: PublicArticle,
-    /// `public` or `internal`.
+    /// For whom it is.
+    #[schema(schema_with = vocabulary::audience)]
     pub audience: &'static str,
-    /// `draft`, `review`, `published` or `archived`.
+    /// Where it stands in its life.
+    #[schema(schema_with = vocabulary::status)]
     pub status: &'static str,
     /// Past this day it is to be checked again.
-    #[schema(format = Date)]
+    #[schema(required, format = Date)]
     pub review_by: Option<String>,
     /// Callers' words for the matter.
     pub keywords: Vec<String>,
@@ -34,7 +37,7 @@ pub struct Article {
     /// Acts that this one repeals.
     pub repeals: Vec<String>,
     /// Front-matter keys that the contract does not name, as they were written.
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     pub unknown: serde_json::Map<String, serde_json::Value>,
     /// The whole file, to be edited and put back.
     pub markdown: String,
@@ -48,35 +51,40 @@ pub struct PublicArticle {
     /// What the matter is called.
     pub title: String,
     /// The sentence to read out.
+    #[schema(required)]
     pub summary: Option<String>,
     /// Code of the unit in charge.
+    #[schema(required)]
     pub unit: Option<String>,
     /// Code of the category.
+    #[schema(required)]
     pub category: Option<String>,
     /// Area of the KPUM portal.
+    #[schema(required)]
     pub kpum_area: Option<String>,
     /// First day in force.
-    #[schema(format = Date)]
+    #[schema(required, format = Date)]
     pub valid_from: Option<String>,
     /// Last day in force.
-    #[schema(format = Date)]
+    #[schema(required, format = Date)]
     pub valid_until: Option<String>,
     /// The day an editor last checked the facts.
-    #[schema(format = Date)]
+    #[schema(required, format = Date)]
     pub verified: Option<String>,
     /// Whether it is in force today.
     pub in_force: bool,
     /// In force or why not.
-    #[schema(inline)]
     pub state: ArticleState,
     /// Number of the act that repealed it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub repealed_by: Option<String>,
     /// What to beware of.
     pub flags: Vec<Flag>,
     /// What to read out first.
     pub facts: Facts,
     /// The act or page it comes from.
+    #[schema(required)]
     pub source: Option<Source>,
     /// The text in passages.
     pub sections: Vec<Section>,
@@ -106,9 +114,10 @@ pub struct Source {
     /// What it is called.
     pub title: String,
     /// Its date.
-    #[schema(format = Date)]
+    #[schema(required, format = Date)]
     pub date: Option<String>,
     /// Its address.
+    #[schema(required)]
     pub url: Option<String>,
 }
 
@@ -216,15 +225,15 @@ impl Article {
 ///
 /// The `ETag` is strong and covers what the answer says, the state of the day included: an article that expires
 /// overnight has another one in the morning, though nobody touched its file.
-#[utoipa::path(get, path = "/api/v1/articles/{id}", tag = "articles",
+#[utoipa::path(get, path = "/api/v1/articles/{id}", operation_id = "read_article", tag = "articles",
     params(
         ("id" = String, Path, description = "The article's id", example = "elektroodpady"),
         ("If-None-Match" = Option<String>, Header, description = "The tag of the version at hand"),
     ),
     responses(
-        (status = 200, body = Article, headers(("ETag" = String, description = "Names this version"))),
+        (status = 200, description = "The article", body = Article, headers(("ETag" = String, description = "Names this version"))),
         (status = 304, description = "The version at hand is still good"),
-        (status = 404, body = ProblemBody, content_type = "application/problem+json", description = "There is no such article, or it is not yours to see"),
+        (status = 404, description = "There is no such article, or it is not yours to see"),
     ))]
 pub(super) async fn article(
     Shared(state): Shared<State>,

@@ -8,23 +8,25 @@ use utoipa::IntoParams;
 use super::table::{Column, Days, Format, Table, moment};
 use crate::http::State;
 use crate::http::auth::Admin;
+use crate::http::openapi::vocabulary;
 use crate::http::params::Params;
-use crate::http::problem::{Problem, ProblemBody};
+use crate::http::problem::Problem;
 use crate::journal::audit::Action;
 
-/// What can be asked of the trail. Documentation of the query string; `Params` reads it.
+/// What can be asked of the trail.
+// Documentation of the query string; `Params` reads it.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[allow(dead_code)]
 pub(super) struct AuditQuery {
     /// First day; thirty days by default.
-    #[param(example = "2026-11-01")]
+    #[param(format = Date, example = "2026-11-01")]
     from: Option<String>,
     /// Last day, inside; today by default.
-    #[param(example = "2026-11-20")]
+    #[param(format = Date, example = "2026-11-20")]
     to: Option<String>,
     /// `json`, `csv` (RFC 4180) or `excel`.
-    #[param(default = "json")]
+    #[param(schema_with = vocabulary::table_format)]
     format: Option<String>,
 }
 
@@ -45,10 +47,11 @@ const COLUMNS: &[Column] = &[
 /// Oldest first, without gaps in `seq`: the database refuses to change or remove a line. Rows have `seq`, `at`, `who`,
 /// `role` (null on the command line or where nobody was signed in), `origin`, `action` (a stable code such as
 /// `token.create`), `what` (the same in Polish), `object`, `detail`.
-#[utoipa::path(get, path = "/api/v1/audit", tag = "access", params(AuditQuery), responses(
-    (status = 200, description = "JSON, or `text/csv` as asked", body = super::reports::ReportBody),
-    (status = 400, body = ProblemBody, content_type = "application/problem+json", description = "A parameter is out of bounds"),
-    (status = 403, body = ProblemBody, content_type = "application/problem+json", description = "For administrators"),
+#[utoipa::path(get, path = "/api/v1/audit", operation_id = "read_audit_trail", tag = "access", params(AuditQuery),
+    security(("token" = ["admin"])), responses(
+    (status = 200, description = "JSON, or CSV as asked", content((super::reports::ReportBody = "application/json"), (String = "text/csv"))),
+    (status = 400, description = "A parameter is out of bounds"),
+    (status = 403, description = "For administrators"),
 ))]
 pub(super) async fn audit(
     Shared(state): Shared<State>,

@@ -14,7 +14,7 @@ use crate::article::ArticleId;
 use crate::http::State;
 use crate::http::auth::{Agent, Editor};
 use crate::http::events::Event;
-use crate::http::problem::{Kind, Problem, ProblemBody};
+use crate::http::problem::{Kind, Problem};
 use crate::journal::Millis;
 use crate::journal::banners::Banner as Kept;
 use crate::library::View;
@@ -33,8 +33,10 @@ pub struct Banner {
     /// What agents read, and read out.
     pub text: String,
     /// Id of the answer pinned to it.
+    #[schema(required)]
     pub article: Option<String>,
     /// Title of that answer.
+    #[schema(required)]
     pub title: Option<String>,
     /// Shown from.
     #[schema(format = DateTime)]
@@ -57,13 +59,17 @@ pub struct Banners {
 
 /// An announcement to put up.
 #[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "the document's shape; read field by field")]
 pub struct NewBanner {
     /// What agents read, and read out: at most 300 characters.
+    #[schema(max_length = 300, pattern = r"[^\s\x00-\x1f\x7f-\x9f]")]
     pub text: String,
     /// Id of an article to pin to it.
+    #[schema(max_length = 200, pattern = "^[a-z0-9-]*$")]
     pub article: Option<String>,
     /// Why it is put up; for the history.
+    #[schema(max_length = 1000, pattern = r"[^\s\x00-\x1f\x7f-\x9f]")]
     pub reason: String,
     /// Shown from; now, where it is missing.
     #[schema(format = DateTime)]
@@ -74,7 +80,8 @@ pub struct NewBanner {
 }
 
 /// Announcements that are shown, or will be
-#[utoipa::path(get, path = "/api/v1/banners", tag = "operations", responses((status = 200, body = Banners)))]
+#[utoipa::path(get, path = "/api/v1/banners", operation_id = "list_banners", tag = "operations",
+    responses((status = 200, description = "The announcements", body = Banners)))]
 pub(super) async fn list(Shared(state): Shared<State>, Agent(_): Agent) -> Result<Json<Banners>, Problem> {
     let now = state.now();
     let kept = state.journal(move |journal| journal.banners_from(now)).await?;
@@ -84,8 +91,9 @@ pub(super) async fn list(Shared(state): Shared<State>, Agent(_): Agent) -> Resul
 /// Put an announcement up
 ///
 /// It stands above the results of every open console within a second.
-#[utoipa::path(post, path = "/api/v1/banners", tag = "operations", request_body = NewBanner,
-    responses((status = 201, body = Banner), (status = 400, body = ProblemBody, content_type = "application/problem+json")))]
+#[utoipa::path(post, path = "/api/v1/banners", operation_id = "put_up_banner", tag = "operations", request_body = NewBanner,
+    security(("token" = ["editor", "admin"])),
+    responses((status = 201, description = "It is up", body = Banner), (status = 400, description = "A member is missing or out of bounds; `parameter` names it")))]
 pub(super) async fn put_up(
     Shared(state): Shared<State>,
     Editor(by): Editor,
@@ -101,9 +109,10 @@ pub(super) async fn put_up(
 }
 
 /// Take an announcement down
-#[utoipa::path(delete, path = "/api/v1/banners/{id}", tag = "operations",
+#[utoipa::path(delete, path = "/api/v1/banners/{id}", operation_id = "take_down_banner", tag = "operations",
+    security(("token" = ["editor", "admin"])),
     params(("id" = i64, Path, description = "The announcement's number")),
-    responses((status = 204), (status = 404, body = ProblemBody, content_type = "application/problem+json")))]
+    responses((status = 204, description = "It is down"), (status = 404, description = "There is none with this number, or it has ended")))]
 pub(super) async fn take_down(
     Shared(state): Shared<State>,
     Editor(by): Editor,

@@ -9,37 +9,45 @@ use utoipa::ToSchema;
 use super::fields::{Fields, number_of, required, stamp};
 use crate::http::State;
 use crate::http::auth::Agent;
+use crate::http::openapi::vocabulary;
 use crate::http::params::LONGEST_QUESTION;
-use crate::http::problem::{Problem, ProblemBody};
+use crate::http::problem::Problem;
 use crate::journal::calls::{NewCall, Outcome};
 
 /// A day: a longer call is a forgotten one.
 const LONGEST_CALL: u32 = 24 * 60 * 60;
 
-/// A call to be written down. Documentation of the body; `Fields` reads it.
+/// A call to be written down.
+// Documentation of the body; `Fields` reads it.
 #[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
 #[allow(dead_code)]
 pub struct CallBody {
-    /// The call as the call-centre application names it, at most 100 characters.
-    #[schema(example = "2026-11-20/000417")]
+    /// The call as the call-centre application names it.
+    #[schema(max_length = 100, pattern = "^[A-Za-z0-9_.:/@+ -]*$", example = "2026-11-20/000417")]
     call: Option<String>,
     /// Id of the article that was read out; needed where `outcome` is `udzielono`.
-    #[schema(example = "gabaryty")]
+    #[schema(max_length = 200, pattern = "^[a-z0-9-]*$", example = "gabaryty")]
     article: Option<String>,
     /// The question as asked, at most 1,000 characters. Personal data is taken out before it is stored.
-    #[schema(example = "kiedy zabiorą starą wersalkę")]
+    #[schema(
+        max_length = 1000,
+        pattern = r"[^\s\x00-\x1f\x7f-\x9f]",
+        example = "kiedy zabiorą starą wersalkę"
+    )]
     question: String,
-    /// Code of the category.
-    #[schema(example = "odpady")]
+    /// Code of the category, out of the dictionary.
+    #[schema(max_length = 100, example = "odpady")]
     category: Option<String>,
     /// `udzielono`: told; `przekazano`: put through to a unit; `zgloszono`: a submission was written down; `brak`:
     /// there was no answer; `przerwano`: the line broke.
-    #[schema(example = "udzielono")]
+    #[schema(schema_with = vocabulary::outcome)]
     outcome: String,
     /// How long it took.
     #[schema(minimum = 0, maximum = 86_400, example = 74)]
     seconds: u32,
     /// The search that found it, from its answer.
+    #[schema(max_length = 32, pattern = "^[A-Za-z0-9]*$")]
     query_id: Option<String>,
 }
 
@@ -55,12 +63,12 @@ pub struct CallWritten {
 /// Write down the information given in a call
 ///
 /// Sent again with the same `Idempotency-Key`, it is written down once and answered the same.
-#[utoipa::path(post, path = "/api/v1/calls", tag = "calls", request_body = CallBody,
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending it again harmless: 1–100 ASCII characters, remembered for three days")),
+#[utoipa::path(post, path = "/api/v1/calls", operation_id = "write_down_call", tag = "calls", request_body = CallBody,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending it again harmless; remembered for three days")),
     responses(
-        (status = 201, body = CallWritten),
-        (status = 400, body = ProblemBody, content_type = "application/problem+json", description = "A field is missing or out of bounds; `parameter` names it"),
-        (status = 409, body = ProblemBody, content_type = "application/problem+json", description = "Something else was sent under the same key"),
+        (status = 201, description = "Written down", body = CallWritten),
+        (status = 400, description = "A field is missing or out of bounds; `parameter` names it"),
+        (status = 409, description = "Something else was sent under the same key"),
     ))]
 pub(super) async fn write_down(
     Shared(state): Shared<State>,

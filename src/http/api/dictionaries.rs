@@ -9,10 +9,10 @@ use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use crate::article;
+use super::editing::Finding;
 use crate::http::State;
 use crate::http::auth::{Agent, Keeper};
-use crate::http::problem::{Kind, Problem, ProblemBody};
+use crate::http::problem::{Kind, Problem};
 use crate::journal::audit::{Action, Entry};
 use crate::library::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
 
@@ -27,9 +27,8 @@ pub struct DictionaryWritten {
     pub name: &'static str,
     /// Tag of the new version, as in `ETag`.
     pub etag: String,
-    /// What is doubtful about it; each with `code`, `line`, `message` and `help`.
-    #[schema(value_type = Vec<Object>)]
-    pub problems: Vec<article::Problem>,
+    /// What is doubtful about it.
+    pub problems: Vec<Finding>,
 }
 
 fn named(name: &str) -> Result<DictionaryName, Problem> {
@@ -39,15 +38,15 @@ fn named(name: &str) -> Result<DictionaryName, Problem> {
 }
 
 /// Read a dictionary
-#[utoipa::path(get, path = "/api/v1/dictionaries/{name}", tag = "dictionaries",
+#[utoipa::path(get, path = "/api/v1/dictionaries/{name}", operation_id = "read_dictionary", tag = "dictionaries",
     params(
-        ("name" = String, Path, description = "jednostki, kategorie or synonimy"),
+        ("name" = String, Path, description = "Which one"),
         ("If-None-Match" = Option<String>, Header, description = "The tag of the version at hand"),
     ),
     responses(
-        (status = 200, body = String, content_type = "application/toml", headers(("ETag" = String, description = "Names this version"))),
+        (status = 200, description = "The file", body = String, content_type = "application/toml", headers(("ETag" = String, description = "Names this version"))),
         (status = 304, description = "The version at hand is still good"),
-        (status = 404, body = ProblemBody, content_type = "application/problem+json", description = "There is no such dictionary"),
+        (status = 404, description = "There is no such dictionary"),
     ))]
 pub(super) async fn read(
     Shared(state): Shared<State>,
@@ -79,21 +78,22 @@ pub(super) async fn read(
 ///
 /// The body is the TOML file itself. It is checked as `drogowskaz lint` checks it; with errors it is not written. When
 /// the answer comes, it is on disk and in every search that starts from then on. For editors and analysts.
-#[utoipa::path(put, path = "/api/v1/dictionaries/{name}", tag = "dictionaries",
+#[utoipa::path(put, path = "/api/v1/dictionaries/{name}", operation_id = "put_dictionary", tag = "dictionaries",
+    security(("token" = ["editor", "analyst", "admin"])),
     request_body(content = String, content_type = "application/toml"),
     params(
-        ("name" = String, Path, description = "jednostki, kategorie or synonimy"),
+        ("name" = String, Path, description = "Which one"),
         ("If-Match" = Option<String>, Header, description = "The tag of the version that is changed"),
         ("If-None-Match" = Option<String>, Header, description = "`*` to create a dictionary that is not there"),
     ),
     responses(
-        (status = 200, body = DictionaryWritten, headers(("ETag" = String, description = "Names the new version"))),
-        (status = 201, body = DictionaryWritten, description = "There was none before"),
-        (status = 403, body = ProblemBody, content_type = "application/problem+json", description = "For editors, analysts and administrators"),
-        (status = 404, body = ProblemBody, content_type = "application/problem+json", description = "There is no such dictionary"),
-        (status = 412, body = ProblemBody, content_type = "application/problem+json", description = "Somebody else changed it first; `etag` names their version"),
-        (status = 422, body = ProblemBody, content_type = "application/problem+json", description = "It has errors; `problems` says where"),
-        (status = 428, body = ProblemBody, content_type = "application/problem+json", description = "Neither `If-Match` nor `If-None-Match: *`"),
+        (status = 200, description = "Changed", body = DictionaryWritten, headers(("ETag" = String, description = "Names the new version"))),
+        (status = 201, body = DictionaryWritten, description = "There was none before", headers(("ETag" = String, description = "Names the new version"))),
+        (status = 403, description = "For editors, analysts and administrators"),
+        (status = 404, description = "There is no such dictionary"),
+        (status = 412, description = "Somebody else changed it first; `etag` names their version"),
+        (status = 422, description = "It has errors; `problems` says where"),
+        (status = 428, description = "Neither `If-Match` nor `If-None-Match: *`"),
     ))]
 pub(super) async fn write(
     Shared(state): Shared<State>,
@@ -122,6 +122,7 @@ pub(super) async fn write(
                 Entry { at, by, action: Action::DictionaryPut, object, detail: format!("wersja {etag}") };
             state.journal(move |journal| journal.audit(&entry)).await?;
             let status = if created { StatusCode::CREATED } else { StatusCode::OK };
+            let problems = problems.iter().map(Finding::from).collect();
             let body = DictionaryWritten { name: name.code(), etag: etag.clone(), problems };
             let mut response = (status, Json(body)).into_response();
             tag(&mut response, &etag);
@@ -140,7 +141,8 @@ pub(super) async fn write(
         DictionaryPut::Refused(problems) => {
             let detail =
                 "Słownik ma błędy i nie został zapisany. Popraw miejsca wymienione w polu „problems”.";
-            Err(Problem::saying(Kind::InvalidArticle, detail).with("problems", json!(problems)))
+            let findings: Vec<Finding> = problems.iter().map(Finding::from).collect();
+            Err(Problem::saying(Kind::InvalidArticle, detail).with("problems", json!(findings)))
         }
     }
 }

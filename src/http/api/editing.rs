@@ -14,10 +14,12 @@ use utoipa::{IntoParams, ToSchema};
 use refusal::with_yours;
 
 use super::articles::revision as bare_tag;
+use super::fields::of_json;
 use crate::article::{self, Article, ArticleId, Status};
 use crate::http::State;
 use crate::http::auth::Editor;
-use crate::http::problem::{Kind, Problem, ProblemBody};
+use crate::http::openapi::vocabulary;
+use crate::http::problem::{Kind, Problem};
 use crate::library::publish::{Acknowledged, Action, PublishError};
 use crate::library::store::{self, Expect, Place, Revision, Seq};
 use crate::text::mask;
@@ -31,7 +33,8 @@ pub struct Saved {
     pub revision: i64,
     /// Tag of the text, for the next `If-Match`; also in the `ETag` header.
     pub etag: String,
-    /// `draft`, `review`, `published` or `archived`.
+    /// Where the text stands in its life.
+    #[schema(schema_with = vocabulary::status)]
     pub status: &'static str,
     /// Whether the text is what agents find now. A draft or a text in review waits.
     pub live: bool,
@@ -46,7 +49,8 @@ pub struct Saved {
 /// Something that a check found in a text.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Finding {
-    /// `error` or `warning`.
+    /// How bad it is.
+    #[schema(schema_with = vocabulary::severity)]
     pub severity: &'static str,
     /// Stable code, such as `W006`.
     pub code: &'static str,
@@ -123,6 +127,7 @@ fn masked<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error>
 
 /// Which version to restore.
 #[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Restoring {
     /// Number of a change in the article's history; without it, an archived article is put back into service.
     pub revision: Option<i64>,
@@ -132,7 +137,8 @@ pub struct Restoring {
 ///
 /// The body is the Markdown file itself. With `status: published` it is live when the answer comes; with `draft` or
 /// `review` it waits beside a published article.
-#[utoipa::path(put, path = "/api/v1/articles/{id}", tag = "articles",
+#[utoipa::path(put, path = "/api/v1/articles/{id}", operation_id = "put_article", tag = "articles",
+    security(("token" = ["editor", "admin"])),
     params(
         ("id" = String, Path, description = "The article's id"),
         ("If-Match" = Option<String>, Header, description = "Tag of the version being changed"),
@@ -141,11 +147,11 @@ pub struct Restoring {
     ),
     request_body(content = String, content_type = "text/markdown"),
     responses(
-        (status = 200, body = Saved, description = "Changed"),
-        (status = 201, body = Saved, description = "Created"),
-        (status = 412, body = ProblemBody, content_type = "application/problem+json", description = "Somebody else was first; `theirs` and `yours` say how the versions differ"),
-        (status = 422, body = ProblemBody, content_type = "application/problem+json", description = "The text has faults, listed in `problems`"),
-        (status = 428, body = ProblemBody, content_type = "application/problem+json", description = "Neither If-Match nor If-None-Match"),
+        (status = 200, body = Saved, description = "Changed", headers(("ETag" = String, description = "Names the new version"))),
+        (status = 201, body = Saved, description = "Created", headers(("ETag" = String, description = "Names the new version"))),
+        (status = 412, description = "Somebody else was first; `theirs` and `yours` say how the versions differ"),
+        (status = 422, description = "The text has faults, listed in `problems`"),
+        (status = 428, description = "Neither If-Match nor If-None-Match"),
     ))]
 pub(super) async fn put(
     Shared(state): Shared<State>,
@@ -172,10 +178,11 @@ pub(super) async fn put(
 /// Publish what waits
 ///
 /// The waiting version, or the draft, becomes the one that is served.
-#[utoipa::path(post, path = "/api/v1/articles/{id}/publish", tag = "articles",
-    params(("id" = String, Path, description = "The article's id"), Reason),
-    responses((status = 200, body = Saved), (status = 403, body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, body = ProblemBody, content_type = "application/problem+json")))]
+#[utoipa::path(post, path = "/api/v1/articles/{id}/publish", operation_id = "publish_article", tag = "articles",
+    security(("token" = ["editor", "admin"])),
+    params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is"), Reason),
+    responses((status = 200, description = "Published", body = Saved, headers(("ETag" = String, description = "Names the version"))),
+        (status = 403, description = "For editors; an author does not approve their own text"), (status = 409, description = "Nothing waits, or not what was seen")))]
 pub(super) async fn publish(
     state: Shared<State>,
     by: Editor,
@@ -187,9 +194,10 @@ pub(super) async fn publish(
 }
 
 /// Take an article out of service
-#[utoipa::path(post, path = "/api/v1/articles/{id}/archive", tag = "articles",
-    params(("id" = String, Path, description = "The article's id"), Reason),
-    responses((status = 200, body = Saved), (status = 409, body = ProblemBody, content_type = "application/problem+json")))]
+#[utoipa::path(post, path = "/api/v1/articles/{id}/archive", operation_id = "archive_article", tag = "articles",
+    security(("token" = ["editor", "admin"])),
+    params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is"), Reason),
+    responses((status = 200, description = "Done", body = Saved, headers(("ETag" = String, description = "Names the version"))), (status = 409, description = "The article is not in a state for it")))]
 pub(super) async fn archive(
     state: Shared<State>,
     by: Editor,
@@ -201,10 +209,11 @@ pub(super) async fn archive(
 }
 
 /// Put an article back into service, or go back to an earlier version
-#[utoipa::path(post, path = "/api/v1/articles/{id}/restore", tag = "articles",
-    params(("id" = String, Path, description = "The article's id"), Reason),
+#[utoipa::path(post, path = "/api/v1/articles/{id}/restore", operation_id = "restore_article", tag = "articles",
+    security(("token" = ["editor", "admin"])),
+    params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is"), Reason),
     request_body(content = Option<Restoring>, content_type = "application/json"),
-    responses((status = 200, body = Saved), (status = 409, body = ProblemBody, content_type = "application/problem+json")))]
+    responses((status = 200, description = "Done", body = Saved, headers(("ETag" = String, description = "Names the version"))), (status = 409, description = "The article is not in a state for it")))]
 pub(super) async fn restore(
     state: Shared<State>,
     by: Editor,
@@ -216,6 +225,7 @@ pub(super) async fn restore(
     let wish: Restoring = if body.iter().all(u8::is_ascii_whitespace) {
         Restoring::default()
     } else {
+        of_json(&headers)?;
         serde_json::from_slice(&body).map_err(|_| {
             Problem::saying(Kind::BadRequest, "Treść powinna mieć postać {\"revision\": 12} albo być pusta.")
         })?
@@ -225,9 +235,10 @@ pub(super) async fn restore(
 }
 
 /// Throw the waiting version away
-#[utoipa::path(post, path = "/api/v1/articles/{id}/discard", tag = "articles",
-    params(("id" = String, Path, description = "The article's id"), Reason),
-    responses((status = 200, body = Saved), (status = 409, body = ProblemBody, content_type = "application/problem+json")))]
+#[utoipa::path(post, path = "/api/v1/articles/{id}/discard", operation_id = "discard_draft", tag = "articles",
+    security(("token" = ["editor", "admin"])),
+    params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is"), Reason),
+    responses((status = 200, description = "Done", body = Saved, headers(("ETag" = String, description = "Names the version"))), (status = 409, description = "The article is not in a state for it")))]
 pub(super) async fn discard(
     state: Shared<State>,
     by: Editor,
@@ -258,9 +269,10 @@ async fn act(
 }
 
 /// What was done to an article, newest first
-#[utoipa::path(get, path = "/api/v1/articles/{id}/history", tag = "articles",
+#[utoipa::path(get, path = "/api/v1/articles/{id}/history", operation_id = "read_history", tag = "articles",
+    security(("token" = ["editor", "admin"])),
     params(("id" = String, Path, description = "The article's id")),
-    responses((status = 200, body = Vec<Change>), (status = 404, body = ProblemBody, content_type = "application/problem+json")))]
+    responses((status = 200, description = "Its changes", body = Vec<Change>)))]
 pub(super) async fn history(
     Shared(state): Shared<State>,
     Editor(_): Editor,
@@ -281,9 +293,10 @@ pub(super) async fn history(
 }
 
 /// One version, as it was written
-#[utoipa::path(get, path = "/api/v1/articles/{id}/history/{revision}", tag = "articles",
+#[utoipa::path(get, path = "/api/v1/articles/{id}/history/{revision}", operation_id = "read_version", tag = "articles",
+    security(("token" = ["editor", "admin"])),
     params(("id" = String, Path, description = "The article's id"), ("revision" = i64, Path, description = "Number of the change")),
-    responses((status = 200, body = String, content_type = "text/markdown"), (status = 404, body = ProblemBody, content_type = "application/problem+json")))]
+    responses((status = 200, description = "The text of that version", body = String, content_type = "text/markdown")))]
 pub(super) async fn version(
     Shared(state): Shared<State>,
     Editor(_): Editor,
@@ -296,9 +309,10 @@ pub(super) async fn version(
 }
 
 /// The version that waits, as it was written
-#[utoipa::path(get, path = "/api/v1/articles/{id}/next", tag = "articles",
+#[utoipa::path(get, path = "/api/v1/articles/{id}/next", operation_id = "read_draft", tag = "articles",
+    security(("token" = ["editor", "admin"])),
     params(("id" = String, Path, description = "The article's id")),
-    responses((status = 200, body = String, content_type = "text/markdown", headers(("ETag" = String))), (status = 404, body = ProblemBody, content_type = "application/problem+json")))]
+    responses((status = 200, description = "The text that waits", body = String, content_type = "text/markdown", headers(("ETag" = String, description = "Names this version")))))]
 pub(super) async fn next(
     Shared(state): Shared<State>,
     Editor(_): Editor,

@@ -42,8 +42,8 @@ const LOOK: Duration = Duration::from_secs(60);
 ///
 /// Server-sent events: `banner` with `{"banners": […]}` at once and whenever an announcement goes up, begins or ends;
 /// `published` with `{"id": "…"}` when an article changes.
-#[utoipa::path(get, path = "/api/v1/events", tag = "operations",
-    responses((status = 200, body = String, content_type = "text/event-stream")))]
+#[utoipa::path(get, path = "/api/v1/events", operation_id = "follow_events", tag = "operations",
+    responses((status = 200, description = "A stream that ends when the server, the caller or the right to it does", body = String, content_type = "text/event-stream")))]
 pub(super) async fn events(Shared(state): Shared<State>, Agent(_): Agent, reader: Stay) -> impl IntoResponse {
     let (sender, receiver) = mpsc::channel(16);
     // Subscribed before the first look: nothing between the two is missed.

@@ -14,26 +14,30 @@ pub struct Facts {
     pub phone: Vec<String>,
     /// E-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub email: Option<String>,
     /// Where to go.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub address: Option<String>,
     /// Opening hours, in the OpenStreetMap `opening_hours` syntax where the editor used it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "Mo-Fr 07:40-15:30")]
+    #[schema(nullable = false, example = "Mo-Fr 07:40-15:30")]
     pub hours: Option<String>,
     /// What it costs.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "17 zł")]
+    #[schema(nullable = false, example = "17 zł")]
     pub fee: Option<String>,
     /// Until when, or how long it takes.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub deadline: Option<String>,
     /// What to bring.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<String>,
     /// Where to read on or to file the matter.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub link: Option<String>,
 }
 
@@ -52,6 +56,6 @@ pub struct Line {
     pub text: String,
     /// Address of a link that dials, writes or leads there.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "tel:+48126165555")]
+    #[schema(nullable = false, example = "tel:+48126165555")]
     pub href: Option<String>,
 }

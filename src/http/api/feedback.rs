@@ -10,26 +10,32 @@ use super::fields::{Fields, number_of, required, stamp};
 use super::submissions::LONGEST_TEXT;
 use crate::http::State;
 use crate::http::auth::Agent;
+use crate::http::openapi::vocabulary;
 use crate::http::params::LONGEST_QUESTION;
-use crate::http::problem::{Problem, ProblemBody};
+use crate::http::problem::Problem;
 use crate::journal::feedback::{FeedbackKind, NewFeedback};
 
-/// Feedback to be written down. Documentation of the body; `Fields` reads it.
+/// Feedback to be written down.
+// Documentation of the body; `Fields` reads it.
 #[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
 #[allow(dead_code)]
 pub struct FeedbackBody {
     /// `missing_article`, `error`, `helpful` or `not_helpful`.
-    #[schema(example = "missing_article")]
+    #[schema(schema_with = vocabulary::feedback)]
     kind: String,
     /// Id of the article; needed for all but `missing_article`.
+    #[schema(max_length = 200, pattern = "^[a-z0-9-]*$")]
     article: Option<String>,
     /// The question that was asked, at most 1,000 characters; needed for `missing_article` unless there is a `text`.
     /// Personal data is taken out before it is stored.
-    #[schema(example = "gdzie zgłosić martwego gołębia")]
+    #[schema(max_length = 1000, example = "gdzie zgłosić martwego gołębia")]
     question: Option<String>,
     /// In your words, at most 4,000 characters.
+    #[schema(max_length = 4000)]
     text: Option<String>,
     /// The search that it is about, from its answer.
+    #[schema(max_length = 32, pattern = "^[A-Za-z0-9]*$")]
     query_id: Option<String>,
 }
 
@@ -43,12 +49,12 @@ pub struct FeedbackWritten {
 /// Say what is missing, what is wrong, what helped
 ///
 /// Sent again with the same `Idempotency-Key`, it is written down once and answered the same.
-#[utoipa::path(post, path = "/api/v1/feedback", tag = "calls", request_body = FeedbackBody,
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending it again harmless: 1–100 ASCII characters, remembered for three days")),
+#[utoipa::path(post, path = "/api/v1/feedback", operation_id = "write_down_feedback", tag = "calls", request_body = FeedbackBody,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending it again harmless; remembered for three days")),
     responses(
-        (status = 201, body = FeedbackWritten),
-        (status = 400, body = ProblemBody, content_type = "application/problem+json", description = "A field is missing or out of bounds; `parameter` names it"),
-        (status = 409, body = ProblemBody, content_type = "application/problem+json", description = "Something else was sent under the same key"),
+        (status = 201, description = "Written down", body = FeedbackWritten),
+        (status = 400, description = "A field is missing or out of bounds; `parameter` names it"),
+        (status = 409, description = "Something else was sent under the same key"),
     ))]
 pub(super) async fn write_down(
     Shared(state): Shared<State>,

@@ -32,12 +32,7 @@ impl FromRequest<State> for Fields {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &State) -> Result<Self, Problem> {
-        if !is_json(request.headers()) {
-            return Err(Problem::saying(
-                Kind::UnsupportedMediaType,
-                "Wyślij treść jako JSON, z nagłówkiem Content-Type: application/json.",
-            ));
-        }
+        of_json(request.headers())?;
         let bytes = Bytes::from_request(request, state).await.map_err(|_| Problem::new(Kind::TooLarge))?;
         if bytes.len() > LARGEST {
             return Err(Problem::new(Kind::TooLarge));
@@ -60,10 +55,17 @@ impl FromRequest<State> for Fields {
     }
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+/// Refuses a body that does not say that it is JSON.
+pub(super) fn of_json(headers: &HeaderMap) -> Result<(), Problem> {
     let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let kind = value.split(';').next().unwrap_or("").trim();
-    kind.eq_ignore_ascii_case("application/json")
+    if kind.eq_ignore_ascii_case("application/json") {
+        return Ok(());
+    }
+    Err(Problem::saying(
+        Kind::UnsupportedMediaType,
+        "Wyślij treść jako JSON, z nagłówkiem Content-Type: application/json.",
+    ))
 }
 
 impl Fields {

@@ -13,7 +13,7 @@ pub(super) mod facts;
 mod feedback;
 mod fields;
 mod preview;
-mod reports;
+pub(super) mod reports;
 pub(super) mod search;
 mod submissions;
 pub(super) mod suggest;

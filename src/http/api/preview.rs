@@ -13,7 +13,8 @@ use super::editing::{Finding, of_markdown, text_of, valid};
 use crate::article::fields::{self, Fields};
 use crate::article::markdown::{self, Html, Reader};
 use crate::article::{Article, ArticleId, Status, validity};
-use crate::http::problem::{Problem, ProblemBody};
+use crate::http::openapi::vocabulary;
+use crate::http::problem::Problem;
 use crate::http::{State, auth::Editor, console};
 use crate::library::Served;
 use crate::library::preview::{Finding as Found, Hidden, Likely as Like, Preview as Looked};
@@ -24,6 +25,7 @@ use crate::library::rehearsal::Tried;
 #[into_params(parameter_in = Query)]
 pub struct Looking {
     /// The article that the text is a new version of; without it, the text is a new article.
+    #[param(max_length = 200, pattern = "^[a-z0-9-]*$")]
     pub id: Option<String>,
     /// Whether to try the text's own questions, too. Takes longer.
     #[serde(default)]
@@ -34,10 +36,13 @@ pub struct Looking {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Preview {
     /// The id it has, or would get.
+    #[schema(required)]
     pub id: Option<String>,
     /// Its title.
+    #[schema(required)]
     pub title: Option<String>,
     /// The status that the text itself asks for.
+    #[schema(required, schema_with = vocabulary::status_or_null)]
     pub status: Option<&'static str>,
     /// The page that agents would read.
     pub agent: Page,
@@ -49,19 +54,34 @@ pub struct Preview {
     pub duplicates: Vec<Duplicate>,
     /// The text's own questions and what they would find; missing unless asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub questions: Option<Vec<Asked>>,
     /// The header as a form has it, keys of groups named with their group: `facts.phone`. Missing where it cannot be
     /// read.
-    #[schema(value_type = Object)]
+    #[schema(required, value_type = Option<std::collections::BTreeMap<String, FieldValue>>)]
     pub fields: Option<Fields>,
+}
+
+/// What a form has in one field.
+// Documentation; `fields::Value` is what is sent.
+#[derive(ToSchema)]
+#[serde(untagged)]
+#[allow(dead_code)]
+pub enum FieldValue {
+    /// One line.
+    Text(String),
+    /// A list, an item a line.
+    List(Vec<String>),
 }
 
 /// A page as a reader would see it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Page {
     /// Safe HTML; missing where there is nothing to see.
+    #[schema(required)]
     pub html: Option<String>,
     /// Why there is nothing to see.
+    #[schema(required)]
     pub hidden: Option<&'static str>,
 }
 
@@ -74,6 +94,7 @@ pub struct Noted {
     /// Whether two articles say different things, or answer the same question.
     pub contradiction: bool,
     /// The other article.
+    #[schema(required)]
     pub other: Option<Named>,
 }
 
@@ -108,8 +129,10 @@ pub struct Asked {
     /// As it stands in the text.
     pub question: String,
     /// The text's place among the first ten answers, from 1.
+    #[schema(required)]
     pub rank: Option<usize>,
     /// What comes first instead.
+    #[schema(required)]
     pub first: Option<Named>,
 }
 
@@ -117,11 +140,12 @@ pub struct Asked {
 ///
 /// Renders it as agents and residents would read it, checks it beside the articles it has to do with, and names those
 /// that may say the same. Nothing is kept.
-#[utoipa::path(post, path = "/api/v1/articles/preview", tag = "articles", params(Looking),
+#[utoipa::path(post, path = "/api/v1/articles/preview", operation_id = "preview_article", tag = "articles",
+    params(Looking), security(("token" = ["editor", "admin"])),
     request_body(content = String, content_type = "text/markdown"),
     responses(
-        (status = 200, body = Preview),
-        (status = 400, body = ProblemBody, content_type = "application/problem+json", description = "No text, or an id that is none"),
+        (status = 200, description = "The text as it would be", body = Preview),
+        (status = 400, description = "No text, or an id that is none"),
     ))]
 pub(super) async fn preview(
     Shared(state): Shared<State>,

@@ -10,27 +10,34 @@ use utoipa::{IntoParams, ToSchema};
 use super::table::{Column, Days, Format, Table, moment};
 use crate::http::State;
 use crate::http::auth::Analyst;
+use crate::http::openapi::vocabulary;
 use crate::http::params::Params;
-use crate::http::problem::{Kind, Problem, ProblemBody};
+use crate::http::problem::{Kind, Problem};
 use crate::journal::reports::{ArticleCount, Span, Wanted};
 
 const MOST_ROWS: usize = 10_000;
 
-/// What can be asked of a report. Documentation of the query string; `Params` reads it.
+/// The reports there are.
+pub(in crate::http) const REPORTS: [&str; 6] =
+    ["questions", "unanswered", "articles", "calls", "submissions", "feedback"];
+
+/// What can be asked of a report.
+// Documentation of the query string; `Params` reads it.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[allow(dead_code)]
 pub(super) struct ReportQuery {
     /// First day; thirty days by default.
-    #[param(example = "2026-11-01")]
+    #[param(format = Date, example = "2026-11-01")]
     from: Option<String>,
     /// Last day, inside; today by default.
-    #[param(example = "2026-11-20")]
+    #[param(format = Date, example = "2026-11-20")]
     to: Option<String>,
     /// `json`, `csv` (RFC 4180) or `excel` (semicolons, Polish headings and a byte-order mark, for a double-click).
-    #[param(default = "json")]
+    #[param(schema_with = vocabulary::table_format)]
     format: Option<String>,
     /// `staff` or `public`: only what agents or residents asked; for `questions` and `unanswered`.
+    #[param(schema_with = vocabulary::view)]
     view: Option<String>,
     /// Most rows.
     #[param(minimum = 1, maximum = 10_000, default = 1000)]
@@ -45,8 +52,10 @@ pub(super) struct ReportBody {
     #[schema(example = "questions")]
     report: String,
     /// First day.
+    #[schema(format = Date)]
     from: String,
     /// Last day, inside.
+    #[schema(format = Date)]
     to: String,
     /// An object each.
     rows: Vec<serde_json::Map<String, Value>>,
@@ -72,13 +81,14 @@ struct Wish {
 /// - `feedback`: newest first: `id`, `at`, `kind`, `article`, `question`, `text`
 ///
 /// Texts are without personal data. What was typed within the last seconds is in it.
-#[utoipa::path(get, path = "/api/v1/reports/{report}", tag = "reports",
-    params(("report" = String, Path, description = "questions, unanswered, articles, calls, submissions or feedback"), ReportQuery),
+#[utoipa::path(get, path = "/api/v1/reports/{report}", operation_id = "read_report", tag = "reports",
+    security(("token" = ["analyst", "admin"])),
+    params(("report" = String, Path, description = "Which one"), ReportQuery),
     responses(
-        (status = 200, description = "JSON, or `text/csv` as asked", body = ReportBody),
-        (status = 400, body = ProblemBody, content_type = "application/problem+json", description = "A parameter is out of bounds"),
-        (status = 403, body = ProblemBody, content_type = "application/problem+json", description = "For analysts and administrators"),
-        (status = 404, body = ProblemBody, content_type = "application/problem+json", description = "There is no such report"),
+        (status = 200, description = "JSON, or CSV as asked", content((ReportBody = "application/json"), (String = "text/csv"))),
+        (status = 400, description = "A parameter is out of bounds"),
+        (status = 403, description = "For analysts and administrators"),
+        (status = 404, description = "There is no such report"),
     ))]
 pub(super) async fn report(
     Shared(state): Shared<State>,
@@ -102,7 +112,7 @@ pub(super) async fn report(
         _ => {
             return Err(Problem::saying(
                 Kind::NotFound,
-                "Nie ma takiego raportu. Są: questions, unanswered, articles, calls, submissions, feedback.",
+                format!("Nie ma takiego raportu. Są: {}.", REPORTS.join(", ")),
             ));
         }
     };

@@ -12,8 +12,9 @@ use super::facts::{Facts, Line};
 use crate::http::State;
 use crate::http::kept;
 use crate::http::observe::random;
+use crate::http::openapi::vocabulary;
 use crate::http::params::Params;
-use crate::http::problem::{Problem, ProblemBody};
+use crate::http::problem::Problem;
 use crate::http::scribe::Question;
 use crate::library::View;
 use crate::search::{self, SearchRequest, SearchResponse};
@@ -23,14 +24,15 @@ pub(in crate::http) const MOST_HITS: usize = 100;
 /// How deep one may page; whoever is past it has asked the wrong question.
 const DEEPEST: usize = 10_000;
 
-/// What can be asked. Documentation of the query string; `Params` reads it.
+/// What can be asked.
+// Documentation of the query string; `Params` reads it.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[allow(dead_code)]
 pub(in crate::http) struct SearchQuery {
     /// The question in the caller's words, at most 1,000 characters. There is no query syntax to get wrong: every
     /// word is searched for, "words in quotes" as they stand, and a word after a minus sign is kept out.
-    #[param(example = "gdzie wywieźć starą lodówkę")]
+    #[param(max_length = 1000, example = "gdzie wywieźć starą lodówkę")]
     q: Option<String>,
     /// How many hits to give.
     #[param(minimum = 1, maximum = 100, default = 10)]
@@ -39,10 +41,10 @@ pub(in crate::http) struct SearchQuery {
     #[param(minimum = 0, maximum = 10_000, default = 0)]
     offset: Option<usize>,
     /// Only articles of this unit.
-    #[param(example = "MPO")]
+    #[param(max_length = 100, example = "MPO")]
     unit: Option<String>,
     /// Only articles of this category.
-    #[param(example = "odpady")]
+    #[param(max_length = 100, example = "odpady")]
     category: Option<String>,
     /// `true`: only what is in force; `false`: only what is not. Without it everything, with what is not in force
     /// last.
@@ -60,6 +62,7 @@ pub struct SearchAnswer {
     /// What was made of each word.
     pub interpreted: Vec<InterpretedWord>,
     /// The question with its misspelt words corrected, where any was; an offer, never forced.
+    #[schema(required)]
     pub did_you_mean: Option<String>,
     /// Whether the first hit deserves to be read out. Where it is false, `hits` may still hold guesses.
     pub confident: bool,
@@ -84,7 +87,6 @@ pub struct InterpretedWord {
     #[serde(rename = "as")]
     pub looked_up: Vec<String>,
     /// By which means.
-    #[schema(inline)]
     pub why: Why,
 }
 
@@ -164,22 +166,28 @@ pub struct Hit {
     /// What the matter is called.
     pub title: String,
     /// The sentence to read out.
+    #[schema(required)]
     pub summary: Option<String>,
     /// Higher is better; comparable within one answer only.
     pub score: f32,
     /// Code of the unit in charge.
+    #[schema(required)]
     pub unit: Option<String>,
     /// Its full name; for residents, who do not know the codes.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub unit_name: Option<String>,
     /// Code of the category.
+    #[schema(required)]
     pub category: Option<String>,
     /// The act or page it comes from.
+    #[schema(required)]
     pub source: Option<String>,
     /// Whether it is in force today.
     pub in_force: bool,
     /// Number of the act that repealed it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub repealed_by: Option<String>,
     /// What to beware of.
     pub flags: Vec<Flag>,
@@ -191,7 +199,7 @@ pub struct Hit {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub asked: Vec<Line>,
     /// The day an editor last checked it, `2026-10-01`.
-    #[schema(format = Date)]
+    #[schema(required, format = Date)]
     pub verified: Option<String>,
     /// The means by which it was found, best first.
     pub why: Vec<Why>,
@@ -199,6 +207,7 @@ pub struct Hit {
     pub url: String,
     /// Why it stands where it stands, a line each; only with `explain=true`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub explain: Option<Vec<String>>,
 }
 
@@ -214,7 +223,7 @@ pub struct Passage {
     /// Where it stands on the article's page: a fragment with `#`, or empty for its beginning.
     pub anchor: String,
     /// The key of `facts` that the question asks for.
-    #[schema(example = "fee")]
+    #[schema(required, schema_with = vocabulary::fact_or_null)]
     pub fact: Option<&'static str>,
     /// Whether it belongs to agents alone and must not be read out.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -386,10 +395,10 @@ pub(in crate::http) fn new_query_id() -> String {
 }
 
 /// Ask a question
-#[utoipa::path(get, path = "/api/v1/search", tag = "search", params(SearchQuery), responses(
-    (status = 200, body = SearchAnswer),
-    (status = 400, description = "A parameter is out of bounds; `parameter` names it, `allowed` says what it may be", body = ProblemBody, content_type = "application/problem+json"),
-    (status = 503, description = "The index is not open yet, or too many requests at once; see `Retry-After`", body = ProblemBody, content_type = "application/problem+json"),
+#[utoipa::path(get, path = "/api/v1/search", operation_id = "search", tag = "search", params(SearchQuery), responses(
+    (status = 200, description = "The answers, best first", body = SearchAnswer),
+    (status = 400, description = "A parameter is out of bounds; `parameter` names it, `allowed` says what it may be"),
+    (status = 503, description = "The index is not open yet, or too many requests at once; see `Retry-After`"),
 ))]
 pub(super) async fn search(
     Shared(state): Shared<State>,

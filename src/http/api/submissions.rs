@@ -9,32 +9,41 @@ use utoipa::ToSchema;
 use super::fields::{Fields, number_of, required, stamp};
 use crate::http::State;
 use crate::http::auth::Agent;
-use crate::http::problem::{Problem, ProblemBody};
+use crate::http::openapi::vocabulary;
+use crate::http::problem::Problem;
 use crate::journal::submissions::{NewSubmission, SubmissionKind};
 
 /// The longest text; a page and a half.
 pub(super) const LONGEST_TEXT: usize = 4_000;
 const LONGEST_PLACE: usize = 200;
 
-/// A submission to be written down. Documentation of the body; `Fields` reads it.
+/// A submission to be written down.
+// Documentation of the body; `Fields` reads it.
 #[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
 #[allow(dead_code)]
 pub struct SubmissionBody {
     /// `problem` or `idea`.
-    #[schema(example = "problem")]
+    #[schema(schema_with = vocabulary::submission)]
     kind: String,
     /// In the caller's words, at most 4,000 characters. Personal data is taken out before it is stored.
-    #[schema(example = "od tygodnia nie świeci latarnia przy przejściu")]
+    #[schema(
+        max_length = 4000,
+        pattern = r"[^\s\x00-\x1f\x7f-\x9f]",
+        example = "od tygodnia nie świeci latarnia przy przejściu"
+    )]
     text: String,
-    /// Code of the category.
+    /// Code of the category, out of the dictionary.
+    #[schema(max_length = 100)]
     category: Option<String>,
     /// Where it is, at most 200 characters; the number of a flat is taken out.
-    #[schema(example = "ul. Długa 5")]
+    #[schema(max_length = 200, example = "ul. Długa 5")]
     place: Option<String>,
-    /// Code of the unit that it is for.
-    #[schema(example = "ZDMK")]
+    /// Code of the unit that it is for, out of the dictionary.
+    #[schema(max_length = 100, example = "ZDMK")]
     unit: Option<String>,
     /// The call as the call-centre application names it.
+    #[schema(max_length = 100, pattern = "^[A-Za-z0-9_.:/@+ -]*$")]
     call: Option<String>,
 }
 
@@ -53,12 +62,12 @@ pub struct SubmissionWritten {
 /// Write down a problem or an idea of a caller
 ///
 /// Sent again with the same `Idempotency-Key`, it is written down once and answered the same.
-#[utoipa::path(post, path = "/api/v1/submissions", tag = "calls", request_body = SubmissionBody,
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending it again harmless: 1–100 ASCII characters, remembered for three days")),
+#[utoipa::path(post, path = "/api/v1/submissions", operation_id = "write_down_submission", tag = "calls", request_body = SubmissionBody,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes sending it again harmless; remembered for three days")),
     responses(
-        (status = 201, body = SubmissionWritten),
-        (status = 400, body = ProblemBody, content_type = "application/problem+json", description = "A field is missing or out of bounds; `parameter` names it"),
-        (status = 409, body = ProblemBody, content_type = "application/problem+json", description = "Something else was sent under the same key"),
+        (status = 201, description = "Written down", body = SubmissionWritten),
+        (status = 400, description = "A field is missing or out of bounds; `parameter` names it"),
+        (status = 409, description = "Something else was sent under the same key"),
     ))]
 pub(super) async fn write_down(
     Shared(state): Shared<State>,

@@ -9,16 +9,16 @@ use crate::article::Article;
 use crate::article::slug::slug;
 use crate::http::State;
 use crate::http::params::Params;
-use crate::http::problem::{Problem, ProblemBody};
+use crate::http::problem::Problem;
 use crate::library::View;
 
-/// Documentation of the query string; `Params` reads it.
+// Documentation of the query string; `Params` reads it.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[allow(dead_code)]
 pub(super) struct SuggestQuery {
     /// The question so far; its last word may be unfinished.
-    #[param(example = "wielko")]
+    #[param(max_length = 1000, example = "wielko")]
     q: Option<String>,
     /// How many completions to give.
     #[param(minimum = 1, maximum = 20, default = 8)]
@@ -46,9 +46,9 @@ pub struct Completion {
 }
 
 /// Complete a question
-#[utoipa::path(get, path = "/api/v1/suggest", tag = "search", params(SuggestQuery), responses(
-    (status = 200, body = Suggestions),
-    (status = 400, body = ProblemBody, content_type = "application/problem+json", description = "A parameter is out of bounds"),
+#[utoipa::path(get, path = "/api/v1/suggest", operation_id = "suggest", tag = "search", params(SuggestQuery), responses(
+    (status = 200, description = "Completions, best first", body = Suggestions),
+    (status = 400, description = "A parameter is out of bounds"),
 ))]
 pub(super) async fn suggest(
     Shared(state): Shared<State>,

@@ -310,6 +310,8 @@ async fn a_report_is_for_days_on_the_citys_clocks() {
     assert_eq!(rows("from=2026-11-21&to=2026-11-21").await, 0);
     for (query, parameter) in [
         ("from=wczoraj", "from"),
+        ("from=20261120", "from"),
+        ("from=2026-11-20T10:00", "from"),
         ("to=2026-02-30", "to"),
         ("from=2026-11-20&to=2026-11-19", "from"),
         ("format=xml", "format"),

@@ -26,20 +26,24 @@ pub struct Unit {
     /// Department, section, company…
     pub kind: String,
     /// Code of the unit above it.
+    #[schema(required)]
     pub parent: Option<String>,
     /// What it does.
     pub scope: Vec<String>,
     /// Telephone numbers.
     pub phones: Vec<String>,
     /// Where it sits.
+    #[schema(required)]
     pub address: Option<String>,
     /// Opening hours in the OpenStreetMap syntax.
+    #[schema(required)]
     pub hours: Option<String>,
     /// What callers call it.
     pub aliases: Vec<String>,
     /// What it was called before.
     pub formerly: Vec<String>,
     /// `aktualna` or `historyczna`.
+    #[schema(required)]
     pub status: Option<String>,
 }
 
@@ -63,7 +67,8 @@ impl From<&dictionary::Unit> for Unit {
 }
 
 /// List the units of the city
-#[utoipa::path(get, path = "/api/v1/units", tag = "units", responses((status = 200, body = Units)))]
+#[utoipa::path(get, path = "/api/v1/units", operation_id = "list_units", tag = "units",
+    responses((status = 200, description = "The units", body = Units)))]
 pub(super) async fn units(Shared(state): Shared<State>) -> Json<Units> {
     Json(Units { units: state.dictionaries().units.iter().map(Unit::from).collect() })
 }

@@ -1,5 +1,7 @@
 //! Which addresses need nobody to be known.
 
+use std::net::Ipv4Addr;
+
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 
@@ -21,6 +23,30 @@ pub(super) fn is_open(path: &str, peer: &Peer) -> bool {
         || public::is_theirs(path)
         || OPEN.contains(&path)
         || OPEN_BELOW.iter().any(|prefix| path.starts_with(prefix))
+}
+
+/// Who may go to an address without being known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::http) enum Door {
+    /// Everybody.
+    Open,
+    /// Whoever is at this machine.
+    OpenHere,
+    /// Nobody.
+    Closed,
+}
+
+/// The door before `path`, for the description of the API.
+pub(in crate::http) fn door(path: &str) -> Door {
+    let from = |local| {
+        let client = if local { Ipv4Addr::LOCALHOST } else { Ipv4Addr::new(192, 0, 2, 1) };
+        Peer { client: client.into(), by_proxy: false, https: false, local }
+    };
+    match (is_open(path, &from(false)), is_open(path, &from(true))) {
+        (true, _) => Door::Open,
+        (false, true) => Door::OpenHere,
+        (false, false) => Door::Closed,
+    }
 }
 
 /// Whether a person opens a page, as opposed to a program or the script of a page that is open: only the person is

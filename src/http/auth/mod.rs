@@ -33,6 +33,7 @@ use crate::journal::tokens::{Admitted, Refusal};
 use crate::journal::{Actor, Role, Secret};
 
 pub(super) use attempts::Attempts;
+pub(super) use doors::{Door, door};
 pub(super) use origin::{is_this_machine, refuse_cross_site};
 pub use proxy::HeaderSignIn;
 
@@ -84,6 +85,9 @@ pub(super) enum Way {
 }
 
 impl Way {
+    /// All of them.
+    pub(super) const ALL: [Self; 4] = [Self::Token, Self::Session, Self::Proxy, Self::Machine];
+
     pub(super) fn code(self) -> &'static str {
         match self {
             Way::Token => "token",

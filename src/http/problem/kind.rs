@@ -186,7 +186,7 @@ impl Kind {
     }
 
     /// The kind an answer of the framework stands for.
-    pub(super) fn of_status(status: StatusCode) -> Self {
+    pub(in crate::http) fn of_status(status: StatusCode) -> Self {
         match status {
             StatusCode::NOT_FOUND => Kind::NotFound,
             StatusCode::UNAUTHORIZED => Kind::Unauthorized,

@@ -15,20 +15,21 @@ use crate::http::api::search::{Flag, Found, SearchAnswer, asked, new_query_id};
 use crate::http::api::suggest::{Completion, Suggestions};
 use crate::http::console::facts;
 use crate::http::params::Params;
-use crate::http::problem::{Problem, ProblemBody};
+use crate::http::problem::Problem;
 use crate::http::standing;
 use crate::http::tagged::Tagged;
 use crate::search::{Hit, SearchRequest, Suggestion};
 
 const JSON: &str = "application/json";
 
-/// What residents can ask. Documentation of the query string; `Params` reads it.
+/// What residents can ask.
+// Documentation of the query string; `Params` reads it.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[allow(dead_code)]
 struct PublicSearchQuery {
     /// The question in the resident's words, at most 1,000 characters.
-    #[param(example = "gdzie wywieźć starą lodówkę")]
+    #[param(max_length = 1000, example = "gdzie wywieźć starą lodówkę")]
     q: Option<String>,
     /// How many hits to give.
     #[param(minimum = 1, maximum = 100, default = 10)]
@@ -37,34 +38,39 @@ struct PublicSearchQuery {
     #[param(minimum = 0, maximum = 10_000, default = 0)]
     offset: Option<usize>,
     /// Only articles of this unit.
-    #[param(example = "MPO")]
+    #[param(max_length = 100, example = "MPO")]
     unit: Option<String>,
     /// Only articles of this category.
-    #[param(example = "odpady")]
+    #[param(max_length = 100, example = "odpady")]
     category: Option<String>,
     /// Only articles of this area of the KPUM portal: `uslugi`, `kck`, `branzowa` or `konto`.
-    #[param(example = "uslugi")]
+    #[param(max_length = 100, example = "uslugi")]
     area: Option<String>,
 }
 
-/// What can be completed. Documentation of the query string; `Params` reads it.
+/// What can be completed.
+// Documentation of the query string; `Params` reads it.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[allow(dead_code)]
 struct PublicSuggestQuery {
     /// The question so far; its last word may be unfinished.
-    #[param(example = "wielko")]
+    #[param(max_length = 1000, example = "wielko")]
     q: Option<String>,
     /// How many completions to give.
     #[param(minimum = 1, maximum = 20, default = 8)]
     limit: Option<usize>,
     /// Only articles of this unit.
+    #[param(max_length = 100)]
     unit: Option<String>,
     /// Only articles of this category.
+    #[param(max_length = 100)]
     category: Option<String>,
     /// Only articles of this area of the KPUM portal.
+    #[param(max_length = 100)]
     area: Option<String>,
-    /// `opensearch`: the form that the address bars of browsers read.
+    /// `opensearch`: the form that the address bars of browsers read; else JSON.
+    #[param(max_length = 100)]
     format: Option<String>,
 }
 
@@ -75,11 +81,11 @@ struct PublicSuggestQuery {
 #[utoipa::path(get, operation_id = "public_search", path = "/public/v1/search", tag = "public",
     params(PublicSearchQuery, ("If-None-Match" = Option<String>, Header, description = "The tag of the answer at hand")),
     responses(
-        (status = 200, body = SearchAnswer, headers(("ETag" = String, description = "Names what the answer says"))),
+        (status = 200, description = "The answers, best first", body = SearchAnswer, headers(("ETag" = String, description = "Names what the answer says"))),
         (status = 304, description = "The answer at hand is still good"),
-        (status = 400, body = ProblemBody, content_type = "application/problem+json", description = "A parameter is out of bounds"),
-        (status = 429, body = ProblemBody, content_type = "application/problem+json", description = "This address asks too much; see `Retry-After`"),
-        (status = 503, body = ProblemBody, content_type = "application/problem+json", description = "Ask again in a second"),
+        (status = 400, description = "A parameter is out of bounds"),
+        (status = 429, description = "This address asks too much; see `Retry-After`"),
+        (status = 503, description = "Ask again in a second"),
     ))]
 pub(super) async fn search(
     Shared(residents): Shared<Residents>,
@@ -106,10 +112,12 @@ pub(super) async fn search(
 #[utoipa::path(get, operation_id = "public_suggest", path = "/public/v1/suggest", tag = "public",
     params(PublicSuggestQuery, ("If-None-Match" = Option<String>, Header, description = "The tag of the answer at hand")),
     responses(
-        (status = 200, body = Suggestions, headers(("ETag" = String, description = "Names what the answer says"))),
+        (status = 200, description = "Completions, best first; as OpenSearch has them with `format=opensearch`",
+            content((Suggestions = "application/json"), (Vec<serde_json::Value> = "application/x-suggestions+json")),
+            headers(("ETag" = String, description = "Names what the answer says"))),
         (status = 304, description = "The answer at hand is still good"),
-        (status = 400, body = ProblemBody, content_type = "application/problem+json", description = "A parameter is out of bounds"),
-        (status = 429, body = ProblemBody, content_type = "application/problem+json", description = "This address asks too much; see `Retry-After`"),
+        (status = 400, description = "A parameter is out of bounds"),
+        (status = 429, description = "This address asks too much; see `Retry-After`"),
     ))]
 pub(super) async fn suggest(
     Shared(residents): Shared<Residents>,
@@ -143,10 +151,10 @@ pub(super) async fn suggest(
         ("If-None-Match" = Option<String>, Header, description = "The tag of the version at hand"),
     ),
     responses(
-        (status = 200, body = PublicArticle, headers(("ETag" = String, description = "Names what residents may read of this version"))),
+        (status = 200, description = "The article", body = PublicArticle, headers(("ETag" = String, description = "Names what residents may read of this version"))),
         (status = 304, description = "The version at hand is still good"),
-        (status = 404, body = ProblemBody, content_type = "application/problem+json", description = "There is no such public article"),
-        (status = 429, body = ProblemBody, content_type = "application/problem+json", description = "This address asks too much; see `Retry-After`"),
+        (status = 404, description = "There is no such public article"),
+        (status = 429, description = "This address asks too much; see `Retry-After`"),
     ))]
 pub(super) async fn article(
     Shared(residents): Shared<Residents>,
@@ -173,9 +181,11 @@ pub(super) async fn article(
 /// Whom to call when nothing is found
 ///
 /// The city's infoline, its numbers, and when they are answered.
-#[utoipa::path(get, operation_id = "public_infoline", path = "/public/v1/infoline", tag = "public", responses(
-    (status = 200, body = Infoline),
-    (status = 404, body = ProblemBody, content_type = "application/problem+json", description = "No unit of the dictionary is the infoline of the settings"),
+#[utoipa::path(get, operation_id = "public_infoline", path = "/public/v1/infoline", tag = "public",
+    params(("If-None-Match" = Option<String>, Header, description = "The tag of the answer at hand")), responses(
+    (status = 200, description = "The infoline", body = Infoline, headers(("ETag" = String, description = "Names what the answer says"))),
+    (status = 304, description = "The answer at hand is still good"),
+    (status = 404, description = "No unit of the dictionary is the infoline of the settings"),
 ))]
 pub(super) async fn infoline(
     Shared(residents): Shared<Residents>,

@@ -19,17 +19,18 @@ pub struct Infoline {
     /// Its numbers.
     pub phones: Vec<Line>,
     /// When it is answered, in Polish.
-    #[schema(example = "pn.–pt. 7:40–15:30")]
+    #[schema(required, example = "pn.–pt. 7:40–15:30")]
     pub hours: Option<String>,
     /// The same in the OpenStreetMap `opening_hours` syntax, where the editor used it.
-    #[schema(example = "Mo-Fr 07:40-15:30")]
+    #[schema(required, example = "Mo-Fr 07:40-15:30")]
     pub opening_hours: Option<String>,
     /// Whether it is answered now, in Polish; missing where that is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "Czynne do 15:30")]
+    #[schema(nullable = false, example = "Czynne do 15:30")]
     pub now: Option<String>,
     /// The same as yes or no.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub open: Option<bool>,
 }
 

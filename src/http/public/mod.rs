@@ -28,15 +28,19 @@ pub(super) use page::{ErrorPage, Frame, html};
 
 /// `/public/v1`, for the widget and whoever else asks on behalf of residents.
 pub(super) fn api(state: &State) -> OpenApiRouter<State> {
-    let routes = OpenApiRouter::new()
-        .routes(routes!(api::search))
-        .routes(routes!(api::suggest))
-        .routes(routes!(api::article))
-        .routes(routes!(api::infoline));
-    routes
+    operations()
         .layer(from_fn_with_state(state.clone(), limits::bounded_for_residents))
         .layer(from_fn_with_state(state.clone(), rate::limited))
         .layer(from_fn_with_state(state.clone(), cors::cross_origin))
+}
+
+/// The same without what is around it.
+pub(super) fn operations() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .routes(routes!(api::search))
+        .routes(routes!(api::suggest))
+        .routes(routes!(api::article))
+        .routes(routes!(api::infoline))
 }
 
 /// The pages, and what tells machines where they are.

@@ -1,0 +1,171 @@
+//! The API's description is true: every operation is called on the real program and answers as it is described, and
+//! an answer that is another one is noticed.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::description::{Description, Said, Verdict};
+use crate::harness::{Answer, DESCRIPTION, Server, TestApp};
+
+const JSON: (&str, &str) = ("Content-Type", "application/json");
+const MARKDOWN: (&str, &str) = ("Content-Type", "text/markdown");
+const TOML: (&str, &str) = ("Content-Type", "application/toml");
+
+fn text(status: &str, words: &str) -> String {
+    format!(
+        "---\ntitle: Kładka na Kazimierz\naudience: public\nstatus: {status}\nsource: {{title: \"Uchwała 1/2026\", date: 2026-01-02}}\nfacts: {{phone: [\"12 616 55 55\"], fee: bezpłatnie, hours: \"Mo-Fr 08:00-16:00\", documents: [dowód]}}\nkeywords: [kładka]\nmoje: 1\n---\n\n{words}\n\n## Dla konsultanta {{.internal}}\n\nZapytaj o porę.\n"
+    )
+}
+
+fn post(server: &Server, path: &str, body: &Value) -> Answer {
+    server.send("POST", path, &[JSON], &body.to_string())
+}
+
+#[test]
+fn every_operation_of_the_description_answers_as_it_is_described() {
+    let app = TestApp::with_articles();
+    app.write(
+        "slowniki/jednostki.toml",
+        "[[jednostka]]\nkod = \"INF\"\nnazwa = \"Infolinia miasta\"\nrodzaj = \"infolinia\"\ntelefony = [\"12 616 55 55\"]\ngodziny = \"Mo-Fr 07:40-15:30\"\n",
+    );
+    app.write("slowniki/synonimy.toml", "[[synonim]]\nslowa = [\"mebel\", \"kanapa\"]\n");
+    let server = app.serve_with(&["--infoline", "INF"]);
+    let get = |path: &str| server.get(path);
+    let before = DESCRIPTION.checked();
+
+    for path in
+        ["/healthz", "/readyz", "/metrics", "/api/v1/openapi.json", "/api/v1/units", "/api/v1/session"]
+    {
+        get(path).is(200);
+    }
+    server.send("GET", "/metrics", &[("Accept", "application/openmetrics-text")], "").is(200);
+
+    // Editors.
+    let put = |tag: (&str, &str), status: &str, words: &str| {
+        server.send("PUT", "/api/v1/articles/kladka?why=otwarcie", &[MARKDOWN, tag], &text(status, words))
+    };
+    let created = put(("If-None-Match", "*"), "published", "Kładkę otwarto.").is(201);
+    put(("If-None-Match", "*"), "published", "Kładkę otwarto.").is(412);
+    put(("If-Match", "\"inny\""), "published", "Kładkę otwarto.").is(412);
+    put(("Accept", "*/*"), "published", "Kładkę otwarto.").is(428);
+    server.send("PUT", "/api/v1/articles/kladka", &[("If-None-Match", "*"), JSON], "{}").is(415);
+    let article = get("/api/v1/articles/kladka").is(200);
+    server.send("HEAD", "/api/v1/articles/kladka", &[], "").is(200);
+    server.send("GET", "/api/v1/articles/kladka", &[("If-None-Match", article.header("etag"))], "").is(304);
+    get("/public/v1/articles/kladka").is(200);
+    get("/api/v1/articles/nie-ma").is(404);
+    let waiting = put(("If-Match", created.header("etag")), "review", "Kładkę zamknięto.").is(200);
+    get("/api/v1/articles/kladka/next").is(200);
+    let act = |what: &str| server.send("POST", &format!("/api/v1/articles/kladka/{what}?why=bo"), &[], "");
+    act("discard").is(200);
+    act("publish").is(409);
+    put(("If-Match", created.header("etag")), "review", "Kładkę zamknięto na zimę.");
+    act("publish").is(200);
+    act("archive").is(200);
+    act("restore").is(200);
+    let first = json!({ "revision": created.json()["revision"] });
+    post(&server, "/api/v1/articles/kladka/restore", &first).is(200);
+    post(&server, "/api/v1/articles/kladka/restore", &json!({ "wersja": 1 })).is(400);
+    server.send("POST", "/api/v1/articles/kladka/restore", &[("Content-Type", "text/plain")], "{}").is(415);
+    get("/api/v1/articles/kladka/history").is(200);
+    get(&format!("/api/v1/articles/kladka/history/{}", waiting.json()["revision"])).is(200);
+    get("/api/v1/articles/kladka/history/999999").is(404);
+    get("/api/v1/articles/kladka/history/pierwsza").is(400);
+    let look = |text: &str| server.send("POST", "/api/v1/articles/preview?questions=true", &[MARKDOWN], text);
+    look(&text("published", "Kładkę otwarto.\n\n[x](/artykul/nie-ma)")).is(200);
+    look("---\ntitle: [\n---\n").is(200);
+
+    // Searches.
+    let asked = get("/api/v1/search?q=mebel&explain=true&in_force=true").is(200);
+    get("/api/v1/search?q=").is(200);
+    get("/api/v1/search?q=a&limit=0").is(400);
+    get("/api/v1/suggest?q=odb").is(200);
+    let public = get("/public/v1/search?q=mebel").is(200);
+    server.send("GET", "/public/v1/search?q=mebel", &[("If-None-Match", public.header("etag"))], "").is(304);
+    get("/public/v1/suggest?q=odb").is(200);
+    get("/public/v1/suggest?q=odb&format=opensearch").is(200);
+    get("/public/v1/infoline").is(200);
+
+    // What agents write down, and what becomes of it.
+    let call = json!({ "question": "gdzie kanapa", "outcome": "udzielono", "article": "gabaryty", "seconds": 5,
+        "query_id": asked.json()["query_id"] });
+    post(&server, "/api/v1/calls", &call).is(201);
+    post(&server, "/api/v1/calls", &json!({})).is(400);
+    post(&server, "/api/v1/submissions", &json!({ "kind": "idea", "text": "więcej ławek" })).is(201);
+    post(&server, "/api/v1/feedback", &json!({ "kind": "missing_article", "question": "gołąb" })).is(201);
+    for report in ["questions", "unanswered", "articles", "calls", "submissions", "feedback"] {
+        for format in ["json", "csv", "excel"] {
+            get(&format!("/api/v1/reports/{report}?format={format}")).is(200);
+        }
+    }
+    get("/api/v1/reports/tajny").is(404);
+    get("/api/v1/audit").is(200);
+    get("/api/v1/audit?format=csv").is(200);
+    let until = json!({ "text": "Awaria", "reason": "wodociąg", "until": soon(), "article": "gabaryty" });
+    let banner = post(&server, "/api/v1/banners", &until).is(201).json()["id"].clone();
+    get("/api/v1/banners").is(200);
+    server.send("DELETE", &format!("/api/v1/banners/{banner}"), &[], "").is(204);
+    server.send("DELETE", &format!("/api/v1/banners/{banner}"), &[], "").is(404);
+
+    // Dictionaries.
+    let synonyms = get("/api/v1/dictionaries/synonimy").is(200);
+    let write = |tag: &str, text: &str| {
+        server.send("PUT", "/api/v1/dictionaries/synonimy", &[TOML, ("If-Match", tag)], text)
+    };
+    write("\"inny\"", &synonyms.body).is(412);
+    write(synonyms.header("etag"), "[[").is(422);
+    write(synonyms.header("etag"), &synonyms.body).is(200);
+
+    // Nothing was left out, and all of it was looked at.
+    let after = DESCRIPTION.checked();
+    let looked_at: usize = after.values().sum::<usize>() - before.values().sum::<usize>();
+    assert!(looked_at >= 70, "{looked_at} answers were held to the description");
+    let fine: BTreeSet<&str> =
+        after.keys().filter(|(_, status)| *status < 300).map(|(operation, _)| operation.as_str()).collect();
+    let missing: Vec<String> =
+        DESCRIPTION.operations().into_iter().filter(|operation| !fine.contains(operation.as_str())).collect();
+    // The stream of events never ends; `tests/it/described.rs` reads its head.
+    assert_eq!(missing, ["follow_events"], "every operation was answered");
+}
+
+fn soon() -> String {
+    let hour = jiff::SignedDuration::from_hours(1);
+    (jiff::Timestamp::now() + hour).to_string()
+}
+
+fn differs(change: impl FnOnce(&mut String, &mut u16, &mut String)) -> Result<Verdict, String> {
+    let mut body =
+        json!({ "query": "a", "suggestions": [{ "text": "a", "id": "a", "title": "A" }] }).to_string();
+    let (mut status, mut kind) = (200, "application/json".to_owned());
+    change(&mut body, &mut status, &mut kind);
+    let header = |name: &str| if name == "content-type" { kind.clone() } else { String::new() };
+    let said = Said { method: "GET", path: "/api/v1/suggest?q=a", status, header: &header, body: &body };
+    Description::new(drogowskaz::http::description()).check(&said)
+}
+
+#[test]
+fn an_answer_that_is_not_described_is_noticed() {
+    assert_eq!(differs(|_, _, _| {}), Ok(Verdict::Fits("suggest".into())), "what fits is let through");
+    let without = |member: &'static str| {
+        move |body: &mut String, _: &mut u16, _: &mut String| *body = body.replace(member, "\"inne\"")
+    };
+    let noticed = [
+        ("a member less, another more", differs(without("\"title\""))),
+        (
+            "a list that is none",
+            differs(|body, _, _| *body = json!({ "query": "a", "suggestions": 1 }).to_string()),
+        ),
+        (
+            "one member more",
+            differs(|body, _, _| *body = json!({ "query": "a", "suggestions": [], "x": 1 }).to_string()),
+        ),
+        ("no JSON", differs(|body, _, _| body.truncate(5))),
+        ("another status", differs(|_, status, _| *status = 202)),
+        ("another type", differs(|_, _, kind| *kind = "text/plain".into())),
+        ("no problem", differs(|_, status, _| *status = 400)),
+    ];
+    for (what, verdict) in noticed {
+        assert!(verdict.is_err(), "{what}: {verdict:?}");
+    }
+}
