@@ -40,7 +40,7 @@ pub(in crate::http) enum Door {
 pub(in crate::http) fn door(path: &str) -> Door {
     let from = |local| {
         let client = if local { Ipv4Addr::LOCALHOST } else { Ipv4Addr::new(192, 0, 2, 1) };
-        Peer { client: client.into(), by_proxy: false, https: false, local }
+        Peer { client: client.into(), by_proxy: false, https: false, near: local, local }
     };
     match (is_open(path, &from(false)), is_open(path, &from(true))) {
         (true, _) => Door::Open,
