@@ -10,6 +10,7 @@ use utoipa_axum::routes;
 
 use super::State;
 use super::problem::{Problem, ProblemBody};
+use crate::journal::Journal;
 
 pub(super) fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new().routes(routes!(healthz)).routes(routes!(readyz)).routes(routes!(metrics))
@@ -21,13 +22,18 @@ async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// Whether the index is open and questions can be answered
+/// Whether the index is open and questions can be answered, and what people write down can be kept
 #[utoipa::path(get, path = "/readyz", tag = "operations", responses(
     (status = 200, body = String, content_type = "text/plain"),
-    (status = 503, description = "Not yet; ask again in a second", body = ProblemBody, content_type = "application/problem+json"),
+    (status = 503, description = "Not yet, or not any more; `detail` says why", body = ProblemBody, content_type = "application/problem+json"),
+    (status = 507, description = "The disk is full", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 async fn readyz(Shared(state): Shared<State>) -> Result<&'static str, Problem> {
-    if state.ready() { Ok("ready\n") } else { Err(Problem::not_ready()) }
+    if !state.ready() {
+        return Err(Problem::not_ready());
+    }
+    state.journal(Journal::health).await?;
+    Ok("ready\n")
 }
 
 /// Counters and latencies in the Prometheus text format

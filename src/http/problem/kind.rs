@@ -39,13 +39,19 @@ pub enum Kind {
     Busy,
     /// The index is not open yet.
     NotReady,
+    /// Another program holds the database; nothing was written.
+    JournalBusy,
+    /// The database is not where it was, or cannot be written; nothing was written.
+    JournalUnavailable,
+    /// The disk is full; nothing was written.
+    DiskFull,
     /// A fault of the server.
     Internal,
 }
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [Kind; 18] = [
+    pub const ALL: [Kind; 21] = [
         Kind::InvalidParameter,
         Kind::BadRequest,
         Kind::NotFound,
@@ -63,6 +69,9 @@ impl Kind {
         Kind::Timeout,
         Kind::Busy,
         Kind::NotReady,
+        Kind::JournalBusy,
+        Kind::JournalUnavailable,
+        Kind::DiskFull,
         Kind::Internal,
     ];
 
@@ -86,6 +95,9 @@ impl Kind {
             Kind::Timeout => "timeout",
             Kind::Busy => "busy",
             Kind::NotReady => "not-ready",
+            Kind::JournalBusy => "journal-busy",
+            Kind::JournalUnavailable => "journal-unavailable",
+            Kind::DiskFull => "disk-full",
             Kind::Internal => "internal",
         }
     }
@@ -106,7 +118,10 @@ impl Kind {
             Kind::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Kind::Timeout | Kind::Busy | Kind::NotReady => StatusCode::SERVICE_UNAVAILABLE,
+            Kind::Timeout | Kind::Busy | Kind::NotReady | Kind::JournalBusy | Kind::JournalUnavailable => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            Kind::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
             Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -131,6 +146,9 @@ impl Kind {
             Kind::Timeout => "Odpowiedź trwała za długo",
             Kind::Busy => "Serwer ma teraz zbyt wiele pytań",
             Kind::NotReady => "Baza Wiedzy jeszcze się otwiera",
+            Kind::JournalBusy => "Baza danych serwera jest zajęta",
+            Kind::JournalUnavailable => "Baza danych serwera nie przyjmuje zapisu",
+            Kind::DiskFull => "Na dysku serwera nie ma miejsca",
             Kind::Internal => "Błąd serwera",
         }
     }
@@ -162,6 +180,13 @@ impl Kind {
             }
             Kind::Timeout => "Spróbuj jeszcze raz; jeśli to się powtarza, zadaj krótsze pytanie.",
             Kind::Busy | Kind::NotReady => "Spróbuj jeszcze raz za chwilę.",
+            Kind::JournalBusy => "Niczego nie zapisano. Zachowaj treść i wyślij ją jeszcze raz za chwilę.",
+            Kind::JournalUnavailable => {
+                "Niczego nie zapisano. Zachowaj treść i powiedz administratorowi; przyczynę podaje /readyz."
+            }
+            Kind::DiskFull => {
+                "Niczego nie zapisano. Zachowaj treść i powiedz administratorowi, żeby zwolnił miejsce; zapis ruszy potem sam."
+            }
             Kind::Internal => "Spróbuj jeszcze raz. Jeśli to się powtórzy, podaj administratorowi kod błędu.",
         }
     }

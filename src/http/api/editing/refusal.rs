@@ -64,6 +64,11 @@ impl From<StoreError> for Problem {
                 &held,
             ),
             StoreError::Missing => Self::no_article(),
+            StoreError::Journal(error) => error.into(),
+            StoreError::Disk { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
+                tracing::error!(error = %source, "a change could not be saved");
+                Self::new(Kind::DiskFull)
+            }
             other => {
                 tracing::error!(error = %other, "a change could not be saved");
                 Self::saying(
