@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
+use crate::journal::retention::Retention;
 use crate::library::Folders;
 
 pub use access::{AccessOptions, Days, Header, Roles};
@@ -203,8 +204,8 @@ pub struct Config {
     pub residents: Public,
     /// Who is let in besides those with a token.
     pub access: AccessOptions,
-    /// For how many days questions are kept for reports.
-    pub keep_questions: u32,
+    /// For how many days what is written down is kept.
+    pub keep: Retention,
     /// The log's filter, if it is not the command's own.
     pub log: Option<String>,
     /// The day for which "in force" is meant, if it is not today.
@@ -273,6 +274,7 @@ impl From<Layer> for Config {
     /// Fills in the defaults. They stand here and, for people, in `drogowskaz.example.toml`; a test compares the two.
     fn from(said: Layer) -> Self {
         let default = Public::default();
+        let keep = Retention::default();
         Self {
             folders: Folders {
                 kb: said.kb.unwrap_or_else(|| "kb".into()),
@@ -296,7 +298,13 @@ impl From<Layer> for Config {
                 roles: said.roles.unwrap_or_default().0,
                 https: said.https.unwrap_or(false),
             },
-            keep_questions: said.keep_questions.map_or(400, |days| days.0),
+            keep: Retention {
+                questions: said.keep_questions.map_or(keep.questions, |days| days.0),
+                calls: said.keep_calls.map_or(keep.calls, |days| days.0),
+                submissions: said.keep_submissions.map_or(keep.submissions, |days| days.0),
+                feedback: said.keep_feedback.map_or(keep.feedback, |days| days.0),
+                audit: said.keep_audit.map_or(keep.audit, |days| days.0),
+            },
             log: said.log.map(|filter| filter.0),
             today: said.today,
             full: said.full.unwrap_or(false),

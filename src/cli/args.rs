@@ -66,6 +66,8 @@ pub(super) enum Command {
     Index(IndexArgs),
     #[command(about = "Szuka tak samo jak API i wypisuje wyniki")]
     Search(SearchArgs),
+    #[command(about = "Zakłada nową instalację: foldery, bazę i znak, po którym poznać utraconą bazę")]
+    Init(InitArgs),
     #[command(about = "Zamienia zarządzenie na artykuły")]
     Import(ImportTyped),
     #[command(about = "Pokazuje, co w pliku ze skanu odczytano źle i co tam stało")]
@@ -127,8 +129,27 @@ pub(super) struct ServeArgs {
     #[arg(long, value_name = "GRUPA=ROLA,…", value_parser = value::<Roles>, help = "Role grup, na przykład dk-03=editor,*=agent")]
     pub(super) roles: Option<Roles>,
 
+    #[command(flatten)]
+    pub(super) keep: KeepArgs,
+}
+
+// How long what is written down is kept.
+#[derive(Debug, Default, PartialEq, clap::Args)]
+pub(super) struct KeepArgs {
     #[arg(long, value_name = "DNI", value_parser = value::<Days>, help = "Ile dni trzymać pytania na potrzeby raportów (domyślnie: 400)")]
     pub(super) keep_questions: Option<Days>,
+
+    #[arg(long, value_name = "DNI", value_parser = value::<Days>, help = "Ile dni trzymać zapisy rozmów (domyślnie: 400)")]
+    pub(super) keep_calls: Option<Days>,
+
+    #[arg(long, value_name = "DNI", value_parser = value::<Days>, help = "Ile dni trzymać zgłoszenia dzwoniących (domyślnie: 730)")]
+    pub(super) keep_submissions: Option<Days>,
+
+    #[arg(long, value_name = "DNI", value_parser = value::<Days>, help = "Ile dni trzymać uwagi do artykułów (domyślnie: 400)")]
+    pub(super) keep_feedback: Option<Days>,
+
+    #[arg(long, value_name = "DNI", value_parser = value::<Days>, help = "Ile dni trzymać rejestr czynności (domyślnie: 1100)")]
+    pub(super) keep_audit: Option<Days>,
 }
 
 // Where the database of `token` lies.
@@ -142,6 +163,19 @@ pub(super) struct DataArg {
 pub(super) struct TokenArgs {
     #[command(subcommand)]
     pub(super) action: token::TokenAction,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct InitArgs {
+    #[command(flatten)]
+    pub(super) folders: FolderArgs,
+
+    // Said each time anew: no file and no variable may decide that a lost database is forgotten.
+    #[arg(
+        long,
+        help = "Zaczyna od tego, co jest teraz: zapomina o bazie, której nie ma, i przyjmuje tę, która leży"
+    )]
+    pub(super) anew: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -292,6 +326,7 @@ impl Typed {
         let command = match &self.command {
             None => serve_said(&self.serve),
             Some(Command::Serve(args)) => serve_said(args).or(serve_said(&self.serve)),
+            Some(Command::Init(args)) => args.folders.said(),
             Some(Command::Index(args)) => Layer {
                 full: args.full.full,
                 begin_empty: args.begin_empty.begin_empty,
@@ -346,7 +381,11 @@ fn serve_said(args: &ServeArgs) -> Layer {
         user_header: args.user_header.clone(),
         group_header: args.group_header.clone(),
         roles: args.roles.clone(),
-        keep_questions: args.keep_questions,
+        keep_questions: args.keep.keep_questions,
+        keep_calls: args.keep.keep_calls,
+        keep_submissions: args.keep.keep_submissions,
+        keep_feedback: args.keep.keep_feedback,
+        keep_audit: args.keep.keep_audit,
         ..args.residents.said(args.folders.said())
     }
 }

@@ -9,6 +9,7 @@ mod eval;
 mod fault;
 mod import;
 mod index;
+mod init;
 mod lint;
 mod progress;
 mod repair;
@@ -46,6 +47,7 @@ fn definition() -> clap::Command {
     polish(Typed::command())
         .override_usage("drogowskaz [POLECENIE] [OPCJE]")
         .mut_subcommand("serve", |command| command.override_usage("drogowskaz serve [OPCJE]"))
+        .mut_subcommand("init", |command| command.override_usage("drogowskaz init [OPCJE]"))
         .mut_subcommand("index", |command| command.override_usage("drogowskaz index [OPCJE]"))
         .mut_subcommand("search", |command| command.override_usage("drogowskaz search [OPCJE] PYTANIE…"))
         .mut_subcommand("import", |command| command.override_usage("drogowskaz import --out FOLDER [OPCJE] PLIK…"))
@@ -111,6 +113,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
             "przenieś je za nazwę polecenia; zob. drogowskaz --help",
         )
         .into()),
+        Some(Command::Init(args)) => init::run(args.anew, &config, &mut out),
         Some(Command::Index(_)) => index::run(&config, today, &mut out),
         Some(Command::Search(args)) => search::run(&args.query.join(" "), &config, today, &mut out),
         Some(Command::Import(args)) => import::run(import_args(args, config)?),

@@ -9,24 +9,26 @@ use jiff::civil::Date;
 use tokio::net::TcpListener;
 
 use super::index::{print_problems, summary};
-use super::{Fault, progress, residents};
+use super::{Fault, init, progress, residents};
 use crate::config::{AccessOptions, Config};
 use crate::http::{self, Access, CityClock, Clock, HeaderSignIn, Limits, Settings, State};
-use crate::journal::Journal;
 use crate::library::publish::{Moment, Publisher, Rules};
 use crate::library::{Library, Opening, watch};
 
 pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     http::raise_open_files();
     let access = access(config)?;
-    let journal = Arc::new(Journal::open(&config.folders.data)?);
-    let guarded = journal.has_tokens()?;
+    let held = init::open(config, is_private(config, &access))?;
+    let guarded = held.journal.has_tokens()?;
     allowed(config, guarded)?;
     // The port is taken before the index is built: a port in use is known at once, and whoever connects in the
     // meantime waits in the queue instead of being turned away.
     let listener =
         std::net::TcpListener::bind(config.listen).map_err(|cause| cannot_listen(config, cause))?;
     let address = listener.local_addr().context("nie można odczytać adresu serwera")?;
+    held.listens(&format!("http://{address}"));
+    let init::Held { journal, index: _index } = held;
+    let journal = Arc::new(journal);
 
     // Revisions know which articles there were when the index was deleted together with them.
     let known = journal.current_tags()?.into_iter().filter(|(_, _, tag)| !tag.is_empty());
@@ -58,7 +60,7 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
             tracing::warn!("public-address is not set: canonical links and the sitemap name localhost");
         }
         out.flush()?;
-        let settings = Settings { limits: Limits::default(), access, keep_questions: config.keep_questions };
+        let settings = Settings { limits: Limits::default(), access, keep: config.keep };
         let state = State::configured(library, journal, Arc::clone(&clock), settings)
             .publishing(Arc::clone(&publisher))
             .serving_residents(residents::settings(config));
@@ -97,6 +99,12 @@ fn access(config: &Config) -> anyhow::Result<Access> {
         Some(user) => HeaderSignIn::new(&user, group_header.as_deref(), roles),
     };
     Ok(Access { proxies, header, https })
+}
+
+/// Whether this server is for whoever sits at this machine: nothing is set that somebody sets who serves others.
+fn is_private(config: &Config, access: &Access) -> bool {
+    let told = access.header.is_some() || access.https || !access.proxies.is_empty();
+    !told && config.residents.address.is_none() && http::listen_allowed(config.listen, false).is_ok()
 }
 
 /// With no token configured everything is served, so only to this machine: an option that means others is a mistake.

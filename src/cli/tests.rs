@@ -47,6 +47,8 @@ fn every_command_of_the_contract_can_be_typed() {
     for line in [
         "serve --kb a --index b --data c --listen 127.0.0.1:9",
         "index --kb a --index b --full",
+        "init --kb a --data c",
+        "init --anew",
         "search lodówka --limit 3 --json --explain --public",
         "import a.md b.txt --out kb/x",
         "lint --kb a",
@@ -113,6 +115,7 @@ fn the_help_is_polish_throughout() {
     for line in [
         "--help",
         "serve --help",
+        "init --help",
         "index -h",
         "search --help",
         "lint --help",
@@ -134,7 +137,7 @@ fn the_help_is_polish_throughout() {
 #[test]
 fn the_help_names_every_command() {
     let help = help("--help");
-    for command in ["serve", "index", "search", "import", "lint", "eval", "token", "tune"] {
+    for command in ["serve", "init", "index", "search", "import", "lint", "eval", "token", "tune"] {
         assert!(help.contains(&format!("  {command} ")), "no {command} in\n{help}");
     }
 }
@@ -144,7 +147,7 @@ fn every_option_of_a_command_is_an_option_of_the_settings() {
     // What a command works on, and may be given several of, is typed each time.
     let not_settings = [
         "config", "help", "version", "query", "files", "set", "write", "scan", "name", "role", "expires",
-        "token",
+        "token", "anew",
     ];
     for command in std::iter::once(definition()).chain(definition().get_subcommands().cloned()) {
         for argument in command.get_arguments() {

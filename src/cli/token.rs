@@ -69,7 +69,7 @@ fn role(text: &str) -> Result<Role, String> {
 }
 
 pub(super) fn run(action: &TokenAction, config: &Config, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    let journal = Journal::open(&config.folders.data)?;
+    let journal = Journal::open_with(&config.folders.data, &[&config.folders.index])?;
     let clock = CityClock::new();
     match action {
         TokenAction::Create(args) => create(&journal, args, config, &clock, out),

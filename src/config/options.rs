@@ -77,6 +77,14 @@ options! {
     roles: Roles = "roles";
     /// For how many days questions are kept for reports.
     keep_questions: Days = "keep-questions";
+    /// For how many days calls are kept.
+    keep_calls: Days = "keep-calls";
+    /// For how many days submissions are kept.
+    keep_submissions: Days = "keep-submissions";
+    /// For how many days feedback is kept.
+    keep_feedback: Days = "keep-feedback";
+    /// For how many days the audit trail is kept.
+    keep_audit: Days = "keep-audit";
     /// Filter of the log.
     log: LogFilter = "log";
     /// The day for which "in force" is meant; today by default.

@@ -11,6 +11,7 @@ use utoipa_axum::routes;
 use super::State;
 use super::params::Params;
 use super::problem::{Kind, Problem};
+use crate::journal::Journal;
 use crate::library::readiness::Cause;
 
 pub(super) fn routes() -> OpenApiRouter<State> {
@@ -44,20 +45,21 @@ async fn readyz(Shared(state): Shared<State>, params: Params) -> Result<String, 
     }
     let (against, notes): (Vec<Cause>, Vec<Cause>) =
         state.troubles().iter().map(|trouble| trouble.cause).partition(|cause| cause.stops_writing());
-    if against.is_empty() {
+    let journal = state.journal(Journal::health).await.err();
+    if against.is_empty() && journal.is_none() {
         let notes: String = notes.iter().map(|note| format!("note: {}\n", note.brief())).collect();
         return Ok(format!("ready\nsearching: yes\nwriting: yes\n{notes}"));
     }
     // Anybody may ask, so only what anybody may know is said; the log names the folder and the remedy.
-    let why: Vec<&str> = against.iter().map(|cause| cause.brief()).collect();
+    let mut why: Vec<(String, String)> =
+        against.iter().map(|cause| (cause.code().to_owned(), cause.brief().to_owned())).collect();
+    why.extend(journal.map(|problem| (problem.kind.slug().to_owned(), problem.detail.to_string())));
     let detail = format!(
         "searching: yes, writing: no, because: {}. Miejsce i sposób naprawy podaje dziennik serwera.",
-        why.join("; ")
+        why.iter().map(|(_, what)| what.trim_end_matches('.')).collect::<Vec<_>>().join("; ")
     );
-    let because: Vec<serde_json::Value> = against
-        .iter()
-        .map(|cause| serde_json::json!({ "cause": cause.code(), "what": cause.brief() }))
-        .collect();
+    let because: Vec<serde_json::Value> =
+        why.into_iter().map(|(cause, what)| serde_json::json!({ "cause": cause, "what": what })).collect();
     Err(Problem::saying(Kind::NotWritable, detail)
         .with("searching", true)
         .with("writing", false)

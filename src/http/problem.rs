@@ -5,6 +5,7 @@
 //! once, when the request's id and its `Accept` are known. Answers of axum itself (no such route, wrong method,
 //! body too large) go through the same place, so that no error leaves in another form.
 
+mod journal;
 mod kind;
 
 use std::fmt;

@@ -19,6 +19,7 @@ use tokio::sync::oneshot;
 use super::clock::Clock;
 use super::past::PastQuestions;
 use crate::journal::questions::Asked;
+use crate::journal::retention::{KeptSince, Retention};
 use crate::journal::sessions::Used;
 use crate::journal::{Journal, JournalError, Millis};
 use crate::text::{fold, mask};
@@ -69,7 +70,7 @@ pub(super) struct Scribe {
 
 impl Scribe {
     /// Starts the thread; it ends when the last holder of the queue is gone.
-    pub(super) fn start(journal: Arc<Journal>, clock: Arc<dyn Clock>, keep_questions: u32) -> Self {
+    pub(super) fn start(journal: Arc<Journal>, clock: Arc<dyn Clock>, keep: Retention) -> Self {
         let (queue, lines) = sync_channel(WAITING);
         let past = PastQuestions::default();
         let desk = Desk {
@@ -77,7 +78,7 @@ impl Scribe {
             reread: None,
             journal,
             clock,
-            keep_questions,
+            keep,
             used: Vec::new(),
             typing: HashMap::new(),
             asked: Vec::new(),
@@ -114,7 +115,7 @@ impl Scribe {
 struct Desk {
     journal: Arc<Journal>,
     clock: Arc<dyn Clock>,
-    keep_questions: u32,
+    keep: Retention,
     used: Vec<Used>,
     /// What each asker typed last, and when it came.
     typing: HashMap<u64, (Question, Instant)>,
@@ -134,6 +135,8 @@ impl Desk {
             // Looked at first: in a storm the queue is never empty.
             if last.elapsed() >= PACE {
                 self.settle(SETTLED);
+                // Said in the log when it changes, although nobody may be writing anything.
+                let _ = self.journal.stands();
                 self.write();
                 self.sweep();
                 if self.reread.is_none_or(|since| since.elapsed() >= REREAD) {
@@ -161,7 +164,7 @@ impl Desk {
     }
 
     fn take(&mut self, asker: u64, question: Question) {
-        if self.keep_questions == 0 {
+        if self.keep.questions == 0 {
             return;
         }
         let text = question.text.clone();
@@ -184,10 +187,17 @@ impl Desk {
         self.asked.extend(settled.into_iter().map(masked));
     }
 
+    /// What the journal does not take now waits for it to take writes again, as long as there is room.
     fn write(&mut self) {
-        let asked = std::mem::take(&mut self.asked);
-        if !asked.is_empty() {
-            complain(self.journal.record_questions(&asked));
+        if !self.asked.is_empty() {
+            match self.journal.record_questions(&self.asked) {
+                Ok(()) => self.asked.clear(),
+                Err(cause) if cause.passes() => self.asked.truncate(WAITING),
+                Err(cause) => {
+                    tracing::error!(%cause, "cannot write the log of questions");
+                    self.asked.clear();
+                }
+            }
         }
         let used = std::mem::take(&mut self.used);
         if !used.is_empty() {
@@ -200,19 +210,42 @@ impl Desk {
         self.reread = Some(Instant::now());
     }
 
-    /// Once a day, beginning with the first: what is over is removed.
+    /// At the start, and then once a night: what is over is deleted. A night on which it failed is made up for.
     fn sweep(&mut self) {
-        let today = self.clock.today();
+        // By the clock and not by a day that somebody set for trying things out: what is deleted is gone.
+        let today = self.clock.local_at(self.clock.now()).date();
         if self.swept == Some(today) {
             return;
         }
-        self.swept = Some(today);
+        match self.journal.delete_old(&self.kept_since(today)) {
+            Ok(deleted) => {
+                self.swept = Some(today);
+                let rows: usize = deleted.iter().map(|(_, rows)| rows).sum();
+                let tables =
+                    deleted.iter().map(|(table, rows)| format!("{table} {rows}")).collect::<Vec<_>>();
+                tracing::info!(rows, tables = tables.join(", "), "deleted what was kept long enough");
+            }
+            Err(cause) => tracing::debug!(%cause, "cannot delete what was kept long enough; trying again"),
+        }
+    }
+
+    /// The moments from which on each kind is kept: whole days of the city.
+    fn kept_since(&self, today: jiff::civil::Date) -> KeptSince {
         let now = self.clock.now().as_millisecond();
-        complain(self.journal.sweep_sessions(now).map(drop));
-        complain(self.journal.sweep_keys(now).map(drop));
-        let kept = jiff::Span::new().days(self.keep_questions);
-        if let Ok(first) = today.checked_sub(kept) {
-            complain(self.journal.sweep_questions(self.clock.start_of(first).as_millisecond()).map(drop));
+        let start = |days: u32| {
+            let first = today.checked_sub(jiff::Span::new().days(days)).ok();
+            let start = first.map(|first| self.clock.start_of(first).as_millisecond());
+            // A day that the calendar cannot tell is no reason to delete.
+            start.filter(|start| *start <= now).unwrap_or(Millis::MIN)
+        };
+        let Retention { questions, calls, submissions, feedback, audit } = self.keep;
+        KeptSince {
+            now,
+            questions: start(questions),
+            calls: start(calls),
+            submissions: start(submissions),
+            feedback: start(feedback),
+            audit: start(audit),
         }
     }
 }
@@ -240,5 +273,77 @@ fn masked(question: Question) -> Asked {
 fn complain(done: Result<(), JournalError>) {
     if let Err(cause) = done {
         tracing::error!(%cause, "cannot write the log of questions");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use jiff::Timestamp;
+    use jiff::civil::DateTime;
+
+    use super::*;
+    use crate::journal::audit::{Action, By, Entry};
+
+    const DAY: Millis = 24 * 60 * 60 * 1000;
+    /// Noon of a day in Kraków.
+    const NOON: Millis = 1_795_172_400_000;
+
+    /// A clock that is moved by hand.
+    struct Hands(AtomicI64);
+
+    impl Clock for Hands {
+        fn now(&self) -> Timestamp {
+            Timestamp::from_millisecond(self.0.load(Ordering::SeqCst)).unwrap()
+        }
+
+        fn local(&self) -> DateTime {
+            self.local_at(self.now())
+        }
+    }
+
+    fn audited(journal: &Journal) -> Vec<Millis> {
+        journal.audit_trail(0, Millis::MAX).unwrap().into_iter().map(|line| line.at).collect()
+    }
+
+    #[track_caller]
+    fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
+        let until = Instant::now() + Duration::from_secs(20);
+        while !holds() {
+            assert!(Instant::now() < until, "{what}");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    #[test]
+    fn what_is_over_is_deleted_at_the_start_and_once_in_every_night_that_follows() {
+        let journal = Arc::new(Journal::throw_away());
+        let line = |at| {
+            let by = By { name: "Anna".into(), role: None, origin: String::new() };
+            journal.audit(&Entry {
+                at,
+                by,
+                action: Action::SignIn,
+                object: String::new(),
+                detail: String::new(),
+            })
+        };
+        for days in [12, 10, 9] {
+            line(NOON - days * DAY).unwrap();
+        }
+        let clock = Arc::new(Hands(AtomicI64::new(NOON)));
+        let keep = Retention { audit: 10, ..Retention::default() };
+        let _scribe = Scribe::start(Arc::clone(&journal), Arc::clone(&clock) as Arc<dyn Clock>, keep);
+        eventually("deleted at the start", || audited(&journal) == [NOON - 10 * DAY, NOON - 9 * DAY]);
+
+        clock.0.store(NOON + 11 * 60 * 60 * 1000, Ordering::SeqCst);
+        line(NOON - 11 * DAY).unwrap();
+        thread::sleep(PACE * 2);
+        assert_eq!(audited(&journal).len(), 3, "not twice on one day");
+
+        clock.0.store(NOON + 13 * 60 * 60 * 1000, Ordering::SeqCst);
+        eventually("deleted in the night", || audited(&journal) == [NOON - 9 * DAY]);
     }
 }

@@ -21,6 +21,7 @@ use super::scribe::{Line, Question, Scribe};
 use super::streams::Streams;
 use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
+use crate::journal::retention::Retention;
 use crate::journal::sessions::Used;
 use crate::journal::{Journal, JournalError, Millis};
 use crate::library::dictionaries::{DictionaryName, DictionaryPut, Expected};
@@ -82,13 +83,13 @@ pub struct Settings {
     pub limits: Limits,
     /// Who is let in.
     pub access: Access,
-    /// For how many days questions are kept for reports; 0 keeps none.
-    pub keep_questions: u32,
+    /// For how many days what is written down is kept.
+    pub keep: Retention,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { limits: Limits::default(), access: Access::default(), keep_questions: 400 }
+        Self { limits: Limits::default(), access: Access::default(), keep: Retention::default() }
     }
 }
 
@@ -130,9 +131,9 @@ impl State {
         knowledge: Arc<dyn Knowledge>,
         journal: Arc<Journal>,
         clock: Arc<dyn Clock>,
-        Settings { limits, access, keep_questions }: Settings,
+        Settings { limits, access, keep }: Settings,
     ) -> Self {
-        let scribe = Scribe::start(Arc::clone(&journal), Arc::clone(&clock), keep_questions);
+        let scribe = Scribe::start(Arc::clone(&journal), Arc::clone(&clock), keep);
         let guarded = journal.has_tokens();
         Self {
             knowledge,
@@ -232,6 +233,8 @@ impl State {
     ) -> Result<DictionaryPut, Problem> {
         let publisher = self.publisher.clone();
         let moment = Moment { at: self.now(), today: self.today() };
+        // Before the file is touched: what cannot be recorded is not written.
+        self.journal(Journal::health).await?;
         let put = self.look(move |knowledge| match publisher {
             Some(publisher) => publisher.put_dictionary(name, &text, &expected, moment),
             None => knowledge.put_dictionary(name, &text, &expected, moment.today),
@@ -257,7 +260,7 @@ impl State {
         let journal = Arc::clone(&self.journal);
         let span = tracing::Span::current();
         let done = tokio::task::spawn_blocking(move || span.in_scope(|| work(&journal)));
-        done.await.map_err(|failed| Problem::internal(&failed))?.map_err(|error| Problem::internal(&error))
+        done.await.map_err(|failed| Problem::internal(&failed))?.map_err(Problem::from)
     }
 
     /// The same with settings for the side that residents reach.

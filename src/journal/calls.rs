@@ -117,9 +117,11 @@ mod tests {
 
     #[test]
     fn keys_are_forgotten_after_a_while() {
+        use crate::journal::retention::KeptSince;
         let journal = Journal::throw_away();
         journal.record_call(&call("kanapa"), &stamp("Anna", Some("k1"))).unwrap();
-        assert_eq!(journal.sweep_keys(2_000).unwrap(), 0);
-        assert_eq!(journal.sweep_keys(1_001 + 3 * 24 * 60 * 60 * 1000).unwrap(), 1);
+        let at = |now| KeptSince { now, ..KeptSince::EVER };
+        assert_eq!(journal.delete_old(&at(2_000)).unwrap(), []);
+        assert_eq!(journal.delete_old(&at(1_001 + 3 * 24 * 60 * 60 * 1000)).unwrap(), [("once", 1)]);
     }
 }

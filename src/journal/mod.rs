@@ -1,9 +1,11 @@
 //! Beside the index, what cannot be rebuilt: revisions of articles, tokens, the audit trail, calls and submissions.
 //!
 //! The only module that names rusqlite. One file, `data/dziennik.sqlite`, in WAL mode with full synchronisation: what
-//! a function here acknowledged survives the power going out. Steps of `migrations` go forward only and
-//! are counted in `user_version`; a database that a newer program wrote is refused, not guessed at. Each table has a
-//! file of its own with the questions asked of it. Everything here blocks; callers are on threads that may.
+//! a function here acknowledged survives the power going out, and lies in the file that stands at that path
+//! ([`ground`]). Steps of `migrations` go forward only and are counted in `user_version`; a database that a newer
+//! program wrote is refused, not guessed at, and one that is missing where one was is an error ([`marker`]). Each table
+//! has a file of its own with the questions asked of it, and a period for which its rows are kept ([`retention`]).
+//! Everything here blocks, for some seconds at most; callers are on threads that may.
 //!
 //! Times are milliseconds since 1970 in UTC ([`Millis`]); they come from the caller, who has the clock.
 
@@ -12,25 +14,38 @@ pub mod banners;
 pub mod calls;
 mod error;
 pub mod feedback;
+mod ground;
+pub mod lock;
+mod marker;
 pub mod once;
+mod opening;
+mod packing;
+pub(crate) mod private;
 pub mod questions;
 pub mod reports;
+pub mod retention;
 pub mod revisions;
 mod role;
 mod secret;
 pub mod sessions;
 pub mod submissions;
 pub mod tokens;
+mod turn;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use error::JournalError;
+use ground::Ground;
+use lock::FolderLock;
+use marker::{Marker, Markers};
+pub use opening::{Standing, standing};
 pub use role::{Actor, Role, UnknownRole};
 pub use secret::{NoRandomness, Secret};
+use turn::Seat;
 
 /// Milliseconds since 1970, UTC.
 pub type Millis = i64;
@@ -38,16 +53,23 @@ pub type Millis = i64;
 /// The database below `data/`.
 const FILE: &str = "dziennik.sqlite";
 
-/// Forward-only steps; the number of those done stands in `user_version`. Append, never edit.
-const MIGRATIONS: &[&str] = &[
-    include_str!("migrations/0001_revisions.sql"),
-    include_str!("migrations/0002_access.sql"),
-    include_str!("migrations/0003_calls.sql"),
-    include_str!("migrations/0004_questions.sql"),
-];
+/// How long a write waits for its turn, and then for another process (a `token create` beside a running server).
+const PATIENCE: Duration = Duration::from_millis(2_500);
 
-/// How long a writer waits for another process (a `token create` beside a running server) before it gives up.
-const BUSY: Duration = Duration::from_secs(5);
+/// The same once another program was found to hold the database: somebody looks whether it still does, nobody waits.
+const GLANCE: Duration = Duration::from_millis(100);
+
+/// After so long without a write, being asked how the journal is means trying one.
+const UNTRIED: Duration = Duration::from_secs(10);
+
+/// In trouble it is tried again no more often than this.
+const RETRY: Duration = Duration::from_millis(500);
+
+/// From this size on, in bytes, the log is brought into the database and cut off.
+const LOG: u64 = 4 << 20;
+
+/// Readers that are at it may keep the log from being cut off; then it is left alone for so long.
+const LOG_REST: Duration = Duration::from_secs(5);
 
 /// Each connection is used by one thread at a time.
 const READ_ONLY: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
@@ -58,12 +80,33 @@ const READ_ONLY: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::S
 /// other.
 pub struct Journal {
     file: PathBuf,
-    writer: Mutex<Connection>,
-    reader: Mutex<Connection>,
+    markers: Markers,
+    /// The installation whose database this is.
+    id: String,
+    reader: Seat<Connection>,
+    /// After the reader, so that it is closed last: only who may write brings the log in and removes it.
+    writer: Seat<Connection>,
+    ground: Ground,
+    /// The right to the folder, where a server holds it.
+    lock: OnceLock<FolderLock>,
+    condition: Mutex<Condition>,
     /// The folder of a journal for one test, removed with it.
     #[cfg(test)]
     #[allow(dead_code)]
     folder: Option<tempfile::TempDir>,
+}
+
+/// How writing went last.
+#[derive(Default)]
+struct Condition {
+    /// What kept the last write from being made.
+    trouble: Option<JournalError>,
+    /// When something was last tried.
+    tried: Option<Instant>,
+    /// When the log was last cut off, or could not be.
+    cut: Option<Instant>,
+    /// Whether what was acknowledged has been brought into the database after the files beside it went.
+    rescued: bool,
 }
 
 impl std::fmt::Debug for Journal {
@@ -73,54 +116,12 @@ impl std::fmt::Debug for Journal {
 }
 
 impl Journal {
-    /// Opens the database below `data`, creating it and bringing its tables up to date where needed.
-    ///
-    /// # Errors
-    /// [`JournalError::Folder`] if `data` cannot be made, [`JournalError::Newer`] if a newer program wrote it,
-    /// [`JournalError::Database`] if it is no database or the disk refuses.
-    pub fn open(data: &Path) -> Result<Self, JournalError> {
-        std::fs::create_dir_all(data)
-            .map_err(|source| JournalError::Folder { data: data.to_owned(), source })?;
-        let file = data.join(FILE);
-        let named = |source| JournalError::Database { file: file.clone(), source };
-        let mut writer = Connection::open(&file).map_err(named)?;
-        prepare(&writer).map_err(named)?;
-        let done: i64 = writer.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(named)?;
-        let known = MIGRATIONS.len() as i64;
-        if done > known {
-            return Err(JournalError::Newer { file, found: done, known });
-        }
-        for (number, step) in MIGRATIONS.iter().enumerate().skip(usize::try_from(done).unwrap_or(0)) {
-            let transaction =
-                writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(named)?;
-            // Another process may have taken this step while we waited for its lock.
-            let now: i64 =
-                transaction.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(named)?;
-            if now > number as i64 {
-                continue;
-            }
-            transaction.execute_batch(step).map_err(named)?;
-            transaction.pragma_update(None, "user_version", number as i64 + 1).map_err(named)?;
-            transaction.commit().map_err(named)?;
-        }
-        once::hash_earlier_keys(&writer).map_err(named)?;
-        let reader = Connection::open_with_flags(&file, READ_ONLY).map_err(named)?;
-        reader.busy_timeout(BUSY).map_err(named)?;
-        Ok(Self {
-            writer: Mutex::new(writer),
-            reader: Mutex::new(reader),
-            file,
-            #[cfg(test)]
-            folder: None,
-        })
-    }
-
     /// A journal of its own for one test.
     #[cfg(test)]
     #[allow(clippy::expect_used)]
     pub(crate) fn throw_away() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let journal = Self::open(folder.path()).expect("a fresh database");
+        let journal = Self::open(&folder.path().join("data")).expect("a fresh database");
         Self { folder: Some(folder), ..journal }
     }
 
@@ -129,19 +130,90 @@ impl Journal {
         &self.file
     }
 
+    /// From now on writes need this lock of the folder, too: a second server must not have taken it.
+    pub fn hold(&self, lock: FolderLock) {
+        // A server holds one folder.
+        let _ = self.lock.set(lock);
+    }
+
+    /// The lock of the folder, if a server holds it.
+    pub fn lock(&self) -> Option<&FolderLock> {
+        self.lock.get()
+    }
+
+    /// Whether the journal can be written, which is tried where nobody has tried for a while: what stands at its path
+    /// is what is open, the disk takes more, nobody else holds it.
+    ///
+    /// # Errors
+    /// [`JournalError`] says what is wrong and what to do. It passes by itself once its cause has.
+    pub fn health(&self) -> Result<(), JournalError> {
+        self.stands()?;
+        let (due, known) = {
+            let condition = self.condition();
+            // What stands there is right again.
+            let returned = matches!(condition.trouble, Some(JournalError::Gone { .. }));
+            let pause = if condition.trouble.is_some() { RETRY } else { UNTRIED };
+            let due = returned || condition.tried.is_none_or(|tried| tried.elapsed() >= pause);
+            (due, condition.trouble.clone())
+        };
+        if due {
+            return self.write(|transaction| {
+                transaction.execute("UPDATE installation SET pulse = pulse + 1", []).map(drop)
+            });
+        }
+        known.map_or(Ok(()), Err)
+    }
+
+    /// Whether what stands at the journal's path is what is open, without writing anything.
+    ///
+    /// # Errors
+    /// [`JournalError::Gone`].
+    pub fn stands(&self) -> Result<(), JournalError> {
+        self.on_ground().inspect_err(|error| self.note(Some(error)))
+    }
+
     /// Runs `work` in one transaction: all of it is on disk when this returns, or none.
     pub(crate) fn write<T>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
     ) -> Result<T, JournalError> {
-        let mut connection = lock(&self.writer);
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate);
-        let done = transaction.and_then(|transaction| {
+        let done = self.try_write(work);
+        match &done {
+            Ok(_) => self.note(None),
+            Err(error) if error.is_trouble() => self.note(Some(error)),
+            Err(_) => {}
+        }
+        done
+    }
+
+    fn try_write<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, JournalError> {
+        self.on_ground()?;
+        let is_locked = || matches!(self.condition().trouble, Some(JournalError::Locked { .. }));
+        let Some(mut connection) = self.writer.turn(PATIENCE, is_locked) else {
+            return Err(JournalError::Locked { file: self.file.clone() });
+        };
+        let patience = if is_locked() { GLANCE } else { PATIENCE };
+        let done = connection.busy_timeout(patience).and_then(|()| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let result = work(&transaction)?;
             transaction.commit()?;
             Ok(result)
         });
-        done.map_err(|source| self.failed(source))
+        let done = done.map_err(|source| self.failed(source))?;
+        // Between the first look and the commit somebody may have taken the file away: what went into one that no path
+        // leads to is not acknowledged.
+        let stands = self.ground.check().is_ok();
+        if stands && self.ground.log_size() >= LOG {
+            self.cut(&connection);
+        }
+        drop(connection);
+        if !stands {
+            self.on_ground()?;
+        }
+        Ok(done)
     }
 
     /// Runs `work` on the reading connection.
@@ -149,7 +221,10 @@ impl Journal {
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, JournalError> {
-        work(&lock(&self.reader)).map_err(|source| self.failed(source))
+        let Some(connection) = self.reader.turn(PATIENCE, || false) else {
+            return Err(JournalError::Locked { file: self.file.clone() });
+        };
+        work(&connection).map_err(|source| self.failed(source))
     }
 
     /// Runs `work` on a connection of its own: what reads months of rows must not hold up those who look up one.
@@ -157,82 +232,105 @@ impl Journal {
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, JournalError> {
+        // Opened by its path: it must be the one that is open.
+        self.on_ground()?;
         let connection = Connection::open_with_flags(&self.file, READ_ONLY);
         let done = connection.and_then(|connection| {
-            connection.busy_timeout(BUSY)?;
+            connection.busy_timeout(PATIENCE)?;
             work(&connection)
         });
         done.map_err(|source| self.failed(source))
     }
 
-    fn failed(&self, source: rusqlite::Error) -> JournalError {
-        JournalError::Database { file: self.file.clone(), source }
+    /// Brings the log into the database and cuts it off: what was deleted is then in neither.
+    pub(crate) fn cut_log(&self) -> Result<(), JournalError> {
+        self.on_ground()?;
+        let Some(connection) = self.writer.turn(PATIENCE, || false) else {
+            return Err(JournalError::Locked { file: self.file.clone() });
+        };
+        // A report that is being read keeps the log; the next write past its limit cuts it off.
+        connection.busy_timeout(GLANCE).map_err(|source| self.failed(source))?;
+        self.cut(&connection);
+        Ok(())
     }
-}
 
-/// A panic while the lock was held left no half-done transaction: dropping one rolls it back.
-fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
-    connection.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn prepare(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(BUSY)?;
-    connection.pragma_update(None, "journal_mode", "wal")?;
-    connection.pragma_update(None, "synchronous", "full")?;
-    connection.pragma_update(None, "foreign_keys", "on")
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    #[test]
-    fn opening_twice_takes_every_step_once() {
-        let data = tempfile::tempdir().unwrap();
-        for _ in 0..2 {
-            let journal = Journal::open(data.path()).unwrap();
-            let version: i64 = journal
-                .read(|connection| connection.query_row("PRAGMA user_version", [], |row| row.get(0)))
-                .unwrap();
-            assert_eq!(version, MIGRATIONS.len() as i64);
+    fn cut(&self, connection: &Connection) {
+        if self.condition().cut.is_some_and(|cut| cut.elapsed() < LOG_REST)
+            && self.ground.log_size() < 16 * LOG
+        {
+            return;
+        }
+        self.condition().cut = Some(Instant::now());
+        let done =
+            connection.busy_timeout(GLANCE).and_then(|()| checkpoint(connection, &self.ground, "TRUNCATE"));
+        if let Err(error) = done {
+            tracing::debug!(%error, "the log of the database cannot be cut off yet");
         }
     }
 
-    #[test]
-    fn a_database_of_a_newer_program_is_refused_and_left_alone() {
-        let data = tempfile::tempdir().unwrap();
-        drop(Journal::open(data.path()).unwrap());
-        let connection = Connection::open(data.path().join(FILE)).unwrap();
-        connection.pragma_update(None, "user_version", 999).unwrap();
-        drop(connection);
-        let refused = Journal::open(data.path()).unwrap_err();
-        assert!(matches!(refused, JournalError::Newer { found: 999, .. }), "{refused}");
+    /// Whether what stands at the path is what is open, and the folder is ours.
+    fn on_ground(&self) -> Result<(), JournalError> {
+        if let Err(shift) = self.ground.check() {
+            if shift.rescue {
+                self.rescue();
+            }
+            return Err(JournalError::Gone { what: shift.what });
+        }
+        if let Some(lock) = self.lock.get()
+            && let Err(error) = lock.keep()
+        {
+            return Err(JournalError::Gone {
+                what: format!("{error}; zatrzymaj jeden z serwerów, a potem uruchom drugi ponownie"),
+            });
+        }
+        Ok(())
     }
 
-    #[test]
-    fn a_file_that_is_no_database_is_named() {
-        let data = tempfile::tempdir().unwrap();
-        std::fs::write(data.path().join(FILE), "to nie jest baza".repeat(100)).unwrap();
-        let refused = Journal::open(data.path()).unwrap_err();
-        assert!(refused.to_string().contains(FILE), "{refused}");
+    /// The log was removed under us and is still open here: what was acknowledged goes into the database while it can.
+    fn rescue(&self) {
+        if std::mem::replace(&mut self.condition().rescued, true) {
+            return;
+        }
+        let Some(connection) = self.writer.turn(PATIENCE, || false) else { return };
+        match checkpoint(&connection, &self.ground, "PASSIVE") {
+            Ok(()) => tracing::warn!(
+                "files beside the database were removed; what was acknowledged is in the database"
+            ),
+            Err(error) => {
+                tracing::error!(%error, "files beside the database were removed, and its last writes may be lost")
+            }
+        }
     }
 
-    #[test]
-    fn work_that_fails_leaves_no_trace() {
-        let data = tempfile::tempdir().unwrap();
-        let journal = Journal::open(data.path()).unwrap();
-        let failed: Result<(), _> = journal.write(|transaction| {
-            transaction.execute_batch("CREATE TABLE slad (x); INSERT INTO slad VALUES (1)")?;
-            Err(rusqlite::Error::QueryReturnedNoRows)
-        });
-        assert!(failed.is_err());
-        let tables: i64 = journal
-            .read(|connection| {
-                connection
-                    .query_row("SELECT count(*) FROM sqlite_master WHERE name = 'slad'", [], |row| row.get(0))
-            })
-            .unwrap();
-        assert_eq!(tables, 0);
+    /// Notes how writing goes, and logs when that changes.
+    fn note(&self, trouble: Option<&JournalError>) {
+        let mut condition = self.condition();
+        condition.tried = Some(Instant::now());
+        match (&condition.trouble, trouble) {
+            (None, None) => return,
+            (Some(_), None) => tracing::info!("the journal takes writes again"),
+            (Some(before), Some(now)) if before.to_string() == now.to_string() => return,
+            (_, Some(now)) => tracing::error!(error = %now, "the journal takes no writes"),
+        }
+        condition.trouble = trouble.cloned();
+        drop(condition);
+        self.writer.wake();
+    }
+
+    fn condition(&self) -> std::sync::MutexGuard<'_, Condition> {
+        self.condition.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn failed(&self, source: rusqlite::Error) -> JournalError {
+        JournalError::of(self.file.clone(), source)
     }
 }
+
+/// Brings the log into the database's file, which changes nowhere else; never into one that somebody wrote over.
+fn checkpoint(connection: &Connection, ground: &Ground, how: &str) -> rusqlite::Result<()> {
+    let work = || connection.query_row(&format!("PRAGMA wal_checkpoint({how})"), [], |_| Ok(()));
+    ground.changing(work).unwrap_or(Ok(()))
+}
+
+#[cfg(test)]
+mod tests;

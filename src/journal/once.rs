@@ -4,10 +4,10 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 
-use super::{Journal, JournalError, Millis};
+use super::Millis;
 
 /// Keys are remembered for so long; nobody sends the same again after a weekend.
-const REMEMBERED: Millis = 3 * 24 * 60 * 60 * 1000;
+pub(super) const REMEMBERED: Millis = 3 * 24 * 60 * 60 * 1000;
 
 /// Who writes something down, when, and under which key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,17 +92,5 @@ pub(super) fn once(
             )?;
             Ok(Written::New(row))
         }
-    }
-}
-
-impl Journal {
-    /// Forgets keys that nobody will send again.
-    ///
-    /// # Errors
-    /// [`JournalError::Database`] if it cannot be written.
-    pub fn sweep_keys(&self, now: Millis) -> Result<usize, JournalError> {
-        self.write(|transaction| {
-            transaction.execute("DELETE FROM once WHERE at < ?1", [now.saturating_sub(REMEMBERED)])
-        })
     }
 }

@@ -105,12 +105,4 @@ impl Journal {
             rows.collect()
         })
     }
-
-    /// Removes questions from before `until`.
-    ///
-    /// # Errors
-    /// [`JournalError::Database`] if it cannot be written.
-    pub fn sweep_questions(&self, until: Millis) -> Result<usize, JournalError> {
-        self.write(|transaction| transaction.execute("DELETE FROM questions WHERE at < ?1", [until]))
-    }
 }

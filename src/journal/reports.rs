@@ -421,9 +421,11 @@ mod tests {
 
     #[test]
     fn old_questions_are_swept() {
+        use crate::journal::retention::KeptSince;
         let journal = Journal::throw_away();
         journal.record_questions(&[asked(1, "a", 1, true, None), asked(50, "b", 1, true, None)]).unwrap();
-        assert_eq!(journal.sweep_questions(50).unwrap(), 1);
+        let kept = KeptSince { questions: 50, ..KeptSince::EVER };
+        assert_eq!(journal.delete_old(&kept).unwrap(), [("questions", 1)]);
         assert_eq!(journal.top_questions(ALL, Wanted::default(), 10).unwrap()[0].question, "b");
     }
 }

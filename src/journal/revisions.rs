@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::audit::{self, Action, By};
+use super::packing::{pack, unpack};
 use super::{Journal, JournalError, Millis, Role};
 use crate::article::ArticleId;
 
@@ -21,7 +22,7 @@ pub enum Place {
 /// What was done to an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// The text as it stood before the first change through the product.
+    /// The text as it stood when the file was first seen.
     Baseline,
     /// A text was written.
     Put,
@@ -39,10 +40,12 @@ pub enum Kind {
     Hand,
     /// The file was removed by hand, or by git.
     Gone,
+    /// The file was moved by hand, or by git: the same text at another path.
+    Moved,
 }
 
 impl Kind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Baseline,
         Self::Put,
         Self::Publish,
@@ -52,6 +55,7 @@ impl Kind {
         Self::Discard,
         Self::Hand,
         Self::Gone,
+        Self::Moved,
     ];
 
     /// As the database and the API spell it.
@@ -66,6 +70,7 @@ impl Kind {
             Self::Discard => "discard",
             Self::Hand => "hand",
             Self::Gone => "gone",
+            Self::Moved => "moved",
         }
     }
 
@@ -77,7 +82,7 @@ impl Kind {
             Self::Archive => Some(Action::ArticleArchive),
             Self::Restore | Self::RollBack => Some(Action::ArticleRestore),
             Self::Discard => Some(Action::ArticleDiscard),
-            Self::Baseline | Self::Hand | Self::Gone => None,
+            Self::Baseline | Self::Hand | Self::Gone | Self::Moved => None,
         }
     }
 
@@ -145,6 +150,27 @@ impl Journal {
         self.write(|transaction| entries.iter().map(|entry| insert(transaction, entry)).collect())
     }
 
+    /// Records changes in one transaction as they come, holding no more than one of their texts in memory; gives how
+    /// many. Of an article that has revisions by then, none is recorded.
+    ///
+    /// # Errors
+    /// [`JournalError`]; then none is recorded.
+    pub fn record_first(&self, entries: impl Iterator<Item = Entry>) -> Result<usize, JournalError> {
+        self.write(|transaction| {
+            let mut count = 0;
+            for entry in entries {
+                let known = transaction
+                    .prepare_cached("SELECT 1 FROM revisions WHERE id = ?1 AND place = 'current' LIMIT 1")?
+                    .exists([entry.id.as_str()])?;
+                if !known {
+                    insert(transaction, &entry)?;
+                    count += 1;
+                }
+            }
+            Ok(count)
+        })
+    }
+
     /// What was done to an article, newest first.
     ///
     /// # Errors
@@ -186,6 +212,16 @@ impl Journal {
         self.read(|connection| with_text(connection, "seq = ?1", seq))
     }
 
+    /// The text last recorded of an article's file; `None` where there is none, or the file is gone.
+    ///
+    /// # Errors
+    /// [`JournalError`].
+    pub fn current_text(&self, id: &ArticleId) -> Result<Option<String>, JournalError> {
+        let newest = "seq = (SELECT max(seq) FROM revisions WHERE place = 'current' AND id = ?1)";
+        let found = self.read(|connection| with_text(connection, newest, id.as_str()))?;
+        Ok(found.filter(|(revision, _)| !revision.etag.is_empty()).map(|(_, text)| text))
+    }
+
     /// The version that waits beside an article's file.
     ///
     /// # Errors
@@ -202,10 +238,11 @@ impl Journal {
     /// [`JournalError`].
     pub fn all_next(&self) -> Result<Vec<(Revision, String)>, JournalError> {
         self.read(|connection| {
-            let sql =
-                format!("SELECT {COLUMNS}, text FROM revisions WHERE seq IN (SELECT seq FROM next_versions)");
+            let sql = format!(
+                "SELECT {COLUMNS}, text, packed FROM revisions WHERE seq IN (SELECT seq FROM next_versions)"
+            );
             let mut statement = connection.prepare_cached(&sql)?;
-            let rows = statement.query_map([], |row| Ok((revision(row)?, row.get("text")?)))?;
+            let rows = statement.query_map([], |row| Ok((revision(row)?, text(row)?)))?;
             rows.collect()
         })
     }
@@ -250,10 +287,11 @@ fn insert(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<Revi
         Place::Current => "current",
         Place::Next => "next",
     };
+    let (plain, packed) = pack(&entry.text);
     transaction
         .prepare_cached(
-            "INSERT INTO revisions (id, path, at, author, kind, place, etag, why, text)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT INTO revisions (id, path, at, author, kind, place, etag, why, text, packed)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute(params![
             entry.id.as_str(),
@@ -264,7 +302,8 @@ fn insert(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<Revi
             place,
             entry.etag,
             entry.why,
-            entry.text
+            plain,
+            packed
         ])?;
     let seq = transaction.last_insert_rowid();
     if let (Some(role), Some(action)) = (entry.role, entry.kind.action()) {
@@ -303,8 +342,12 @@ fn with_text(
     condition: &str,
     key: impl rusqlite::ToSql,
 ) -> rusqlite::Result<Option<(Revision, String)>> {
-    let sql = format!("SELECT {COLUMNS}, text FROM revisions WHERE {condition}");
-    connection.prepare_cached(&sql)?.query_row([key], |row| Ok((revision(row)?, row.get("text")?))).optional()
+    let sql = format!("SELECT {COLUMNS}, text, packed FROM revisions WHERE {condition}");
+    connection.prepare_cached(&sql)?.query_row([key], |row| Ok((revision(row)?, text(row)?))).optional()
+}
+
+fn text(row: &Row<'_>) -> rusqlite::Result<String> {
+    unpack(row.get("text")?, row.get("packed")?)
 }
 
 fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {

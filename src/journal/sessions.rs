@@ -103,19 +103,6 @@ impl Journal {
     pub fn mark_used(&self, used: &[Used], now: Millis) -> Result<(), JournalError> {
         self.write(|transaction| used.iter().try_for_each(|used| mark(transaction, used, now)))
     }
-
-    /// Forgets sessions that are over.
-    ///
-    /// # Errors
-    /// [`JournalError::Database`] if it cannot be written.
-    pub fn sweep_sessions(&self, now: Millis) -> Result<usize, JournalError> {
-        self.write(|transaction| {
-            transaction.execute(
-                "DELETE FROM sessions WHERE begun <= ?1 OR seen <= ?2",
-                [now.saturating_sub(LONGEST), now.saturating_sub(IDLE)],
-            )
-        })
-    }
 }
 
 fn session(connection: &Connection, cookie: &Secret, now: Millis) -> rusqlite::Result<Option<Session>> {
@@ -172,6 +159,7 @@ mod tests {
 
     #[test]
     fn a_session_ends_when_nobody_uses_it_and_in_any_case_after_a_week() {
+        use crate::journal::retention::KeptSince;
         let journal = Journal::throw_away();
         let cookie = signed_in(&journal, None);
         assert!(opens(&journal, &cookie, IDLE - 1));
@@ -183,7 +171,8 @@ mod tests {
             now += HOUR;
         }
         assert!(!opens(&journal, &cookie, LONGEST));
-        assert_eq!(journal.sweep_sessions(LONGEST).unwrap(), 1);
+        let kept = KeptSince { now: LONGEST, ..KeptSince::EVER };
+        assert_eq!(journal.delete_old(&kept).unwrap(), [("sessions", 1)]);
     }
 
     #[test]

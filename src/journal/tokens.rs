@@ -1,13 +1,13 @@
 //! Tokens: what a program sends and a person signs in with.
 //!
 //! Every request asks the database, by the hash of what it brought: another process may have made or revoked a token
-//! a moment ago, and the very next request knows. A revoked token keeps its row, because once there were tokens the
-//! door never opens by itself again: revoking the last one must not let everybody in.
+//! a moment ago, and the very next request knows. Once there were tokens the door never opens by itself again: revoking
+//! the last one must not let everybody in, nor must deleting its row years later.
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::audit::{Action, By, Entry, record};
-use super::{Actor, Journal, JournalError, Millis, Role, Secret};
+use super::{Actor, Journal, JournalError, Marker, Millis, Role, Secret};
 
 /// The longest name of a token, in characters.
 pub const LONGEST_NAME: usize = 80;
@@ -153,11 +153,15 @@ impl Journal {
                 },
             )?;
             let id = transaction.last_insert_rowid();
+            transaction.execute("UPDATE installation SET guarded = 1", [])?;
             let (action, detail) = (Action::TokenCreate, format!("rola {}, numer {id}", new.role));
             record(transaction, &Entry { at: now, by: by.clone(), action, object: name.into(), detail })?;
             find(transaction, "id = ?1", [id])
         })?;
-        made.ok_or_else(|| NotCreated::NameTaken(name.to_owned()))
+        let made = made.ok_or_else(|| NotCreated::NameTaken(name.to_owned()))?;
+        // After the token itself: a marker that knows of one where there is none would lock everybody out.
+        self.markers.write(&Marker { id: self.id.clone(), guarded: true });
+        Ok(made)
     }
 
     /// All tokens, also those that open nothing any more, oldest first.
@@ -176,7 +180,10 @@ impl Journal {
     /// # Errors
     /// [`JournalError::Database`] if they cannot be read.
     pub fn has_tokens(&self) -> Result<bool, JournalError> {
-        self.read(|connection| connection.prepare_cached("SELECT 1 FROM tokens LIMIT 1")?.exists([]))
+        self.read(|connection| {
+            let sql = "SELECT 1 FROM installation WHERE guarded UNION ALL SELECT 1 FROM tokens LIMIT 1";
+            connection.prepare_cached(sql)?.exists([])
+        })
     }
 
     /// Ends the token of this name or number, and the sessions that began with it.

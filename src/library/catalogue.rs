@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::Library;
-use super::store::{Revision, Store, StoreError};
+use super::store::{Kind, Revision, Store, StoreError};
 use crate::article::slug::slug;
 use crate::article::{self, ArticleId, Audience, Problem, Status};
 
@@ -32,12 +32,14 @@ pub struct Entry {
     pub verified: Option<Date>,
     /// Past this day it is stale.
     pub review_by: Option<Date>,
-    /// The newest change, if there was any through the product.
+    /// The newest change, once there was any after the file was first seen.
     pub last: Option<Revision>,
     /// Why its file cannot be used as it is; its last good version stands, if there was any.
     pub broken: Option<Problem>,
     /// Whether there is an article at all: a file that never was good is listed by its path.
     pub is_article: bool,
+    /// Whether its file was removed by hand; then the title is what it last had.
+    pub gone: bool,
 }
 
 impl Entry {
@@ -85,11 +87,13 @@ pub enum Filter {
     Mine,
     /// Withdrawn.
     Archived,
+    /// Removed by hand; their histories bring them back.
+    Gone,
 }
 
 impl Filter {
     /// In the order in which they are offered.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::All,
         Self::Broken,
         Self::Review,
@@ -99,6 +103,7 @@ impl Filter {
         Self::Unverified,
         Self::NeverFound,
         Self::Archived,
+        Self::Gone,
     ];
 }
 
@@ -184,9 +189,10 @@ impl Library {
                 public: card.public,
                 verified: card.verified,
                 review_by: card.review_by,
-                last: last.remove(&card.id),
                 broken: broken_at(&card.path),
                 is_article: true,
+                last: last.remove(&card.id).filter(is_change),
+                gone: false,
                 id: card.id.clone(),
             });
         }
@@ -202,9 +208,10 @@ impl Library {
                 public: article.audience == Audience::Public,
                 verified: article.verified,
                 review_by: article.review_by,
-                last: last.remove(&id),
                 broken: broken_at(&draft.path),
                 is_article: true,
+                last: last.remove(&id).filter(is_change),
+                gone: false,
                 id,
             });
         }
@@ -222,14 +229,46 @@ impl Library {
             last: None,
             broken: Some(rejected.problem),
             is_article: false,
+            gone: false,
         }));
+        let gone = last.into_values().filter(|revision| revision.kind == Kind::Gone);
+        for revision in gone {
+            let history = store.history(&revision.id)?;
+            let held = history.iter().find(|one| !one.etag.is_empty()).map(|one| store.revision(one.seq));
+            let text = held.transpose()?.flatten().map(|(_, text)| text).unwrap_or_default();
+            let article = article::parse(&revision.path, text.as_bytes()).article;
+            let title = article.as_ref().map_or_else(|| revision.id.to_string(), |one| one.title.clone());
+            entries.push(Entry {
+                title,
+                unit: article.as_ref().and_then(|one| one.unit.clone()),
+                category: article.as_ref().and_then(|one| one.category.clone()),
+                status: Status::Archived,
+                waiting: waiting.remove(&revision.id),
+                public: article.is_some_and(|one| one.audience == Audience::Public),
+                verified: None,
+                review_by: None,
+                id: revision.id.clone(),
+                last: Some(revision),
+                gone: true,
+                broken: None,
+                is_article: true,
+            });
+        }
         Ok(entries)
     }
+}
+
+/// That a file was seen for the first time is no change of it.
+fn is_change(revision: &Revision) -> bool {
+    revision.kind != Kind::Baseline
 }
 
 fn lets(filter: Filter, entry: &Entry, reader: Reader<'_>) -> bool {
     if !entry.is_article && filter != Filter::Broken {
         return false;
+    }
+    if entry.gone || filter == Filter::Gone {
+        return entry.gone && filter == Filter::Gone;
     }
     match filter {
         Filter::Broken => entry.broken.is_some(),
@@ -246,6 +285,7 @@ fn lets(filter: Filter, entry: &Entry, reader: Reader<'_>) -> bool {
                 && entry.last.as_ref().is_some_and(|last| last.author == reader.name)
         }
         Filter::Archived => entry.status == Status::Archived,
+        Filter::Gone => entry.gone,
     }
 }
 

@@ -401,6 +401,11 @@ impl Library {
         published.chain(drafts).collect()
     }
 
+    /// The text of a published article as it is served now, which is the last good one of a file that broke.
+    pub(super) fn raw(&self, id: &ArticleId) -> Option<String> {
+        self.engines().staff.raw(id.as_str())
+    }
+
     /// Searches. Blocking and CPU-bound: call it off the runtime's workers.
     pub fn search(&self, view: View, request: &SearchRequest) -> SearchResponse {
         let engines = self.engines_for(view, request.today);

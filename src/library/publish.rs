@@ -122,6 +122,11 @@ impl Publisher {
         let overseer: Arc<dyn Overseer> = Arc::clone(&library) as Arc<dyn Overseer>;
         let store = Arc::new(Files::new(library.folders().kb.clone(), journal).under(overseer));
         store.learn(library.paths());
+        let started = Instant::now();
+        let first = store.first_seen(&|id| library.raw(id), at)?;
+        if first > 0 {
+            tracing::info!(files = first, took = ?started.elapsed(), "kept the first version of files not seen before");
+        }
         store.notice_known(at, &|path| library.lacks(path))?;
         Ok(Self {
             library,
@@ -165,10 +170,15 @@ impl Publisher {
             changed.extend(found.iter().map(|found| found.id.clone()));
             // While nobody else writes: what is published a moment later must not be forgotten again.
             store.relearn(&found);
-            if let Err(error) = store.notice(&found, false, moment.at) {
-                tracing::error!(%error, "changes made by hand are indexed but could not be recorded");
+            if let Err(error) = store.notice(&found, moment.at) {
+                tracing::error!(%error, "changes made by hand are indexed but could not be recorded yet");
             }
         });
+        if store.is_behind()
+            && let Err(error) = store.notice_known(moment.at, &|path| self.library.lacks(path))
+        {
+            tracing::debug!(%error, "changes made by hand still wait to be recorded");
+        }
         if report.is_err() {
             self.behind.fetch_or(was_behind, Ordering::AcqRel);
         }
@@ -188,9 +198,10 @@ impl Publisher {
         self.library.readiness().writable().map_err(PublishError::Unwritable)
     }
 
-    /// Whether something is saved that the index could not take: [`Publisher::follow`] makes up for it.
+    /// Whether something is saved that the index could not take, or changed by hand and not recorded:
+    /// [`Publisher::follow`] makes up for it.
     pub(super) fn is_behind(&self) -> bool {
-        self.behind.load(Ordering::Acquire)
+        self.behind.load(Ordering::Acquire) || self.store.is_behind()
     }
 
     /// The folder of the articles.
@@ -232,7 +243,7 @@ impl Publisher {
     ) -> Result<Acknowledged, PublishError> {
         self.ready_to_write(moment)?;
         let held = self.store.held(id)?;
-        let path = held.path.clone().unwrap_or_else(|| self.new_path(id, text));
+        let path = self.path_of(id, &held, text);
         let checked = self.check(id, &path, text, moment.today)?;
         let status = checked.article.status;
         if status == Status::Published && self.rules.four_eyes {
@@ -307,6 +318,12 @@ impl Publisher {
                 let current = held.current.clone().ok_or(StoreError::Missing)?;
                 (Kind::Archive, Place::Current, current, Status::Archived)
             }
+            Action::Restore if held.current.is_none() => {
+                let gone = self.last_text(id)?.ok_or(StoreError::Missing)?;
+                let status =
+                    if self.rules.four_eyes { Some(Status::Review) } else { standing(&Some(gone.clone())) };
+                (Kind::Restore, Place::Current, gone, status.unwrap_or(Status::Published))
+            }
             Action::Restore => {
                 if standing(&held.current) != Some(Status::Archived) {
                     return Err(PublishError::State("Ten artykuł nie jest wycofany."));
@@ -334,8 +351,9 @@ impl Publisher {
                     let place = if live { Place::Next } else { Place::Current };
                     (Kind::RollBack, place, version, Status::Review)
                 } else {
-                    let status = standing(&held.current).unwrap_or(Status::Published);
-                    (Kind::RollBack, Place::Current, version, status)
+                    // Of a file that is gone, the version comes back as it was.
+                    let status = standing(&held.current).or_else(|| standing(&Some(version.clone())));
+                    (Kind::RollBack, Place::Current, version, status.unwrap_or(Status::Published))
                 }
             }
         };
@@ -357,21 +375,15 @@ impl Publisher {
             }
             (None, _) => held.current.as_ref().map(|one| one.etag.clone()).unwrap_or_default(),
         };
+        let comes_back = held.current.is_none() && matches!(kind, Kind::Restore | Kind::RollBack);
+        let expect = if comes_back { Expect::Absent } else { Expect::Tag(expect) };
+        let path = if comes_back { self.path_of(id, &held, &text) } else { path };
         let why = match (action, why) {
             (Action::RollBack(seq), "") => format!("powrót do wersji {seq}"),
             (_, why) => why.to_owned(),
         };
-        let edit = Edit {
-            id: id.clone(),
-            path,
-            kind,
-            place,
-            text,
-            expect: Expect::Tag(expect),
-            by: by.clone(),
-            why,
-            at: moment.at,
-        };
+        let edit =
+            Edit { id: id.clone(), path, kind, place, text, expect, by: by.clone(), why, at: moment.at };
         let revision = self.submit(edit, moment.today)?;
         let problems = checked.map(|checked| checked.problems).unwrap_or_default();
         Ok(Acknowledged { revision, status, problems, created: false })
@@ -427,6 +439,25 @@ impl Publisher {
             return Err(PublishError::Invalid(problems));
         }
         Ok(Checked { article, problems })
+    }
+
+    /// Where an article's file is to stand: where it stands, or stood and nothing else stands now, or a new place.
+    fn path_of(&self, id: &ArticleId, held: &Held, text: &str) -> String {
+        let is_free =
+            |path: &String| held.current.is_some() || !self.library.folders().kb.join(path).exists();
+        held.path.clone().filter(is_free).unwrap_or_else(|| self.new_path(id, text))
+    }
+
+    /// The newest text that stood under an id: what a file that was removed by hand held.
+    fn last_text(&self, id: &ArticleId) -> Result<Option<Version>, PublishError> {
+        let history = self.store.history(id)?;
+        let last = history.iter().find(|one| one.place == Place::Current && !one.etag.is_empty());
+        let found = last.map(|one| self.store.revision(one.seq)).transpose()?.flatten();
+        Ok(found.map(|(revision, text)| Version {
+            text,
+            etag: revision.etag.clone(),
+            revision: Some(revision),
+        }))
     }
 
     /// Where a new article's file stands: with its category's others if it names its id, else where its id follows

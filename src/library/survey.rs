@@ -244,7 +244,7 @@ impl Survey {
                 Outcome::Unpublished(parsed) => {
                     let draft = Draft::new(&parsed.path, parsed.hash, &parsed.article);
                     let known = before.drafts.get(&draft.article.id);
-                    if known.is_none_or(|known| known.hash != draft.hash) {
+                    if known.is_none_or(|known| known.hash != draft.hash || known.path != draft.path) {
                         found.push(Found::from(&*parsed));
                     }
                     drafts.insert(draft.article.id.clone(), Arc::new(draft));
@@ -306,8 +306,13 @@ impl Survey {
         // A change of the units' dictionary touches every article's entry and no article's text.
         let is_edited =
             |parsed: &&Parsed| raw(parsed.article.id.as_str()).as_ref() != Some(&parsed.article.raw);
+        let stood: HashMap<&str, &str> =
+            cards.iter().map(|card| (card.id.as_str(), card.path.as_str())).collect();
+        let is_moved =
+            |parsed: &&Parsed| stood.get(parsed.article.id.as_str()).is_some_and(|path| *path != parsed.path);
         if before.staff.is_some() {
-            found.extend(changed.iter().filter(is_edited).map(Found::from));
+            let news = changed.iter().filter(|parsed| is_edited(parsed) || is_moved(parsed));
+            found.extend(news.map(Found::from));
         }
         let stands: HashSet<&ArticleId> = found.iter().map(|found| &found.id).collect();
         let lost = gone.iter().map(|(path, id)| (path.clone(), id.clone())).chain(
@@ -507,7 +512,9 @@ fn keep_last_good(data: &Path, path: &str, raw: &str) -> std::io::Result<()> {
     if fs::read(&file).is_ok_and(|kept| kept == raw.as_bytes()) {
         return Ok(());
     }
-    disk::write_whole(&file, raw.as_bytes())
+    // Where a folder of data stood and stands no more, none is made: it is elsewhere, and comes back.
+    crate::journal::standing(data, &[]).map_err(std::io::Error::other)?;
+    crate::journal::private::write_below(data, &format!("{LAST_GOOD}/{path}"), raw)
 }
 
 /// Files whose last good versions are kept below `data`.

@@ -12,9 +12,11 @@
 //! | `faults` | power cuts, damaged indexes, broken articles and full disks cost nothing but time |
 //! | `golden` | the golden questions of kb/pytania keep their answers, and silence where nothing answers |
 //! | `harness` | a throw-away Baza Wiedzy and the real program |
+//! | `history` | every version is kept, whoever changed, moved or removed the file, and each can come back |
 //! | `hostile` | texts and names that mean harm run nowhere and leave no folder |
 //! | `personal` | what is typed about a caller at any door stands in no byte that the server wrote |
 //! | `publish` | what editors publish is durable, found, never lost to a race, and its history is whole |
+//! | `retention` | what is written down is deleted when its period is over, and then it is nowhere |
 //! | `storm` | a server killed amid publishing has lost nothing that it acknowledged |
 //!
 //! Names of tests are sentences about behaviour; what one module promises by itself is tested beside its code.
@@ -29,9 +31,11 @@ mod desk;
 mod faults;
 mod golden;
 mod harness;
+mod history;
 mod hostile;
 mod personal;
 mod publish;
+mod retention;
 mod storm;
 
 #[path = "../openapi/description.rs"]

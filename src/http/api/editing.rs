@@ -87,8 +87,14 @@ pub struct Change {
     pub at: String,
     /// Who.
     pub author: String,
-    /// What was done: `put`, `publish`, `archive`, `restore`, `rollback`, `discard`, `hand`, `gone`, `baseline`.
+    /// What was done: `put`, `publish`, `archive`, `restore`, `rollback`, `discard`; to the file outside the product:
+    /// `hand` (written), `moved`, `gone`; `baseline` is the text with which it was first seen.
     pub kind: &'static str,
+    /// The article's file below `kb/`.
+    pub path: String,
+    /// Where the file stood before it was moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<String>,
     /// Whether the text waits beside a published one.
     pub waiting: bool,
     /// Tag of the text.
@@ -104,6 +110,8 @@ impl From<&Revision> for Change {
             at: jiff::Timestamp::from_millisecond(revision.at).unwrap_or_default().to_string(),
             author: revision.author.clone(),
             kind: revision.kind.code(),
+            path: revision.path.clone(),
+            moved_from: None,
             waiting: revision.place == Place::Next,
             etag: revision.etag.clone(),
             why: revision.why.clone(),
@@ -288,8 +296,19 @@ pub(super) async fn history(
         .await?;
     match changes {
         (history, false) if history.is_empty() => Err(Problem::no_article()),
-        (history, _) => Ok(Json(history.iter().map(Change::from).collect())),
+        (history, _) => {
+            let change =
+                |revision| Change { moved_from: moved_from(&history, revision), ..Change::from(revision) };
+            Ok(Json(history.iter().map(change).collect()))
+        }
     }
+}
+
+/// Where a file stood before `revision` moved it, by the `history` it stands in, newest first.
+pub(in crate::http) fn moved_from(history: &[Revision], revision: &Revision) -> Option<String> {
+    let mut earlier = history.iter().filter(|one| one.seq < revision.seq && one.place == Place::Current);
+    let from = (revision.kind == store::Kind::Moved).then(|| earlier.next())?;
+    from.map(|one| one.path.clone())
 }
 
 /// One version, as it was written

@@ -33,7 +33,7 @@ impl Desk {
         let secret = Secret::draw().unwrap();
         let by = By { name: "test".into(), role: None, origin: "test".into() };
         let new = NewToken { name: format!("osoba z rolą {role}"), role, expires: None };
-        self.journal.create_token(&new, &secret, &by, 0).unwrap();
+        self.journal.create_token(&new, &secret, &by, self.state.now()).unwrap();
         format!("Bearer {}", secret.reveal())
     }
 

@@ -42,7 +42,7 @@ impl Desk {
         let secret = Secret::draw().unwrap();
         let by = By { name: "test".into(), role: None, origin: "test".into() };
         let new = NewToken { name: format!("osoba z rolą {role}"), role, expires: None };
-        self.journal.create_token(&new, &secret, &by, 0).unwrap();
+        self.journal.create_token(&new, &secret, &by, self.state.now()).unwrap();
         secret.reveal().to_owned()
     }
 
@@ -213,7 +213,7 @@ async fn a_token_opens_and_revoking_it_closes_with_the_next_request() {
     let token = desk.token(Role::Editor);
     assert_eq!(desk.get_with(SEARCH, &token).await.status, 200);
     let by = By { name: "test".into(), role: None, origin: "test".into() };
-    desk.journal.revoke_token("1", &by, 1).unwrap();
+    desk.journal.revoke_token("1", &by, desk.state.now()).unwrap();
     let got = desk.get_with(SEARCH, &token).await;
     assert_eq!(got.status, 401);
     assert!(got.json()["detail"].as_str().unwrap().contains("unieważniono"), "{}", got.text);

@@ -11,10 +11,12 @@ use serde::Deserialize;
 use super::{Frame, LINE, html, when};
 use crate::article::compare::{self, Stretch};
 use crate::article::{self, ArticleId};
+use crate::http::api::editing::moved_from;
 use crate::http::auth::Editor;
 use crate::http::params::Params;
 use crate::http::problem::{Kind, Problem};
 use crate::http::{State, words};
+use crate::library::View;
 use crate::library::publish::{Action, PublishError};
 use crate::library::store::{Kind as Deed, Place, Revision, Seq};
 use crate::text::mask;
@@ -32,6 +34,14 @@ struct HistoryPage {
     rows: Vec<Row>,
     comparison: Option<Comparison>,
     four_eyes: bool,
+    /// Whether there is a text to edit.
+    editable: bool,
+    /// Whether agents find the article.
+    served: bool,
+    /// Whether its file is gone.
+    gone: bool,
+    /// Whether there is any version to go back to.
+    returnable: bool,
 }
 
 struct Row {
@@ -78,8 +88,8 @@ pub(super) async fn page(
     let (from, to) = (number("od")?, number("do")?);
     let back = number("cofnieto")?;
     let own = id.clone();
-    let (history, texts, held, four_eyes) = state
-        .publish(move |publisher, _| {
+    let (history, texts, held, four_eyes, served, last) = state
+        .publish(move |publisher, moment| {
             let store = publisher.store();
             let history = store.history(&own)?;
             let held = store.held(&own)?;
@@ -90,20 +100,26 @@ pub(super) async fn page(
             let newest = to.or_else(|| history.first().map(|revision| revision.seq));
             // Unless two are named, the newest is set against the one before it.
             let before = from.or_else(|| before(&history, newest?));
-            Ok::<_, PublishError>((
-                history.clone(),
-                (text(before)?, text(newest)?),
-                held,
-                publisher.rules().four_eyes,
-            ))
+            let served = publisher.library().get(View::Staff, &own, moment.today).is_some();
+            // Of a file that is gone, what it last held.
+            let last = match held.newest() {
+                Some(version) => Some(version.text.clone()),
+                None => {
+                    let last = history.iter().find(|one| !one.etag.is_empty()).map(|one| one.seq);
+                    text(last)?.map(|(_, text)| text)
+                }
+            };
+            let texts = (text(before)?, text(newest)?);
+            Ok::<_, PublishError>((history, texts, held, publisher.rules().four_eyes, served, last))
         })
         .await?;
     if history.is_empty() && held.newest().is_none() {
         return Err(Problem::no_article());
     }
-    let newest = held.newest().map(|version| version.text.clone()).unwrap_or_default();
+    let gone = held.current.is_none();
+    let editable = held.newest().is_some();
     let path = held.path.unwrap_or_else(|| format!("{id}.md"));
-    let title = article::parse(&path, newest.as_bytes())
+    let title = article::parse(&path, last.unwrap_or_default().as_bytes())
         .article
         .map_or_else(|| id.to_string(), |article| article.title);
     let comparison = match &texts {
@@ -111,6 +127,7 @@ pub(super) async fn page(
         _ => None,
     };
     let chosen = (texts.0.as_ref().map(|(one, _)| one.seq), texts.1.as_ref().map(|(one, _)| one.seq));
+    let rows = rows(&id, &history, chosen);
     let page = HistoryPage {
         frame: Frame::new(&format!("Historia: {title}"), "", &by.name),
         title: words::glue(&title),
@@ -121,9 +138,13 @@ pub(super) async fn page(
                 format!("Tekst wrócił do wersji {seq}.")
             }
         }),
-        rows: rows(&id, &history, chosen),
+        returnable: rows.iter().any(|row| row.returnable),
+        rows,
         comparison,
         four_eyes,
+        editable,
+        served,
+        gone,
         id: id.to_string(),
     };
     Ok(html(&page))
@@ -143,7 +164,10 @@ fn rows(id: &ArticleId, history: &[Revision], chosen: (Option<Seq>, Option<Seq>)
             author: revision.author.clone(),
             deed: deed(revision.kind, revision.place),
             waiting: revision.place == Place::Next && revision.kind != Deed::Discard,
-            why: revision.why.clone(),
+            why: match moved_from(history, revision) {
+                Some(from) => format!("z {from} do {}", revision.path),
+                None => revision.why.clone(),
+            },
             url: before(history, revision.seq)
                 .map(|older| format!("/redakcja/{id}/historia?od={older}&do={}#roznice_", revision.seq)),
             returnable: revision.kind != Deed::Gone && revision.etag != newest,
@@ -155,7 +179,7 @@ fn rows(id: &ArticleId, history: &[Revision], chosen: (Option<Seq>, Option<Seq>)
 
 fn deed(kind: Deed, place: Place) -> &'static str {
     match (kind, place) {
-        (Deed::Baseline, _) => "stan przed pierwszą zmianą",
+        (Deed::Baseline, _) => "tekst, z którym plik zauważono po raz pierwszy",
         (Deed::Put, Place::Current) => "zapis",
         (Deed::Put, Place::Next) => "zapis nowej wersji obok",
         (Deed::Publish, _) => "publikacja",
@@ -165,6 +189,7 @@ fn deed(kind: Deed, place: Place) -> &'static str {
         (Deed::Discard, _) => "odrzucenie czekającej wersji",
         (Deed::Hand, _) => "zmiana pliku poza redakcją",
         (Deed::Gone, _) => "plik usunięto poza redakcją",
+        (Deed::Moved, _) => "plik przeniesiono poza redakcją",
     }
 }
 

@@ -173,10 +173,17 @@ impl Row {
         }
         Self {
             title: words::glue(&entry.title),
-            url: if entry.is_article { format!("/redakcja/{}", entry.id) } else { String::new() },
+            // There is nothing to edit where the file is gone, and everything to bring back.
+            url: if entry.gone {
+                format!("/redakcja/{}/historia", entry.id)
+            } else if entry.is_article {
+                format!("/redakcja/{}", entry.id)
+            } else {
+                String::new()
+            },
             history: format!("/redakcja/{}/historia", entry.id),
             unit: entry.unit.clone(),
-            status: entry.status.name(),
+            status: if entry.gone { "usunięty poza redakcją" } else { entry.status.name() },
             status_kind: entry.status.code(),
             waiting: entry.waiting.as_ref().map(|(status, revision)| {
                 let what = if *status == Status::Review {
@@ -205,6 +212,7 @@ fn slug(filter: Filter) -> &'static str {
         Filter::NeverFound => "nigdy-nie-znalezione",
         Filter::Mine => "moje",
         Filter::Archived => "wycofane",
+        Filter::Gone => "usuniete",
     }
 }
 
@@ -219,6 +227,7 @@ fn name(filter: Filter) -> &'static str {
         Filter::NeverFound => "Nigdy nie znalezione",
         Filter::Mine => "Moje",
         Filter::Archived => "Wycofane",
+        Filter::Gone => "Usunięte",
     }
 }
 
@@ -239,5 +248,6 @@ fn empty(filter: Filter, query: &str, counted: bool) -> &'static str {
         Filter::NeverFound => "Każdy artykuł ktoś już znalazł.",
         Filter::Mine => "Nie ma artykułów, które zmieniono ostatnio pod Twoim nazwiskiem.",
         Filter::Archived => "Nie ma wycofanych artykułów.",
+        Filter::Gone => "Żadnego pliku nie usunięto poza redakcją.",
     }
 }

@@ -43,13 +43,19 @@ pub enum Kind {
     NotReady,
     /// Nothing can be written now: a folder is lost, a disk is full. Searching goes on.
     NotWritable,
+    /// Another program holds the database; nothing was written.
+    JournalBusy,
+    /// The database is not where it was, or cannot be written; nothing was written.
+    JournalUnavailable,
+    /// The disk is full; nothing was written.
+    DiskFull,
     /// A fault of the server.
     Internal,
 }
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [Kind; 20] = [
+    pub const ALL: [Kind; 23] = [
         Kind::InvalidParameter,
         Kind::BadRequest,
         Kind::NotFound,
@@ -69,6 +75,9 @@ impl Kind {
         Kind::Busy,
         Kind::NotReady,
         Kind::NotWritable,
+        Kind::JournalBusy,
+        Kind::JournalUnavailable,
+        Kind::DiskFull,
         Kind::Internal,
     ];
 
@@ -94,6 +103,9 @@ impl Kind {
             Kind::Busy => "busy",
             Kind::NotReady => "not-ready",
             Kind::NotWritable => "not-writable",
+            Kind::JournalBusy => "journal-busy",
+            Kind::JournalUnavailable => "journal-unavailable",
+            Kind::DiskFull => "disk-full",
             Kind::Internal => "internal",
         }
     }
@@ -115,9 +127,13 @@ impl Kind {
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Kind::SlowBody => StatusCode::REQUEST_TIMEOUT,
-            Kind::Timeout | Kind::Busy | Kind::NotReady | Kind::NotWritable => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
+            Kind::Timeout
+            | Kind::Busy
+            | Kind::NotReady
+            | Kind::NotWritable
+            | Kind::JournalBusy
+            | Kind::JournalUnavailable
+            | Kind::DiskFull => StatusCode::SERVICE_UNAVAILABLE,
             Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -144,6 +160,9 @@ impl Kind {
             Kind::Busy => "Serwer ma teraz zbyt wiele pytań",
             Kind::NotReady => "Baza Wiedzy jeszcze się otwiera",
             Kind::NotWritable => "Baza Wiedzy nie przyjmuje teraz zmian",
+            Kind::JournalBusy => "Baza danych serwera jest zajęta",
+            Kind::JournalUnavailable => "Baza danych serwera nie przyjmuje zapisu",
+            Kind::DiskFull => "Na dysku serwera nie ma miejsca",
             Kind::Internal => "Błąd serwera",
         }
     }
@@ -180,6 +199,13 @@ impl Kind {
             Kind::Busy | Kind::NotReady => "Spróbuj jeszcze raz za chwilę.",
             Kind::NotWritable => {
                 "Wyszukiwanie działa dalej. Zachowaj swój tekst i wyślij go ponownie, gdy administrator usunie przyczynę."
+            }
+            Kind::JournalBusy => "Niczego nie zapisano. Zachowaj treść i wyślij ją jeszcze raz za chwilę.",
+            Kind::JournalUnavailable => {
+                "Niczego nie zapisano. Zachowaj treść i powiedz administratorowi; przyczynę podaje /readyz."
+            }
+            Kind::DiskFull => {
+                "Niczego nie zapisano. Zachowaj treść i powiedz administratorowi, żeby zwolnił miejsce; zapis ruszy potem sam."
             }
             Kind::Internal => "Spróbuj jeszcze raz. Jeśli to się powtórzy, podaj administratorowi kod błędu.",
         }

@@ -4,10 +4,11 @@
 //! leaves a file that differs from its newest revision; the next start records it as a change made by hand, which is
 //! what it then looks like, and nobody was told that it had been saved.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::{Edit, Held, Kind, Place, Revision, Seq, Store, StoreError, Version, etag, settles};
@@ -54,6 +55,8 @@ pub struct Files {
     /// One batch at a time: a precondition holds until the text is written.
     applying: Mutex<()>,
     overseer: Option<Arc<dyn Overseer>>,
+    /// Whether something changed by hand could not be recorded: [`Files::notice_known`] makes up for it.
+    behind: AtomicBool,
 }
 
 impl Files {
@@ -66,6 +69,7 @@ impl Files {
             written: Mutex::default(),
             applying: Mutex::new(()),
             overseer: None,
+            behind: AtomicBool::default(),
         }
     }
 
@@ -92,6 +96,33 @@ impl Files {
         }
     }
 
+    /// Records the text of every file that is seen for the first time, so that whoever overwrites or deletes it by hand
+    /// can be undone; gives how many there were. `served` gives the text that readers find now.
+    ///
+    /// # Errors
+    /// [`StoreError::Journal`]; then none is recorded.
+    pub fn first_seen(
+        &self,
+        served: &dyn Fn(&ArticleId) -> Option<String>,
+        at: Millis,
+    ) -> Result<usize, StoreError> {
+        let known: HashSet<ArticleId> =
+            self.journal.current_tags()?.into_iter().map(|(id, _, _)| id).collect();
+        let paths = self.paths.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut new: Vec<(ArticleId, String)> =
+            paths.into_iter().filter(|(id, _)| !known.contains(id)).collect();
+        if new.is_empty() {
+            return Ok(0);
+        }
+        new.sort_by(|one, other| one.1.cmp(&other.1));
+        let entries = new.into_iter().filter_map(|(id, path)| {
+            // What cannot be read now is recorded as changed by hand once it can.
+            let text = served(&id).or_else(|| self.read(&path).ok().flatten())?;
+            Some(by_hand(id, path, Kind::Baseline, Some(text), at))
+        });
+        Ok(self.journal.record_first(entries)?)
+    }
+
     /// Records what was changed by hand while nobody was looking: every article that has revisions is compared with
     /// its file. A file that is not there is gone only if `lacks` says so.
     ///
@@ -102,59 +133,69 @@ impl Files {
         at: Millis,
         lacks: &dyn Fn(&str) -> bool,
     ) -> Result<Vec<Revision>, StoreError> {
+        let paths = self.paths.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let others: HashSet<&String> = paths.values().collect();
         let mut found = Vec::new();
-        for (id, path, tag) in self.journal.current_tags()? {
-            let path = self.path(&id).unwrap_or(path);
-            let text = match self.read(&path) {
-                Ok(Some(text)) => Some(text),
-                Ok(None) if lacks(&path) => None,
-                // It cannot be seen, which is no change.
-                Ok(None) | Err(StoreError::Disk { .. }) => continue,
-                Err(other) => return Err(other),
+        for (id, before, tag) in self.journal.current_tags()? {
+            let path = paths.get(&id).unwrap_or(&before).clone();
+            // Where it stood stands another article now.
+            let text = if !paths.contains_key(&id) && others.contains(&before) {
+                None
+            } else {
+                match self.read(&path) {
+                    Ok(Some(text)) => Some(text),
+                    Ok(None) if lacks(&path) => None,
+                    // It cannot be seen, which is no change.
+                    Ok(None) | Err(StoreError::Disk { .. }) => continue,
+                    Err(other) => return Err(other),
+                }
             };
-            if text.is_some() || !tag.is_empty() {
+            if text.as_deref().map(etag).unwrap_or_default() != tag || (text.is_some() && path != before) {
                 found.push(Found { id, path, text });
             }
         }
-        self.notice(&found, true, at)
+        let noticed = self.notice(&found, at)?;
+        self.behind.store(false, Ordering::Release);
+        Ok(noticed)
     }
 
-    /// Records what was changed by hand. With `first`, nothing was known before: then only articles that have
-    /// revisions already are compared with them.
+    /// Whether something changed by hand is not recorded yet.
+    pub fn is_behind(&self) -> bool {
+        self.behind.load(Ordering::Acquire)
+    }
+
+    /// Records what was changed by hand: written, moved, removed.
     ///
     /// # Errors
-    /// [`StoreError::Journal`].
-    pub fn notice(&self, found: &[Found], first: bool, at: Millis) -> Result<Vec<Revision>, StoreError> {
+    /// [`StoreError::Journal`]; then [`Files::is_behind`].
+    pub fn notice(&self, found: &[Found], at: Millis) -> Result<Vec<Revision>, StoreError> {
         if found.is_empty() {
             return Ok(Vec::new());
         }
+        self.behind.store(true, Ordering::Release);
         let _one = self.applying.lock().unwrap_or_else(PoisonError::into_inner);
-        let known: HashMap<ArticleId, String> =
-            self.journal.current_tags()?.into_iter().map(|(id, _, tag)| (id, tag)).collect();
-        let entries: Vec<Entry> = found
-            .iter()
-            .filter_map(|found| {
-                let tag = found.text.as_deref().map(etag).unwrap_or_default();
-                let changed = match known.get(&found.id) {
-                    Some(before) => *before != tag,
-                    None => !first && found.text.is_some(),
-                };
-                changed.then(|| Entry {
-                    id: found.id.clone(),
-                    path: found.path.clone(),
-                    at,
-                    author: BY_HAND.to_owned(),
-                    role: None,
-                    kind: if found.text.is_some() { Kind::Hand } else { Kind::Gone },
-                    place: Place::Current,
-                    etag: tag,
-                    why: String::new(),
-                    text: found.text.clone().unwrap_or_default(),
-                    settles_next: false,
-                })
-            })
-            .collect();
-        Ok(self.journal.record(&entries)?)
+        let known: HashMap<ArticleId, (String, String)> =
+            self.journal.current_tags()?.into_iter().map(|(id, path, tag)| (id, (path, tag))).collect();
+        let mut entries = Vec::new();
+        for Found { id, path, text } in found {
+            let tag = text.as_deref().map(etag).unwrap_or_default();
+            let before = known.get(id).filter(|(_, tag)| !tag.is_empty());
+            if let Some((from, before)) = before
+                && text.is_some()
+                && from != path
+            {
+                // The move alone, with the text as it was; what was also written into it is a change of its own.
+                let moved = if *before == tag { text.clone() } else { self.journal.current_text(id)? };
+                entries.push(by_hand(id.clone(), path.clone(), Kind::Moved, moved, at));
+            }
+            if before.map_or("", |(_, tag)| tag) != tag {
+                let kind = if text.is_some() { Kind::Hand } else { Kind::Gone };
+                entries.push(by_hand(id.clone(), path.clone(), kind, text.clone(), at));
+            }
+        }
+        let recorded = self.journal.record(&entries)?;
+        self.behind.store(false, Ordering::Release);
+        Ok(recorded)
     }
 
     /// Whether the file at `path` holds what was last written to it here.
@@ -255,6 +296,23 @@ impl Files {
     }
 }
 
+/// What is recorded of a change that was not made through the product.
+fn by_hand(id: ArticleId, path: String, kind: Kind, text: Option<String>, at: Millis) -> Entry {
+    Entry {
+        id,
+        path,
+        at,
+        author: BY_HAND.to_owned(),
+        role: None,
+        kind,
+        place: Place::Current,
+        etag: text.as_deref().map(etag).unwrap_or_default(),
+        why: String::new(),
+        text: text.unwrap_or_default(),
+        settles_next: false,
+    }
+}
+
 /// An edit whose file is written and whose revision is not recorded yet.
 struct Written {
     entries: Vec<Entry>,
@@ -280,6 +338,9 @@ impl Store for Files {
         let path = self.path(id);
         let text = path.as_deref().map(|path| self.text(id, path)).transpose()?.flatten();
         let history = self.journal.history(id)?;
+        // Where a file stood that is gone, it may stand again.
+        let stood = || history.iter().find(|one| one.place == Place::Current).map(|one| one.path.clone());
+        let path = path.or_else(stood);
         let current = text.map(|text| Version {
             etag: etag(&text),
             revision: history.iter().find(|one| one.place == Place::Current).cloned(),
@@ -296,6 +357,10 @@ impl Store for Files {
 
     fn apply(&self, edits: &[Edit]) -> Vec<Result<Revision, StoreError>> {
         let _one = self.applying.lock().unwrap_or_else(PoisonError::into_inner);
+        // Before any file is touched: what cannot be recorded is not written.
+        if let Err(error) = self.journal.health() {
+            return edits.iter().map(|_| Err(error.clone().into())).collect();
+        }
         let written: Vec<Result<Written, StoreError>> = edits.iter().map(|edit| self.write(edit)).collect();
         let entries: Vec<Entry> =
             written.iter().flatten().flat_map(|written| written.entries.iter().cloned()).collect();
@@ -321,16 +386,12 @@ impl Store for Files {
             }
             Err(error) => {
                 tracing::error!(%error, "revisions cannot be recorded; the files go back to what they were");
-                let text = error.to_string();
                 written
                     .into_iter()
                     .map(|written| {
                         let written = written?;
                         written.undo();
-                        Err(StoreError::Disk {
-                            file: self.journal.file().to_owned(),
-                            source: std::io::Error::other(text.clone()),
-                        })
+                        Err(error.clone().into())
                     })
                     .collect()
             }

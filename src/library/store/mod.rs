@@ -174,6 +174,14 @@ fn settles(edit: &Edit, held: &Held) -> Result<bool, StoreError> {
     let is = |version: &Option<Version>, tag: &str| version.as_ref().is_some_and(|one| one.etag == tag);
     match &edit.expect {
         Expect::Absent if held.current.is_none() && held.next.is_none() => Ok(false),
+        // A file that was removed by hand comes back; what waited goes on waiting.
+        Expect::Absent
+            if held.current.is_none()
+                && edit.place == Place::Current
+                && matches!(edit.kind, Kind::Restore | Kind::RollBack) =>
+        {
+            Ok(false)
+        }
         Expect::Absent => Err(StoreError::Exists(Box::new(held.clone()))),
         Expect::Tag(_) if held.newest().is_none() => Err(StoreError::Missing),
         Expect::Tag(tag) => match (edit.kind, edit.place) {

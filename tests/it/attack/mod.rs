@@ -10,6 +10,7 @@
 
 mod rendering;
 mod connections;
+mod journal;
 
 use std::collections::HashMap;
 use std::fs;

@@ -70,18 +70,10 @@ impl From<StoreError> for Problem {
             ),
             StoreError::Missing => Self::no_article(),
             StoreError::Unwritable(trouble) => trouble.into(),
+            StoreError::Journal(error) => error.into(),
             StoreError::Disk { .. } => {
                 tracing::error!(%error, "a change could not be saved");
                 Self::saying(Kind::NotWritable, format!("{} Powód: {error}.", Kind::NotWritable.advice()))
-            }
-            other => {
-                tracing::error!(error = %other, "a change could not be saved");
-                Self::saying(
-                    Kind::Internal,
-                    format!(
-                        "Nie udało się zapisać: {other}. Twój tekst nie został zmieniony; zachowaj go i spróbuj jeszcze raz."
-                    ),
-                )
             }
         }
     }

@@ -1,0 +1,355 @@
+//! The journal as a whole: opening, locking, and what happens to its files while it is open.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::time::Instant;
+
+use super::audit::{Action, By, Entry};
+use super::opening::MIGRATIONS;
+use super::tokens::NewToken;
+use super::*;
+
+fn line(object: &str) -> Entry {
+    let by = By { name: "Anna".into(), role: None, origin: String::new() };
+    Entry { at: 1, by, action: Action::SignIn, object: object.into(), detail: String::new() }
+}
+
+fn objects(journal: &Journal) -> Vec<String> {
+    journal.audit_trail(0, 10).unwrap().into_iter().map(|line| line.object).collect()
+}
+
+/// A folder with an open journal in it, and that journal.
+fn opened() -> (tempfile::TempDir, PathBuf, Journal) {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let journal = Journal::open(&data).unwrap();
+    journal.audit(&line("przed")).unwrap();
+    (folder, data, journal)
+}
+
+fn token(journal: &Journal, name: &str) {
+    let by = By { name: "operator".into(), role: None, origin: "terminal".into() };
+    let new = NewToken { name: name.into(), role: Role::Admin, expires: None };
+    journal.create_token(&new, &Secret::draw().unwrap(), &by, 1).unwrap();
+}
+
+#[track_caller]
+fn gone(done: Result<(), JournalError>, word: &str) {
+    match done {
+        Err(JournalError::Gone { what }) => assert!(what.contains(word), "nothing of „{word}” in: {what}"),
+        other => panic!("acknowledged into nowhere: {other:?}"),
+    }
+}
+
+#[test]
+fn opening_twice_takes_every_step_once() {
+    let data = tempfile::tempdir().unwrap();
+    for _ in 0..2 {
+        let journal = Journal::open(data.path()).unwrap();
+        let version: i64 = journal
+            .read(|connection| connection.query_row("PRAGMA user_version", [], |row| row.get(0)))
+            .unwrap();
+        assert_eq!(version, MIGRATIONS.len() as i64);
+    }
+}
+
+#[test]
+fn a_database_of_a_newer_program_is_refused_and_left_alone() {
+    let data = tempfile::tempdir().unwrap();
+    drop(Journal::open(data.path()).unwrap());
+    let connection = Connection::open(data.path().join(FILE)).unwrap();
+    connection.pragma_update(None, "user_version", 999).unwrap();
+    drop(connection);
+    let refused = Journal::open(data.path()).unwrap_err();
+    assert!(matches!(refused, JournalError::Newer { found: 999, .. }), "{refused}");
+}
+
+#[test]
+fn a_file_that_is_no_database_is_named() {
+    let data = tempfile::tempdir().unwrap();
+    fs::write(data.path().join(FILE), "to nie jest baza".repeat(100)).unwrap();
+    let refused = Journal::open(data.path()).unwrap_err();
+    assert!(matches!(refused, JournalError::Damaged { .. }), "{refused:?}");
+    assert!(refused.to_string().contains(FILE), "{refused}");
+}
+
+#[test]
+fn work_that_fails_leaves_no_trace() {
+    let data = tempfile::tempdir().unwrap();
+    let journal = Journal::open(data.path()).unwrap();
+    let failed: Result<(), _> = journal.write(|transaction| {
+        transaction.execute_batch("CREATE TABLE slad (x); INSERT INTO slad VALUES (1)")?;
+        Err(rusqlite::Error::QueryReturnedNoRows)
+    });
+    assert!(failed.is_err());
+    let tables: i64 = journal
+        .read(|connection| {
+            connection
+                .query_row("SELECT count(*) FROM sqlite_master WHERE name = 'slad'", [], |row| row.get(0))
+        })
+        .unwrap();
+    assert_eq!(tables, 0);
+    assert!(journal.health().is_ok(), "what was asked was at fault, not the journal");
+}
+
+#[test]
+fn a_folder_that_is_moved_away_takes_no_writes_and_all_is_well_when_it_returns() {
+    let (_folder, data, journal) = opened();
+    let away = data.with_file_name("gdzie-indziej");
+    fs::rename(&data, &away).unwrap();
+    gone(journal.audit(&line("w trakcie")), "nie ma na swoim miejscu");
+    gone(journal.health(), "nie ma na swoim miejscu");
+    assert!(journal.audit_trail(0, 10).is_err(), "a path that leads nowhere is not read");
+    assert!(!journal.has_tokens().unwrap(), "what is open is read on");
+    fs::create_dir(&data).unwrap();
+    gone(journal.audit(&line("w trakcie")), "jest inny");
+    fs::remove_dir(&data).unwrap();
+    fs::rename(&away, &data).unwrap();
+    journal.health().unwrap();
+    journal.audit(&line("potem")).unwrap();
+    assert_eq!(objects(&journal), ["przed", "potem"]);
+}
+
+#[test]
+fn a_database_that_is_removed_exchanged_or_written_over_takes_no_writes() {
+    for (attack, word) in [
+        ("remove", "nie ma na swoim miejscu"),
+        ("exchange", "zastąpiono"),
+        ("overwrite", "nadpisano"),
+        ("truncate", "nadpisano"),
+    ] {
+        let (folder, data, journal) = opened();
+        let file = data.join(FILE);
+        let backup = folder.path().join("kopia");
+        fs::copy(&file, &backup).unwrap();
+        match attack {
+            "remove" => fs::remove_file(&file).unwrap(),
+            "exchange" => fs::rename(&backup, &file).unwrap(),
+            "overwrite" => fs::write(&file, fs::read(&backup).unwrap()).unwrap(),
+            _ => fs::File::options().write(true).open(&file).unwrap().set_len(0).unwrap(),
+        }
+        gone(journal.audit(&line("stracony")), word);
+        gone(journal.health(), word);
+    }
+}
+
+#[test]
+fn a_log_that_is_removed_costs_nothing_that_was_acknowledged() {
+    let (folder, data, journal) = opened();
+    for end in ["-wal", "-shm"] {
+        fs::remove_file(data.join(format!("{FILE}{end}"))).unwrap();
+    }
+    gone(journal.audit(&line("stracony")), "-wal");
+    // What stands at the path, as another program reads it, without the log.
+    let copy = folder.path().join("kopia.sqlite");
+    fs::copy(data.join(FILE), &copy).unwrap();
+    let count: i64 = Connection::open(&copy)
+        .unwrap()
+        .query_row("SELECT count(*) FROM audit WHERE object = 'przed'", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(count, 1);
+}
+
+#[test]
+fn a_log_that_is_cut_off_by_somebody_else_is_noticed() {
+    let (_folder, data, journal) = opened();
+    fs::File::options().write(true).open(data.join(format!("{FILE}-wal"))).unwrap().set_len(0).unwrap();
+    gone(journal.audit(&line("stracony")), "obcięto");
+}
+
+#[test]
+fn the_database_is_written_by_us_alone_and_other_processes_beside_us_are_no_foreign_hand() {
+    let (_folder, data, journal) = opened();
+    for round in 0..3 {
+        // A command beside the server, opened, used and closed.
+        token(&Journal::open(&data).unwrap(), &format!("Anna {round}"));
+        journal.audit(&line("obok")).unwrap();
+        journal.cut_log().unwrap();
+        journal.health().unwrap();
+    }
+    assert_eq!(journal.tokens().unwrap().len(), 3);
+}
+
+#[test]
+fn the_log_is_brought_in_before_it_grows_large() {
+    let (_folder, data, journal) = opened();
+    let detail = "x".repeat(100_000);
+    for _ in 0..200 {
+        journal.audit(&Entry { detail: detail.clone(), ..line("duży") }).unwrap();
+    }
+    let log = fs::metadata(data.join(format!("{FILE}-wal"))).unwrap().len();
+    assert!(log < 17 * LOG, "{log} bytes of log");
+    journal.cut_log().unwrap();
+    journal.health().unwrap();
+}
+
+#[test]
+fn a_database_that_another_program_holds_is_told_within_seconds_to_everybody_and_then_at_once() {
+    let (_folder, data, journal) = opened();
+    let holder = Connection::open(data.join(FILE)).unwrap();
+    holder.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let started = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..20 {
+            scope.spawn(|| {
+                assert!(matches!(journal.audit(&line("x")), Err(JournalError::Locked { .. })));
+            });
+        }
+    });
+    assert!(started.elapsed() < Duration::from_secs(6), "twenty waited {:?}", started.elapsed());
+    let again = Instant::now();
+    assert!(matches!(journal.audit(&line("x")), Err(JournalError::Locked { .. })));
+    assert!(again.elapsed() < Duration::from_secs(1), "waiting again took {:?}", again.elapsed());
+    assert!(matches!(journal.health(), Err(JournalError::Locked { .. })));
+    assert_eq!(objects(&journal), ["przed"], "reading goes on");
+    holder.execute_batch("ROLLBACK").unwrap();
+    journal.audit(&line("potem")).unwrap();
+    journal.health().unwrap();
+}
+
+#[test]
+fn a_database_that_is_lost_is_no_new_installation() {
+    for how in ["file", "empty file", "empty database", "folder", "emptied"] {
+        let folder = tempfile::tempdir().unwrap();
+        let (data, index) = (folder.path().join("data"), folder.path().join("index"));
+        fs::create_dir(&index).unwrap();
+        token(&Journal::open_with(&data, &[&index]).unwrap(), "Anna");
+        let file = data.join(FILE);
+        match how {
+            "file" => fs::remove_file(&file).unwrap(),
+            "empty file" => fs::write(&file, "").unwrap(),
+            "empty database" => {
+                fs::remove_file(&file).unwrap();
+                Connection::open(&file).unwrap().execute_batch("CREATE TABLE a (b); DROP TABLE a").unwrap();
+            }
+            "folder" => fs::remove_dir_all(&data).unwrap(),
+            _ => Connection::open(&file)
+                .unwrap()
+                .execute_batch("DELETE FROM installation; DELETE FROM tokens")
+                .unwrap(),
+        }
+        let refused = Journal::open(&data).unwrap_err();
+        assert!(matches!(refused, JournalError::Lost { .. }), "{how}: {refused:?}");
+        assert!(refused.to_string().contains("kopię zapasową"), "{how}: {refused}");
+        assert_eq!(data.exists(), how != "folder", "nothing is made in its place");
+        // On purpose it begins anew, and forgets that there were tokens.
+        let anew = Journal::anew(&data, &[&index]).unwrap();
+        assert_eq!(anew.tokens().unwrap().len(), 0, "{how}");
+        drop(anew);
+        Journal::open(&data).unwrap();
+    }
+}
+
+#[test]
+fn the_index_bears_witness_where_the_rest_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, index) = (folder.path().join("data"), folder.path().join("index"));
+    fs::create_dir(&index).unwrap();
+    drop(Journal::open_with(&data, &[&index]).unwrap());
+    fs::remove_dir_all(&data).unwrap();
+    fs::remove_file(folder.path().join("data.instalacja.toml")).unwrap();
+    assert!(matches!(standing(&data, &[&index]), Err(JournalError::Lost { .. })));
+    assert_eq!(standing(&data, &[]).unwrap(), Standing::Nothing, "and it is a witness that may be deleted");
+    assert_eq!(standing(&folder.path().join("inne"), &[]).unwrap(), Standing::Nothing);
+}
+
+#[test]
+fn a_database_of_another_installation_is_refused_and_taken_in_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ours, theirs) = (folder.path().join("data"), folder.path().join("inna"));
+    drop(Journal::open(&ours).unwrap());
+    token(&Journal::open(&theirs).unwrap(), "Ewa");
+    fs::copy(theirs.join(FILE), ours.join(FILE)).unwrap();
+    let refused = Journal::open(&ours).unwrap_err();
+    assert!(matches!(refused, JournalError::Exchanged { .. }), "{refused:?}");
+    assert_eq!(Journal::anew(&ours, &[]).unwrap().tokens().unwrap()[0].name, "Ewa");
+    Journal::open(&ours).unwrap();
+}
+
+#[test]
+fn a_backup_is_taken_back_and_one_from_before_the_first_token_opens_no_door() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let backup = folder.path().join("kopia");
+    drop(Journal::open(&data).unwrap());
+    fs::copy(data.join(FILE), &backup).unwrap();
+    token(&Journal::open(&data).unwrap(), "Anna");
+    fs::copy(&backup, data.join(FILE)).unwrap();
+    let journal = Journal::open(&data).unwrap();
+    assert_eq!(journal.tokens().unwrap(), []);
+    assert!(journal.has_tokens().unwrap(), "there were tokens, so nobody enters unknown");
+}
+
+#[test]
+fn tokens_removed_by_hand_open_no_door() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    token(&Journal::open(&data).unwrap(), "Anna");
+    Connection::open(data.join(FILE)).unwrap().execute_batch("DELETE FROM tokens").unwrap();
+    assert!(Journal::open(&data).unwrap().has_tokens().unwrap());
+}
+
+#[test]
+fn a_database_from_before_markers_is_taken_in_with_its_tokens_and_wiped_of_what_was_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    fs::create_dir(&data).unwrap();
+    let old = Connection::open(data.join(FILE)).unwrap();
+    for step in &MIGRATIONS[..4] {
+        old.execute_batch(step).unwrap();
+    }
+    old.pragma_update(None, "user_version", 4).unwrap();
+    old.execute_batch(
+        "INSERT INTO tokens (hash, hint, name, role, created, created_by) VALUES (x'00', '', 'Anna', 'agent', 1, '');
+         INSERT INTO revisions (id, path, at, author, kind, place, etag, why, text)
+         VALUES ('a', 'a.md', 1, 'Ala', 'put', 'current', 't', '', 'treść sprzed zmian');
+         INSERT INTO questions (at, view, text, folded, total, confident, us, query_id)
+         VALUES (1, 'staff', 'zielona kanapa w kropki', '', 0, 0, 0, '');
+         DELETE FROM questions;",
+    )
+    .unwrap();
+    drop(old);
+    let journal = Journal::open(&data).unwrap();
+    assert!(journal.has_tokens().unwrap());
+    assert_eq!(journal.revision(1).unwrap().unwrap().1, "treść sprzed zmian");
+    drop(journal);
+    let bytes = fs::read(data.join(FILE)).unwrap();
+    assert!(!bytes.windows(14).any(|window| window == b"zielona kanapa"));
+    fs::remove_file(data.join(FILE)).unwrap();
+    assert!(matches!(Journal::open(&data), Err(JournalError::Lost { .. })));
+}
+
+#[test]
+fn nobody_else_looks_into_the_data_and_what_was_open_is_closed() {
+    let (_folder, data, journal) = opened();
+    let modes = || {
+        let entries = fs::read_dir(&data).unwrap().flatten().map(|entry| entry.path());
+        let mut modes: Vec<(PathBuf, u32)> = entries
+            .map(|path| (path.clone(), fs::metadata(&path).unwrap().permissions().mode() & 0o777))
+            .collect();
+        modes.sort();
+        modes
+    };
+    assert!(modes().len() >= 4, "database, log, index of the log, marker: {:?}", modes());
+    assert!(modes().iter().all(|(_, mode)| *mode == 0o600), "{:?}", modes());
+    drop(journal);
+    fs::set_permissions(data.join(FILE), fs::Permissions::from_mode(0o666)).unwrap();
+    fs::set_permissions(&data, fs::Permissions::from_mode(0o755)).unwrap();
+    let _journal = Journal::open(&data).unwrap();
+    assert!(modes().iter().all(|(_, mode)| *mode == 0o600), "{:?}", modes());
+    assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
+}
+
+#[test]
+fn a_server_whose_folder_another_took_writes_no_more() {
+    let (_folder, data, journal) = opened();
+    let holder = |pid| lock::Holder { pid, since: "dziś".into(), address: String::new() };
+    journal.hold(FolderLock::take(&data, holder(1)).unwrap());
+    journal.audit(&line("mój")).unwrap();
+    fs::remove_file(data.join("serwer.lock")).unwrap();
+    let other = FolderLock::take(&data, holder(2)).unwrap();
+    gone(journal.audit(&line("stracony")), "proces 2");
+    drop(other);
+    journal.audit(&line("znów")).unwrap();
+}
