@@ -14,6 +14,7 @@ pub mod hours;
 mod html;
 pub mod lint;
 pub mod markdown;
+pub mod merge;
 pub mod order;
 mod outline;
 pub mod phone;

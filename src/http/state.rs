@@ -20,9 +20,9 @@ use super::scribe::{Line, Question, Scribe};
 use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
 use crate::journal::sessions::Used;
-use crate::journal::{Journal, JournalError, Millis};
+use crate::journal::{Actor, Journal, JournalError, Millis};
 use crate::library::dictionaries::{DictionaryName, DictionaryPut, Expected};
-use crate::library::publish::{Moment, Publisher};
+use crate::library::publish::{Deed, Moment, Publisher};
 
 /// How much the server takes on at once, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,11 +204,12 @@ impl State {
         name: DictionaryName,
         text: String,
         expected: Expected,
+        (by, why): (Actor, String),
     ) -> Result<DictionaryPut, Problem> {
         let publisher = self.publisher.clone();
         let moment = Moment { at: self.now(), today: self.today() };
         let put = self.look(move |knowledge| match publisher {
-            Some(publisher) => publisher.put_dictionary(name, &text, &expected, moment),
+            Some(publisher) => publisher.put_dictionary(name, &text, &expected, Deed::new(&by, &why), moment),
             None => knowledge.put_dictionary(name, &text, &expected, moment.today),
         });
         put.await?.map_err(|cause| Problem::internal(&cause))

@@ -7,12 +7,15 @@
 //!
 //! Times are milliseconds since 1970 in UTC ([`Millis`]); they come from the caller, who has the clock.
 
+pub mod accounts;
 pub mod audit;
 pub mod banners;
 pub mod calls;
+pub mod dictionaries;
 mod error;
 pub mod feedback;
 pub mod once;
+mod person;
 pub mod questions;
 pub mod reports;
 pub mod revisions;
@@ -29,6 +32,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use error::JournalError;
+pub use person::Person;
 pub use role::{Actor, Role, UnknownRole};
 pub use secret::{NoRandomness, Secret};
 
@@ -44,6 +48,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_access.sql"),
     include_str!("migrations/0003_calls.sql"),
     include_str!("migrations/0004_questions.sql"),
+    include_str!("migrations/0010_approvals.sql"),
 ];
 
 /// How long a writer waits for another process (a `token create` beside a running server) before it gives up.

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::Library;
-use super::store::{Revision, Store, StoreError};
+use super::store::{Kind, Revision, Store, StoreError};
 use crate::article::slug::slug;
 use crate::article::{self, ArticleId, Audience, Status};
 
@@ -44,6 +44,12 @@ impl Entry {
     /// Whether no editor has confirmed its facts.
     pub fn is_unverified(&self) -> bool {
         self.status == Status::Published && self.verified.is_none()
+    }
+
+    /// Whether its newest change was made by hand, past everybody who looks at texts here.
+    pub fn is_by_hand(&self) -> bool {
+        let by_hand = self.last.as_ref().is_some_and(|last| last.kind == Kind::Hand);
+        self.status == Status::Published && by_hand
     }
 
     /// Whether somebody has to look at it before it is published.

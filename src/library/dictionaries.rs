@@ -7,7 +7,6 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::publish::{Moment, Publisher};
 use super::{Library, LibraryError, disk, progress, write_whole};
 use crate::article::dictionary::Dictionaries;
 use crate::article::{Problem, Severity};
@@ -83,8 +82,26 @@ pub enum DictionaryPut {
         /// What is doubtful about it.
         problems: Vec<Problem>,
     },
+    /// It is kept beside the dictionary in use, until somebody approves it who has not written in it.
+    Waits {
+        /// Tag of the waiting content.
+        etag: String,
+        /// What is doubtful about it.
+        problems: Vec<Problem>,
+    },
     /// Another version stands there; its tag, or none if there is no file.
     OtherVersion(Option<String>),
+    /// The dictionary in use is another than the waiting text began from.
+    Behind {
+        /// Tag of the one in use; none if there is no file any more.
+        etag: Option<String>,
+        /// Tag of the one that the waiting text began from.
+        base: Option<String>,
+    },
+    /// Nobody approves a text of their own.
+    OwnText,
+    /// There is nothing to bring into use.
+    NothingWaits,
     /// It has errors and was not written.
     Refused(Vec<Problem>),
 }
@@ -127,7 +144,7 @@ impl Library {
 
     /// The same without taking it into use. Whoever writes next syncs after their own write; either way this text, or
     /// a later one, is in use then.
-    fn write_dictionary(
+    pub(super) fn write_dictionary(
         &self,
         name: DictionaryName,
         text: &str,
@@ -158,28 +175,8 @@ impl Library {
     }
 }
 
-impl Publisher {
-    /// As [`Library::put_dictionary`]; what somebody changed by hand in the meantime is recorded as such, not only
-    /// indexed.
-    ///
-    /// # Errors
-    /// As [`Library::put_dictionary`].
-    pub fn put_dictionary(
-        &self,
-        name: DictionaryName,
-        text: &str,
-        expected: &Expected,
-        moment: Moment,
-    ) -> Result<DictionaryPut, LibraryError> {
-        let put = self.library().write_dictionary(name, text, expected)?;
-        if matches!(put, DictionaryPut::Done { .. }) {
-            self.follow(&progress::Silent, moment)?;
-        }
-        Ok(put)
-    }
-}
-
-fn etag(bytes: &[u8]) -> String {
+/// Tag of a dictionary's content.
+pub(super) fn etag(bytes: &[u8]) -> String {
     disk::digest(&[bytes]).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -56,6 +56,10 @@ export async function start({ settings = "", kb = join(ROOT, "kb"), articles = {
       for await (const chunk of child.stdout) token += chunk;
       return token.trim();
     },
+    // A file of kb/, changed by hand.
+    async byHand(path, text) {
+      await writeFile(join(folder, "kb", path), text);
+    },
     // A page in a profile of its own. Whatever the page logs as an error fails the test that opened it. With `bare`,
     // nothing runs in it but its own scripts: reading axe takes longer than reading the page.
     async page({ bare = false, ...options } = {}) {

@@ -13,6 +13,7 @@
 //! | `harness` | a throw-away Baza Wiedzy and the real program |
 //! | `hostile` | texts and names that mean harm run nowhere and leave no folder |
 //! | `publish` | what editors publish is durable, found, never lost to a race, and its history is whole |
+//! | `rules` | nobody serves what nobody else approved, overwrites what is newer, or passes errors over in silence |
 //! | `storm` | a server killed amid publishing has lost nothing that it acknowledged |
 //!
 //! Names of tests are sentences about behaviour; what one module promises by itself is tested beside its code.
@@ -28,6 +29,7 @@ mod golden;
 mod harness;
 mod hostile;
 mod publish;
+mod rules;
 mod storm;
 
 #[path = "../../benches/support/mod.rs"]

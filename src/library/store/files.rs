@@ -10,8 +10,10 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use super::account;
 use super::{Edit, Held, Kind, Place, Revision, Seq, Store, StoreError, Version, etag, settles};
 use crate::article::{Article, ArticleId};
+use crate::journal::accounts::Account;
 use crate::journal::revisions::Entry;
 use crate::journal::{Journal, Millis};
 use crate::library::disk;
@@ -93,15 +95,21 @@ impl Files {
         let _one = self.applying.lock().unwrap_or_else(PoisonError::into_inner);
         let known: HashMap<ArticleId, String> =
             self.journal.current_tags()?.into_iter().map(|(id, _, tag)| (id, tag)).collect();
-        let entries: Vec<Entry> = found
-            .iter()
-            .filter_map(|found| {
-                let tag = found.text.as_deref().map(etag).unwrap_or_default();
-                let changed = match known.get(&found.id) {
-                    Some(before) => *before != tag,
-                    None => !first && found.text.is_some(),
+        let changed = found.iter().filter_map(|found| {
+            let tag = found.text.as_deref().map(etag).unwrap_or_default();
+            let changed = match known.get(&found.id) {
+                Some(before) => *before != tag,
+                None => !first && found.text.is_some(),
+            };
+            changed.then_some((found, tag))
+        });
+        let entries: Vec<Entry> = changed
+            .map(|(found, tag)| {
+                let account = match &found.text {
+                    Some(text) => account::of_hand(&found.path, text, &self.journal.history(&found.id)?),
+                    None => Account::default(),
                 };
-                changed.then(|| Entry {
+                Ok(Entry {
                     id: found.id.clone(),
                     path: found.path.clone(),
                     at,
@@ -113,9 +121,10 @@ impl Files {
                     why: String::new(),
                     text: found.text.clone().unwrap_or_default(),
                     settles_next: false,
+                    account,
                 })
             })
-            .collect();
+            .collect::<Result<_, StoreError>>()?;
         Ok(self.journal.record(&entries)?)
     }
 
@@ -146,6 +155,7 @@ impl Files {
     fn write(&self, edit: &Edit) -> Result<Written, StoreError> {
         let held = self.held(&edit.id)?;
         let settles_next = settles(edit, &held)?;
+        let mut history = self.journal.history(&edit.id)?;
         let path = held.path.clone().unwrap_or_else(|| edit.path.clone());
         let file = self.kb.join(&path);
         let mut entries = Vec::with_capacity(2);
@@ -154,6 +164,8 @@ impl Files {
             current.revision.as_ref().is_none_or(|revision| revision.etag != current.etag)
         }) {
             let kind = if current.revision.is_none() { Kind::Baseline } else { Kind::Hand };
+            let account = account::of_hand(&path, &current.text, &history);
+            history.insert(0, unrecorded(edit, &path, kind, current, &account));
             entries.push(Entry {
                 id: edit.id.clone(),
                 path: path.clone(),
@@ -166,8 +178,10 @@ impl Files {
                 why: String::new(),
                 text: current.text.clone(),
                 settles_next: false,
+                account,
             });
         }
+        let account = account::of_edit(edit, &held, &history)?;
         let mut before = None;
         if edit.place == Place::Current && edit.kind != Kind::Discard {
             if held.current.is_none() && file.exists() {
@@ -194,8 +208,25 @@ impl Files {
             why: edit.why.clone(),
             text: edit.text.clone(),
             settles_next,
+            account,
         });
         Ok(Written { entries, before })
+    }
+}
+
+/// What stands and is about to be recorded before an edit, as the revision it will be.
+fn unrecorded(edit: &Edit, path: &str, kind: Kind, stands: &Version, account: &Account) -> Revision {
+    Revision {
+        seq: Seq::MAX,
+        id: edit.id.clone(),
+        path: path.to_owned(),
+        at: edit.at,
+        author: BY_HAND.to_owned(),
+        kind,
+        place: Place::Current,
+        etag: stands.etag.clone(),
+        why: String::new(),
+        account: Some(account.clone()),
     }
 }
 
