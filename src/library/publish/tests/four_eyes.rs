@@ -282,10 +282,7 @@ impl House {
                 let put = self.publisher.put(id, &written(&text, status), expect, deed, self.moment());
                 count(put.is_err());
                 if put.is_ok() {
-                    // A text that went live at once is judged by who had brought it before.
-                    if status != Status::Published {
-                        watch.brings(who.person, &text, base.map(|_| from.as_str()));
-                    }
+                    watch.brings(who.person, &text, base.map(|_| from.as_str()));
                     texts.push(text);
                 }
                 Some(who.person)
