@@ -17,7 +17,7 @@ use std::time::Instant;
 use drogowskaz::article::ArticleId;
 use drogowskaz::journal::{Actor, Journal, Role};
 use drogowskaz::library::progress::Silent;
-use drogowskaz::library::publish::{Moment, Publisher, Rules};
+use drogowskaz::library::publish::{Deed, Moment, Publisher, Rules};
 use drogowskaz::library::store::Expect;
 use drogowskaz::library::{Folders, Library, View};
 use drogowskaz::search::SearchRequest;
@@ -104,7 +104,7 @@ fn correct(publisher: &Publisher, id: &ArticleId, word: &str) -> Result<(), Box<
     let text = format!("{}\n\nPoprawka {word}.\n", current.text.trim_end());
     let editor = Actor { name: "redaktor".into(), role: Role::Editor };
     let moment = Moment { at: 0, today: date(2026, 11, 20) };
-    publisher.put(id, &text, Expect::Tag(current.etag), &editor, "poprawka", moment)?;
+    publisher.put(id, &text, Expect::Tag(current.etag), Deed::new(&editor, "poprawka"), moment)?;
     Ok(())
 }
 

@@ -37,11 +37,16 @@ pub fn with_status(text: &str, status: Status) -> String {
     out
 }
 
+/// Whether the key of a line is `status`, as the header's reader takes it: whatever its case.
 fn is_status(line: &str) -> bool {
-    ["status", "\"status\"", "'status'"]
-        .iter()
-        .filter_map(|key| line.strip_prefix(key))
-        .any(|rest| rest.trim_start().starts_with(':'))
+    let Some((key, _)) = line.split_once(':').filter(|(key, _)| !key.starts_with([' ', '\t', '#', '-']))
+    else {
+        return false;
+    };
+    let key = key.trim();
+    let bare =
+        ['"', '\''].iter().find_map(|quote| key.strip_prefix(*quote)?.strip_suffix(*quote)).unwrap_or(key);
+    bare.trim().eq_ignore_ascii_case("status")
 }
 
 impl Status {
@@ -99,6 +104,7 @@ mod tests {
             ),
             ("# A\n\nTreść", "---\nstatus: published\n---\n# A\n\nTreść"),
             ("---\n\"status\" : review\ntitle: A\n...\nx", "---\nstatus: published\ntitle: A\n...\nx"),
+            ("---\ntitle: A\nStatus: draft\n---\nx", "---\ntitle: A\nstatus: published\n---\nx"),
             (
                 "---\ntitle: A\nfacts:\n  status: nasz\n---\nx",
                 "---\ntitle: A\nfacts:\n  status: nasz\nstatus: published\n---\nx",

@@ -6,6 +6,8 @@
 
 mod write;
 
+pub(super) use write::list as write_list;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};

@@ -17,6 +17,7 @@ mod html;
 pub mod lint;
 pub mod markdown;
 mod marks;
+pub mod merge;
 pub mod order;
 mod outline;
 pub mod phone;

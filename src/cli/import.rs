@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 
 use crate::article::order::{DraftArticle, ImportedOrder, OcrRepair, TextRepair, import, relate, report};
+use crate::article::{self, Status};
 
 /// What `drogowskaz import` is to do.
 #[derive(Debug, Clone)]
@@ -22,6 +23,8 @@ pub struct ImportArgs {
     pub out: PathBuf,
     /// Only say what would be written.
     pub dry_run: bool,
+    /// What is written waits for an editor: the rule of four eyes holds in this Baza Wiedzy.
+    pub review: bool,
 }
 
 /// Runs the command; words stay as they were read.
@@ -74,7 +77,7 @@ pub fn run_with(
     for (file, order) in names.iter().zip(&orders) {
         let mut states = Vec::new();
         for draft in &order.drafts {
-            let state = store(&args.out, draft, args.dry_run).with_context(|| {
+            let state = store(args, draft).with_context(|| {
                 format!("nie można zapisać {}; sprawdź miejsce i prawa", args.out.join(&draft.path).display())
             })?;
             states.push(state.name(args.dry_run));
@@ -122,16 +125,25 @@ impl State {
     }
 }
 
-fn store(out: &Path, draft: &DraftArticle, dry_run: bool) -> io::Result<State> {
-    let path = out.join(&draft.path);
+fn store(args: &ImportArgs, draft: &DraftArticle) -> io::Result<State> {
+    let path = args.out.join(&draft.path);
+    let markdown = match args.review {
+        true => article::with_status(&draft.markdown, Status::Review),
+        false => draft.markdown.clone(),
+    };
+    // What an editor has approved since is not taken back for its status.
+    let is_same = |there: &str| {
+        let approved = article::with_status(&markdown, Status::Published);
+        there == markdown || (args.review && there == approved)
+    };
     let state = match fs::read(&path) {
-        Ok(there) if there == draft.markdown.as_bytes() => return Ok(State::Same),
+        Ok(there) if std::str::from_utf8(&there).is_ok_and(is_same) => return Ok(State::Same),
         Ok(_) => State::Changed,
         Err(error) if error.kind() == io::ErrorKind::NotFound => State::New,
         Err(error) => return Err(error),
     };
-    if !dry_run {
-        write_atomically(&path, draft.markdown.as_bytes())?;
+    if !args.dry_run {
+        write_atomically(&path, markdown.as_bytes())?;
     }
     Ok(state)
 }
@@ -194,7 +206,7 @@ mod tests {
         § 2. Zarządzenie wchodzi w życie z dniem podpisania.\n";
 
     /// A folder with `files` in it, and an empty `kb` beside them.
-    struct Desk(tempfile::TempDir);
+    struct Desk(tempfile::TempDir, bool);
 
     impl Desk {
         fn with(files: &[(&str, &[u8])]) -> Self {
@@ -202,13 +214,13 @@ mod tests {
             for (name, bytes) in files {
                 fs::write(desk.path().join(name), bytes).unwrap();
             }
-            Self(desk)
+            Self(desk, false)
         }
 
         /// Whether all went well, and both outputs.
         fn import(&self, files: &[&str], dry_run: bool) -> (bool, String, String) {
             let files = files.iter().map(|name| self.0.path().join(name)).collect();
-            let args = ImportArgs { files, out: self.0.path().join("kb"), dry_run };
+            let args = ImportArgs { files, out: self.0.path().join("kb"), dry_run, review: self.1 };
             let (mut out, mut err) = (Vec::new(), Vec::new());
             let code = run_with(&args, &NoRepair, &mut out, &mut err).unwrap();
             let well = format!("{code:?}") == format!("{:?}", ExitCode::SUCCESS);
@@ -239,6 +251,21 @@ mod tests {
         let (well, out, _) = desk.import(&["a.txt"], false);
         assert!(well && out.trim_end().ends_with("bez zmian"), "{out}");
         assert_eq!(desk.articles(), first);
+    }
+
+    #[test]
+    fn under_the_rule_of_four_eyes_what_is_imported_waits_and_what_was_approved_stays() {
+        let mut desk = Desk::with(&[("a.txt", ORDER.as_bytes())]);
+        desk.1 = true;
+        desk.import(&["a.txt"], false);
+        let file = desk.0.path().join("kb/zarzadzenia/7-2024-kierownictwo.md");
+        let read = || article::parse("a.md", &fs::read(&file).unwrap()).article.unwrap().status;
+        assert_eq!(read(), Status::Review);
+        let approved = article::with_status(&fs::read_to_string(&file).unwrap(), Status::Published);
+        fs::write(&file, approved).unwrap();
+        let (_, out, _) = desk.import(&["a.txt"], false);
+        assert!(out.trim_end().ends_with("bez zmian"), "{out}");
+        assert_eq!(read(), Status::Published);
     }
 
     #[test]

@@ -83,7 +83,7 @@ fn import_args(typed: ImportTyped, config: Config) -> Result<import::ImportArgs,
     let out = config.out.ok_or_else(|| {
         Fault::usage("nie wiadomo, gdzie zapisać artykuły", "podaj folder opcją --out, na przykład --out kb")
     })?;
-    Ok(import::ImportArgs { files: typed.files, out, dry_run: config.dry_run })
+    Ok(import::ImportArgs { files: typed.files, out, dry_run: config.dry_run, review: config.four_eyes })
 }
 
 /// Parses and runs one command line (the first argument is the program's name).

@@ -74,7 +74,8 @@ async fn readyz(Shared(state): Shared<State>, params: Params) -> Result<String, 
 #[utoipa::path(get, path = "/metrics", operation_id = "read_metrics", tag = "operations",
     responses((status = 200, description = "The counters", content((String = "text/plain"), (String = "application/openmetrics-text")))))]
 async fn metrics(Shared(state): Shared<State>, headers: HeaderMap) -> Result<Response, Problem> {
-    let text = state.metrics.text(state.articles(), state.rejected()).map_err(|cause| Problem::internal(&cause))?;
+    let text =
+        state.metrics.text(state.articles(), state.rejected()).map_err(|cause| Problem::internal(&cause))?;
     let open_metrics = headers
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok())

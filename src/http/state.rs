@@ -23,9 +23,9 @@ use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
 use crate::journal::retention::Retention;
 use crate::journal::sessions::Used;
-use crate::journal::{Journal, JournalError, Millis};
+use crate::journal::{Actor, Journal, JournalError, Millis};
 use crate::library::dictionaries::{DictionaryName, DictionaryPut, Expected};
-use crate::library::publish::{Moment, Publisher};
+use crate::library::publish::{Deed, Moment, Publisher};
 use crate::library::readiness::Trouble;
 
 /// How much the server takes on at once, and for how long.
@@ -230,13 +230,14 @@ impl State {
         name: DictionaryName,
         text: String,
         expected: Expected,
+        (by, why): (Actor, String),
     ) -> Result<DictionaryPut, Problem> {
         let publisher = self.publisher.clone();
         let moment = Moment { at: self.now(), today: self.today() };
         // Before the file is touched: what cannot be recorded is not written.
         self.journal(Journal::health).await?;
         let put = self.look(move |knowledge| match publisher {
-            Some(publisher) => publisher.put_dictionary(name, &text, &expected, moment),
+            Some(publisher) => publisher.put_dictionary(name, &text, &expected, Deed::new(&by, &why), moment),
             None => knowledge.put_dictionary(name, &text, &expected, moment.today),
         });
         put.await?.map_err(Problem::from)

@@ -57,6 +57,10 @@ actions! {
     ArticleDiscard = "article.discard", "odrzucenie wersji artykułu";
     /// A dictionary was written.
     DictionaryPut = "dictionary.put", "zapis słownika";
+    /// A waiting text of a dictionary came into use.
+    DictionaryPublish = "dictionary.publish", "zatwierdzenie słownika";
+    /// A waiting text of a dictionary was thrown away.
+    DictionaryDiscard = "dictionary.discard", "odrzucenie wersji słownika";
     /// A banner for all consoles was put up.
     EventBegin = "event.begin", "ogłoszenie komunikatu";
     /// A banner was taken down.

@@ -9,9 +9,11 @@
 //!
 //! Times are milliseconds since 1970 in UTC ([`Millis`]); they come from the caller, who has the clock.
 
+pub mod accounts;
 pub mod audit;
 pub mod banners;
 pub mod calls;
+pub mod dictionaries;
 mod error;
 pub mod feedback;
 mod ground;
@@ -20,6 +22,7 @@ mod marker;
 pub mod once;
 mod opening;
 mod packing;
+mod person;
 pub(crate) mod private;
 pub mod questions;
 pub mod reports;
@@ -43,6 +46,7 @@ use ground::Ground;
 use lock::FolderLock;
 use marker::{Marker, Markers};
 pub use opening::{Standing, standing};
+pub use person::Person;
 pub use role::{Actor, Role, UnknownRole};
 pub use secret::{NoRandomness, Secret};
 use turn::Seat;

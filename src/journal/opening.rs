@@ -9,7 +9,9 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use super::ground::Ground;
 use super::marker::{Marker, Markers};
 use super::turn::Seat;
-use super::{Condition, FILE, Journal, JournalError, NoRandomness, PATIENCE, READ_ONLY, Secret, once, private};
+use super::{
+    Condition, FILE, Journal, JournalError, NoRandomness, PATIENCE, READ_ONLY, Secret, once, private,
+};
 
 /// Forward-only steps; the number of those done stands in `user_version`. Append, never edit.
 pub(super) const MIGRATIONS: &[&str] = &[
@@ -18,6 +20,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_calls.sql"),
     include_str!("migrations/0004_questions.sql"),
     include_str!("migrations/0005_installation.sql"),
+    include_str!("migrations/0006_approvals.sql"),
 ];
 
 /// The step from which on a database says which installation it belongs to, and overwrites what it deletes.

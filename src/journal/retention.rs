@@ -101,10 +101,11 @@ const TABLES: [Table; 8] = [
     },
 ];
 
-/// Tables of which nothing is deleted by time: every version of an article is kept as long as the installation, what
+/// Tables of which nothing is deleted by time: every version of an article or a dictionary is kept as long as the installation, what
 /// waits until somebody decides, and the rest is one row each.
 #[cfg(test)]
-const KEPT: [&str; 4] = ["revisions", "next_versions", "installation", "kept_since"];
+const KEPT: [&str; 6] =
+    ["revisions", "accounts", "dictionary_versions", "next_versions", "installation", "kept_since"];
 
 impl Journal {
     /// Deletes what is over; gives how many rows of which table.

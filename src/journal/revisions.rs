@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
+use super::accounts::{self, Account};
 use super::audit::{self, Action, By};
 use super::packing::{pack, unpack};
 use super::{Journal, JournalError, Millis, Role};
@@ -112,6 +113,8 @@ pub struct Revision {
     pub etag: String,
     /// Why, in the author's words; may be empty.
     pub why: String,
+    /// Who wrote the text and who approved it; `None` in revisions older than such accounts.
+    pub account: Option<Account>,
 }
 
 /// A change about to be recorded.
@@ -139,6 +142,8 @@ pub struct Entry {
     pub text: String,
     /// Whether this ends the waiting of the version that waited.
     pub settles_next: bool,
+    /// Who wrote the text and who approved it.
+    pub account: Account,
 }
 
 impl Journal {
@@ -177,7 +182,7 @@ impl Journal {
     /// [`JournalError`].
     pub fn history(&self, id: &ArticleId) -> Result<Vec<Revision>, JournalError> {
         self.read(|connection| {
-            let sql = format!("SELECT {COLUMNS} FROM revisions WHERE id = ?1 ORDER BY seq DESC");
+            let sql = format!("SELECT {COLUMNS} FROM {ACCOUNTED} WHERE id = ?1 ORDER BY seq DESC");
             connection.prepare_cached(&sql)?.query_map([id.as_str()], revision)?.collect()
         })
     }
@@ -188,7 +193,7 @@ impl Journal {
     /// [`JournalError`].
     pub fn since(&self, seq: Seq, limit: usize) -> Result<Vec<Revision>, JournalError> {
         self.read(|connection| {
-            let sql = format!("SELECT {COLUMNS} FROM revisions WHERE seq > ?1 ORDER BY seq LIMIT ?2");
+            let sql = format!("SELECT {COLUMNS} FROM {ACCOUNTED} WHERE seq > ?1 ORDER BY seq LIMIT ?2");
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
             connection.prepare_cached(&sql)?.query_map([seq, limit], revision)?.collect()
         })
@@ -239,7 +244,7 @@ impl Journal {
     pub fn all_next(&self) -> Result<Vec<(Revision, String)>, JournalError> {
         self.read(|connection| {
             let sql = format!(
-                "SELECT {COLUMNS}, text, packed FROM revisions WHERE seq IN (SELECT seq FROM next_versions)"
+                "SELECT {COLUMNS}, text, packed FROM {ACCOUNTED} WHERE seq IN (SELECT seq FROM next_versions)"
             );
             let mut statement = connection.prepare_cached(&sql)?;
             let rows = statement.query_map([], |row| Ok((revision(row)?, text(row)?)))?;
@@ -254,7 +259,7 @@ impl Journal {
     pub fn newest(&self) -> Result<Vec<Revision>, JournalError> {
         self.read(|connection| {
             let sql = format!(
-                "SELECT {COLUMNS} FROM revisions WHERE seq IN (SELECT max(seq) FROM revisions GROUP BY id)"
+                "SELECT {COLUMNS} FROM {ACCOUNTED} WHERE seq IN (SELECT max(seq) FROM revisions GROUP BY id)"
             );
             connection.prepare_cached(&sql)?.query_map([], revision)?.collect()
         })
@@ -280,7 +285,11 @@ impl Journal {
     }
 }
 
-const COLUMNS: &str = "seq, id, path, at, author, kind, place, etag, why";
+const COLUMNS: &str =
+    "seq, id, path, at, author, kind, place, etag, why, content, served, authors, base, approved, despite";
+
+/// Revisions with what each answers for.
+const ACCOUNTED: &str = "revisions LEFT JOIN accounts USING (seq)";
 
 fn insert(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<Revision> {
     let place = match entry.place {
@@ -309,12 +318,16 @@ fn insert(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<Revi
     if let (Some(role), Some(action)) = (entry.role, entry.kind.action()) {
         let by = By { name: entry.author.clone(), role: Some(role), origin: String::new() };
         let waits = if entry.place == Place::Next { " (czeka)" } else { "" };
-        let detail = format!("wersja {seq}{waits}");
+        let mut detail = format!("wersja {seq}{waits}");
+        if !entry.account.despite.is_empty() {
+            detail.push_str(&format!(", mimo błędów {}", entry.account.despite.join(", ")));
+        }
         audit::record(
             transaction,
             &audit::Entry { at: entry.at, by, action, object: entry.id.to_string(), detail },
         )?;
     }
+    accounts::insert(transaction, seq, &entry.account)?;
     if entry.settles_next {
         transaction
             .prepare_cached("DELETE FROM next_versions WHERE id = ?1")?
@@ -334,6 +347,7 @@ fn insert(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<Revi
         place: entry.place,
         etag: entry.etag.clone(),
         why: entry.why.clone(),
+        account: Some(entry.account.clone()),
     })
 }
 
@@ -342,7 +356,7 @@ fn with_text(
     condition: &str,
     key: impl rusqlite::ToSql,
 ) -> rusqlite::Result<Option<(Revision, String)>> {
-    let sql = format!("SELECT {COLUMNS}, text, packed FROM revisions WHERE {condition}");
+    let sql = format!("SELECT {COLUMNS}, text, packed FROM {ACCOUNTED} WHERE {condition}");
     connection.prepare_cached(&sql)?.query_row([key], |row| Ok((revision(row)?, text(row)?))).optional()
 }
 
@@ -364,5 +378,6 @@ fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
         place: if place == "next" { Place::Next } else { Place::Current },
         etag: row.get("etag")?,
         why: row.get("why")?,
+        account: accounts::account(row)?,
     })
 }

@@ -53,6 +53,12 @@ impl Entry {
         self.status == Status::Published && self.verified.is_none()
     }
 
+    /// Whether its newest change was made by hand, past everybody who looks at texts here.
+    pub fn is_by_hand(&self) -> bool {
+        let by_hand = self.last.as_ref().is_some_and(|last| last.kind == Kind::Hand);
+        self.status == Status::Published && by_hand
+    }
+
     /// Whether somebody has to look at it before it is published.
     pub fn is_in_review(&self) -> bool {
         self.status == Status::Review

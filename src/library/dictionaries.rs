@@ -8,7 +8,6 @@ use std::sync::PoisonError;
 
 use jiff::civil::Date;
 
-use super::publish::{Moment, Publisher};
 use super::readiness::Cause;
 use super::{Library, LibraryError, disk, progress};
 use crate::article::dictionary::Dictionaries;
@@ -85,8 +84,26 @@ pub enum DictionaryPut {
         /// What is doubtful about it.
         problems: Vec<Problem>,
     },
+    /// It is kept beside the dictionary in use, until somebody approves it who has not written in it.
+    Waits {
+        /// Tag of the waiting content.
+        etag: String,
+        /// What is doubtful about it.
+        problems: Vec<Problem>,
+    },
     /// Another version stands there; its tag, or none if there is no file.
     OtherVersion(Option<String>),
+    /// The dictionary in use is another than the waiting text began from.
+    Behind {
+        /// Tag of the one in use; none if there is no file any more.
+        etag: Option<String>,
+        /// Tag of the one that the waiting text began from.
+        base: Option<String>,
+    },
+    /// Nobody approves a text of their own.
+    OwnText,
+    /// There is nothing to bring into use.
+    NothingWaits,
     /// It has errors and was not written.
     Refused(Vec<Problem>),
 }
@@ -138,7 +155,7 @@ impl Library {
     }
 
     /// That no folder is lost, no dictionary among the others, no disk full.
-    fn words_are_writable(&self) -> Result<(), LibraryError> {
+    pub(super) fn words_are_writable(&self) -> Result<(), LibraryError> {
         match self.readiness().troubles().into_iter().next() {
             Some(trouble) => Err(trouble.into()),
             None => Ok(()),
@@ -147,7 +164,7 @@ impl Library {
 
     /// The same without taking it into use. Whoever writes next syncs after their own write; either way this text, or
     /// a later one, is in use then.
-    fn write_dictionary(
+    pub(super) fn write_dictionary(
         &self,
         name: DictionaryName,
         text: &str,
@@ -183,32 +200,8 @@ impl Library {
     }
 }
 
-impl Publisher {
-    /// As [`Library::put_dictionary`]; what somebody changed by hand in the meantime is recorded as such, not only
-    /// indexed.
-    ///
-    /// # Errors
-    /// As [`Library::put_dictionary`].
-    pub fn put_dictionary(
-        &self,
-        name: DictionaryName,
-        text: &str,
-        expected: &Expected,
-        moment: Moment,
-    ) -> Result<DictionaryPut, LibraryError> {
-        if !self.library().stands() {
-            self.follow(&progress::Silent, moment)?;
-        }
-        self.library().words_are_writable()?;
-        let put = self.library().write_dictionary(name, text, expected)?;
-        if matches!(put, DictionaryPut::Done { .. }) {
-            self.follow(&progress::Silent, moment)?;
-        }
-        Ok(put)
-    }
-}
-
-fn etag(bytes: &[u8]) -> String {
+/// Tag of a dictionary's content.
+pub(super) fn etag(bytes: &[u8]) -> String {
     disk::digest(&[bytes]).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

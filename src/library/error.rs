@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::readiness::Trouble;
+use crate::journal::JournalError;
 use crate::search::EngineError;
 
 /// A failure of the library as a whole; a single broken file is a problem in the report, never this.
@@ -50,4 +51,7 @@ pub enum LibraryError {
     /// The index refused.
     #[error(transparent)]
     Engine(#[from] EngineError),
+    /// The journal refused.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
 }

@@ -330,7 +330,11 @@ impl Library {
         for (path, one) in &now {
             if rejected.get(path).is_none_or(|known| known.problem != one.problem) {
                 let Problem { line, code, message, .. } = &one.problem;
-                tracing::warn!(code, "{path}:{}: rejected, its last good version is served: {message}", (*line).max(1));
+                tracing::warn!(
+                    code,
+                    "{path}:{}: rejected, its last good version is served: {message}",
+                    (*line).max(1)
+                );
             }
         }
         for path in rejected.keys().filter(|path| !now.contains_key(*path)) {

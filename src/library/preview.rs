@@ -108,20 +108,45 @@ impl Library {
         Preview { article: Some(article), state, resident, problems, likely }
     }
 
-    /// Where the text stands, or would stand.
+    /// What all checks say of `text` as the article `id`, whose file stands at `path`: what a preview says.
+    pub(super) fn examine(&self, id: &ArticleId, path: &str, text: &str, today: Date) -> Vec<Finding> {
+        let mut parsed = article::parse(path, text.as_bytes());
+        let Some(article) = parsed.article.as_mut() else {
+            return parsed.problems.into_iter().map(Finding::alone).collect();
+        };
+        article.status = Status::Published;
+        let article = article.clone();
+        self.findings(Some(id), path, parsed, &self.likely(&article, today), today)
+    }
+
+    /// Where the text stands, or would stand: a new article with its category's others if it names its id, else where
+    /// its id follows from the path.
     pub(super) fn path_for(&self, id: Option<&ArticleId>, text: &str) -> String {
-        let known = id.and_then(|id| self.path_of(id));
-        known.unwrap_or_else(|| match id {
-            Some(id) => format!("{id}.md"),
-            None => {
-                // Its own words name a new article; the path then never shows.
-                let parsed = article::parse("nowy.md", text.as_bytes());
-                // A title that is for agents must not become the address of a page.
-                let closed = parsed.problems.iter().any(|problem| problem.code == codes::INTERNAL_TITLE);
-                let title = parsed.article.filter(|_| !closed).map(|article| article.title);
-                format!("{}.md", ArticleId::from_text(&title.unwrap_or_default()))
-            }
-        })
+        if let Some(path) = id.and_then(|id| self.path_of(id)) {
+            return path;
+        }
+        let read = |path: &str| article::parse(path, text.as_bytes()).article;
+        let parsed = article::parse("nowy.md", text.as_bytes());
+        let closed = parsed.problems.iter().any(|problem| problem.code == codes::INTERNAL_TITLE);
+        let Some(article) = parsed.article else {
+            return id.map_or_else(|| "nowy.md".to_owned(), |id| format!("{id}.md"));
+        };
+        // Its own words name a new article.
+        let id = id.cloned().unwrap_or_else(|| match article.id.as_str() {
+            // A title that is for agents must not become the address of a page.
+            "nowy" if closed => ArticleId::from_text(""),
+            "nowy" => ArticleId::from_text(&article.title),
+            _ => article.id.clone(),
+        });
+        let plain = format!("{id}.md");
+        let folder = article.category.and_then(ArticleId::new).map(|category| category.to_string());
+        let Some(folder) = folder else { return plain };
+        let is_folder =
+            std::fs::symlink_metadata(self.folders().kb.join(&folder)).is_ok_and(|found| found.is_dir());
+        let beside = format!("{folder}/{id}.md");
+        // The id must not come from the path there.
+        let named = read(&beside).is_some_and(|article| article.id == id);
+        if is_folder && named { beside } else { plain }
     }
 
     fn path_of(&self, id: &ArticleId) -> Option<String> {

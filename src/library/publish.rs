@@ -6,9 +6,10 @@
 //! Edits that arrive while one batch is being committed wait together and share the next commit (group commit), so
 //! that a hundred edits in a second are a handful of commits, and none is answered before its own.
 
+mod dictionaries;
 mod queue;
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,15 +17,16 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use queue::Wish;
+use queue::Wanted;
 
 use super::disk;
+use super::preview::Finding;
 use super::readiness::Trouble;
 use super::store::{
-    Edit, Expect, Files, Held, Kind, Overseer, Place, Revision, Seq, Store, StoreError, Version,
+    self, Edit, Expect, Files, Held, Kind, Overseer, Place, Revision, Seq, Store, StoreError, Terms, Version,
 };
 use super::{Library, LibraryError, Progress, SyncReport};
-use crate::article::{self, Article, ArticleId, Problem, Severity, Status};
+use crate::article::{self, Article, ArticleId, Code, Problem, Severity, Status};
 use crate::journal::{Actor, Journal, Millis};
 
 /// When something is done, as the clock and the city's calendar have it.
@@ -58,6 +60,26 @@ pub enum Action {
     Discard,
 }
 
+/// Who asks for a change, why, and on which terms.
+#[derive(Debug, Clone, Copy)]
+pub struct Deed<'a> {
+    /// Who.
+    pub by: &'a Actor,
+    /// Why, for the history.
+    pub why: &'a str,
+    /// Codes of exactly the errors that a text is to be published despite.
+    pub despite: &'a [Code],
+    /// Tag of the standing version that the text takes into account; by default the one that it began from.
+    pub base: Option<&'a str>,
+}
+
+impl<'a> Deed<'a> {
+    /// A deed on the usual terms: no error is passed over.
+    pub fn new(by: &'a Actor, why: &'a str) -> Self {
+        Self { by, why, despite: &[], base: None }
+    }
+}
+
 /// A change that is on disk and found by searches.
 #[derive(Debug, Clone)]
 pub struct Acknowledged {
@@ -65,8 +87,8 @@ pub struct Acknowledged {
     pub revision: Revision,
     /// The status of the text.
     pub status: Status,
-    /// Warnings about the text; errors would have kept it from being published.
-    pub problems: Vec<Problem>,
+    /// What a check says of the text, as a preview of it would.
+    pub problems: Vec<Finding>,
     /// Whether the article was created by it.
     pub created: bool,
 }
@@ -75,16 +97,19 @@ pub struct Acknowledged {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PublishError {
-    /// The text has faults that must be mended first.
+    /// The text cannot be read as it is meant; this must be mended first.
     #[error("artykuł ma błędy")]
     Invalid(Vec<Problem>),
-    /// The rule of four eyes.
-    #[error("autor nie może zatwierdzić własnego tekstu")]
-    OwnText,
+    /// The text has errors that nobody has said to publish it despite, or others than were named.
+    #[error("artykuł ma błędy, których publikacji nikt nie potwierdził")]
+    Unconfirmed(Unconfirmed),
+    /// Whoever takes an article out of service says why.
+    #[error("wycofanie artykułu wymaga powodu")]
+    NoReason,
     /// The article is not in a state in which this can be done.
     #[error("{0}")]
     State(&'static str),
-    /// The store refused: a lost race, a missing article, the disk.
+    /// The store refused: a lost race, the rule of four eyes, a missing article, the disk.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// Nothing can be written now: a folder is lost, a disk is full.
@@ -95,12 +120,26 @@ pub enum PublishError {
     Index(String),
 }
 
+/// Errors of a text, and what was said about them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unconfirmed {
+    /// Everything that a check says of the text.
+    pub problems: Vec<Finding>,
+    /// Codes of errors that the text has and nobody named.
+    pub missing: Vec<Code>,
+    /// Codes that were named and that the text does not have.
+    pub superfluous: Vec<Code>,
+}
+
 /// The one door through which the product changes articles.
 pub struct Publisher {
     library: Arc<Library>,
     store: Arc<Files>,
+    journal: Arc<Journal>,
     rules: Rules,
-    queue: Mutex<Vec<Wish>>,
+    /// One change of a dictionary at a time.
+    dictionaries: Mutex<()>,
+    queue: Mutex<Vec<Wanted>>,
     /// When something was last committed, if the writer has not rested since.
     busy: Mutex<Option<Instant>>,
     /// Whether something is saved that the index could not take.
@@ -120,7 +159,7 @@ impl Publisher {
     ) -> Result<Self, PublishError> {
         disk::sweep_unfinished(&library.folders().kb);
         let overseer: Arc<dyn Overseer> = Arc::clone(&library) as Arc<dyn Overseer>;
-        let store = Arc::new(Files::new(library.folders().kb.clone(), journal).under(overseer));
+        let store = Arc::new(Files::new(library.folders().kb.clone(), Arc::clone(&journal)).under(overseer));
         store.learn(library.paths());
         let started = Instant::now();
         let first = store.first_seen(&|id| library.raw(id), at)?;
@@ -131,7 +170,9 @@ impl Publisher {
         Ok(Self {
             library,
             store,
+            journal,
             rules,
+            dictionaries: Mutex::default(),
             queue: Mutex::default(),
             busy: Mutex::default(),
             behind: AtomicBool::default(),
@@ -237,20 +278,20 @@ impl Publisher {
         id: &ArticleId,
         text: &str,
         expect: Expect,
-        by: &Actor,
-        why: &str,
+        deed: Deed<'_>,
         moment: Moment,
     ) -> Result<Acknowledged, PublishError> {
         self.ready_to_write(moment)?;
         let held = self.store.held(id)?;
         let path = self.path_of(id, &held, text);
-        let checked = self.check(id, &path, text, moment.today)?;
-        let status = checked.article.status;
-        if status == Status::Published && self.rules.four_eyes {
-            return Err(PublishError::OwnText);
+        let article = readable(id, &path, text)?;
+        let status = article.status;
+        let standing = standing(&held, &path);
+        if status == Status::Archived && standing != Some(Status::Archived) && deed.why.trim().is_empty() {
+            return Err(PublishError::NoReason);
         }
         let place = match status {
-            Status::Draft | Status::Review if is_published(&held, &path) => Place::Next,
+            Status::Draft | Status::Review if standing == Some(Status::Published) => Place::Next,
             _ => Place::Current,
         };
         let created = held.current.is_none();
@@ -259,18 +300,21 @@ impl Publisher {
             path,
             kind: Kind::Put,
             place,
-            text: checked.article.raw,
+            text: article.raw,
             expect,
-            by: by.clone(),
-            why: why.to_owned(),
+            by: deed.by.clone(),
+            why: deed.why.to_owned(),
             at: moment.at,
+            terms: self.terms(deed),
         };
-        let revision = self.submit(edit, moment.today)?;
-        Ok(Acknowledged { revision, status, problems: checked.problems, created })
+        let (revision, problems) = self.make(edit, &held, status, deed.despite, moment.today)?;
+        Ok(Acknowledged { revision, status, problems, created })
     }
 
     /// Publishes, archives, restores, rolls back or discards. `expect` is the version the editor looked at, where
     /// they say so.
+    ///
+    /// Under the rule of four eyes, what nobody but its authors has approved comes back as a text in review.
     ///
     /// # Errors
     /// [`PublishError`].
@@ -279,93 +323,31 @@ impl Publisher {
         id: &ArticleId,
         action: Action,
         expect: Option<String>,
-        by: &Actor,
-        why: &str,
+        deed: Deed<'_>,
         moment: Moment,
     ) -> Result<Acknowledged, PublishError> {
         self.ready_to_write(moment)?;
         let held = self.store.held(id)?;
         let Some(path) = held.path.clone() else { return Err(StoreError::Missing.into()) };
-        let standing = |version: &Option<Version>| {
-            let text = version.as_ref().map(|version| version.text.as_str())?;
-            Some(article::parse(&path, text.as_bytes()).article?.status)
-        };
-        let (kind, place, from, status) = match action {
-            Action::Publish => {
-                let from = match (&held.next, standing(&held.current)) {
-                    (Some(next), _) => next,
-                    (None, Some(Status::Draft | Status::Review)) => {
-                        held.current.as_ref().ok_or(StoreError::Missing)?
-                    }
-                    (None, Some(Status::Published)) => {
-                        return Err(PublishError::State(
-                            "Ten artykuł jest już opublikowany i żadna wersja nie czeka.",
-                        ));
-                    }
-                    (None, _) => {
-                        return Err(PublishError::State("Artykuł jest wycofany. Najpierw go przywróć."));
-                    }
-                };
-                if self.rules.four_eyes && self.authors(id, &held)?.contains(&by.name) {
-                    return Err(PublishError::OwnText);
-                }
-                (Kind::Publish, Place::Current, from.clone(), Status::Published)
-            }
-            Action::Archive => {
-                if standing(&held.current) == Some(Status::Archived) {
-                    return Err(PublishError::State("Ten artykuł jest już wycofany."));
-                }
-                let current = held.current.clone().ok_or(StoreError::Missing)?;
-                (Kind::Archive, Place::Current, current, Status::Archived)
-            }
-            Action::Restore if held.current.is_none() => {
-                let gone = self.last_text(id)?.ok_or(StoreError::Missing)?;
-                let status =
-                    if self.rules.four_eyes { Some(Status::Review) } else { standing(&Some(gone.clone())) };
-                (Kind::Restore, Place::Current, gone, status.unwrap_or(Status::Published))
-            }
-            Action::Restore => {
-                if standing(&held.current) != Some(Status::Archived) {
-                    return Err(PublishError::State("Ten artykuł nie jest wycofany."));
-                }
-                let current = held.current.clone().ok_or(StoreError::Missing)?;
-                (Kind::Restore, Place::Current, current, Status::Published)
-            }
-            Action::Discard => {
-                let next = held
-                    .next
-                    .clone()
-                    .ok_or(PublishError::State("Przy tym artykule nie czeka żadna wersja."))?;
-                let status = article::parse(&path, next.text.as_bytes())
-                    .article
-                    .map_or(Status::Draft, |article| article.status);
-                (Kind::Discard, Place::Next, next, status)
-            }
-            Action::RollBack(seq) => {
-                let found = self.store.revision(seq)?.filter(|(revision, _)| revision.id == *id);
-                let (revision, text) =
-                    found.ok_or(PublishError::State("Ten artykuł nie ma takiej wersji w historii."))?;
-                let version = Version { etag: revision.etag.clone(), revision: Some(revision), text };
-                let live = standing(&held.current) == Some(Status::Published);
-                if self.rules.four_eyes {
-                    let place = if live { Place::Next } else { Place::Current };
-                    (Kind::RollBack, place, version, Status::Review)
-                } else {
-                    // Of a file that is gone, the version comes back as it was.
-                    let status = standing(&held.current).or_else(|| standing(&Some(version.clone())));
-                    (Kind::RollBack, Place::Current, version, status.unwrap_or(Status::Published))
-                }
-            }
-        };
+        let Wish { kind, place, from, status } = self.wish(id, action, &held, &path, deed)?;
+        // What waits is published or thrown away by whoever has seen it, not by whoever saw what stands.
+        if matches!(kind, Kind::Publish | Kind::Discard)
+            && expect.as_ref().is_some_and(|tag| *tag != from.etag)
+        {
+            return Err(StoreError::Lost(Box::new(held)).into());
+        }
         let text = match kind {
             Kind::Discard => from.text.clone(),
+            // What a hand put into service is approved letter for letter.
+            Kind::Publish if held.next.is_none() && standing(&held, &path) == Some(status) => {
+                from.text.clone()
+            }
             _ => article::with_status(&from.text, status),
         };
-        let checked = match kind {
-            // What is taken away need not be faultless.
-            Kind::Discard | Kind::Archive => None,
-            _ => Some(self.check(id, &path, &text, moment.today)?),
-        };
+        // What is taken away need not be faultless.
+        if !matches!(kind, Kind::Discard | Kind::Archive) {
+            readable(id, &path, &text)?;
+        }
         // The newest version stands for "whatever I see": an action without a tag must still not race a change.
         let expect = match (expect, kind) {
             (Some(tag), _) => tag,
@@ -378,74 +360,113 @@ impl Publisher {
         let comes_back = held.current.is_none() && matches!(kind, Kind::Restore | Kind::RollBack);
         let expect = if comes_back { Expect::Absent } else { Expect::Tag(expect) };
         let path = if comes_back { self.path_of(id, &held, &text) } else { path };
-        let why = match (action, why) {
+        let why = match (action, deed.why) {
             (Action::RollBack(seq), "") => format!("powrót do wersji {seq}"),
             (_, why) => why.to_owned(),
         };
-        let edit =
-            Edit { id: id.clone(), path, kind, place, text, expect, by: by.clone(), why, at: moment.at };
-        let revision = self.submit(edit, moment.today)?;
-        let problems = checked.map(|checked| checked.problems).unwrap_or_default();
+        let edit = Edit {
+            id: id.clone(),
+            path,
+            kind,
+            place,
+            text,
+            expect,
+            by: deed.by.clone(),
+            why,
+            at: moment.at,
+            terms: self.terms(deed),
+        };
+        let (revision, problems) = self.make(edit, &held, status, deed.despite, moment.today)?;
         Ok(Acknowledged { revision, status, problems, created: false })
     }
 
-    /// Whether `by` may publish what waits: the rule of four eyes does not stand against it.
-    ///
-    /// # Errors
-    /// [`PublishError::Store`].
-    pub fn may_approve(&self, id: &ArticleId, held: &Held, by: &Actor) -> Result<bool, PublishError> {
-        Ok(!self.rules.four_eyes || !self.authors(id, held)?.contains(&by.name))
-    }
-
-    /// Who wrote the text that would be published: everybody since the last version that was.
-    fn authors(&self, id: &ArticleId, held: &Held) -> Result<HashSet<String>, PublishError> {
-        let waiting = held.next.is_some();
-        let history = self.store.history(id)?;
-        let since = history.iter().take_while(|revision| {
-            if waiting {
-                revision.place == Place::Next && revision.kind != Kind::Discard
-            } else {
-                !matches!(revision.kind, Kind::Publish | Kind::Restore | Kind::Archive)
+    /// What an action does to which version.
+    fn wish(
+        &self,
+        id: &ArticleId,
+        action: Action,
+        held: &Held,
+        path: &str,
+        deed: Deed<'_>,
+    ) -> Result<Wish, PublishError> {
+        let standing = standing(held, path);
+        let current = || held.current.clone().ok_or(StoreError::Missing);
+        Ok(match action {
+            Action::Publish => {
+                let from = match (&held.next, standing) {
+                    (Some(next), _) => next.clone(),
+                    (None, Some(Status::Draft | Status::Review)) => current()?,
+                    // A change made by hand is in service already; whoever looked at it may say so.
+                    (None, Some(Status::Published)) if self.is_unapproved(id, held)? => current()?,
+                    (None, Some(Status::Published)) => {
+                        return Err(PublishError::State(
+                            "Ten artykuł jest już opublikowany i żadna wersja nie czeka.",
+                        ));
+                    }
+                    (None, _) => {
+                        return Err(PublishError::State("Artykuł jest wycofany. Najpierw go przywróć."));
+                    }
+                };
+                Wish { kind: Kind::Publish, place: Place::Current, from, status: Status::Published }
             }
-        });
-        Ok(since.map(|revision| revision.author.clone()).collect())
-    }
-
-    /// Reads `text` as the article `id`. What cannot be read keeps it from being published; a draft may have it.
-    fn check(&self, id: &ArticleId, path: &str, text: &str, today: Date) -> Result<Checked, PublishError> {
-        let parsed = article::parse(path, text.as_bytes());
-        let Some(article) = parsed.article.clone() else {
-            return Err(PublishError::Invalid(parsed.problems));
-        };
-        if article.id != *id {
-            let problem = Problem::new(
-                article::codes::WRONG_ID,
-                path,
-                1,
-                format!("tekst jest artykułem „{}”, a zapisywany jest jako „{id}”", article.id),
-            )
-            .help(format!("wpisz w nagłówku: id: {id}"));
-            return Err(PublishError::Invalid(vec![problem]));
-        }
-        // What cannot be read as written must be mended; what merely points at nothing (a unit, a link) is told.
-        let misread = parsed.problems.iter().any(|problem| problem.severity == Severity::Error);
-        let mut problems =
-            article::lint::lint(&[(path.to_owned(), parsed)], &self.library.dictionaries(), today);
-        // Linted alone, an article knows none of those it links to.
-        problems.retain(|problem| {
-            ![article::codes::DEAD_LINK, article::codes::LINK_NOT_PUBLIC].contains(&problem.code)
-        });
-        if misread && article.status == Status::Published {
-            return Err(PublishError::Invalid(problems));
-        }
-        Ok(Checked { article, problems })
+            Action::Archive => {
+                if standing == Some(Status::Archived) {
+                    return Err(PublishError::State("Ten artykuł jest już wycofany."));
+                }
+                if deed.why.trim().is_empty() {
+                    return Err(PublishError::NoReason);
+                }
+                let from = current()?;
+                Wish { kind: Kind::Archive, place: Place::Current, from, status: Status::Archived }
+            }
+            Action::Restore if held.current.is_none() => {
+                let from = self.last_text(id)?.ok_or(StoreError::Missing)?;
+                let status = if self.rules.four_eyes { Status::Review } else { status_of(path, &from.text) };
+                Wish { kind: Kind::Restore, place: Place::Current, from, status }
+            }
+            Action::Restore => {
+                if standing != Some(Status::Archived) {
+                    return Err(PublishError::State("Ten artykuł nie jest wycofany."));
+                }
+                let from = current()?;
+                let history = self.store.history(id)?;
+                let stands = Held { next: None, ..held.clone() };
+                let may = !self.rules.four_eyes || store::may_approve(&stands, &history, &deed.by.name);
+                let status = if may { Status::Published } else { Status::Review };
+                Wish { kind: Kind::Restore, place: Place::Current, from, status }
+            }
+            Action::Discard => {
+                let from = held
+                    .next
+                    .clone()
+                    .ok_or(PublishError::State("Przy tym artykule nie czeka żadna wersja."))?;
+                let status = article::parse(path, from.text.as_bytes())
+                    .article
+                    .map_or(Status::Draft, |article| article.status);
+                Wish { kind: Kind::Discard, place: Place::Next, from, status }
+            }
+            Action::RollBack(seq) => {
+                let found = self.store.revision(seq)?.filter(|(revision, _)| revision.id == *id);
+                let (revision, text) =
+                    found.ok_or(PublishError::State("Ten artykuł nie ma takiej wersji w historii."))?;
+                let from = Version { etag: revision.etag.clone(), revision: Some(revision), text };
+                let live = standing == Some(Status::Published);
+                let (place, status) = match (self.rules.four_eyes, live) {
+                    (true, true) => (Place::Next, Status::Review),
+                    (true, false) => (Place::Current, Status::Review),
+                    // Of a file that is gone, the version comes back as it was.
+                    (false, _) => (Place::Current, standing.unwrap_or_else(|| status_of(path, &from.text))),
+                };
+                Wish { kind: Kind::RollBack, place, from, status }
+            }
+        })
     }
 
     /// Where an article's file is to stand: where it stands, or stood and nothing else stands now, or a new place.
     fn path_of(&self, id: &ArticleId, held: &Held, text: &str) -> String {
         let is_free =
             |path: &String| held.current.is_some() || !self.library.folders().kb.join(path).exists();
-        held.path.clone().filter(is_free).unwrap_or_else(|| self.new_path(id, text))
+        held.path.clone().filter(is_free).unwrap_or_else(|| self.library.path_for(Some(id), text))
     }
 
     /// The newest text that stood under an id: what a file that was removed by hand held.
@@ -460,32 +481,106 @@ impl Publisher {
         }))
     }
 
-    /// Where a new article's file stands: with its category's others if it names its id, else where its id follows
-    /// from the path.
-    fn new_path(&self, id: &ArticleId, text: &str) -> String {
-        let plain = format!("{id}.md");
-        let Some(article) = article::parse(&plain, text.as_bytes()).article else { return plain };
-        let folder = article.category.and_then(ArticleId::new).map(|category| category.to_string());
-        let Some(folder) = folder else { return plain };
-        let is_folder = std::fs::symlink_metadata(self.library.folders().kb.join(&folder))
-            .is_ok_and(|found| found.is_dir());
-        let beside = format!("{folder}/{id}.md");
-        // The id must not come from the path there.
-        let named = article::parse(&beside, text.as_bytes()).article.is_some_and(|article| article.id == *id);
-        if is_folder && named { beside } else { plain }
+    fn terms(&self, deed: Deed<'_>) -> Terms {
+        Terms { four_eyes: self.rules.four_eyes, base: deed.base.map(str::to_owned), despite: Vec::new() }
+    }
+
+    /// Makes a change, if neither the house's rules nor the text's errors stand against it: the one way in.
+    fn make(
+        &self,
+        mut edit: Edit,
+        held: &Held,
+        status: Status,
+        despite: &[Code],
+        today: Date,
+    ) -> Result<(Revision, Vec<Finding>), PublishError> {
+        // Said before anybody is asked about errors; the store says it again, when nothing can come in between.
+        store::foresee(&edit, held, &self.store.history(&edit.id)?)?;
+        let problems = match edit.kind {
+            Kind::Discard | Kind::Archive => Vec::new(),
+            _ => self.library.examine(&edit.id, &edit.path, &edit.text, today),
+        };
+        if status == Status::Published && edit.place == Place::Current {
+            edit.terms.despite = confirmed(&problems, despite)?;
+        }
+        Ok((self.submit(edit, today)?, problems))
+    }
+
+    /// Whether `by` may publish what waits: the rule of four eyes does not stand against it.
+    ///
+    /// # Errors
+    /// [`PublishError::Store`].
+    pub fn may_approve(&self, id: &ArticleId, held: &Held, by: &Actor) -> Result<bool, PublishError> {
+        Ok(!self.rules.four_eyes || store::may_approve(held, &self.store.history(id)?, &by.name))
+    }
+
+    /// Whether the text in service was put there by hand and nobody has approved it since.
+    ///
+    /// # Errors
+    /// [`PublishError::Store`].
+    pub fn is_unapproved(&self, id: &ArticleId, held: &Held) -> Result<bool, PublishError> {
+        if !self.rules.four_eyes {
+            return Ok(false);
+        }
+        let history = self.store.history(id)?;
+        // That a file was moved says nothing of its text.
+        let newest =
+            history.iter().find(|revision| revision.place == Place::Current && revision.kind != Kind::Moved);
+        let by_hand = newest.is_some_and(|revision| revision.kind == Kind::Hand);
+        Ok(by_hand && standing(held, held.path.as_deref().unwrap_or_default()) == Some(Status::Published))
     }
 }
 
-/// A text that can be kept.
-struct Checked {
-    article: Article,
-    problems: Vec<Problem>,
+/// What an action does: to which version, and what becomes of it.
+struct Wish {
+    kind: Kind,
+    place: Place,
+    from: Version,
+    status: Status,
 }
 
-fn is_published(held: &Held, path: &str) -> bool {
-    let text = held.current.as_ref().map(|current| current.text.as_str());
-    text.and_then(|text| article::parse(path, text.as_bytes()).article)
-        .is_some_and(|article| article.status == Status::Published)
+/// The text as the article `id`. What cannot be read as it is meant must be mended before it is published; what merely
+/// points at nothing (a unit, a link) is for people to decide.
+fn readable(id: &ArticleId, path: &str, text: &str) -> Result<Article, PublishError> {
+    let parsed = article::parse(path, text.as_bytes());
+    let misread = parsed.problems.iter().any(|problem| problem.severity == Severity::Error);
+    let Some(article) = parsed.article else { return Err(PublishError::Invalid(parsed.problems)) };
+    if article.id != *id {
+        let message = format!("tekst jest artykułem „{}”, a zapisywany jest jako „{id}”", article.id);
+        let problem = Problem::new(article::codes::WRONG_ID, path, 1, message)
+            .help(format!("wpisz w nagłówku: id: {id}"));
+        return Err(PublishError::Invalid(vec![problem]));
+    }
+    if misread && article.status == Status::Published {
+        return Err(PublishError::Invalid(parsed.problems));
+    }
+    Ok(article)
+}
+
+/// Codes of the errors that a text is published despite: exactly those it has.
+fn confirmed(problems: &[Finding], despite: &[Code]) -> Result<Vec<String>, PublishError> {
+    let errors = problems.iter().map(|finding| &finding.problem);
+    let errors: BTreeSet<Code> =
+        errors.filter(|problem| problem.severity == Severity::Error).map(|problem| problem.code).collect();
+    let named: BTreeSet<Code> = despite.iter().copied().collect();
+    if errors == named {
+        return Ok(errors.into_iter().map(str::to_owned).collect());
+    }
+    Err(PublishError::Unconfirmed(Unconfirmed {
+        problems: problems.to_vec(),
+        missing: errors.difference(&named).copied().collect(),
+        superfluous: named.difference(&errors).copied().collect(),
+    }))
+}
+
+/// What an earlier text said of itself.
+fn status_of(path: &str, text: &str) -> Status {
+    article::parse(path, text.as_bytes()).article.map_or(Status::Published, |article| article.status)
+}
+
+fn standing(held: &Held, path: &str) -> Option<Status> {
+    let text = &held.current.as_ref()?.text;
+    Some(article::parse(path, text.as_bytes()).article?.status)
 }
 
 #[cfg(test)]

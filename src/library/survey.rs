@@ -191,9 +191,11 @@ impl Survey {
             today,
         };
         let mut report = SyncReport { seen: listing.articles.len(), ..SyncReport::default() };
-        report.problems.extend(listing.unread.iter().map(|(folder, error)| {
-            problem("E900", folder, format!("nie można odczytać folderu: {error}"))
-        }));
+        report.problems.extend(
+            listing.unread.iter().map(|(folder, error)| {
+                problem("E900", folder, format!("nie można odczytać folderu: {error}"))
+            }),
+        );
         progress.start(listing.articles.len());
         let looked: Vec<(Outcome, Vec<Problem>)> = listing
             .articles
@@ -209,7 +211,8 @@ impl Survey {
         let raw = |id: &str| before.staff.and_then(|staff| staff.raw(id));
         // The text that is served for a file that cannot be used, for an index that does not have it.
         let last_good = |path: &str| {
-            let served = standing.ids.get(path).filter(|_| standing.is_published(path)).and_then(|id| raw(id));
+            let served =
+                standing.ids.get(path).filter(|_| standing.is_published(path)).and_then(|id| raw(id));
             served.or_else(|| fs::read_to_string(last_good(&folders.data, path)).ok())
         };
         let mut outcomes: Vec<(&str, Outcome)> = Vec::with_capacity(looked.len() + kept.len());
@@ -396,7 +399,8 @@ impl Standing {
         let published: HashMap<String, String> =
             cards.iter().map(|card| (card.path.clone(), card.id.to_string())).collect();
         let mut places: HashMap<String, String> = others.map(|(path, id)| (id, path)).collect();
-        let mut ids: HashMap<String, String> = places.iter().map(|(id, path)| (path.clone(), id.clone())).collect();
+        let mut ids: HashMap<String, String> =
+            places.iter().map(|(id, path)| (path.clone(), id.clone())).collect();
         let drafts: HashMap<String, String> = drafts.collect();
         places.extend(drafts.iter().map(|(path, id)| (id.clone(), path.clone())));
         places.extend(published.iter().map(|(path, id)| (id.clone(), path.clone())));

@@ -232,7 +232,8 @@ impl Store {
             Ok(segments) => {
                 let managed = self.index.directory().list_managed_files();
                 let parts = |segment: &SegmentMeta| {
-                    let deletes = segment.has_deletes().then(|| segment.relative_path(SegmentComponent::Delete));
+                    let deletes =
+                        segment.has_deletes().then(|| segment.relative_path(SegmentComponent::Delete));
                     let parts = PARTS.map(|part| segment.relative_path(part)).into_iter().chain(deletes);
                     parts.collect::<Vec<_>>()
                 };

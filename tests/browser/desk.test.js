@@ -4,7 +4,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 
-import { accessible, noSidewaysScroll, start } from "./harness.js";
+import { accessible, noSidewaysScroll, start, until } from "./harness.js";
 
 const SCAN =
   "Do zakresu dziatania Wydziatu naleza sprawy finansowania $rodkami budzetu i obstuga mieszkancow, a takze nadzo6r nad jednostkami oraz si¢ganie po $rodki zewn¢trzne. ".repeat(4);
@@ -45,6 +45,11 @@ async function put(name, id, markdown, condition = { "if-none-match": "*" }) {
 async function publish(name, id) {
   const response = await fetch(`${drogowskaz.address}/api/v1/articles/${id}/publish`, { method: "POST", headers: api(name) });
   assert.ok(response.ok, await response.clone().text());
+}
+
+/// A picture for whoever wants to see it: `SHOTS=/tmp node --test desk.test.js`.
+async function shot(page, name) {
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
 }
 
 const article = (id, body, status = "review") => `---\nid: ${id}\ntitle: Próba ${id}\nsummary: Zdanie.\nstatus: ${status}\n---\n\n${body}\n`;
@@ -138,6 +143,83 @@ test("a lost race shows both sides and loses no letter of either", async () => {
   await message(page).getByText("Szkic zapisany").waitFor();
   await page.context().close(); // the browser logs the 412 as an error, which it was
   void done;
+});
+
+test("errors are shown and asked about by name, apart from the button that was pressed", async () => {
+  const id = "z-bledami";
+  await put("Anna Nowak", id, article(id, "Zobacz [kładkę](/artykul/nie-ma-takiej-kladki).").replace("summary:", "unit: XQ-99\nsummary:"));
+  const { page } = await desk("Jan Kowal", `/redakcja/${id}`);
+  await page.getByRole("button", { name: "Zatwierdź i opublikuj" }).click();
+  const asked = page.getByRole("region", { name: "Błędy w tekście" });
+  await asked.getByText("nie-ma-takiej-kladki").waitFor();
+  await accessible(page);
+  await shot(page, "despite");
+  assert.equal((await fetch(`${drogowskaz.address}/api/v1/articles/${id}`, { headers: api("Jan Kowal") })).status, 404, "nothing was published yet");
+  await asked.getByRole("button", { name: "Wróć do tekstu i popraw" }).click();
+  assert.equal(await asked.isVisible(), false);
+  await page.getByRole("button", { name: "Zatwierdź i opublikuj" }).click();
+  await asked.getByRole("button", { name: "Opublikuj mimo błędów: E011, E013" }).click();
+  await page.waitForURL((url) => url.searchParams.get("zapisano") === "opublikowano");
+  await page.goto(`/redakcja/${id}/historia`);
+  await page.getByText("opublikowano mimo błędów: E011, E013").waitFor();
+  await page.getByText("zatwierdził(a): Jan Kowal").waitFor();
+  await page.context().close(); // the browser logs the 422 as an error, which it was
+});
+
+test("a draft over a newer published text is merged key by key, and nothing that is no header is proposed", async () => {
+  const id = "nowszy";
+  const base = article(id, "Pierwszy akapit.\n\nDrugi akapit.").replace("summary:", "keywords: [most, kładka]\nfacts:\n  fee: 17 zł\n  deadline: 14 dni\nsummary:");
+  await put("Anna Nowak", id, base);
+  await publish("Jan Kowal", id);
+  const live = async () => {
+    const response = await fetch(`${drogowskaz.address}/api/v1/articles/${id}`, { headers: api("Anna Nowak") });
+    return [await response.text(), response.headers.get("etag")];
+  };
+  const [, tag] = await live();
+  const draft = base.replace("17 zł", "22 zł").replace("[most, kładka]", "[most, kładka, bulwar]").replace("Pierwszy akapit.", "Pierwszy akapit, Anny.");
+  await put("Anna Nowak", id, draft, { "if-match": tag });
+  const hand = base.replace("status: review", "status: published").replace("17 zł", "27 zł").replace("14 dni", "7 dni").replace("[most, kładka]", "[most, kładka, rzeka]").replace("Drugi akapit.", "Drugi akapit, z pliku.");
+  await drogowskaz.byHand(`${id}.md`, hand);
+  await until(async () => (await live())[0].includes("z pliku"), "the file is noticed");
+
+  const { page } = await desk("Jan Kowal", `/redakcja/${id}`);
+  await page.getByText("Opublikowany tekst zmienił się, odkąd ją zaczęto").waitFor();
+  await page.getByRole("button", { name: "Zatwierdź i opublikuj" }).click();
+  const collision = page.getByRole("region", { name: "Porównanie wersji" });
+  await collision.getByText("Opublikowany tekst zmienił się, odkąd zaczęto tę wersję").waitFor();
+  await accessible(page);
+  await shot(page, "merge");
+  const fee = collision.getByRole("group", { name: "Zmieniono w obu wersjach: pole facts.fee" });
+  assert.equal(await fee.getByRole("radio", { checked: true }).count(), 0, "nobody knows which fee is right");
+  assert.equal(await fee.getByRole("radio").count(), 2, "two fees are no header");
+  await page.getByRole("button", { name: "Pisz dalej od najnowszej wersji" }).click();
+  await collision.getByText("Wybierz, co zostaje").waitFor();
+  await fee.getByLabel("nowszy tekst").check();
+  await page.getByRole("button", { name: "Pisz dalej od najnowszej wersji" }).click();
+  const merged = await text(page).inputValue();
+  for (const said of ["fee: 27 zł", "deadline: 7 dni", "kładka, rzeka", "bulwar", "Pierwszy akapit, Anny.", "Drugi akapit, z pliku."]) {
+    assert.ok(merged.includes(said), `${said} in ${merged}`);
+  }
+  assert.equal(merged.match(/fee:/g).length, 1);
+  await page.getByRole("button", { name: "Wyślij do sprawdzenia" }).click();
+  await page.waitForURL((url) => url.searchParams.get("zapisano") === "do-sprawdzenia");
+  assert.equal(await page.getByText("odkąd ją zaczęto").count(), 0, "what was merged begins from what stands");
+  await page.context().close();
+});
+
+test("an article is withdrawn when somebody has said why", async () => {
+  const id = "do-wycofania";
+  await put("Anna Nowak", id, article(id, "Stare."));
+  await publish("Jan Kowal", id);
+  const { page, done } = await desk("Anna Nowak", `/redakcja/${id}`);
+  await page.getByRole("button", { name: "Wycofaj" }).click();
+  await message(page).getByText("dlaczego wycofujesz").waitFor();
+  await page.getByLabel("Co i dlaczego zmieniasz").fill("nowy regulamin");
+  await page.getByRole("button", { name: "Wycofaj" }).click();
+  await page.waitForURL((url) => url.searchParams.get("zapisano") === "wycofano");
+  await page.getByRole("button", { name: "Przywróć" }).click();
+  await page.waitForURL((url) => url.searchParams.get("zapisano") === "przywrocono");
+  await done();
 });
 
 test("a session that ends while writing costs a sign-in and no text", async () => {

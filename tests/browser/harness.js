@@ -50,6 +50,10 @@ export async function start({ settings = "", kb = join(ROOT, "kb"), articles = {
     address: server.address,
     // A token of this role. From the first one on, everybody has to sign in.
     token: (name, role) => createToken(folder, name, role),
+    // A file of kb/, changed by hand.
+    async byHand(path, text) {
+      await writeFile(join(folder, "kb", path), text);
+    },
     // A page in a profile of its own. Whatever the page logs as an error fails the test that opened it. With `bare`,
     // nothing runs in it but its own scripts: reading axe takes longer than reading the page.
     async page({ bare = false, ...options } = {}) {

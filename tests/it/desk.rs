@@ -75,7 +75,7 @@ fn the_list_counts_and_finds_what_is_published_begun_waiting_and_withdrawn() {
         "the beginning of a word, without accents"
     );
     assert_eq!(titles("/redakcja?q=nic+takiego"), 0);
-    server.send("POST", "/api/v1/articles/bilety/archive", &[], "").is(200);
+    server.send("POST", "/api/v1/articles/bilety/archive?why=nieaktualny", &[], "").is(200);
     assert_eq!(titles("/redakcja?filtr=wycofane"), 1);
     assert_eq!(titles("/redakcja"), 5);
 }

@@ -17,6 +17,7 @@
 //! | `personal` | what is typed about a caller at any door stands in no byte that the server wrote |
 //! | `publish` | what editors publish is durable, found, never lost to a race, and its history is whole |
 //! | `retention` | what is written down is deleted when its period is over, and then it is nowhere |
+//! | `rules` | nobody serves what nobody else approved, overwrites what is newer, or passes errors over in silence |
 //! | `storm` | a server killed amid publishing has lost nothing that it acknowledged |
 //!
 //! Names of tests are sentences about behaviour; what one module promises by itself is tested beside its code.
@@ -36,6 +37,7 @@ mod hostile;
 mod personal;
 mod publish;
 mod retention;
+mod rules;
 mod storm;
 
 #[path = "../openapi/description.rs"]

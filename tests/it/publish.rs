@@ -126,10 +126,10 @@ fn archive_restore_and_going_back_are_one_step_each() {
     let tag = server.get("/api/v1/articles/bilety").header("etag").to_owned();
     let new = "---\nid: bilety\ntitle: Bilety okresowe\n---\n\nUlgę ma senior.\n";
     put(&server, "bilety", ("If-Match", &tag), new).is(200);
-    act(&server, "bilety", "archive", "").is(200);
+    act(&server, "bilety", "archive?why=nieaktualny", "").is(200);
     assert!(server.found("bilety okresowe").is_empty());
     server.get("/api/v1/articles/bilety").is(404);
-    act(&server, "bilety", "archive", "").is(409);
+    act(&server, "bilety", "archive?why=nieaktualny", "").is(409);
     act(&server, "bilety", "restore", "").is(200);
     assert_eq!(server.found("ulga senior")[0], "bilety");
 

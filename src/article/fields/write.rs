@@ -183,6 +183,25 @@ impl<'t> Header<'t> {
     }
 }
 
+/// Writing a list, or any value on one line, for those who lay headers over each other.
+pub(in crate::article) mod list {
+    use super::super::super::yaml::Node;
+    use super::{Value, flow_node, lines_of};
+
+    /// The lines of a key that holds `items`.
+    pub(in crate::article) fn lines(key: &str, items: &[String], indent: &str, flow: bool) -> String {
+        if items.is_empty() {
+            return format!("{indent}{key}: []\n");
+        }
+        lines_of(key, &Value::List(items.to_vec()), indent, flow, None)
+    }
+
+    /// A value on one line.
+    pub(in crate::article) fn flow(node: &Node) -> String {
+        flow_node(node)
+    }
+}
+
 /// A comment of its own or an empty line: they belong to what follows.
 fn is_apart(line: &str) -> bool {
     let line = line.trim();

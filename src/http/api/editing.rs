@@ -15,12 +15,13 @@ use refusal::with_yours;
 
 use super::articles::revision as bare_tag;
 use super::fields::of_json;
+use super::preview::Noted;
 use crate::article::{self, Article, ArticleId, Status};
 use crate::http::State;
 use crate::http::auth::Editor;
 use crate::http::openapi::vocabulary;
 use crate::http::problem::{Kind, Problem};
-use crate::library::publish::{Acknowledged, Action, PublishError};
+use crate::library::publish::{Acknowledged, Action, Deed, PublishError};
 use crate::library::store::{self, Expect, Place, Revision, Seq};
 use crate::text::mask;
 
@@ -42,8 +43,11 @@ pub struct Saved {
     pub waiting: bool,
     /// The article's page.
     pub url: String,
-    /// Warnings: what should be mended, although it does not stop anything.
-    pub problems: Vec<Finding>,
+    /// What a check says of the text beside the whole Baza Wiedzy, as a preview of it does.
+    pub problems: Vec<Noted>,
+    /// Who approved the text, where it went live under the rule of four eyes or by another than its authors.
+    #[schema(required)]
+    pub approved_by: Option<String>,
 }
 
 /// Something that a check found in a text.
@@ -101,10 +105,18 @@ pub struct Change {
     pub etag: String,
     /// Why.
     pub why: String,
+    /// Everybody who contributed since the last text that was served; empty in changes older than such records.
+    pub authors: Vec<String>,
+    /// Who approved it, if anybody did.
+    #[schema(required)]
+    pub approved_by: Option<String>,
+    /// Codes of the errors that it was published despite.
+    pub despite: Vec<String>,
 }
 
 impl From<&Revision> for Change {
     fn from(revision: &Revision) -> Self {
+        let account = revision.account.clone().unwrap_or_default();
         Self {
             revision: revision.seq,
             at: jiff::Timestamp::from_millisecond(revision.at).unwrap_or_default().to_string(),
@@ -115,6 +127,9 @@ impl From<&Revision> for Change {
             waiting: revision.place == Place::Next,
             etag: revision.etag.clone(),
             why: revision.why.clone(),
+            authors: account.authors,
+            approved_by: account.approved,
+            despite: account.despite,
         }
     }
 }
@@ -129,8 +144,45 @@ pub struct Reason {
 }
 
 /// Editors write what a caller told them, too.
-fn masked<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+pub(super) fn masked<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     String::deserialize(from).map(|why| mask(&why).to_string())
+}
+
+/// What goes with a change that may put a text into service.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Conditions {
+    /// Why the change is made; for the history.
+    #[serde(default, deserialize_with = "masked")]
+    pub why: String,
+    /// Codes of exactly the errors that the text is to be published despite, such as `E011,E013`.
+    #[serde(default)]
+    pub despite: String,
+    /// Tag of the published version that the text takes into account, after a merge; without it, the one that the
+    /// waiting version began from.
+    pub base: Option<String>,
+}
+
+impl Conditions {
+    fn base(&self) -> Option<&str> {
+        self.base.as_deref().map(bare_tag).filter(|tag| !tag.is_empty())
+    }
+}
+
+/// Codes of errors that a person may decide to publish despite.
+pub(in crate::http) fn codes_of(list: &str) -> Result<Vec<article::Code>, Problem> {
+    let known = || article::codes::ALL.iter().map(|(code, _)| *code).filter(|code| code.starts_with('E'));
+    let named = list.split(',').map(str::trim).filter(|code| !code.is_empty());
+    named
+        .map(|named| {
+            known().find(|code| *code == named).ok_or_else(|| {
+                let detail = format!(
+                    "„{named}” nie jest kodem błędu. Wymień po przecinku dokładnie te kody, które podaje kontrola tekstu, na przykład E011,E013."
+                );
+                Problem::invalid("despite", known().collect::<Vec<_>>().join(", "), detail)
+            })
+        })
+        .collect()
 }
 
 /// Which version to restore.
@@ -144,40 +196,45 @@ pub struct Restoring {
 /// Write an article
 ///
 /// The body is the Markdown file itself. With `status: published` it is live when the answer comes; with `draft` or
-/// `review` it waits beside a published article.
+/// `review` it waits beside a published article, and remembers from which published version it began. Under the rule of
+/// four eyes nobody makes live what nobody but its authors has approved (403). Errors that a check finds are named in
+/// `despite`, or the text is not published (422).
 #[utoipa::path(put, path = "/api/v1/articles/{id}", operation_id = "put_article", tag = "articles",
     security(("token" = ["editor", "admin"])),
     params(
         ("id" = String, Path, description = "The article's id"),
         ("If-Match" = Option<String>, Header, description = "Tag of the version being changed"),
         ("If-None-Match" = Option<String>, Header, description = "`*` to create an article"),
-        Reason,
+        Conditions,
     ),
     request_body(content = String, content_type = "text/markdown"),
     responses(
         (status = 200, body = Saved, description = "Changed", headers(("ETag" = String, description = "Names the new version"))),
         (status = 201, body = Saved, description = "Created", headers(("ETag" = String, description = "Names the new version"))),
-        (status = 412, description = "Somebody else was first; `theirs` and `yours` say how the versions differ"),
-        (status = 422, description = "The text has faults, listed in `problems`"),
+        (status = 400, description = "An unknown code in `despite`, or no `why` for taking an article out of service"),
+        (status = 403, description = "The rule of four eyes: somebody else has to approve it; or another role"),
+        (status = 412, description = "Somebody else was first; `theirs` and `yours` say how the versions differ, `etag` names the newest"),
+        (status = 422, description = "The text has faults, listed in `problems`; `missing` names those that `despite` could take along"),
         (status = 428, description = "Neither If-Match nor If-None-Match"),
     ))]
 pub(super) async fn put(
     Shared(state): Shared<State>,
     Editor(by): Editor,
     Path(id): Path<String>,
-    Query(reason): Query<Reason>,
+    Query(conditions): Query<Conditions>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
     let id = valid(id)?;
+    let despite = codes_of(&conditions.despite)?;
     of_markdown(&headers)?;
     let text = text_of(&body)?;
     let expect = expectation(&headers)?;
     let saved = state
         .publish(move |publisher, moment| {
-            publisher
-                .put(&id, &text, expect, &by, &reason.why, moment)
-                .map_err(|error| with_yours(error, &id, &text))
+            let Conditions { why, .. } = &conditions;
+            let deed = Deed { by: &by, why, despite: &despite, base: conditions.base() };
+            publisher.put(&id, &text, expect, deed, moment).map_err(|error| with_yours(error, &id, &text))
         })
         .await?;
     Ok(respond(&state, &saved))
@@ -185,48 +242,61 @@ pub(super) async fn put(
 
 /// Publish what waits
 ///
-/// The waiting version, or the draft, becomes the one that is served.
+/// The waiting version, or the draft, becomes the one that is served. Whoever publishes a text that others wrote
+/// approves it. A published text that was changed by hand is approved by this, too.
 #[utoipa::path(post, path = "/api/v1/articles/{id}/publish", operation_id = "publish_article", tag = "articles",
     security(("token" = ["editor", "admin"])),
-    params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is"), Reason),
+    params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is"), Conditions),
     responses((status = 200, description = "Published", body = Saved, headers(("ETag" = String, description = "Names the version"))),
-        (status = 403, description = "For editors; an author does not approve their own text"), (status = 409, description = "Nothing waits, or not what was seen")))]
+        (status = 403, description = "For editors; an author does not approve their own text"),
+        (status = 409, description = "Nothing waits, or the article is out of service"),
+        (status = 412, description = "The published text is newer than the one that the waiting version began from (`etag` names it, `base` the other), or what waits is not what was seen"),
+        (status = 422, description = "The text has errors, listed in `problems`; `missing` names those that `despite` could take along")))]
 pub(super) async fn publish(
     state: Shared<State>,
     by: Editor,
     id: Path<String>,
-    reason: Query<Reason>,
+    reason: Query<Conditions>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     act(state, by, id, reason, headers, Action::Publish).await
 }
 
 /// Take an article out of service
+///
+/// Says why: `?why=` is required.
 #[utoipa::path(post, path = "/api/v1/articles/{id}/archive", operation_id = "archive_article", tag = "articles",
     security(("token" = ["editor", "admin"])),
-    params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is"), Reason),
-    responses((status = 200, description = "Done", body = Saved, headers(("ETag" = String, description = "Names the version"))), (status = 409, description = "The article is not in a state for it")))]
+    params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is"), Conditions),
+    responses((status = 200, description = "Done", body = Saved, headers(("ETag" = String, description = "Names the version"))),
+        (status = 400, description = "No `why`"),
+        (status = 409, description = "The article is not in a state for it")))]
 pub(super) async fn archive(
     state: Shared<State>,
     by: Editor,
     id: Path<String>,
-    reason: Query<Reason>,
+    reason: Query<Conditions>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     act(state, by, id, reason, headers, Action::Archive).await
 }
 
 /// Put an article back into service, or go back to an earlier version
+///
+/// Under the rule of four eyes, an earlier version, and an archived text that nobody but its authors has approved, come
+/// back as a text in review: `live` is false, `status` is `review`.
 #[utoipa::path(post, path = "/api/v1/articles/{id}/restore", operation_id = "restore_article", tag = "articles",
     security(("token" = ["editor", "admin"])),
-    params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is"), Reason),
+    params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is"), Conditions),
     request_body(content = Option<Restoring>, content_type = "application/json"),
-    responses((status = 200, description = "Done", body = Saved, headers(("ETag" = String, description = "Names the version"))), (status = 409, description = "The article is not in a state for it")))]
+    responses((status = 200, description = "Done", body = Saved, headers(("ETag" = String, description = "Names the version"))),
+        (status = 409, description = "The article is not in a state for it"),
+        (status = 422, description = "The text has errors, listed in `problems`; `missing` names those that `despite` could take along")))]
 pub(super) async fn restore(
     state: Shared<State>,
     by: Editor,
     id: Path<String>,
-    reason: Query<Reason>,
+    reason: Query<Conditions>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
@@ -251,9 +321,10 @@ pub(super) async fn discard(
     state: Shared<State>,
     by: Editor,
     id: Path<String>,
-    reason: Query<Reason>,
+    Query(Reason { why }): Query<Reason>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    let reason = Query(Conditions { why, ..Conditions::default() });
     act(state, by, id, reason, headers, Action::Discard).await
 }
 
@@ -261,17 +332,22 @@ async fn act(
     Shared(state): Shared<State>,
     Editor(by): Editor,
     Path(id): Path<String>,
-    Query(reason): Query<Reason>,
+    Query(conditions): Query<Conditions>,
     headers: HeaderMap,
     action: Action,
 ) -> Result<Response, Problem> {
     let id = valid(id)?;
+    let despite = codes_of(&conditions.despite)?;
     let expect = match expectation(&headers) {
         Ok(Expect::Tag(tag)) => Some(tag),
         _ => None,
     };
     let saved = state
-        .publish(move |publisher, moment| publisher.act(&id, action, expect, &by, &reason.why, moment))
+        .publish(move |publisher, moment| {
+            let Conditions { why, .. } = &conditions;
+            let deed = Deed { by: &by, why, despite: &despite, base: conditions.base() };
+            publisher.act(&id, action, expect, deed, moment)
+        })
         .await?;
     Ok(respond(&state, &saved))
 }
@@ -401,7 +477,8 @@ fn respond(state: &State, saved: &Acknowledged) -> Response {
         live,
         waiting: revision.place == Place::Next && revision.kind != store::Kind::Discard,
         url: format!("/artykul/{}", revision.id),
-        problems: saved.problems.iter().map(Finding::from).collect(),
+        problems: saved.problems.iter().map(Noted::from).collect(),
+        approved_by: revision.account.as_ref().and_then(|account| account.approved.clone()),
     };
     let status = if saved.created { StatusCode::CREATED } else { StatusCode::OK };
     let mut response = (status, Json(body)).into_response();

@@ -49,7 +49,12 @@ pub(super) fn routes() -> OpenApiRouter<State> {
         .routes(routes!(submissions::write_down))
         .routes(routes!(feedback::write_down))
         .routes(routes!(reports::report))
+        .routes(routes!(dictionaries::list))
         .routes(routes!(dictionaries::read, dictionaries::write))
+        .routes(routes!(dictionaries::publish))
+        .routes(routes!(dictionaries::discard))
+        .routes(routes!(dictionaries::next))
+        .routes(routes!(dictionaries::history))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{Frame, html, when};
 use crate::article::compare::{self, Change, Part};
 use crate::article::fields::{self, FieldError, Fields};
+use crate::article::merge::{self, Piece};
 use crate::article::{self, ArticleId, Status};
 use crate::http::api::editing::valid;
 use crate::http::auth::Editor;
@@ -20,7 +21,7 @@ use crate::http::problem::{Kind, Problem};
 use crate::http::{State, words};
 use crate::library::golden::Answered;
 use crate::library::publish::{PublishError, Publisher};
-use crate::library::store::{Held, Version};
+use crate::library::store::{Held, Kind as Deed, Version};
 
 /// What a new article begins with.
 const FRESH: &str = "---\ntitle: \nsummary: \naudience: internal\nstatus: draft\n---\n\n## Kto może\n\n\n## Ile to kosztuje\n\n\n## Dla konsultanta {.internal}\n\n";
@@ -42,6 +43,12 @@ struct EditorPage {
     standing: String,
     four_eyes: bool,
     may_approve: bool,
+    /// Whether the published text was changed by hand and nobody has approved it.
+    unapproved: bool,
+    /// Whether the published text is being corrected while another version waits.
+    correcting: bool,
+    /// Whether that can be done.
+    correctable: bool,
     /// The rule of four eyes, in words.
     rule: &'static str,
     notice: Option<String>,
@@ -63,6 +70,9 @@ pub(super) async fn fresh(Shared(state): Shared<State>, Editor(by): Editor) -> R
         standing: "Jeszcze niezapisany.".to_owned(),
         four_eyes,
         may_approve: !four_eyes,
+        unapproved: false,
+        correcting: false,
+        correctable: false,
         rule: rule(four_eyes, false),
         notice: None,
         units: units(&state),
@@ -79,15 +89,26 @@ pub(super) async fn page(
 ) -> Result<Response, Problem> {
     let id = ArticleId::new(id).ok_or_else(Problem::no_article)?;
     let saved = params.code("zapisano")?;
+    let wants_published = params.code("wersja")?.as_deref() == Some("opublikowana");
     let (own, actor) = (id.clone(), by.clone());
-    let (held, four_eyes, may_approve) = state
+    let (held, four_eyes, may_approve, unapproved) = state
         .publish(move |publisher, _| {
-            let held = publisher.store().held(&own)?;
+            let mut held = publisher.store().held(&own)?;
             let may_approve = publisher.may_approve(&own, &held, &actor)?;
-            Ok::<_, PublishError>((held, publisher.rules().four_eyes, may_approve))
+            let unapproved = publisher.is_unapproved(&own, &held)?;
+            // A baseline is recorded with the first change: until then the text is as old as the file.
+            if let Some(current) = held.current.as_mut()
+                && current.revision.as_ref().is_some_and(|revision| revision.etag != current.etag)
+            {
+                current.revision = None;
+            }
+            Ok::<_, PublishError>((held, publisher.rules().four_eyes, may_approve, unapproved))
         })
         .await?;
-    let newest = held.newest().cloned().ok_or_else(Problem::no_article)?;
+    let waits = held.next.is_some() && held.current.is_some();
+    let correcting = wants_published && waits && !four_eyes;
+    let shown = if correcting { held.current.as_ref() } else { held.newest() };
+    let newest = shown.cloned().ok_or_else(Problem::no_article)?;
     let path = held.path.clone().unwrap_or_else(|| format!("{id}.md"));
     let read = |text: &str| article::parse(&path, text.as_bytes()).article;
     let current = held.current.as_ref().and_then(|version| read(&version.text)).map(|article| article.status);
@@ -101,10 +122,13 @@ pub(super) async fn page(
         etag: newest.etag.clone(),
         revision: newest.revision.as_ref().map(|revision| revision.seq.to_string()).unwrap_or_default(),
         status: current.map_or("", Status::code),
-        waiting: next.map_or("", Status::code),
-        standing: standing(&held, current, next),
+        waiting: next.filter(|_| !correcting).map_or("", Status::code),
+        standing: standing(&held, current, next, correcting),
         four_eyes,
         may_approve,
+        unapproved,
+        correcting,
+        correctable: waits && !four_eyes && !correcting && current == Some(Status::Published),
         rule: rule(four_eyes, may_approve),
         notice: saved.as_deref().and_then(done).map(str::to_owned),
         text: newest.text,
@@ -132,12 +156,15 @@ fn done(what: &str) -> Option<&'static str> {
         "opublikowano" => "Opublikowano. Konsultanci znajdują już ten tekst.",
         "wycofano" => "Artykuł jest wycofany: nikt go już nie znajdzie. Możesz go przywrócić.",
         "przywrocono" => "Artykuł jest znowu opublikowany.",
+        "przywrocono-do-sprawdzenia" => {
+            "Artykuł wrócił jako tekst do sprawdzenia: tej wersji nikt poza jej autorami nie zatwierdził. Opublikuje ją inny redaktor."
+        }
         "odrzucono" => "Czekająca wersja jest odrzucona; zostaje w historii.",
         _ => return None,
     })
 }
 
-fn standing(held: &Held, current: Option<Status>, next: Option<Status>) -> String {
+fn standing(held: &Held, current: Option<Status>, next: Option<Status>, correcting: bool) -> String {
     let by = |version: &Option<Version>| {
         let revision = version.as_ref().and_then(|version| version.revision.as_ref());
         revision.map(|one| format!(" – {}, {}", one.author, when(one.at))).unwrap_or_default()
@@ -150,13 +177,35 @@ fn standing(held: &Held, current: Option<Status>, next: Option<Status>) -> Strin
         None => "Pliku nie da się odczytać: wyszukiwarka podaje ostatnią dobrą wersję",
     };
     let waits = match next {
+        Some(_) if correcting => {
+            format!(" To jego poprawiasz. Obok czeka inna wersja{}; zostanie nietknięta.", by(&held.next))
+        }
         Some(Status::Review) => {
             format!(" Obok czeka nowa wersja do sprawdzenia{}; to ją widzisz niżej.", by(&held.next))
         }
         Some(_) => format!(" Obok leży szkic nowej wersji{}; to jego widzisz niżej.", by(&held.next)),
         None => String::new(),
     };
-    format!("{stands}{}.{waits}", by(&held.current))
+    let base = held.next.as_ref().and_then(|next| next.revision.as_ref()?.account.as_ref()?.base.as_ref());
+    let behind = match (base, &held.current) {
+        (Some(base), Some(current)) if *base != current.etag && current_is_newer(current) && !correcting => {
+            " Opublikowany tekst zmienił się, odkąd ją zaczęto: przy publikacji połączysz obie."
+        }
+        _ => "",
+    };
+    let hand = held.current.as_ref().and_then(|current| current.revision.as_ref());
+    let by_hand = match hand {
+        Some(revision) if revision.kind == Deed::Hand && current == Some(Status::Published) => {
+            " Ostatnią zmianę zrobiono w pliku, poza redakcją; nikt jej tu nie zatwierdził."
+        }
+        _ => "",
+    };
+    format!("{stands}{}.{by_hand}{waits}{behind}", by(&held.current))
+}
+
+/// Whether more than its status changed: withdrawing a text makes none newer.
+fn current_is_newer(current: &Version) -> bool {
+    current.revision.as_ref().is_none_or(|revision| revision.kind != Deed::Archive)
 }
 
 fn rule(four_eyes: bool, may_approve: bool) -> &'static str {
@@ -283,6 +332,9 @@ pub(super) struct Collided {
     /// Tag of the version it was made from.
     base: String,
     text: String,
+    /// Whether it is the published text that is newer, not the one that waits.
+    #[serde(default)]
+    published: bool,
 }
 
 /// Both sides laid over each other.
@@ -303,8 +355,12 @@ pub(super) struct Collision {
 struct Side {
     /// `same`, `mine`, `theirs`, `conflict`.
     kind: &'static str,
+    /// The key of the header that it is about.
+    key: Option<String>,
     mine: String,
     theirs: String,
+    /// Where both changed it: the text that has both changes, if there is one. It is proposed.
+    joined: Option<String>,
     /// What changed in them, word by word.
     mine_pieces: Vec<(&'static str, String)>,
     theirs_pieces: Vec<(&'static str, String)>,
@@ -323,20 +379,36 @@ pub(super) async fn collision(
             let base =
                 publisher.store().history(&id)?.into_iter().find(|revision| revision.etag == collided.base);
             let base = base.map(|revision| publisher.store().revision(revision.seq)).transpose()?.flatten();
+            let newer = if collided.published { held.current.as_ref() } else { held.newest() };
             Ok::<_, PublishError>(
-                held.newest().map(|newest| laid_over(newest, base.map(|(_, text)| text), &collided.text)),
+                newer.map(|newer| Collision::new(newer, base.map(|(_, text)| text), &collided.text)),
             )
         })
         .await?;
     collision.map(Json).ok_or_else(Problem::no_article)
 }
 
-fn laid_over(newest: &Version, base: Option<String>, mine: &str) -> Collision {
-    let mine = mine.replace("\r\n", "\n");
-    let base_known = base.is_some();
-    // Without the common beginning, what both have is what stands.
-    let base = base.unwrap_or_else(|| common(&newest.text, &mine));
-    let parts = compare::merge(&base, &mine, &newest.text).into_iter().map(|part| {
+impl Collision {
+    fn new(newer: &Version, base: Option<String>, mine: &str) -> Self {
+        let mine = mine.replace("\r\n", "\n");
+        let parts = merge::merge(base.as_deref(), &mine, &newer.text);
+        let theirs = newer.revision.as_ref().map(|revision| {
+            let why =
+                if revision.why.is_empty() { String::new() } else { format!(": „{}”", revision.why) };
+            format!("{}, {}{why}", revision.author, when(revision.at))
+        });
+        Self {
+            etag: newer.etag.clone(),
+            revision: newer.revision.as_ref().map(|revision| revision.seq),
+            theirs: theirs.unwrap_or_else(|| "plik zmieniono poza redakcją".to_owned()),
+            base_known: base.is_some(),
+            parts: parts.into_iter().map(Side::from).collect(),
+        }
+    }
+}
+
+impl From<Piece> for Side {
+    fn from(Piece { key, part, joined }: Piece) -> Self {
         let pieces = |from: &str, to: &str| {
             compare::compare(from, to)
                 .into_iter()
@@ -344,54 +416,17 @@ fn laid_over(newest: &Version, base: Option<String>, mine: &str) -> Collision {
                 .map(|piece| (code(piece.change), piece.text))
                 .collect()
         };
-        match part {
-            Part::Settled(text) => Side {
-                kind: "same",
-                mine: text.clone(),
-                theirs: text,
-                mine_pieces: Vec::new(),
-                theirs_pieces: Vec::new(),
-            },
-            Part::Mine { base, mine } => Side {
-                kind: "mine",
-                mine_pieces: pieces(&base, &mine),
-                theirs_pieces: Vec::new(),
-                mine,
-                theirs: base,
-            },
-            Part::Theirs { base, theirs } => Side {
-                kind: "theirs",
-                theirs_pieces: pieces(&base, &theirs),
-                mine_pieces: Vec::new(),
-                mine: base,
-                theirs,
-            },
-            Part::Conflict { base, mine, theirs } => Side {
-                kind: "conflict",
-                mine_pieces: pieces(&base, &mine),
-                theirs_pieces: pieces(&base, &theirs),
-                mine,
-                theirs,
-            },
-        }
-    });
-    let theirs = newest.revision.as_ref().map(|revision| {
-        let why = if revision.why.is_empty() { String::new() } else { format!(": „{}”", revision.why) };
-        format!("{}, {}{why}", revision.author, when(revision.at))
-    });
-    Collision {
-        etag: newest.etag.clone(),
-        revision: newest.revision.as_ref().map(|revision| revision.seq),
-        theirs: theirs.unwrap_or_else(|| "plik zmieniono poza redakcją".to_owned()),
-        base_known,
-        parts: parts.collect(),
+        let none = Vec::new;
+        let (kind, mine_pieces, theirs_pieces, mine, theirs) = match part {
+            Part::Settled(text) => ("same", none(), none(), text.clone(), text),
+            Part::Mine { base, mine } => ("mine", pieces(&base, &mine), none(), mine, base),
+            Part::Theirs { base, theirs } => ("theirs", none(), pieces(&base, &theirs), base, theirs),
+            Part::Conflict { base, mine, theirs } => {
+                ("conflict", pieces(&base, &mine), pieces(&base, &theirs), mine, theirs)
+            }
+        };
+        Self { kind, key, mine, theirs, joined, mine_pieces, theirs_pieces }
     }
-}
-
-/// Lines that two texts have in common, in order.
-fn common(a: &str, b: &str) -> String {
-    let same = compare::compare(a, b).into_iter().filter(|one| !one.is_changed());
-    same.flat_map(|one| one.pieces).map(|piece| piece.text).collect()
 }
 
 pub(super) fn code(change: Change) -> &'static str {

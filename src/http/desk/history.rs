@@ -2,6 +2,8 @@
 //!
 //! Works without JavaScript: links choose, forms act.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State as Shared};
@@ -10,14 +12,14 @@ use serde::Deserialize;
 
 use super::{Frame, LINE, html, when};
 use crate::article::compare::{self, Stretch};
-use crate::article::{self, ArticleId};
-use crate::http::api::editing::moved_from;
+use crate::article::{self, ArticleId, Severity};
+use crate::http::api::editing::{codes_of, moved_from};
 use crate::http::auth::Editor;
 use crate::http::params::Params;
 use crate::http::problem::{Kind, Problem};
 use crate::http::{State, words};
 use crate::library::View;
-use crate::library::publish::{Action, PublishError};
+use crate::library::publish::{self, Action, PublishError, Unconfirmed};
 use crate::library::store::{Kind as Deed, Place, Revision, Seq};
 use crate::text::mask;
 
@@ -51,6 +53,10 @@ struct Row {
     deed: &'static str,
     waiting: bool,
     why: String,
+    /// Who approved it, if it was another than who wrote it.
+    approved: Option<String>,
+    /// Codes of the errors that it was published despite.
+    despite: String,
     /// Compares it with the version before.
     url: Option<String>,
     /// Whether it can be taken up again.
@@ -168,6 +174,8 @@ fn rows(id: &ArticleId, history: &[Revision], chosen: (Option<Seq>, Option<Seq>)
                 Some(from) => format!("z {from} do {}", revision.path),
                 None => revision.why.clone(),
             },
+            approved: revision.account.as_ref().and_then(|account| account.approved.clone()),
+            despite: revision.account.as_ref().map(|account| account.despite.join(", ")).unwrap_or_default(),
             url: before(history, revision.seq)
                 .map(|older| format!("/redakcja/{id}/historia?od={older}&do={}#roznice_", revision.seq)),
             returnable: revision.kind != Deed::Gone && revision.etag != newest,
@@ -247,6 +255,25 @@ pub(super) struct Wish {
     wersja: Seq,
     #[serde(default)]
     powod: String,
+    /// Codes of errors, once somebody has decided to go back despite them.
+    #[serde(default)]
+    mimo: String,
+}
+
+/// What an editor is asked before a text with errors goes into service.
+#[derive(Template)]
+#[template(path = "desk/confirm.html")]
+struct ConfirmPage {
+    frame: Frame,
+    id: String,
+    seq: Seq,
+    why: String,
+    /// Line, words and code of each error.
+    errors: Vec<(usize, String, String, &'static str)>,
+    /// The codes, as the form sends them.
+    codes: String,
+    /// The codes, as they are read.
+    named: String,
 }
 
 pub(super) async fn roll_back(
@@ -264,13 +291,38 @@ pub(super) async fn roll_back(
     }
     let why: String = wish.powod.trim().chars().take(300).collect();
     let (own, why) = (id.clone(), mask(&why).to_string());
-    let saved = state
+    let despite = codes_of(&wish.mimo)?;
+    let frame = Frame::new("Cofnięcie tekstu z błędami", "", &by.name);
+    let done = state
         .publish(move |publisher, moment| {
-            publisher.act(&own, Action::RollBack(wish.wersja), None, &by, &why, moment)
+            let deed = publish::Deed { despite: &despite, ..publish::Deed::new(&by, &why) };
+            match publisher.act(&own, Action::RollBack(wish.wersja), None, deed, moment) {
+                Err(PublishError::Unconfirmed(unconfirmed)) => Ok(Err((why, unconfirmed))),
+                done => done.map(Ok),
+            }
         })
         .await?;
+    let saved = match done {
+        Ok(saved) => saved,
+        Err((why, unconfirmed)) => {
+            return Ok(html(&ConfirmPage::new(frame, &id, wish.wersja, why, &unconfirmed)));
+        }
+    };
     state.published(&saved.revision.id);
     Ok(Redirect::to(&format!("/redakcja/{id}/historia?cofnieto={}", wish.wersja)).into_response())
+}
+
+impl ConfirmPage {
+    fn new(frame: Frame, id: &ArticleId, seq: Seq, why: String, unconfirmed: &Unconfirmed) -> Self {
+        let problems = unconfirmed.problems.iter().map(|finding| &finding.problem);
+        let errors: Vec<_> = problems
+            .filter(|problem| problem.severity == Severity::Error)
+            .map(|one| (one.line, one.message.clone(), one.help.clone(), one.code))
+            .collect();
+        let codes: BTreeSet<&str> = errors.iter().map(|error| error.3).collect();
+        let codes: Vec<&str> = codes.into_iter().collect();
+        Self { frame, id: id.to_string(), seq, why, errors, codes: codes.join(","), named: codes.join(", ") }
+    }
 }
 
 #[cfg(test)]

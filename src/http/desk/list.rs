@@ -76,13 +76,15 @@ pub(super) async fn page(
     let found: Option<HashSet<ArticleId>> =
         found.map(|found| found.into_iter().filter_map(ArticleId::new).collect());
     let counted = found.is_some();
-    let catalogue = state
+    let (catalogue, four_eyes) = state
         .publish(move |publisher, moment| {
             let reader = Reader { name: &name, today: moment.today, found: found.as_ref() };
-            publisher.library().catalogue(publisher.store(), filter, &words, order.0, reader)
+            let catalogue = publisher.library().catalogue(publisher.store(), filter, &words, order.0, reader);
+            catalogue.map(|catalogue| (catalogue, publisher.rules().four_eyes))
         })
         .await?;
-    let page = ListPage::new(&catalogue, (filter, order, number), &query, &by.name, today, counted);
+    let look = Look { who: &by.name, today, counted, four_eyes };
+    let page = ListPage::new(&catalogue, (filter, order, number), &query, look);
     Ok(html(&page))
 }
 
@@ -93,14 +95,21 @@ const ORDERS: [(Order, &str, &str); 4] = [
     (Order::Unit, "jednostka", "według jednostki"),
 ];
 
+/// Who looks, when, and what is known.
+struct Look<'a> {
+    who: &'a str,
+    today: Date,
+    /// Whether anybody counts which articles questions lead to.
+    counted: bool,
+    four_eyes: bool,
+}
+
 impl ListPage {
     fn new(
         catalogue: &Catalogue,
         (filter, order, number): (Filter, (Order, &'static str, &'static str), usize),
         query: &str,
-        who: &str,
-        today: Date,
-        counted: bool,
+        Look { who, today, counted, four_eyes }: Look<'_>,
     ) -> Self {
         let address = |filter: Filter, number: usize| {
             let mut pairs = vec![("filtr", slug(filter).to_owned())];
@@ -147,7 +156,7 @@ impl ListPage {
             orders: ORDERS.into_iter().map(|(_, slug, name)| (slug, name)).collect(),
             heading,
             empty: empty(filter, query, counted),
-            rows: rows.map(|entry| Row::new(entry, today)).collect(),
+            rows: rows.map(|entry| Row::new(entry, today, four_eyes)).collect(),
             earlier: (number > 1).then(|| address(filter, number - 1)),
             later: (number < pages).then(|| address(filter, number + 1)),
             place: if pages > 1 { format!("Strona {number} z {pages}") } else { String::new() },
@@ -156,17 +165,21 @@ impl ListPage {
 }
 
 impl Row {
-    fn new(entry: &Entry, today: Date) -> Self {
+    fn new(entry: &Entry, today: Date, four_eyes: bool) -> Self {
         let mut cautions = Vec::new();
         if let Some(article::Problem { path, line, message, .. }) = &entry.broken {
             let line = (*line).max(1);
-            let meanwhile = if entry.is_article { "; do czasu poprawy działa ostatnia dobra wersja" } else { "" };
+            let meanwhile =
+                if entry.is_article { "; do czasu poprawy działa ostatnia dobra wersja" } else { "" };
             cautions.push(format!("zepsuty plik {path}, wiersz {line}: {message}{meanwhile}"));
         }
         if entry.is_stale(today)
             && let Some(day) = entry.review_by
         {
             cautions.push(format!("po terminie od {}", words::date(day)));
+        }
+        if four_eyes && entry.is_by_hand() {
+            cautions.push("zmieniony poza redakcją".to_owned());
         }
         if entry.is_unverified() {
             cautions.push("niepotwierdzony".to_owned());

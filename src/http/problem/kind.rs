@@ -27,6 +27,8 @@ pub enum Kind {
     PreconditionRequired,
     /// The text cannot be published as it is.
     InvalidArticle,
+    /// The text has errors that nobody has named to publish it despite.
+    UnconfirmedErrors,
     /// More requests than one address may send.
     TooMany,
     /// The body is larger than the server takes.
@@ -55,7 +57,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [Kind; 23] = [
+    pub const ALL: [Kind; 24] = [
         Kind::InvalidParameter,
         Kind::BadRequest,
         Kind::NotFound,
@@ -67,6 +69,7 @@ impl Kind {
         Kind::LostRace,
         Kind::PreconditionRequired,
         Kind::InvalidArticle,
+        Kind::UnconfirmedErrors,
         Kind::TooMany,
         Kind::TooLarge,
         Kind::UnsupportedMediaType,
@@ -95,6 +98,7 @@ impl Kind {
             Kind::LostRace => "lost-race",
             Kind::PreconditionRequired => "precondition-required",
             Kind::InvalidArticle => "invalid-article",
+            Kind::UnconfirmedErrors => "unconfirmed-errors",
             Kind::TooMany => "too-many-requests",
             Kind::TooLarge => "too-large",
             Kind::UnsupportedMediaType => "unsupported-media-type",
@@ -122,7 +126,7 @@ impl Kind {
             Kind::Conflict => StatusCode::CONFLICT,
             Kind::LostRace => StatusCode::PRECONDITION_FAILED,
             Kind::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
-            Kind::InvalidArticle => StatusCode::UNPROCESSABLE_ENTITY,
+            Kind::InvalidArticle | Kind::UnconfirmedErrors => StatusCode::UNPROCESSABLE_ENTITY,
             Kind::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -152,6 +156,7 @@ impl Kind {
             Kind::LostRace => "Ktoś inny zmienił ten artykuł",
             Kind::PreconditionRequired => "Brakuje wersji, której dotyczy zmiana",
             Kind::InvalidArticle => "Artykuł ma błędy",
+            Kind::UnconfirmedErrors => "Artykuł ma błędy, których publikacji nikt nie potwierdził",
             Kind::TooMany => "Zbyt wiele żądań z jednego adresu",
             Kind::TooLarge => "Przesłana treść jest za duża",
             Kind::UnsupportedMediaType => "Nie znam tego rodzaju treści",
@@ -186,6 +191,9 @@ impl Kind {
                 "Wyślij If-Match z ETag zmienianej wersji albo If-None-Match: *, aby utworzyć nowy artykuł."
             }
             Kind::InvalidArticle => "Popraw miejsca wymienione w polu „problems” i wyślij tekst jeszcze raz.",
+            Kind::UnconfirmedErrors => {
+                "Popraw błędy z pola „problems” albo wymień ich kody w parametrze despite."
+            }
             Kind::TooMany => "Poczekaj tyle sekund, ile podaje nagłówek Retry-After, i spróbuj jeszcze raz.",
             Kind::MethodNotAllowed => "Użyj jednej z metod wymienionych w nagłówku Allow.",
             Kind::TooLarge => "Skróć treść i wyślij ją jeszcze raz.",

@@ -15,8 +15,8 @@ use crate::library::store::{Edit, Place, Revision, Store};
 /// Edits that share one commit at most: beyond this the first would wait too long for the last.
 const BATCH: usize = 128;
 
-/// One editor's wish on its way.
-pub(super) struct Wish {
+/// One editor's change on its way.
+pub(super) struct Wanted {
     edit: Edit,
     done: mpsc::Sender<Result<Revision, PublishError>>,
 }
@@ -25,7 +25,7 @@ impl Publisher {
     /// Group commit: whoever gets the turn commits for everybody who waits.
     pub(super) fn submit(&self, edit: Edit, today: Date) -> Result<Revision, PublishError> {
         let (done, result) = mpsc::channel();
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner).push(Wish { edit, done });
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).push(Wanted { edit, done });
         loop {
             let turn = self.library.turn();
             if let Ok(result) = result.try_recv() {
@@ -41,20 +41,23 @@ impl Publisher {
     }
 
     /// The wishes that have waited longest, each article once.
-    fn next_batch(&self) -> Vec<Wish> {
+    fn next_batch(&self) -> Vec<Wanted> {
         let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
         let mut taken = HashSet::new();
-        let (batch, later): (Vec<Wish>, Vec<Wish>) =
+        let (batch, later): (Vec<Wanted>, Vec<Wanted>) =
             queue.drain(..).partition(|wish| taken.len() < BATCH && taken.insert(wish.edit.id.clone()));
         *queue = later;
         batch
     }
 
-    fn commit(&self, batch: Vec<Wish>, today: Date, turn: &Turn<'_>) {
+    fn commit(&self, batch: Vec<Wanted>, today: Date, turn: &Turn<'_>) {
         let (edits, doors): (Vec<Edit>, Vec<_>) =
             batch.into_iter().map(|wish| (wish.edit, wish.done)).unzip();
         let results = self.store.apply(&edits);
-        results.iter().filter_map(|result| result.as_ref().err()).for_each(|error| self.library.tell_of_the_disk(error));
+        results
+            .iter()
+            .filter_map(|result| result.as_ref().err())
+            .for_each(|error| self.library.tell_of_the_disk(error));
         let standing: Vec<(&ArticleId, &str, &str)> = edits
             .iter()
             .zip(&results)

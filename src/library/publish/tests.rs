@@ -1,5 +1,8 @@
 //! What a publisher promises beside what the server shows of it.
 #![allow(clippy::unwrap_used)]
+
+mod four_eyes;
+
 use std::fs;
 
 use jiff::civil::date;
@@ -30,7 +33,7 @@ fn what_is_saved_while_the_index_cannot_be_written_is_found_once_it_can() {
     let id = ArticleId::new("kanapa").unwrap();
     let by = Actor { name: "Ala".to_owned(), role: Role::Editor };
     let text = "---\ntitle: Stara kanapa\n---\nDo PSZOK-u.\n";
-    let put = publisher.put(&id, text, Expect::Absent, &by, "", moment);
+    let put = publisher.put(&id, text, Expect::Absent, Deed::new(&by, ""), moment);
     assert!(matches!(put, Err(PublishError::Index(_))), "{put:?}");
     assert!(folders.kb.join("kanapa.md").exists(), "it is saved all the same");
     assert!(publisher.is_behind() && found() == 0);

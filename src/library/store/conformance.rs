@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use super::{
-    Edit, Expect, Files, Found, Held, Kind, Place, Revision, Seq, Store, StoreError, Version, etag, settles,
+    Edit, Expect, Files, Found, Held, Kind, Place, Revision, Seq, Store, StoreError, Terms, Version, account,
+    etag, settles,
 };
 use crate::article::ArticleId;
 use crate::journal::{Actor, Journal, Role};
@@ -19,6 +20,9 @@ fn suite<S: Store>(make: impl Fn() -> S) {
     publishing_ends_the_waiting(&make());
     a_waiting_text_cannot_be_overwritten_by_who_saw_only_the_standing_one(&make());
     what_stands_can_be_corrected_while_another_text_waits(&make());
+    a_waiting_text_does_not_take_the_place_of_a_newer_one_than_it_began_from(&make());
+    under_four_eyes_a_text_is_served_once_somebody_else_has_seen_it(&make());
+    what_a_text_answers_for_is_kept_with_it(&make());
     discarding_leaves_what_stands(&make());
     one_refusal_in_a_batch_is_no_other_edits(&make());
     numbers_grow_and_what_came_after_one_can_be_asked(&make());
@@ -40,6 +44,7 @@ fn edit(name: &str, text: &str, expect: Expect) -> Edit {
         by: Actor { name: "Ala".to_owned(), role: Role::Editor },
         why: "bo tak".to_owned(),
         at: 1_000,
+        terms: Terms::default(),
     }
 }
 
@@ -124,6 +129,54 @@ fn what_stands_can_be_corrected_while_another_text_waits(store: &impl Store) {
     assert_eq!(texts(store, "a"), (some("jeden, poprawiony"), some("dwa")));
 }
 
+fn a_waiting_text_does_not_take_the_place_of_a_newer_one_than_it_began_from(store: &impl Store) {
+    one(store, edit("a", "jeden", Expect::Absent)).unwrap();
+    one(store, waiting("a", "dwa", saw("jeden"))).unwrap();
+    one(store, edit("a", "jeden, poprawiony", saw("jeden"))).unwrap();
+    one(store, waiting("a", "dwa i pół", saw("dwa"))).unwrap();
+    let publish = |text: &str| Edit { kind: Kind::Publish, ..edit("a", text, saw(text)) };
+    let Err(StoreError::Behind(held)) = one(store, publish("dwa i pół")) else { panic!() };
+    assert_eq!(held.current.unwrap().text, "jeden, poprawiony");
+    let merged = |base: &str| Edit {
+        terms: Terms { base: Some(etag(base)), ..Terms::default() },
+        ..waiting("a", "poprawiony, dwa", saw("dwa i pół"))
+    };
+    assert!(matches!(one(store, merged("jeden")), Err(StoreError::Behind(_))));
+    one(store, merged("jeden, poprawiony")).unwrap();
+    one(store, publish("poprawiony, dwa")).unwrap();
+}
+
+fn under_four_eyes_a_text_is_served_once_somebody_else_has_seen_it(store: &impl Store) {
+    let by = |name: &str, edit: Edit| Edit {
+        by: Actor { name: name.to_owned(), role: Role::Editor },
+        terms: Terms { four_eyes: true, ..Terms::default() },
+        ..edit
+    };
+    let draft = "---\nstatus: review\n---\njeden";
+    let served = "---\nstatus: published\n---\njeden";
+    let alone = one(store, by("Ala", edit("a", served, Expect::Absent)));
+    assert!(matches!(alone, Err(StoreError::Unapproved)), "{alone:?}");
+    one(store, by("Ala", edit("a", draft, Expect::Absent))).unwrap();
+    let publish = || Edit { kind: Kind::Publish, ..edit("a", served, saw(draft)) };
+    for same in ["Ala", "ALA", "ala (laptop)", "ala@um.krakow.pl"] {
+        assert!(matches!(one(store, by(same, publish())), Err(StoreError::Unapproved)), "{same}");
+    }
+    let done = one(store, by("Ola", publish())).unwrap();
+    assert_eq!(done.account.unwrap().approved.as_deref(), Some("Ola"));
+}
+
+fn what_a_text_answers_for_is_kept_with_it(store: &impl Store) {
+    let terms = Terms { despite: vec!["E011".to_owned()], ..Terms::default() };
+    let made = one(store, Edit { terms, ..edit("a", "jeden", Expect::Absent) }).unwrap();
+    let account = made.account.clone().unwrap();
+    assert_eq!((account.served, account.despite.as_slice()), (true, ["E011".to_owned()].as_slice()));
+    assert_eq!((account.authors.as_slice(), &account.approved), (["Ala".to_owned()].as_slice(), &None));
+    assert_eq!(account.content, account::content("jeden"));
+    let next = one(store, waiting("a", "dwa", saw("jeden"))).unwrap();
+    assert_eq!(next.account.unwrap().base, Some(etag("jeden")));
+    assert_eq!(store.history(&id("a")).unwrap().last().unwrap(), &made);
+}
+
 fn discarding_leaves_what_stands(store: &impl Store) {
     one(store, edit("a", "jeden", Expect::Absent)).unwrap();
     one(store, waiting("a", "dwa", saw("jeden"))).unwrap();
@@ -188,6 +241,10 @@ impl Inside {
         let path = current.as_ref().and_then(|version| Some(version.revision.as_ref()?.path.clone()));
         Held { current, next: self.version(self.next.get(id)), path }
     }
+
+    fn history(&self, id: &ArticleId) -> Vec<Revision> {
+        self.log.iter().rev().map(|(one, _)| one).filter(|one| one.id == *id).cloned().collect()
+    }
 }
 
 impl Store for Memory {
@@ -199,7 +256,10 @@ impl Store for Memory {
         let mut inside = self.0.lock().unwrap();
         let mut apply = |edit: &Edit| {
             let held = inside.held(&edit.id);
-            if settles(edit, &held)? {
+            let history = inside.history(&edit.id);
+            let settles_next = settles(edit, &held)?;
+            let account = Some(account::of_edit(edit, &held, &history)?);
+            if settles_next {
                 inside.next.remove(&edit.id);
             }
             let at = inside.log.len();
@@ -213,6 +273,7 @@ impl Store for Memory {
                 place: edit.place,
                 etag: etag(&edit.text),
                 why: edit.why.clone(),
+                account,
             };
             inside.log.push((revision.clone(), edit.text.clone()));
             match (edit.kind, edit.place) {
@@ -226,8 +287,7 @@ impl Store for Memory {
     }
 
     fn history(&self, id: &ArticleId) -> Result<Vec<Revision>, StoreError> {
-        let inside = self.0.lock().unwrap();
-        Ok(inside.log.iter().rev().map(|(one, _)| one).filter(|one| one.id == *id).cloned().collect())
+        Ok(self.0.lock().unwrap().history(id))
     }
 
     fn revision(&self, seq: Seq) -> Result<Option<(Revision, String)>, StoreError> {

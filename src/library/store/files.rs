@@ -11,8 +11,10 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use super::account;
 use super::{Edit, Held, Kind, Place, Revision, Seq, Store, StoreError, Version, etag, settles};
 use crate::article::{Article, ArticleId};
+use crate::journal::accounts::Account;
 use crate::journal::revisions::Entry;
 use crate::journal::{Journal, Millis};
 use crate::library::disk;
@@ -118,7 +120,8 @@ impl Files {
         let entries = new.into_iter().filter_map(|(id, path)| {
             // What cannot be read now is recorded as changed by hand once it can.
             let text = served(&id).or_else(|| self.read(&path).ok().flatten())?;
-            Some(by_hand(id, path, Kind::Baseline, Some(text), at))
+            let account = account::of_hand(&path, &text, &[]);
+            Some(by_hand(id, path, Kind::Baseline, Some(text), at, account))
         });
         Ok(self.journal.record_first(entries)?)
     }
@@ -186,16 +189,33 @@ impl Files {
             {
                 // The move alone, with the text as it was; what was also written into it is a change of its own.
                 let moved = if *before == tag { text.clone() } else { self.journal.current_text(id)? };
-                entries.push(by_hand(id.clone(), path.clone(), Kind::Moved, moved, at));
+                let account = self.account_of_move(id, path, moved.as_deref())?;
+                entries.push(by_hand(id.clone(), path.clone(), Kind::Moved, moved, at, account));
             }
             if before.map_or("", |(_, tag)| tag) != tag {
                 let kind = if text.is_some() { Kind::Hand } else { Kind::Gone };
-                entries.push(by_hand(id.clone(), path.clone(), kind, text.clone(), at));
+                let account = match text {
+                    Some(text) => account::of_hand(path, text, &self.journal.history(id)?),
+                    None => Account::default(),
+                };
+                entries.push(by_hand(id.clone(), path.clone(), kind, text.clone(), at, account));
             }
         }
         let recorded = self.journal.record(&entries)?;
         self.behind.store(false, Ordering::Release);
         Ok(recorded)
+    }
+
+    /// That a file was moved changes nobody's part in its text, nor who approved it.
+    fn account_of_move(&self, id: &ArticleId, path: &str, text: Option<&str>) -> Result<Account, StoreError> {
+        let history = self.journal.history(id)?;
+        let before =
+            history.iter().find(|one| one.place == Place::Current).and_then(|one| one.account.clone());
+        let text = text.unwrap_or_default();
+        Ok(match before {
+            Some(before) if before.content == account::content(text) => before,
+            _ => account::of_hand(path, text, &history),
+        })
     }
 
     /// Whether the file at `path` holds what was last written to it here.
@@ -240,6 +260,7 @@ impl Files {
     fn write(&self, edit: &Edit) -> Result<Written, StoreError> {
         let held = self.held(&edit.id)?;
         let settles_next = settles(edit, &held)?;
+        let mut history = self.journal.history(&edit.id)?;
         let path = held.path.clone().unwrap_or_else(|| edit.path.clone());
         let file = self.kb.join(&path);
         let mut entries = Vec::with_capacity(2);
@@ -248,6 +269,8 @@ impl Files {
             current.revision.as_ref().is_none_or(|revision| revision.etag != current.etag)
         }) {
             let kind = if current.revision.is_none() { Kind::Baseline } else { Kind::Hand };
+            let account = account::of_hand(&path, &current.text, &history);
+            history.insert(0, unrecorded(edit, &path, kind, current, &account));
             entries.push(Entry {
                 id: edit.id.clone(),
                 path: path.clone(),
@@ -260,8 +283,10 @@ impl Files {
                 why: String::new(),
                 text: current.text.clone(),
                 settles_next: false,
+                account,
             });
         }
+        let account = account::of_edit(edit, &held, &history)?;
         let mut before = None;
         if edit.place == Place::Current && edit.kind != Kind::Discard {
             if held.current.is_none() && file.exists() {
@@ -291,13 +316,21 @@ impl Files {
             why: edit.why.clone(),
             text: edit.text.clone(),
             settles_next,
+            account,
         });
         Ok(Written { entries, before })
     }
 }
 
 /// What is recorded of a change that was not made through the product.
-fn by_hand(id: ArticleId, path: String, kind: Kind, text: Option<String>, at: Millis) -> Entry {
+fn by_hand(
+    id: ArticleId,
+    path: String,
+    kind: Kind,
+    text: Option<String>,
+    at: Millis,
+    account: Account,
+) -> Entry {
     Entry {
         id,
         path,
@@ -310,6 +343,23 @@ fn by_hand(id: ArticleId, path: String, kind: Kind, text: Option<String>, at: Mi
         why: String::new(),
         text: text.unwrap_or_default(),
         settles_next: false,
+        account,
+    }
+}
+
+/// What stands and is about to be recorded before an edit, as the revision it will be.
+fn unrecorded(edit: &Edit, path: &str, kind: Kind, stands: &Version, account: &Account) -> Revision {
+    Revision {
+        seq: Seq::MAX,
+        id: edit.id.clone(),
+        path: path.to_owned(),
+        at: edit.at,
+        author: BY_HAND.to_owned(),
+        kind,
+        place: Place::Current,
+        etag: stands.etag.clone(),
+        why: String::new(),
+        account: Some(account.clone()),
     }
 }
 

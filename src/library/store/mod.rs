@@ -9,6 +9,7 @@
 //! [`Files`] keeps current texts in `kb/`, where git and any editor can work on them, and the rest in the journal.
 //! The promises are written down as tests in `conformance`: whatever store comes next has to keep them.
 
+mod account;
 #[cfg(test)]
 pub(super) mod conformance;
 mod files;
@@ -16,7 +17,8 @@ mod files;
 use std::path::PathBuf;
 
 pub use crate::journal::revisions::{Kind, Place, Revision, Seq};
-pub use files::{Files, Found, Overseer};
+pub use account::{content, may_approve};
+pub use files::{BY_HAND, Files, Found, Overseer};
 
 use super::disk;
 use super::readiness::Trouble;
@@ -130,6 +132,19 @@ pub struct Edit {
     pub why: String,
     /// When.
     pub at: Millis,
+    /// On which terms.
+    pub terms: Terms,
+}
+
+/// On which terms a change is made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// Nobody serves a text that only its authors have seen.
+    pub four_eyes: bool,
+    /// Tag of the standing version that a waiting text takes into account, where its editor says so.
+    pub base: Option<String>,
+    /// Codes of the errors that it is published despite.
+    pub despite: Vec<String>,
 }
 
 /// Why a change was not made.
@@ -142,6 +157,12 @@ pub enum StoreError {
     /// It was to be created, and is there.
     #[error("taki artykuł już jest")]
     Exists(Box<Held>),
+    /// The text that stands is newer than the one that the waiting text began from.
+    #[error("opublikowany tekst zmienił się, odkąd zaczęto tę wersję")]
+    Behind(Box<Held>),
+    /// Nobody but its authors has approved the text.
+    #[error("tekstu nie zatwierdził nikt poza jego autorami")]
+    Unapproved,
     /// It is not there.
     #[error("nie ma takiego artykułu")]
     Missing,
@@ -164,6 +185,15 @@ pub enum StoreError {
 /// Entity tag of a text: lower-case hex, the same on every node.
 pub fn etag(text: &str) -> String {
     disk::digest(&[text.as_bytes()]).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether `edit` could be made over `held` after `history`, as far as can be said before it is made.
+///
+/// # Errors
+/// As [`Store::apply`].
+pub fn foresee(edit: &Edit, held: &Held, history: &[Revision]) -> Result<(), StoreError> {
+    settles(edit, held)?;
+    account::of_edit(edit, held, history).map(drop)
 }
 
 /// Whether `edit` may be made over `held`, and if so whether it ends the waiting of the version that waits.

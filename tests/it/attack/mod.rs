@@ -8,9 +8,9 @@
 //! whether the service still does its work; the ledger counts, watches the memory of the whole tree of processes, and
 //! fails at its end if anything was not survived.
 
-mod rendering;
 mod connections;
 mod journal;
+mod rendering;
 
 use std::collections::HashMap;
 use std::fs;

@@ -5,15 +5,18 @@ use std::time::Duration;
 use crate::article::{self, ArticleId};
 use crate::http::problem::{Kind, Problem};
 use crate::library::LibraryError;
-use crate::library::publish::PublishError;
+use crate::library::publish::{PublishError, Unconfirmed};
 use crate::library::readiness::Trouble;
 use crate::library::store::{Held, StoreError, Version};
 
-use super::{Change, Finding};
+use super::{Change, Finding, Noted};
 
 /// A lost race shows both sides: what the loser wanted to write, and what stands now.
 pub(super) fn with_yours(error: PublishError, id: &ArticleId, text: &str) -> Problem {
-    let lost = matches!(&error, PublishError::Store(StoreError::Lost(_) | StoreError::Exists(_)));
+    let lost = matches!(
+        &error,
+        PublishError::Store(StoreError::Lost(_) | StoreError::Exists(_) | StoreError::Behind(_))
+    );
     let problem = Problem::from(error);
     if lost { problem.with("yours", summary(id, text)) } else { problem }
 }
@@ -40,10 +43,14 @@ impl From<PublishError> for Problem {
                 }
                 .with("problems", serde_json::to_value(findings).unwrap_or_default())
             }
-            PublishError::OwnText => Self::saying(
-                Kind::Forbidden,
-                "Autor nie zatwierdza własnego tekstu. Wyślij go do sprawdzenia (status: review); opublikuje go inny redaktor.",
-            ),
+            PublishError::Unconfirmed(unconfirmed) => unconfirmed_errors(&unconfirmed),
+            PublishError::NoReason => Self {
+                parameter: Some("why"),
+                ..Self::saying(
+                    Kind::InvalidParameter,
+                    "Wycofanie artykułu wymaga powodu: za miesiąc ktoś o niego zapyta. Podaj go w parametrze why.",
+                )
+            },
             PublishError::State(why) => Self::saying(Kind::Conflict, why),
             PublishError::Unwritable(trouble) => trouble.into(),
             PublishError::Index(cause) => {
@@ -68,6 +75,11 @@ impl From<StoreError> for Problem {
                 ),
                 &held,
             ),
+            StoreError::Behind(held) => behind(&held),
+            StoreError::Unapproved => Self::saying(
+                Kind::Forbidden,
+                "Autor nie zatwierdza własnego tekstu. Wyślij go do sprawdzenia (status: review); opublikuje go inny redaktor, który niczego w nim nie pisał.",
+            ),
             StoreError::Missing => Self::no_article(),
             StoreError::Unwritable(trouble) => trouble.into(),
             StoreError::Journal(error) => error.into(),
@@ -82,9 +94,7 @@ impl From<StoreError> for Problem {
 impl From<Trouble> for Problem {
     fn from(trouble: Trouble) -> Self {
         let detail = format!("{} Powód: {trouble}.", Kind::NotWritable.advice());
-        Self::saying(Kind::NotWritable, detail)
-            .with("cause", trouble.cause.code())
-            .retry_after(COME_BACK)
+        Self::saying(Kind::NotWritable, detail).with("cause", trouble.cause.code()).retry_after(COME_BACK)
     }
 }
 
@@ -105,10 +115,54 @@ impl From<LibraryError> for Problem {
 const COME_BACK: Duration = Duration::from_secs(10);
 
 fn theirs(problem: Problem, held: &Held) -> Problem {
-    let Some(newest) = held.newest() else { return problem };
-    let id = newest.revision.as_ref().map(|revision| revision.id.clone());
+    match held.newest() {
+        Some(newest) => beside(problem, held, newest),
+        None => problem,
+    }
+}
+
+/// What waits was begun from another text than is published now.
+fn behind(held: &Held) -> Problem {
+    let detail = "Opublikowany tekst zmienił się, odkąd zaczęto tę wersję. Porównaj obie i połącz je, a potem zapisz połączony tekst, podając w parametrze base ETag opublikowanego.";
+    let base = held.next.as_ref().and_then(|next| next.revision.as_ref()?.account.as_ref()?.base.clone());
+    let problem = Problem::saying(Kind::LostRace, detail).with("base", base);
+    match &held.current {
+        Some(current) => beside(problem, held, current),
+        None => problem,
+    }
+}
+
+fn beside(problem: Problem, held: &Held, version: &Version) -> Problem {
+    let known = [&held.current, &held.next].into_iter().flatten().find_map(|one| one.revision.as_ref());
+    let id = known.map(|revision| revision.id.clone());
     let id = id.unwrap_or_else(|| ArticleId::from_text(held.path.as_deref().unwrap_or_default()));
-    problem.with("theirs", version_summary(&id, newest))
+    problem.with("etag", version.etag.as_str()).with("theirs", version_summary(&id, version))
+}
+
+/// Errors that a person has to name before the text is published despite them.
+fn unconfirmed_errors(Unconfirmed { problems, missing, superfluous }: &Unconfirmed) -> Problem {
+    let list = |codes: &[article::Code]| codes.join(", ");
+    let detail = match (missing.as_slice(), superfluous.as_slice()) {
+        (missing, []) => format!(
+            "Kontrola znalazła w tekście błędy: {}. Popraw je. Jeśli tekst ma iść mimo to, wymień te kody w parametrze despite={}.",
+            list(missing),
+            missing.join(",")
+        ),
+        ([], superfluous) => format!(
+            "W tekście nie ma błędów, mimo których miał być opublikowany: {}. Wymień w parametrze despite tylko te, które podaje kontrola.",
+            list(superfluous)
+        ),
+        (missing, superfluous) => format!(
+            "W parametrze despite brakuje: {}, a niepotrzebnie stoją: {}. Wymień dokładnie te kody, które podaje kontrola.",
+            list(missing),
+            list(superfluous)
+        ),
+    };
+    let noted: Vec<Noted> = problems.iter().map(Noted::from).collect();
+    Problem::saying(Kind::UnconfirmedErrors, detail)
+        .with("missing", missing.clone())
+        .with("superfluous", superfluous.clone())
+        .with("problems", serde_json::to_value(noted).unwrap_or_default())
 }
 
 fn version_summary(id: &ArticleId, version: &Version) -> serde_json::Value {

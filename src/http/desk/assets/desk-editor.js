@@ -2,12 +2,13 @@
 
 import { Refused, at, clock, found, later, say, send, tell } from "./desk-common.js";
 import { collide } from "./desk-collision.js";
+import { ask } from "./desk-despite.js";
 import * as form from "./desk-form.js";
 import { forget, keep, offer } from "./desk-keep.js";
 import { golden, latest, look, preview, rehearse, show, soon } from "./desk-look.js";
 
 const SAFE = "Tekst jest zachowany w tej przeglądarce.";
-const AFTER = { draft: "szkic", review: "do-sprawdzenia", publish: "opublikowano", archive: "wycofano", restore: "przywrocono", discard: "odrzucono" };
+const AFTER = { draft: "szkic", review: "do-sprawdzenia", publish: "opublikowano", archive: "wycofano", restore: "przywrocono", reviewed: "przywrocono-do-sprawdzenia", discard: "odrzucono" };
 
 let article;
 let text;
@@ -15,8 +16,9 @@ let standing;
 
 export function begin() {
   const box = at("edytor_");
-  const { id, etag, revision, status, waiting, fourEyes, mayApprove } = box.dataset;
-  article = { id, etag, revision, status, waiting, fourEyes: fourEyes === "true", mayApprove: mayApprove === "true" };
+  const { id, etag, revision, status, waiting, ...is } = box.dataset;
+  article = { id, etag, revision, status, waiting };
+  for (const name of ["fourEyes", "mayApprove", "unapproved", "correcting"]) article[name] = is[name] === "true";
   text = at("tekst_");
   standing = text.value;
   box.addEventListener("submit", (event) => event.preventDefault());
@@ -70,16 +72,20 @@ function place() {
   at("miejsce_").textContent = `wiersz ${before.length}, znak ${before.at(-1).length + 1}`;
 }
 
+/// Whether there is a text that can be published as it is.
+const publishable = () => Boolean(article.waiting) || ["draft", "review"].includes(article.status) || article.unapproved;
+
 /// What can be done with the article as it stands.
 function buttons() {
   const one = (name) => document.querySelector(`[data-do="${name}"]`);
   one("discard").hidden = !article.waiting;
+  // Beside a version that waits there is no room for another draft.
+  for (const name of ["draft", "review"]) one(name).hidden = article.correcting;
   one("archive").hidden = !article.id || article.status === "archived";
   one("restore").hidden = article.status !== "archived";
-  const someText = Boolean(article.waiting) || ["draft", "review"].includes(article.status);
-  const own = article.fourEyes && (modified() || !article.mayApprove || !someText);
+  const own = article.fourEyes && (modified() || !article.mayApprove || !publishable());
   one("publish").setAttribute("aria-disabled", own ? "true" : "false");
-  one("publish").textContent = !modified() && someText && article.fourEyes ? "Zatwierdź i opublikuj" : "Opublikuj";
+  one("publish").textContent = !modified() && publishable() && article.fourEyes ? "Zatwierdź i opublikuj" : "Opublikuj";
 }
 
 /// Links of a preview open beside it: the text stays where it is.
@@ -117,15 +123,17 @@ function tabs() {
 
 let busy = false;
 
-async function act(what) {
-  if (busy) return;
+/// `despite` names errors that the editor has decided to publish the text with.
+async function act(what, despite = []) {
+  if (busy || document.querySelector(`[data-do="${what}"]`).hidden) return;
   busy = true;
   const message = at("meldunek_");
+  at("mimo_").hidden = true;
   later("wait", 300, () => busy && say(message, "Zapisuję…"));
   try {
-    await (["draft", "review", "publish"].includes(what) ? save(what) : command(what));
+    await (["draft", "review", "publish"].includes(what) ? save(what, despite) : command(what, despite));
   } catch (fault) {
-    await failed(fault);
+    await failed(fault, what);
   } finally {
     busy = false;
     buttons();
@@ -134,31 +142,38 @@ async function act(what) {
 
 const why = () => encodeURIComponent(at("powod_").value.trim());
 
+const query = (despite) => `?why=${why()}${despite.length ? `&despite=${despite.join(",")}` : ""}${article.base ? `&base=${article.base}` : ""}`;
+
 /// Publishing what waits, untouched, is a deed; everything else is a text.
-async function save(what) {
-  const someText = Boolean(article.waiting) || ["draft", "review"].includes(article.status);
-  if (what === "publish" && !modified() && someText) return command("publish");
+async function save(what, despite) {
+  if (what === "publish" && !modified() && publishable()) return command("publish", despite);
   const status = { draft: "draft", review: "review", publish: "published" }[what];
   const id = await named();
   const merged = await form.merge(text, { status, ...(article.id ? {} : { id }) });
   const condition = article.etag ? { "if-match": `"${article.etag}"` } : { "if-none-match": "*" };
-  const response = await send("PUT", `/api/v1/articles/${id}?why=${why()}`, { body: merged, type: "text/markdown", headers: condition });
+  const response = await send("PUT", `/api/v1/articles/${id}${query(despite)}`, { body: merged, type: "text/markdown", headers: condition });
   const saved = await response.json();
   found();
   forget(article.id, article.etag);
   if (what !== "draft" || !article.id) return go(id, what);
   if (text.value === merged) standing = merged;
-  Object.assign(article, { etag: saved.etag, revision: saved.revision, [saved.waiting ? "waiting" : "status"]: saved.status, mayApprove: !article.fourEyes });
+  // What was merged is the version's own beginning now.
+  Object.assign(article, { etag: saved.etag, revision: saved.revision, [saved.waiting ? "waiting" : "status"]: saved.status, mayApprove: !article.fourEyes, base: undefined });
   remember();
   say(at("meldunek_"), `Szkic zapisany o ${clock()} (wersja ${saved.revision}).`);
   say(at("stan_"), saved.waiting ? "Opublikowany. Obok leży szkic nowej wersji – Twój, sprzed chwili." : "Szkic, którego nikt poza redakcją nie widzi.");
 }
 
-async function command(what) {
+async function command(what, despite) {
+  if (what === "archive" && !at("powod_").value.trim()) {
+    at("powod_").focus();
+    throw new Refused(0, { detail: "Napisz niżej, w polu „Co i dlaczego zmieniasz”, dlaczego wycofujesz ten artykuł, i naciśnij „Wycofaj” jeszcze raz." });
+  }
   const headers = article.etag && what === "publish" ? { "if-match": `"${article.etag}"` } : {};
-  await send("POST", `/api/v1/articles/${article.id}/${what}?why=${why()}`, { headers });
+  const response = await send("POST", `/api/v1/articles/${article.id}/${what}${query(despite)}`, { headers });
+  const { live } = await response.json();
   forget(article.id, article.etag);
-  go(article.id, what);
+  go(article.id, what === "restore" && !live ? "reviewed" : what);
 }
 
 function go(id, what) {
@@ -177,15 +192,17 @@ async function named() {
   return looked.id;
 }
 
-async function failed(fault) {
+async function failed(fault, what) {
   const message = at("meldunek_");
   if (fault instanceof Refused && fault.status === 412) {
     if (!article.id) return tell(message, new Refused(412, { detail: "Artykuł o tym identyfikatorze już jest. Wpisz inny identyfikator w nagłówku albo otwórz tamten artykuł z listy." }));
     say(message);
+    // The published text is newer than the one that what waits began from; the version that waits stays mine.
+    const published = fault.problem.base !== undefined;
     try {
-      await collide(article.id, article.etag, text.value, (merged, etag, revision) => {
+      await collide(article.id, { base: published ? fault.problem.base : article.etag, text: text.value, published }, (merged, etag, revision) => {
         forget(article.id, article.etag);
-        Object.assign(article, { etag, revision });
+        Object.assign(article, published ? { base: etag } : { etag, revision });
         text.value = merged;
         changed();
         say(message, "Masz przed sobą najnowszą wersję ze swoimi zmianami. Przejrzyj ją i zapisz.");
@@ -194,6 +211,11 @@ async function failed(fault) {
     } catch (other) {
       tell(message, other, SAFE);
     }
+    return undefined;
+  }
+  if (fault instanceof Refused && fault.problem.missing?.length) {
+    say(message);
+    ask(fault.problem, what, (line) => show(text, line), (despite) => act(what, despite));
     return undefined;
   }
   tell(message, fault, SAFE);
