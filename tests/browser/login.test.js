@@ -46,9 +46,7 @@ test("after signing out, Back shows nothing of what was read", async () => {
   assert.match(heading, /lodówka/i, "there was something to read");
   await page.goto("/?q=stara%20kanapa");
   await page.goto("/wyloguj");
-  const out = page.waitForResponse((response) => response.request().method() === "POST" && response.url().endsWith("/wyloguj"));
   await page.getByRole("button", { name: "Wyloguj się" }).press("Enter");
-  assert.equal((await out).headers()["clear-site-data"], '"cache"');
   await page.waitForURL("**/logowanie");
   // Further back than the pages that were left: whatever the browser had kept would be shown now.
   for (let step = 0; step < 4; step += 1) {

@@ -49,7 +49,7 @@ impl Patience {
 }
 
 /// So long may the other end stand still before its connection counts as one that waits for it.
-const STILL: Duration = Duration::from_secs(1);
+const STILL: Duration = Duration::from_millis(300);
 
 /// What can be spared first, where there is no place left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
