@@ -311,7 +311,9 @@ fn no_article_of_the_city_is_closed_by_what_is_in_it() {
             let text = std::fs::read_to_string(&path).unwrap();
             let parsed = parse(&name, text.as_bytes());
             let article = parsed.article.unwrap();
-            meant += usize::from(text.contains("\naudience: public\n"));
+            // The manual shows such a header in its text.
+            let header = text.split("---").nth(1).unwrap_or_default();
+            meant += usize::from(header.contains("\naudience: public\n"));
             open += usize::from(PublicArticle::new(&article, &State::InForce).is_some());
             let closing =
                 [codes::STRAY_INTERNAL, codes::UNCLEAR_MARK, codes::INTERNAL_TITLE, codes::HEADING_CLASS];
