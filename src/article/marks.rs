@@ -163,15 +163,35 @@ pub(super) fn attempt(text: &str) -> bool {
     could_be(text) && attempt_in(&bare(text), false)
 }
 
-/// Most text has nothing of it, and is not worth taking apart: every shape needs a bracket or a sign before a word, or
-/// is the word alone.
+/// Most text has nothing of it, and is not worth taking apart: every shape needs a brace or a square bracket, a sign
+/// that stands free before a word, a line that begins with one, a character that texts hardly have, or next to nothing
+/// beside the word.
 fn could_be(text: &str) -> bool {
-    !text.is_ascii()
-        || text.len() < 60
-        || text.bytes().any(|b| matches!(b, b'{' | b'[' | b'<' | b'(' | b'!' | b'@' | b'#' | b'%' | b'?'))
-        || text.contains(":::")
-        || text.contains(" .")
-        || text.contains("\n.")
+    const SIGNS: &str = ".:#!@%/?=$^&";
+    const ALONE: usize = 24;
+    if text.trim().len() <= ALONE {
+        return true;
+    }
+    let mut before = '\n';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let begins = before == '\n' && !c.is_whitespace();
+        let usual = c.is_alphanumeric() || c.is_whitespace() || "„”–—…§€°’(".contains(c);
+        let free = !before.is_alphanumeric() && chars.peek().is_some_and(|next| next.is_alphabetic());
+        let found = match c {
+            '{' | '[' => true,
+            c if SIGNS.contains(c) => begins || free,
+            c if c.is_ascii() => begins && !usual && !"-*>\"'".contains(c),
+            _ => !usual,
+        };
+        if found {
+            return true;
+        }
+        if !(c.is_whitespace() && before == '\n') {
+            before = c;
+        }
+    }
+    false
 }
 
 /// Whether an HTML block or tag looks like an attempt: an element or a comment of that name, an attribute.

@@ -114,8 +114,11 @@ mod tests {
         for hash in 0..40 {
             pages.get([hash; 16], || Some(page(ROOM / 16)));
         }
-        assert!(pages.kept().bytes <= ROOM && pages.kept().pages.len() == pages.kept().order.len());
-        assert!(!pages.kept().pages.contains_key(&[0; 16]) && pages.kept().pages.contains_key(&[39; 16]));
+        {
+            let kept = pages.kept();
+            assert!(kept.bytes <= ROOM && kept.pages.len() == kept.order.len());
+            assert!(!kept.pages.contains_key(&[0; 16]) && kept.pages.contains_key(&[39; 16]));
+        }
         assert_eq!(
             pages.get([99; 16], || Some(page(ROOM))).unwrap().html.len(),
             ROOM,

@@ -23,7 +23,7 @@ use tantivy::schema::{
 };
 
 /// Changes when the fields do, so that an index of another shape is rebuilt.
-pub(super) const VERSION: u32 = 7;
+pub(super) const VERSION: u32 = 8;
 
 /// The fields by name.
 #[derive(Debug, Clone)]

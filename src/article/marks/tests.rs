@@ -291,3 +291,34 @@ fn a_title_that_is_for_agents_is_none_for_residents() {
     let marked = parse("a.md", b"---\ntitle: \"Sprawa {.internal}\"\naudience: public\n---\nx\n");
     assert_eq!(marked.article.unwrap().audience, Audience::Internal);
 }
+
+#[test]
+fn no_article_of_the_city_is_closed_by_what_is_in_it() {
+    let kb = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("kb");
+    let mut folders = vec![kb];
+    let (mut meant, mut open) = (0, 0);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.to_string_lossy().into_owned();
+            if !crate::article::is_article_path(&name) {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let parsed = parse(&name, text.as_bytes());
+            let article = parsed.article.unwrap();
+            // The manual shows such a header in its text.
+            let header = text.split("---").nth(1).unwrap_or_default();
+            meant += usize::from(header.contains("\naudience: public\n"));
+            open += usize::from(PublicArticle::new(&article, &State::InForce).is_some());
+            let closing =
+                [codes::STRAY_INTERNAL, codes::UNCLEAR_MARK, codes::INTERNAL_TITLE, codes::HEADING_CLASS];
+            assert!(!parsed.problems.iter().any(|one| closing.contains(&one.code)), "{:?}", parsed.problems);
+        }
+    }
+    assert!(meant > 100 && open == meant, "{open} of {meant} articles are open to residents");
+}
