@@ -54,6 +54,8 @@ pub(super) fn full(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         || is_shaped(folded) && (known(folded) != Known::Common || both)
         || (both || at == 0)
             && is_plain_noun(folded)
+            // "lodówka jan kowalski": the first name has a surname of its own.
+            && following(tokens, next).is_none_or(|after| !is_surname(tokens, next, after))
             && is_dictionary_form(first)
             && (!is_ambiguous(first) || both)
         || both && tokens.is_mark(at + 1, ',') && is_dictionary_form(first) && ends_there(tokens, next)
