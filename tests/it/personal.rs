@@ -22,7 +22,7 @@ const SECRETS: [(&str, &[&str]); 16] = [
     ("auto KR7PX23", &["7PX23"]),
     ("ur. 14.05.1944", &["14.05.1944"]),
     ("KR1P/00098765/4", &["00098765"]),
-    ("nazywam się Zenobia Brzęczykowska", &["Brzęczykowska"]),
+    ("nazywam się Zenobia Brzęczykowska", &["Brzęczykowska", "Brzeczykowska"]),
     ("sąsiad Przybyszewski", &["Przybyszewski"]),
     ("Шевчук Олександр", &["Шевчук"]),
 ];
@@ -47,7 +47,7 @@ fn post(server: &Server, path: &str, key: &str, body: &serde_json::Value) -> Ans
 
 /// Types a secret at every door there is.
 fn type_everywhere(server: &Server, secret: &str, number: usize) {
-    let ascii: String = secret.chars().filter(char::is_ascii).collect();
+    let ascii: String = secret.replace('ą', "a").replace('ę', "e").chars().filter(char::is_ascii).collect();
     let (q, word) = (percent_encoded(secret), |kept: &str| percent_encoded(&format!("{kept} {secret}")));
     // Questions, of agents and of residents, in addresses and in bodies.
     server.get(&format!("/api/v1/search?q={}", word(KEPT[0]))).is(200);
