@@ -36,8 +36,10 @@ pub(super) async fn moved(request: Request, next: Next) -> Response {
 
 fn is_page(request: &Request) -> bool {
     let uri = request.uri();
-    let script = ["/api/", "/public/", "/static/"].iter().any(|below| uri.path().starts_with(below))
-        || pairs(uri).iter().any(|(name, _)| name == "fragment");
+    // Editors look for what stands in articles, telephones of offices too.
+    let script =
+        ["/api/", "/public/", "/static/", "/redakcja"].iter().any(|below| uri.path().starts_with(below))
+            || pairs(uri).iter().any(|(name, _)| name == "fragment");
     matches!(*request.method(), Method::GET | Method::HEAD) && !script
 }
 

@@ -569,8 +569,31 @@ async fn a_deep_link_begins_a_call() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text.contains("<body data-call=\"KCK-7\">"), "{}", page.text);
     assert!(page.text.contains("value=\"lodówka\""));
-    let long = browse(&format!("/rozmowa?call={}&q=a", "1".repeat(200))).await;
+    let long = browse(&format!("/rozmowa?call={}&q=a", "a".repeat(200))).await;
     assert_eq!(long.status, StatusCode::OK, "no name of a call is worth refusing the page");
+}
+
+#[tokio::test]
+async fn a_page_at_a_telling_address_is_served_at_another_one_and_a_method_nobody_knows_is_named_nowhere() {
+    let told = browse("/rozmowa?call=501678116&q=PESEL+44051401359+lod%C3%B3wka").await;
+    assert_eq!(told.status, StatusCode::SEE_OTHER);
+    assert_eq!(told.header("location"), "/rozmowa?call=%5Btelefon%5D&q=PESEL%20%5BPESEL%5D%20lod%C3%B3wka");
+    assert_eq!(told.header("cache-control"), "no-store");
+    let page = browse(told.header("location")).await;
+    assert!(page.text.contains("data-kept=\"PESEL [PESEL] lodówka\""), "{}", page.text);
+    let fragment = browse("/?q=44051401359+lod%C3%B3wka&fragment=1").await;
+    assert_eq!(fragment.header("cache-control"), "no-store");
+    let links: Vec<&str> = fragment.text.split("href=\"").skip(1).collect();
+    assert!(!links.is_empty() && links.iter().all(|link| !link.contains("4405")));
+
+    let state = state(Shelf::demo(), Limits::default());
+    send_to(&state, Request::builder().method("KOWALSKI").uri("/x").body(Body::empty()).unwrap()).await;
+    let counters = send_to(&state, Request::get("/metrics").body(Body::empty()).unwrap()).await;
+    assert!(
+        counters.text.contains("method=\"OTHER\"") && !counters.text.contains("KOWALSKI"),
+        "{}",
+        counters.text
+    );
 }
 
 #[tokio::test]

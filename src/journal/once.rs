@@ -94,3 +94,35 @@ pub(super) fn once(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::journal::Journal;
+
+    #[test]
+    fn a_key_is_kept_as_a_digest_and_earlier_ones_become_digests_when_the_journal_is_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(folder.path()).unwrap();
+        journal
+            .write(|transaction| {
+                transaction.execute(
+                    "INSERT INTO once (who, kind, key, row, digest, at) VALUES ('Anna', 'calls', '44051401359', 1, x'00', 1)",
+                    [],
+                )
+            })
+            .unwrap();
+        drop(journal);
+        let journal = Journal::open(folder.path()).unwrap();
+        let keys = |key: &str| {
+            let key = key.to_owned();
+            journal.write(move |transaction| {
+                transaction
+                    .query_row("SELECT count(*) FROM once WHERE key = ?1", [key], |row| row.get::<_, i64>(0))
+            })
+        };
+        assert_eq!(keys("44051401359").unwrap(), 0, "no number is left");
+        assert_eq!(keys(&Key::of("44051401359").0).unwrap(), 1, "and what was sent under it is still known");
+    }
+}

@@ -10,19 +10,19 @@ use crate::harness::{Answer, Server, TestApp, files_below, percent_encoded};
 /// What is typed, and the part of it that nobody may find again.
 const SECRETS: [(&str, &[&str]); 16] = [
     ("pesel 44051401359", &["44051401359"]),
-    ("440514*01359", &["01359", "440514"]),
+    ("440514*01359", &["*01359", "440514*", "44051401359"]),
     ("٤٤٠٥١٤٠١٣٥٩", &["٤٤٠٥", "44051401359"]),
     ("tel 501 678 116", &["678 116", "501678116"]),
     ("+380671234567", &["671234567"]),
     ("b.wrobelska@poczta.example", &["wrobelska"]),
     ("beata wrobelska małpa wp kropka pl", &["wrobelska"]),
     ("61 1090 1014 0000 0712 1981 2874", &["0712 1981", "071219812874"]),
-    ("dowód ABA 300001", &["300001"]),
+    ("dowód ABA 300001", &["ABA 300001", "ABA300001", "ABA-300001"]),
     ("NIP 677-000-11-22", &["677-000", "6770001122"]),
     ("auto KR7PX23", &["7PX23"]),
     ("ur. 14.05.1944", &["14.05.1944"]),
     ("KR1P/00098765/4", &["00098765"]),
-    ("nazywam się Zenobia Brzęczykowska", &["Brzęczykowska"]),
+    ("nazywam się Zenobia Brzęczykowska", &["Brzęczykowska", "Brzeczykowska"]),
     ("sąsiad Przybyszewski", &["Przybyszewski"]),
     ("Шевчук Олександр", &["Шевчук"]),
 ];
@@ -47,7 +47,7 @@ fn post(server: &Server, path: &str, key: &str, body: &serde_json::Value) -> Ans
 
 /// Types a secret at every door there is.
 fn type_everywhere(server: &Server, secret: &str, number: usize) {
-    let ascii: String = secret.chars().filter(char::is_ascii).collect();
+    let ascii: String = secret.replace('ą', "a").replace('ę', "e").chars().filter(char::is_ascii).collect();
     let (q, word) = (percent_encoded(secret), |kept: &str| percent_encoded(&format!("{kept} {secret}")));
     // Questions, of agents and of residents, in addresses and in bodies.
     server.get(&format!("/api/v1/search?q={}", word(KEPT[0]))).is(200);
@@ -83,10 +83,12 @@ fn type_everywhere(server: &Server, secret: &str, number: usize) {
     let id = format!("{} {ascii}", KEPT[3]).replace(['*', ','], "");
     post(server, "/api/v1/calls", &key, &call(format!("{} {secret}", KEPT[2]), id)).is(201);
     let digits: String = ascii.chars().filter(char::is_ascii_digit).collect();
+    // Six digits and fewer are a number of anything.
+    let digits = if digits.len() < 7 { "44051401359".to_owned() } else { digits };
     let told =
         serde_json::json!({"question": "wersalka", "article": digits, "outcome": "udzielono", "seconds": 3});
     post(server, "/api/v1/calls", &format!("{key}-b"), &told);
-    let named = serde_json::json!({"question": "wersalka", "outcome": "brak", "seconds": 3, "query_id": digits, ascii.clone(): 1});
+    let named = serde_json::json!({"question": "wersalka", "outcome": "brak", "seconds": 3, "query_id": digits, (ascii.clone()): 1});
     post(server, "/api/v1/calls", &format!("{key}-c"), &named).is(400);
     let found =
         serde_json::json!({"question": "wersalka", "outcome": "brak", "seconds": 3, "query_id": digits});
@@ -105,7 +107,8 @@ fn type_everywhere(server: &Server, secret: &str, number: usize) {
     let markdown = [("Content-Type", "text/markdown"), ("If-None-Match", "*")];
     server.send("PUT", &format!("/api/v1/articles/kladka-{number}?why={why}"), &markdown, &text).is(201);
     server.send("POST", &format!("/api/v1/articles/kladka-{number}/archive?why={why}"), &[], "").is(200);
-    let banner = serde_json::json!({"text": "Awaria", "reason": secret, "until": "2099-01-01T00:00:00Z"});
+    let until = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1);
+    let banner = serde_json::json!({"text": "Awaria", "reason": secret, "until": until.to_string()});
     server.send("POST", "/api/v1/banners", &[JSON], &banner.to_string()).is(201);
     // Where nothing is stored, and much could be logged.
     let headers = [
@@ -114,7 +117,7 @@ fn type_everywhere(server: &Server, secret: &str, number: usize) {
         ("User-Agent", &ascii),
         ("X-Forwarded-Host", &ascii),
     ];
-    server.send("GET", "/healthz", &headers[..3], "");
+    server.send("GET", "/healthz", &headers, "");
     server.get(&format!("/artykul/{q}"));
     server.get(&format!("/nie/ma/{q}?q={q}"));
     let _ = server.try_send(&digits.replace(char::is_whitespace, ""), "/", &[], "");
@@ -187,15 +190,17 @@ fn a_question_without_anybody_in_it_stays_in_the_address_as_it_was_typed() {
 }
 
 #[test]
-fn what_is_left_of_a_masked_question_finds_what_the_whole_one_found() {
+fn what_stands_for_what_was_taken_out_is_not_looked_for() {
     let app = TestApp::with_articles();
-    let server = app.serve();
-    assert_eq!(server.found("wersalka Jana Przybyszewskiego 44051401359"), ["gabaryty"]);
-    assert_eq!(
-        server.found("wersalka [imię i nazwisko] [PESEL]"),
-        ["gabaryty"],
-        "placeholders are no words to look for"
+    app.write(
+        "usc/zmiana.md",
+        "---\nid: zmiana\ntitle: Zmiana imienia i nazwiska\n---\n\nWniosek przyjmuje USC, podaj PESEL.\n",
     );
+    let server = app.serve();
+    assert_eq!(server.found("zmiana imienia i nazwiska").first().map(String::as_str), Some("zmiana"));
+    let found = server.found("wersalka [imię i nazwisko] [PESEL]");
+    assert_eq!(found, server.found("wersalka"), "placeholders are no words");
+    assert!(!found.contains(&"zmiana".to_owned()));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::State as Shared;
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
 
 use jiff::civil::DateTime;
@@ -78,13 +79,19 @@ pub(super) async fn page(Shared(state): Shared<State>, params: Params) -> Result
     let beside = beside(&state, &found).await?;
     let results = Results::new(&found, beside, &state.dictionaries(), state.local());
     if fragment {
-        return Ok(html(&results));
+        let tells = results.kept_query != results.query;
+        let mut region = html(&results);
+        if tells {
+            // A cache keeps an answer under its address, and what stands in it.
+            region.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+        return Ok(region);
     }
-    let query = &found.request.query;
+    let query = &results.kept_query;
     let mut frame = Frame::new(query, query);
     frame.autofocus = query.is_empty();
     // What a call-centre application calls the call is no reason to refuse an agent the page.
-    frame.call = params.code("call").ok().flatten();
+    frame.call = params.code("call").ok().flatten().map(|call| mask(&call).to_string());
     Ok(html(&SearchPage { frame, results }))
 }
 

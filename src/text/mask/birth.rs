@@ -63,10 +63,10 @@ const LATEST: u32 = 2015;
 
 pub(super) fn day(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     tokens.digits(at)?;
-    let born = tokens.after(at, &BORN);
+    let born = tokens.after(at, BORN);
     let found = |end: usize| Some(Found { start: at, end, label: Label::Born });
     if let Some(Date { year, end }) = date(tokens, at) {
-        return if born || year <= LATEST && !tokens.after(at, &ACTS) { found(end) } else { None };
+        return if born || year <= LATEST && !tokens.after(at, ACTS) { found(end) } else { None };
     }
     let year = |at: usize| {
         let digits = tokens.digits(at).filter(|digits| digits.len() == 4 || digits.len() == 2 && born)?;
@@ -83,7 +83,7 @@ pub(super) fn day(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
             && tokens.folded(month).bytes().all(|c| b"ivx".contains(&c));
         let is_month = roman || MONTHS.iter().any(|stem| tokens.folded(month).starts_with(stem));
         if is_month && let Some(end) = year(past(tokens, month + 1)).map(|_| past(tokens, month + 1) + 1) {
-            return if born || !tokens.after(at, &ACTS) { found(end) } else { None };
+            return if born || !tokens.after(at, ACTS) { found(end) } else { None };
         }
         if is_month && born {
             return found(month + 1);

@@ -85,7 +85,7 @@ pub(super) fn series(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let glued = after == at + 1 && tokens.digits(after).is_some();
     let (_, end) = figures(tokens, past_marks(tokens, after), 7)?;
     let residence = tokens.after(at, &["pobytu", "pobyt"]);
-    let named = residence || tokens.after(at, &PAPERS);
+    let named = residence || tokens.after(at, PAPERS);
     let label = if residence { Label::ResidenceCard } else { Label::Passport };
     (named || glued || tokens.is_shouted(at)).then_some(Found { start: at, end, label })
 }

@@ -157,8 +157,8 @@ struct Found {
 /// A rule looks at what begins at a token; it may take out something a little further on.
 type Rule = fn(&Tokens<'_>, usize) -> Option<Found>;
 
-/// In this order: the longer and surer before the shorter.
-const RULES: [Rule; 18] = [
+/// What its letters and digits tell, in this order: the longer and surer before the shorter.
+const TOLD: [Rule; 15] = [
     mail::address,
     number::network,
     number::account,
@@ -173,11 +173,12 @@ const RULES: [Rule; 18] = [
     document::plate,
     document::behind_its_name,
     spoken::number,
-    address::home,
-    address::flat,
-    name::person,
     number::other,
 ];
+
+/// What only the words around it tell. Looked for after the others, of which none must be cut in two: the `jan` of
+/// `jan.kowalski@poczta.pl` is no name by itself.
+const GUESSED: [Rule; 3] = [address::home, address::flat, name::person];
 
 /// `text` without the words that stand for what was taken out, which are nothing to search for.
 pub fn without_placeholders(text: &str) -> std::borrow::Cow<'_, str> {
@@ -192,7 +193,7 @@ pub fn mask(text: &str) -> Masked {
     let mut text = text.to_owned();
     // Each round takes out something that no later round puts back, so there are few; the bound is a promise.
     for _ in 0..16 {
-        match round(&text) {
+        match round(&text, &TOLD).or_else(|| round(&text, &GUESSED)) {
             Some(next) => text = next,
             None => break,
         }
@@ -201,12 +202,12 @@ pub fn mask(text: &str) -> Masked {
 }
 
 /// Goes through once; `None` if there was nothing to take out.
-fn round(text: &str) -> Option<String> {
+fn round(text: &str, rules: &[Rule]) -> Option<String> {
     let tokens = Tokens::of(text);
     let mut out = String::new();
     let (mut at, mut copied) = (0, 0);
     while at < tokens.len() {
-        match RULES.iter().find_map(|rule| rule(&tokens, at)) {
+        match rules.iter().find_map(|rule| rule(&tokens, at)) {
             Some(Found { start, end, label }) if end > at => {
                 let (from, to) = (tokens.start(start), tokens.end_of(end - 1));
                 out.push_str(text.get(copied..from).unwrap_or(""));

@@ -141,8 +141,8 @@ pub(super) fn phone(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
 
 /// How many of the groups are a number without a plus sign.
 fn local(tokens: &Tokens<'_>, at: usize, run: &Run<'_>) -> Option<usize> {
-    let called = tokens.after(at, &CALLED);
-    let listed = run.is_shaped(0, &[3, 3]) && tokens.after(at, &LISTED);
+    let called = tokens.after(at, CALLED);
+    let listed = run.is_shaped(0, &[3, 3]) && tokens.after(at, LISTED);
     // The country's code as a group of its own, or glued to the number.
     let skipped = usize::from(matches!(run.group(0), "48" | "0048" | "0"));
     let fits = |skipped: usize| {
@@ -177,12 +177,12 @@ fn local(tokens: &Tokens<'_>, at: usize, run: &Run<'_>) -> Option<usize> {
 pub(super) fn other(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let run = Run::from(tokens, at)?;
     let count = run.close();
-    let listed = tokens.after(at, &LISTED) && run.sizes().all(|size| size <= 3);
+    let listed = tokens.after(at, LISTED) && run.sizes().all(|size| size <= 3);
     let small = run.sizes().take(count).all(|size| size <= 2) && run.total(count) < 9;
     if run.total(count) < NAMING || listed || small {
         return None;
     }
-    let label = if tokens.after(at, &CALLED) { Label::Phone } else { Label::Number };
+    let label = if tokens.after(at, CALLED) { Label::Phone } else { Label::Number };
     Some(run.found(count, label))
 }
 
@@ -206,7 +206,7 @@ fn four(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     }
     let end = at + 7;
     let goes_on = tokens.is_mark(end, '.') && tokens.digits(end + 1).is_some();
-    (!goes_on && !tokens.after(at, &NOT)).then_some(end)
+    (!goes_on && !tokens.after(at, NOT)).then_some(end)
 }
 
 fn six(tokens: &Tokens<'_>, at: usize) -> Option<usize> {

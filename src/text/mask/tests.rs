@@ -230,3 +230,9 @@ fn what_stands_for_what_was_taken_out_is_no_word_to_search_for() {
     assert_eq!(super::without_placeholders(masked.as_str()).trim(), ",  , pyta o [odpady]");
     assert_eq!(super::without_placeholders("kanapa"), "kanapa");
 }
+
+#[test]
+fn a_name_within_something_surer_is_no_name_by_itself() {
+    masked("lodówka jan.wrobelski@poczta.pl", "lodówka [e-mail]");
+    masked("lodówka jan kowalski", "lodówka [imię i nazwisko]");
+}

@@ -92,9 +92,11 @@ pub(super) fn alone(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         .is_some_and(|before| matches!(tokens.folded(before), "w" | "we" | "na" | "o" | "po" | "przy"))
         && stem.len() > 3
         && (word == Known::Unknown || is_listed(stem) || is_plain_noun(stem) && is_rare(folded));
-    // Nothing else ends so.
+    // Nothing else ends so, but for adjectives that are hardly ever written.
+    let ends = |endings: &[&str]| folded.len() > 6 && endings.iter().any(|ending| folded.ends_with(ending));
     let foreign = word == Known::Unknown
-        && ["enko", "czuk", "chuk", "wicz"].iter().any(|ending| folded.len() > 6 && folded.ends_with(ending));
+        && ends(&["enko", "czuk", "chuk", "wicz", "wski", "nski", "rski", "cki"])
+        || word == Known::Common && is_rare(folded) && ends(&["ewski", "owski"]);
     let sure = foreign
         || family
         || person_only && is_shaped(folded) && (word == Known::Proper || listed)

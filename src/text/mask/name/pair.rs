@@ -54,6 +54,8 @@ pub(super) fn full(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         || is_shaped(folded) && (known(folded) != Known::Common || both)
         || (both || at == 0)
             && is_plain_noun(folded)
+            // "lodówka jan kowalski": the first name has a surname of its own.
+            && following(tokens, next).is_none_or(|after| !is_surname(tokens, next, after))
             && is_dictionary_form(first)
             && (!is_ambiguous(first) || both)
         || both && tokens.is_mark(at + 1, ',') && is_dictionary_form(first) && ends_there(tokens, next)
@@ -93,8 +95,7 @@ fn is_surname(tokens: &Tokens<'_>, first: usize, at: usize) -> bool {
         return letters > 2 || word == Known::Unknown || tokens.is_mark(at + 1, '-');
     }
     let sure = !is_ambiguous(tokens.folded(first));
-    is_listed(folded) && (sure || word != Known::Common)
-        || is_shaped(folded) && (sure || word != Known::Common)
+    (is_listed(folded) || is_shaped(folded)) && (sure || word != Known::Common)
         || sure && word == Known::Unknown && letters > 3
         || sure
             && is_dictionary_form(tokens.folded(first))
@@ -132,14 +133,9 @@ pub(super) fn is_genitive(folded: &str) -> bool {
     let fleeting = matches!(folded, "pawla" | "marka" | "jacka" | "leszka" | "franka" | "wlodka");
     masculine
         || fleeting
-        || folded.ends_with('y') && !is_plain(folded)
-        || folded.ends_with('i') && !is_plain(folded)
+        || folded.ends_with('y') && !is_dictionary_form(folded)
+        || folded.ends_with('i') && !is_dictionary_form(folded)
         || folded.ends_with("ego")
-}
-
-/// Whether a first name is in its dictionary form.
-fn is_plain(folded: &str) -> bool {
-    is_dictionary_form(folded)
 }
 
 /// `Jana Pawła II`
