@@ -68,7 +68,8 @@ async fn readyz(Shared(state): Shared<State>, params: Params) -> Result<String, 
 /// OpenMetrics is given to those who accept it. The two differ, for what is counted here, in the header alone.
 #[utoipa::path(get, path = "/metrics", tag = "operations", responses((status = 200, body = String, content_type = "text/plain")))]
 async fn metrics(Shared(state): Shared<State>, headers: HeaderMap) -> Result<Response, Problem> {
-    let text = state.metrics.text(state.articles(), state.rejected()).map_err(|cause| Problem::internal(&cause))?;
+    let text =
+        state.metrics.text(state.articles(), state.rejected()).map_err(|cause| Problem::internal(&cause))?;
     let open_metrics = headers
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok())

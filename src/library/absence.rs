@@ -136,8 +136,11 @@ fn trouble(kb: &Path, listing: &Listing, kept: &HashSet<String>, emptied: &[Stri
             named(folder)
         )
     }));
-    let mut covered: Vec<&str> =
-        kept.iter().flat_map(|path| folders_above(path)).filter(|path| listing.others.contains(*path)).collect();
+    let mut covered: Vec<&str> = kept
+        .iter()
+        .flat_map(|path| folders_above(path))
+        .filter(|path| listing.others.contains(*path))
+        .collect();
     covered.sort_unstable();
     covered.dedup();
     said.extend(
@@ -158,7 +161,9 @@ fn trouble(kb: &Path, listing: &Listing, kept: &HashSet<String>, emptied: &[Stri
 pub(super) fn causes(verdict: &Verdict) -> [(Cause, Option<String>); 2] {
     match verdict {
         Verdict::Lost(why) => [(Cause::ArticlesLost, Some(why.clone())), (Cause::FolderLost, None)],
-        Verdict::Stands { trouble, .. } => [(Cause::ArticlesLost, None), (Cause::FolderLost, trouble.clone())],
+        Verdict::Stands { trouble, .. } => {
+            [(Cause::ArticlesLost, None), (Cause::FolderLost, trouble.clone())]
+        }
     }
 }
 
@@ -261,7 +266,11 @@ mod tests {
             fs::remove_file(base.kb().join(format!("odpady/{at}.md"))).unwrap();
         }
         assert_eq!(base.kept(), Some(0));
-        assert_eq!(base.kept_at_a_start(), Some(7), "nobody remembers which folder it was: it may not be mounted");
+        assert_eq!(
+            base.kept_at_a_start(),
+            Some(7),
+            "nobody remembers which folder it was: it may not be mounted"
+        );
         fs::remove_dir(base.kb().join("odpady")).unwrap();
         assert_eq!(base.kept_at_a_start(), Some(0), "the remedy that the message names");
     }
@@ -307,7 +316,11 @@ mod tests {
     fn an_empty_mount_point_within_keeps_what_stood_there() {
         let base = Base::of_ten();
         base.exchange("usc");
-        assert_eq!((base.kept(), base.kept_at_a_start()), (Some(3), Some(0)), "three could have been deleted");
+        assert_eq!(
+            (base.kept(), base.kept_at_a_start()),
+            (Some(3), Some(0)),
+            "three could have been deleted"
+        );
         let base = Base::of_ten();
         base.exchange("odpady");
         assert_eq!((base.kept(), base.kept_at_a_start()), (Some(7), Some(7)));

@@ -95,11 +95,27 @@ pub(super) struct Ground {
     pub trusted: Trusted,
     /// What was listed at the last look; `None` where `kb/` itself could not be.
     pub listing: Option<Listing>,
+    /// Files that were not found at the last look, and are not known to be gone.
+    pub kept: HashSet<String>,
+    /// How often a folder was found that was not there before: a new one, another in its place, one that can be read again.
+    pub exchanges: u64,
     /// Where nothing could be derived from that look: how many articles were known to be there.
     pub lost: Option<usize>,
 }
 
 impl Ground {
+    /// This ground after `before`.
+    pub fn after(mut self, before: &Self) -> Self {
+        let is_other = match (&before.listing, &self.listing) {
+            (Some(before), Some(now)) => {
+                now.folders.iter().any(|(folder, now)| before.folders.get(folder) != Some(now))
+            }
+            (before, now) => before.is_some() != now.is_some(),
+        };
+        self.exchanges = before.exchanges + u64::from(is_other);
+        self
+    }
+
     /// Whether the folder of the articles, and each in it, is the one that was last looked at.
     pub fn stands(&self, kb: &Path) -> bool {
         let folders = self.listing.as_ref().map(|listing| &listing.folders);
@@ -119,7 +135,9 @@ impl Ground {
 
     /// Whether there is certainly no file at `path`, as of the last look.
     pub fn lacks(&self, path: &str) -> bool {
-        self.lost.is_none() && self.listing.as_ref().is_some_and(|listing| listing.lacks(path))
+        self.lost.is_none()
+            && !self.kept.contains(path)
+            && self.listing.as_ref().is_some_and(|listing| listing.lacks(path))
     }
 }
 
@@ -191,9 +209,11 @@ impl Survey {
             today,
         };
         let mut report = SyncReport { seen: listing.articles.len(), ..SyncReport::default() };
-        report.problems.extend(listing.unread.iter().map(|(folder, error)| {
-            problem("E900", folder, format!("nie można odczytać folderu: {error}"))
-        }));
+        report.problems.extend(
+            listing.unread.iter().map(|(folder, error)| {
+                problem("E900", folder, format!("nie można odczytać folderu: {error}"))
+            }),
+        );
         progress.start(listing.articles.len());
         let looked: Vec<(Outcome, Vec<Problem>)> = listing
             .articles
@@ -209,7 +229,8 @@ impl Survey {
         let raw = |id: &str| before.staff.and_then(|staff| staff.raw(id));
         // The text that is served for a file that cannot be used, for an index that does not have it.
         let last_good = |path: &str| {
-            let served = standing.ids.get(path).filter(|_| standing.is_published(path)).and_then(|id| raw(id));
+            let served =
+                standing.ids.get(path).filter(|_| standing.is_published(path)).and_then(|id| raw(id));
             served.or_else(|| fs::read_to_string(last_good(&folders.data, path)).ok())
         };
         let mut outcomes: Vec<(&str, Outcome)> = Vec::with_capacity(looked.len() + kept.len());
@@ -337,7 +358,7 @@ impl Survey {
                 trusted.insert(folder.clone(), *identity);
             }
         }
-        let ground = Ground { trusted, listing: Some(listing), lost: None };
+        let ground = Ground { trusted, listing: Some(listing), kept, ..Ground::default() };
         Self { report, changed, gone, drafts, found, rejected, causes, ground }
     }
 
@@ -369,7 +390,12 @@ impl Survey {
             found: Vec::new(),
             rejected: BTreeMap::new(),
             causes: Vec::new(),
-            ground: Ground { trusted: before.trusted.clone(), listing, lost: Some(known) },
+            ground: Ground {
+                trusted: before.trusted.clone(),
+                listing,
+                lost: Some(known),
+                ..Ground::default()
+            },
         }
     }
 }
@@ -391,7 +417,8 @@ impl Standing {
         let published: HashMap<String, String> =
             cards.iter().map(|card| (card.path.clone(), card.id.to_string())).collect();
         let mut places: HashMap<String, String> = others.map(|(path, id)| (id, path)).collect();
-        let mut ids: HashMap<String, String> = places.iter().map(|(id, path)| (path.clone(), id.clone())).collect();
+        let mut ids: HashMap<String, String> =
+            places.iter().map(|(id, path)| (path.clone(), id.clone())).collect();
         let drafts: HashMap<String, String> = drafts.collect();
         places.extend(drafts.iter().map(|(path, id)| (id.clone(), path.clone())));
         places.extend(published.iter().map(|(path, id)| (id.clone(), path.clone())));

@@ -210,9 +210,12 @@ pub(super) fn read_dictionaries(kb: &Path, before: &Dictionaries, files: &BTreeS
         }
     };
     let missing = files.iter().filter(|name| !found.iter().any(|(found, _)| found == *name));
-    lost.extend(missing.filter(|name| !lost.iter().any(|said| said.contains(*name))).map(|name| {
-        format!("{folder}/{name} (nie ma takiego pliku)")
-    }).collect::<Vec<_>>());
+    lost.extend(
+        missing
+            .filter(|name| !lost.iter().any(|said| said.contains(*name)))
+            .map(|name| format!("{folder}/{name} (nie ma takiego pliku)"))
+            .collect::<Vec<_>>(),
+    );
     for (name, text) in found {
         words.problems.extend(words.dictionaries.read(&name, &text));
         words.files.insert(name);

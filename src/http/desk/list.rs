@@ -160,7 +160,8 @@ impl Row {
         let mut cautions = Vec::new();
         if let Some(article::Problem { path, line, message, .. }) = &entry.broken {
             let line = (*line).max(1);
-            let meanwhile = if entry.is_article { "; do czasu poprawy działa ostatnia dobra wersja" } else { "" };
+            let meanwhile =
+                if entry.is_article { "; do czasu poprawy działa ostatnia dobra wersja" } else { "" };
             cautions.push(format!("zepsuty plik {path}, wiersz {line}: {message}{meanwhile}"));
         }
         if entry.is_stale(today)

@@ -54,7 +54,10 @@ impl Publisher {
         let (edits, doors): (Vec<Edit>, Vec<_>) =
             batch.into_iter().map(|wish| (wish.edit, wish.done)).unzip();
         let results = self.store.apply(&edits);
-        results.iter().filter_map(|result| result.as_ref().err()).for_each(|error| self.library.tell_of_the_disk(error));
+        results
+            .iter()
+            .filter_map(|result| result.as_ref().err())
+            .for_each(|error| self.library.tell_of_the_disk(error));
         let standing: Vec<(&ArticleId, &str, &str)> = edits
             .iter()
             .zip(&results)

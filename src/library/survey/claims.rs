@@ -18,9 +18,7 @@ pub(super) fn settle(
     let mut claims: HashMap<String, Vec<String>> = HashMap::new();
     for (path, outcome) in outcomes.iter() {
         let id = match outcome {
-            Outcome::Changed(parsed) | Outcome::Unpublished(parsed) => {
-                Some(parsed.article.id.to_string())
-            }
+            Outcome::Changed(parsed) | Outcome::Unpublished(parsed) => Some(parsed.article.id.to_string()),
             Outcome::Unchanged | Outcome::Rejected(_) | Outcome::Vanished => standing.ids.get(*path).cloned(),
         };
         if let Some(id) = id {
@@ -43,8 +41,7 @@ pub(super) fn settle(
         .collect();
     let mut refusals = Vec::new();
     for (path, outcome) in outcomes.iter_mut() {
-        let (Outcome::Changed(parsed) | Outcome::Unpublished(parsed)) = &*outcome
-        else {
+        let (Outcome::Changed(parsed) | Outcome::Unpublished(parsed)) = &*outcome else {
             continue;
         };
         let id = parsed.article.id.as_str();

@@ -90,9 +90,7 @@ impl From<StoreError> for Problem {
 impl From<Trouble> for Problem {
     fn from(trouble: Trouble) -> Self {
         let detail = format!("{} Powód: {trouble}.", Kind::NotWritable.advice());
-        Self::saying(Kind::NotWritable, detail)
-            .with("cause", trouble.cause.code())
-            .retry_after(COME_BACK)
+        Self::saying(Kind::NotWritable, detail).with("cause", trouble.cause.code()).retry_after(COME_BACK)
     }
 }
 
