@@ -27,6 +27,11 @@ impl Library {
         Glance { moved: !stands, index_lost: self.engines().lost(&self.folders.index).is_some() }
     }
 
+    /// Another number once a look has found a folder that was not there before: nobody watches that one yet.
+    pub(super) fn exchanges(&self) -> u64 {
+        self.ground.lock().unwrap_or_else(PoisonError::into_inner).exchanges
+    }
+
     /// Whether what a change is about to be written to is what was last looked at.
     pub(super) fn stands(&self) -> bool {
         self.root_stands() && self.engines().lost(&self.folders.index).is_none()
@@ -100,7 +105,7 @@ impl Library {
 
 impl store::Overseer for Library {
     fn stands(&self) -> Result<(), Trouble> {
-        if self.root_stands() {
+        if self.root_stands() && !self.readiness.has(Cause::ArticlesLost) {
             return Ok(());
         }
         let detail = format!(

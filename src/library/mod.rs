@@ -136,6 +136,8 @@ pub struct Library {
     ground: Mutex<Ground>,
     /// The files of the dictionaries in use.
     words: Mutex<BTreeSet<String>>,
+    /// What is wrong with dictionaries and was told.
+    told: Mutex<Vec<Problem>>,
     /// Whether `kb/` was read-only when it was opened: then that is how it is meant.
     is_read_only: bool,
 }
@@ -234,6 +236,7 @@ impl Library {
             rejected: RwLock::new(synced.rejected.clone()),
             ground: Mutex::default(),
             words: Mutex::default(),
+            told: Mutex::new(words.problems.clone()),
             is_read_only: disk::no_room(&folders.kb) == Some(disk::NoRoom::ReadOnly),
             pages: Pages::default(),
         };
@@ -310,7 +313,9 @@ impl Library {
         *self.drafts.write().unwrap_or_else(PoisonError::into_inner) = drafts;
         *self.dictionaries.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(dictionaries);
         *self.words.lock().unwrap_or_else(PoisonError::into_inner) = files;
-        *self.ground.lock().unwrap_or_else(PoisonError::into_inner) = ground;
+        let mut before = self.ground.lock().unwrap_or_else(PoisonError::into_inner);
+        *before = ground.after(&before);
+        drop(before);
         for (cause, detail) in causes {
             self.readiness.set(cause, detail);
         }
@@ -318,6 +323,12 @@ impl Library {
         if !is_lost {
             self.readiness.set(Cause::DictionaryLost, lost);
             self.reject(rejected);
+            let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+            for Problem { path, line, code, message, .. } in problems.iter().filter(|one| !told.contains(one))
+            {
+                tracing::warn!(code, "{path}:{}: {message}", (*line).max(1));
+            }
+            told.clone_from(&problems);
         }
         report.problems.splice(0..0, problems);
         report.took = started.elapsed();

@@ -95,11 +95,27 @@ pub(super) struct Ground {
     pub trusted: Trusted,
     /// What was listed at the last look; `None` where `kb/` itself could not be.
     pub listing: Option<Listing>,
+    /// Files that were not found at the last look, and are not known to be gone.
+    pub kept: HashSet<String>,
+    /// How often a folder was found that was not there before: a new one, another in its place, one that can be read again.
+    pub exchanges: u64,
     /// Where nothing could be derived from that look: how many articles were known to be there.
     pub lost: Option<usize>,
 }
 
 impl Ground {
+    /// This ground after `before`.
+    pub fn after(mut self, before: &Self) -> Self {
+        let is_other = match (&before.listing, &self.listing) {
+            (Some(before), Some(now)) => {
+                now.folders.iter().any(|(folder, now)| before.folders.get(folder) != Some(now))
+            }
+            (before, now) => before.is_some() != now.is_some(),
+        };
+        self.exchanges = before.exchanges + u64::from(is_other);
+        self
+    }
+
     /// Whether the folder of the articles, and each in it, is the one that was last looked at.
     pub fn stands(&self, kb: &Path) -> bool {
         let folders = self.listing.as_ref().map(|listing| &listing.folders);
@@ -119,7 +135,9 @@ impl Ground {
 
     /// Whether there is certainly no file at `path`, as of the last look.
     pub fn lacks(&self, path: &str) -> bool {
-        self.lost.is_none() && self.listing.as_ref().is_some_and(|listing| listing.lacks(path))
+        self.lost.is_none()
+            && !self.kept.contains(path)
+            && self.listing.as_ref().is_some_and(|listing| listing.lacks(path))
     }
 }
 
@@ -345,7 +363,7 @@ impl Survey {
                 trusted.insert(folder.clone(), *identity);
             }
         }
-        let ground = Ground { trusted, listing: Some(listing), lost: None };
+        let ground = Ground { trusted, listing: Some(listing), kept, ..Ground::default() };
         Self { report, changed, gone, drafts, found, rejected, causes, ground }
     }
 
@@ -377,7 +395,12 @@ impl Survey {
             found: Vec::new(),
             rejected: BTreeMap::new(),
             causes: Vec::new(),
-            ground: Ground { trusted: before.trusted.clone(), listing, lost: Some(known) },
+            ground: Ground {
+                trusted: before.trusted.clone(),
+                listing,
+                lost: Some(known),
+                ..Ground::default()
+            },
         }
     }
 }

@@ -60,6 +60,8 @@ pub struct Surroundings {
 /// Where the system cannot watch the folder (no inotify watches left, a network drive), it is looked through twice a
 /// minute; the log says so and how to mend it.
 pub fn follow(publisher: &Arc<Publisher>, surroundings: Surroundings) {
+    // Before the watching begins: what comes to stand there afterwards is watched anew.
+    let watched = publisher.library().exchanges();
     let mut watching = Watching::begin(publisher.kb());
     if let Some(error) = &watching.error {
         tracing::warn!(
@@ -69,7 +71,7 @@ pub fn follow(publisher: &Arc<Publisher>, surroundings: Surroundings) {
         );
     }
     let publisher = Arc::downgrade(publisher);
-    let run = move || run(&publisher, &surroundings, &mut watching);
+    let run = move || run(&publisher, &surroundings, &mut watching, watched);
     if let Err(error) = thread::Builder::new().name("kb".to_owned()).spawn(run) {
         tracing::error!(%error, "kb/ is not followed; send SIGHUP after changing files");
     }
@@ -114,7 +116,7 @@ impl Watching {
     }
 }
 
-fn run(publisher: &Weak<Publisher>, surroundings: &Surroundings, watching: &mut Watching) {
+fn run(publisher: &Weak<Publisher>, surroundings: &Surroundings, watching: &mut Watching, mut watched: u64) {
     // What changed between the library's opening and the watching's beginning was told to nobody.
     if let Some(publisher) = publisher.upgrade() {
         look(&publisher, surroundings);
@@ -139,8 +141,15 @@ fn run(publisher: &Weak<Publisher>, surroundings: &Surroundings, watching: &mut 
         let library = publisher.library();
         let glance = library.glance();
         if glance.moved {
-            // The folder may be another one now, and events come from the one that was.
+            // Whoever exchanges a folder takes more than one step.
+            thread::sleep(QUIET);
+        }
+        let exchanges = library.exchanges();
+        if glance.moved || exchanges != watched {
+            // Events come from the folder that was, and none from the one that is: found out by the glance, or by a look
+            // that came before it.
             *watching = Watching::begin(publisher.kb());
+            watched = exchanges;
             due = true;
         }
         let waited = looked.elapsed();

@@ -45,8 +45,9 @@ const PARTS: [SegmentComponent; 6] = [
     SegmentComponent::FieldNorms,
     SegmentComponent::Store,
 ];
-/// A file that is missing is looked for a second time after this.
-const AGAIN: Duration = Duration::from_millis(50);
+/// A file that is missing is looked for this often, with this in between.
+const LOOKS: usize = 3;
+const AGAIN: Duration = Duration::from_millis(20);
 
 /// How many changes a batch will hold, about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -227,7 +228,7 @@ impl Store {
     /// A file that the last commit names and the folder does not have. Searches under way hold theirs open and go on.
     pub fn missing(&self) -> Option<PathBuf> {
         // A merge that ends between reading the record and looking takes files away rightly: then the record is another
-        // one at the second look.
+        // one at the next look.
         let look = || match self.index.searchable_segment_metas() {
             Ok(segments) => {
                 let managed = self.index.directory().list_managed_files();
@@ -242,9 +243,11 @@ impl Store {
             }
             Err(_) => Some(self.dir.join("meta.json")),
         };
-        let first = look()?;
-        std::thread::sleep(AGAIN);
-        look().filter(|second| *second == first || !second.exists())
+        for _ in 1..LOOKS {
+            look()?;
+            std::thread::sleep(AGAIN);
+        }
+        look()
     }
 
     fn close(&self, open: Option<Open>) {

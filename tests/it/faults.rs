@@ -182,19 +182,19 @@ fn generations(index: &Path) -> Vec<PathBuf> {
 }
 
 /// A disk of two megabytes, in memory; goes away with its value.
-struct SmallDisk {
+pub struct SmallDisk {
     place: PathBuf,
 }
 
 impl SmallDisk {
     /// Only root may mount, and not in every container.
-    fn mount(place: &Path) -> Result<Self, String> {
+    pub fn mount(place: &Path) -> Result<Self, String> {
         fs::create_dir_all(place).map_err(|error| error.to_string())?;
         mount(&["-t", "tmpfs", "-o", "size=2m", "tmpfs"], place)?;
         Ok(Self { place: place.to_owned() })
     }
 
-    fn grow(&self) {
+    pub fn grow(&self) {
         mount(&["-o", "remount,size=512m"], &self.place).expect("a larger disk");
     }
 }

@@ -10,6 +10,7 @@
 
 mod connections;
 mod journal;
+mod lost;
 mod rendering;
 
 use std::collections::HashMap;
