@@ -194,7 +194,9 @@ impl Files {
     fn write(&self, edit: &Edit) -> Result<Written, StoreError> {
         let held = self.held(&edit.id)?;
         let settles_next = settles(edit, &held)?;
-        let path = held.path.clone().unwrap_or_else(|| edit.path.clone());
+        // Where nothing stands (any more), the edit says where it is to stand.
+        let stands = held.path.clone().filter(|_| held.current.is_some());
+        let path = stands.unwrap_or_else(|| edit.path.clone());
         let file = self.kb.join(&path);
         let mut entries = Vec::with_capacity(2);
         if let Some(current) = held.current.as_ref().filter(|current| {
