@@ -41,7 +41,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 pub use error::JournalError;
 use ground::Ground;
 use lock::FolderLock;
-use marker::{Marker, Markers};
+use marker::Markers;
 pub use opening::{Standing, standing};
 pub use role::{Actor, Role, UnknownRole};
 pub use secret::{NoRandomness, Secret};
@@ -157,11 +157,25 @@ impl Journal {
             (due, condition.trouble.clone())
         };
         if due {
-            return self.write(|transaction| {
-                transaction.execute("UPDATE installation SET pulse = pulse + 1", []).map(drop)
-            });
+            return self.probe();
         }
         known.map_or(Ok(()), Err)
+    }
+
+    /// Whether a write that is about to be made would be taken: for those who touch a file before they record it. What
+    /// kept the last one from being made is looked at again.
+    ///
+    /// # Errors
+    /// As [`Journal::health`].
+    pub fn takes_writes(&self) -> Result<(), JournalError> {
+        self.stands()?;
+        if self.condition().trouble.is_some() { self.probe() } else { Ok(()) }
+    }
+
+    fn probe(&self) -> Result<(), JournalError> {
+        self.write(|transaction| {
+            transaction.execute("UPDATE installation SET pulse = pulse + 1", []).map(drop)
+        })
     }
 
     /// Whether what stands at the journal's path is what is open, without writing anything.

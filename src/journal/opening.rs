@@ -198,7 +198,7 @@ fn belongs(
     let named = |source| JournalError::of(file.to_owned(), source);
     let told: Option<Marker> = writer
         .query_row("SELECT id, guarded FROM installation", [], |row| {
-            Ok(Marker { id: row.get(0)?, guarded: row.get(1)? })
+            Ok(markers.saying(row.get(0)?, row.get(1)?))
         })
         .optional()
         .map_err(named)?;
@@ -232,7 +232,7 @@ fn belongs(
     let guarded = had_tokens
         || told.as_ref().is_some_and(|told| told.guarded)
         || near.iter().any(|(_, near)| near.guarded);
-    let marker = Marker { id, guarded };
+    let marker = markers.saying(id, guarded);
     if told.as_ref() != Some(&marker) {
         if told.is_some_and(|told| !told.guarded) {
             tracing::warn!(

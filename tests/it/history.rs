@@ -63,7 +63,7 @@ fn a_file_that_was_removed_by_hand_is_listed_and_comes_back_over_the_api_and_fro
     let remove = || {
         fs::remove_file(&file).unwrap();
         eventually(PATIENCE, "the removal is recorded", || kinds(&server, "gabaryty")[0] == "gone");
-        assert!(server.found("wersalka").is_empty());
+        eventually(PATIENCE, "it is not found any more", || server.found("wersalka").is_empty());
     };
     remove();
     let list = server.send("GET", "/redakcja?filtr=usuniete", &[HTML], "").is(200).body;

@@ -311,7 +311,7 @@ impl Store for Files {
     fn apply(&self, edits: &[Edit]) -> Vec<Result<Revision, StoreError>> {
         let _one = self.applying.lock().unwrap_or_else(PoisonError::into_inner);
         // Before any file is touched: what cannot be recorded is not written.
-        if let Err(error) = self.journal.health() {
+        if let Err(error) = self.journal.takes_writes() {
             return edits.iter().map(|_| Err(error.clone().into())).collect();
         }
         let written: Vec<Result<Written, StoreError>> = edits.iter().map(|edit| self.write(edit)).collect();
