@@ -56,7 +56,7 @@ pub(super) fn open(config: &Config, is_private: bool) -> anyhow::Result<Held> {
     if standing(&folders.data, &witnesses)? == Standing::Nothing && !is_private {
         return Err(Fault::usage(
             format!("w folderze {} nie ma bazy, a serwer ma być dostępny nie tylko z tego komputera", folders.data.display()),
-            "jeśli to nowa instalacja, wpisz: drogowskaz init, a potem drogowskaz token create; jeśli baza była, przywróć ją",
+            "jeśli to nowa instalacja, wpisz: drogowskaz init, a potem drogowskaz token create (tylko na tym komputerze, pod adresem 127.0.0.1 i bez opcji dostępu, pierwszy start zakłada ją sam); jeśli baza była, przywróć ją",
         )
         .into());
     }

@@ -235,7 +235,7 @@ impl State {
         let publisher = self.publisher.clone();
         let moment = Moment { at: self.now(), today: self.today() };
         // Before the file is touched: what cannot be recorded is not written.
-        self.journal(Journal::health).await?;
+        self.journal(Journal::takes_writes).await?;
         let put = self.look(move |knowledge| match publisher {
             Some(publisher) => publisher.put_dictionary(name, &text, &expected, Deed::new(&by, &why), moment),
             None => knowledge.put_dictionary(name, &text, &expected, moment.today),

@@ -39,6 +39,8 @@ pub(super) struct Shift {
     /// Whether the database itself stands and is whole, and only the files beside it went: then what was acknowledged
     /// can still be brought into it.
     pub rescue: bool,
+    /// Whether the content was changed under us, so that what is read may be neither the old nor the new.
+    pub spoilt: bool,
 }
 
 /// The files of one open database.
@@ -89,8 +91,9 @@ impl Ground {
         let Self { folder, file, log, shared, .. } = self;
         let (folder_, file_, log_, shared_) =
             (folder.display(), file.display(), log.display(), shared.display());
-        let lost = |what: String| Err(Shift { what, rescue: false });
-        let beside = |what: String| Err(Shift { what, rescue: true });
+        let lost = |what: String| Err(Shift { what, rescue: false, spoilt: false });
+        let beside = |what: String| Err(Shift { what, rescue: true, spoilt: false });
+        let spoilt = |what: String| Err(Shift { what, rescue: false, spoilt: true });
 
         let Ok(meta) = fs::metadata(folder) else {
             return lost(format!(
@@ -113,7 +116,7 @@ impl Ground {
             ));
         }
         if meta.len() != seen.size || meta.modified().ok() != seen.modified {
-            return lost(format!(
+            return spoilt(format!(
                 "plik bazy {file_} nadpisano, gdy serwer działał; zatrzymaj serwer, usuń {log_} i {shared_}, przywróć kopię zapasową i uruchom go ponownie"
             ));
         }
@@ -122,7 +125,7 @@ impl Ground {
                 seen.log_size = meta.len();
             }
             Ok(meta) if Identity::of(&meta) == seen.log => {
-                return lost(format!(
+                return spoilt(format!(
                     "plik {log_} obcięto, gdy serwer działał; ostatnich zapisów może brakować: uruchom serwer ponownie i sprawdź je"
                 ));
             }

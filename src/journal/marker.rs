@@ -8,6 +8,7 @@
 //! clone of it on another machine is a new installation.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -25,11 +26,16 @@ pub(super) struct Marker {
     /// Whether there ever was a token: then nobody enters unknown.
     #[serde(default)]
     pub guarded: bool,
+    /// The folder of the data, as the program was told; of another folder a marker in `index/` says nothing.
+    #[serde(default)]
+    pub data: String,
 }
 
 /// The places of one installation's markers.
 #[derive(Debug, Clone)]
 pub(super) struct Markers {
+    /// The folder they speak of.
+    data: String,
     /// In `data/` and beside it: these must agree with the database.
     near: Vec<PathBuf>,
     /// In folders that may be copied, shared or deleted: these only bear witness that there was one.
@@ -45,7 +51,13 @@ impl Markers {
             beside.push(NAME);
             near.push(data.with_file_name(beside));
         }
-        Self { near, far: witnesses.iter().map(|folder| folder.join(NAME)).collect() }
+        let data = data.to_string_lossy().into_owned();
+        Self { data, near, far: witnesses.iter().map(|folder| folder.join(NAME)).collect() }
+    }
+
+    /// What markers here are to say of an installation.
+    pub fn saying(&self, id: String, guarded: bool) -> Marker {
+        Marker { id, guarded, data: self.data.clone() }
     }
 
     /// Those in `data/` and beside it.
@@ -55,8 +67,8 @@ impl Markers {
 
     /// The first that says anything, wherever it lies.
     pub fn any(&self) -> Option<(PathBuf, Marker)> {
-        let all = self.near.iter().chain(&self.far);
-        all.into_iter().find_map(|file| Some((file.clone(), read(file)?)))
+        let far = self.far.iter().filter_map(|file| Some((file.clone(), read(file)?)));
+        self.near().into_iter().chain(far.filter(|(_, marker)| marker.data == self.data)).next()
     }
 
     /// Has all of them say this; one that cannot be written is logged, for the others still tell.
@@ -70,8 +82,10 @@ impl Markers {
             let text = format!(
                 "# Drogowskaz: w folderze danych jest baza tej instalacji. Nie usuwaj tego pliku: bez niego utrata bazy\n\
                  # wyglądałaby jak nowa instalacja, w której nikt nie musi się logować.\n\
-                 id = \"{}\"\nguarded = {}\n",
-                marker.id, marker.guarded
+                 id = \"{}\"\nguarded = {}\ndata = {}\n",
+                marker.id,
+                marker.guarded,
+                toml::Value::from(marker.data.as_str())
             );
             if let Err(error) = private::write(file, &text) {
                 tracing::warn!(path = %file.display(), %error, "cannot write the marker of this installation");
@@ -89,10 +103,10 @@ impl Markers {
 
 /// A marker that cannot be read still says that there was an installation; only which one is not known.
 fn read(file: &Path) -> Option<Marker> {
+    let unknown = || Marker { id: String::new(), guarded: true, data: String::new() };
     match fs::read_to_string(file) {
-        Ok(text) => Some(toml::from_str(&text).unwrap_or(Marker { id: String::new(), guarded: true })),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => None,
-        Err(_) => Some(Marker { id: String::new(), guarded: true }),
+        Ok(text) => Some(toml::from_str(&text).unwrap_or_else(|_| unknown())),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => None,
+        Err(_) => Some(unknown()),
     }
 }

@@ -44,7 +44,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 pub use error::JournalError;
 use ground::Ground;
 use lock::FolderLock;
-use marker::{Marker, Markers};
+use marker::Markers;
 pub use opening::{Standing, standing};
 pub use person::Person;
 pub use role::{Actor, Role, UnknownRole};
@@ -161,11 +161,25 @@ impl Journal {
             (due, condition.trouble.clone())
         };
         if due {
-            return self.write(|transaction| {
-                transaction.execute("UPDATE installation SET pulse = pulse + 1", []).map(drop)
-            });
+            return self.probe();
         }
         known.map_or(Ok(()), Err)
+    }
+
+    /// Whether a write that is about to be made would be taken: for those who touch a file before they record it. What
+    /// kept the last one from being made is looked at again.
+    ///
+    /// # Errors
+    /// As [`Journal::health`].
+    pub fn takes_writes(&self) -> Result<(), JournalError> {
+        self.stands()?;
+        if self.condition().trouble.is_some() { self.probe() } else { Ok(()) }
+    }
+
+    fn probe(&self) -> Result<(), JournalError> {
+        self.write(|transaction| {
+            transaction.execute("UPDATE installation SET pulse = pulse + 1", []).map(drop)
+        })
     }
 
     /// Whether what stands at the journal's path is what is open, without writing anything.
@@ -210,8 +224,8 @@ impl Journal {
         // Between the first look and the commit somebody may have taken the file away: what went into one that no path
         // leads to is not acknowledged.
         let stands = self.ground.check().is_ok();
-        if stands && self.ground.log_size() >= LOG {
-            self.cut(&connection);
+        if stands {
+            self.cut_when_large(&connection);
         }
         drop(connection);
         if !stands {
@@ -225,6 +239,12 @@ impl Journal {
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, JournalError> {
+        // A database that is elsewhere can still be read; one that was written over holds neither old nor new.
+        if let Err(shift) = self.ground.check()
+            && shift.spoilt
+        {
+            return Err(JournalError::Gone { what: shift.what });
+        }
         let Some(connection) = self.reader.turn(PATIENCE, || false) else {
             return Err(JournalError::Locked { file: self.file.clone() });
         };
@@ -247,29 +267,35 @@ impl Journal {
     }
 
     /// Brings the log into the database and cuts it off: what was deleted is then in neither.
+    ///
+    /// # Errors
+    /// [`JournalError::Locked`] while somebody reads what stands in the log alone.
     pub(crate) fn cut_log(&self) -> Result<(), JournalError> {
         self.on_ground()?;
-        let Some(connection) = self.writer.turn(PATIENCE, || false) else {
-            return Err(JournalError::Locked { file: self.file.clone() });
-        };
-        // A report that is being read keeps the log; the next write past its limit cuts it off.
-        connection.busy_timeout(GLANCE).map_err(|source| self.failed(source))?;
-        self.cut(&connection);
-        Ok(())
+        let locked = || JournalError::Locked { file: self.file.clone() };
+        let connection = self.writer.turn(PATIENCE, || false).ok_or_else(locked)?;
+        let done = self.cut(&connection).map_err(|source| self.failed(source))?;
+        if done { Ok(()) } else { Err(locked()) }
     }
 
-    fn cut(&self, connection: &Connection) {
-        if self.condition().cut.is_some_and(|cut| cut.elapsed() < LOG_REST)
-            && self.ground.log_size() < 16 * LOG
-        {
+    /// The same when the log has grown large, unless it could not be done a moment ago.
+    fn cut_when_large(&self, connection: &Connection) {
+        let size = self.ground.log_size();
+        let tried = self.condition().cut;
+        if size < LOG || (size < 16 * LOG && tried.is_some_and(|cut| cut.elapsed() < LOG_REST)) {
             return;
         }
         self.condition().cut = Some(Instant::now());
-        let done =
-            connection.busy_timeout(GLANCE).and_then(|()| checkpoint(connection, &self.ground, "TRUNCATE"));
-        if let Err(error) = done {
-            tracing::debug!(%error, "the log of the database cannot be cut off yet");
+        match self.cut(connection) {
+            Ok(true) => {}
+            Ok(false) => tracing::debug!("the log of the database is being read and is cut off later"),
+            Err(error) => tracing::warn!(%error, "the log of the database cannot be cut off"),
         }
+    }
+
+    fn cut(&self, connection: &Connection) -> rusqlite::Result<bool> {
+        connection.busy_timeout(GLANCE)?;
+        checkpoint(connection, &self.ground, "TRUNCATE")
     }
 
     /// Whether what stands at the path is what is open, and the folder is ours.
@@ -297,7 +323,7 @@ impl Journal {
         }
         let Some(connection) = self.writer.turn(PATIENCE, || false) else { return };
         match checkpoint(&connection, &self.ground, "PASSIVE") {
-            Ok(()) => tracing::warn!(
+            Ok(_) => tracing::warn!(
                 "files beside the database were removed; what was acknowledged is in the database"
             ),
             Err(error) => {
@@ -330,10 +356,15 @@ impl Journal {
     }
 }
 
-/// Brings the log into the database's file, which changes nowhere else; never into one that somebody wrote over.
-fn checkpoint(connection: &Connection, ground: &Ground, how: &str) -> rusqlite::Result<()> {
-    let work = || connection.query_row(&format!("PRAGMA wal_checkpoint({how})"), [], |_| Ok(()));
-    ground.changing(work).unwrap_or(Ok(()))
+/// Brings the log into the database's file, which changes nowhere else; never into one that somebody wrote over. Says
+/// whether all of it was.
+fn checkpoint(connection: &Connection, ground: &Ground, how: &str) -> rusqlite::Result<bool> {
+    let work = || {
+        let busy: i64 =
+            connection.query_row(&format!("PRAGMA wal_checkpoint({how})"), [], |row| row.get(0))?;
+        Ok(busy == 0)
+    };
+    ground.changing(work).unwrap_or(Ok(false))
 }
 
 #[cfg(test)]

@@ -19,12 +19,18 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_access.sql"),
     include_str!("migrations/0003_calls.sql"),
     include_str!("migrations/0004_questions.sql"),
-    include_str!("migrations/0005_installation.sql"),
+    INSTALLATION,
     include_str!("migrations/0006_approvals.sql"),
 ];
 
-/// The step from which on a database says which installation it belongs to, and overwrites what it deletes.
-const KNOWS_ITSELF: i64 = 5;
+/// From this step on a database says which installation it belongs to, and overwrites what it deletes.
+const INSTALLATION: &str = include_str!("migrations/0005_installation.sql");
+
+/// Whether a database at step `done` has taken that step.
+fn knows_itself(done: i64) -> bool {
+    let done = usize::try_from(done).unwrap_or(0);
+    MIGRATIONS.iter().take(done).any(|step| *step == INSTALLATION)
+}
 
 /// What there is in a folder of data before anything is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,7 +142,7 @@ fn open(data: &Path, markers: Markers) -> Result<Journal, JournalError> {
     migrate(&mut writer, &file)?;
     once::hash_earlier_keys(&writer).map_err(named)?;
     let marker = belongs(&writer, before, &file, data, &markers)?;
-    if before > 0 && before < KNOWS_ITSELF {
+    if before > 0 && !knows_itself(before) {
         // What was deleted before deleting meant overwriting.
         writer.execute_batch("VACUUM").map_err(named)?;
         writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(named)?;
@@ -196,7 +202,7 @@ fn belongs(
     let named = |source| JournalError::of(file.to_owned(), source);
     let told: Option<Marker> = writer
         .query_row("SELECT id, guarded FROM installation", [], |row| {
-            Ok(Marker { id: row.get(0)?, guarded: row.get(1)? })
+            Ok(markers.saying(row.get(0)?, row.get(1)?))
         })
         .optional()
         .map_err(named)?;
@@ -208,7 +214,7 @@ fn belongs(
     }
     // A backup from before databases knew to whom they belong is taken in; a newer one that does not say was emptied.
     if told.is_none()
-        && before >= KNOWS_ITSELF
+        && knows_itself(before)
         && let Some((witness, _)) = markers.any()
     {
         let how = "z bazy, która tam leży, usunięto to, co mówi, czyja jest";
@@ -230,7 +236,7 @@ fn belongs(
     let guarded = had_tokens
         || told.as_ref().is_some_and(|told| told.guarded)
         || near.iter().any(|(_, near)| near.guarded);
-    let marker = Marker { id, guarded };
+    let marker = markers.saying(id, guarded);
     if told.as_ref() != Some(&marker) {
         if told.is_some_and(|told| !told.guarded) {
             tracing::warn!(

@@ -7,7 +7,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::audit::{Action, By, Entry, record};
-use super::{Actor, Journal, JournalError, Marker, Millis, Role, Secret};
+use super::{Actor, Journal, JournalError, Millis, Role, Secret};
 
 /// The longest name of a token, in characters.
 pub const LONGEST_NAME: usize = 80;
@@ -160,7 +160,7 @@ impl Journal {
         })?;
         let made = made.ok_or_else(|| NotCreated::NameTaken(name.to_owned()))?;
         // After the token itself: a marker that knows of one where there is none would lock everybody out.
-        self.markers.write(&Marker { id: self.id.clone(), guarded: true });
+        self.markers.write(&self.markers.saying(self.id.clone(), true));
         Ok(made)
     }
 

@@ -261,7 +261,9 @@ impl Files {
         let held = self.held(&edit.id)?;
         let settles_next = settles(edit, &held)?;
         let mut history = self.journal.history(&edit.id)?;
-        let path = held.path.clone().unwrap_or_else(|| edit.path.clone());
+        // Where nothing stands (any more), the edit says where it is to stand.
+        let stands = held.path.clone().filter(|_| held.current.is_some());
+        let path = stands.unwrap_or_else(|| edit.path.clone());
         let file = self.kb.join(&path);
         let mut entries = Vec::with_capacity(2);
         if let Some(current) = held.current.as_ref().filter(|current| {
@@ -408,7 +410,7 @@ impl Store for Files {
     fn apply(&self, edits: &[Edit]) -> Vec<Result<Revision, StoreError>> {
         let _one = self.applying.lock().unwrap_or_else(PoisonError::into_inner);
         // Before any file is touched: what cannot be recorded is not written.
-        if let Err(error) = self.journal.health() {
+        if let Err(error) = self.journal.takes_writes() {
             return edits.iter().map(|_| Err(error.clone().into())).collect();
         }
         let written: Vec<Result<Written, StoreError>> = edits.iter().map(|edit| self.write(edit)).collect();
