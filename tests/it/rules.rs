@@ -366,6 +366,12 @@ fn a_draft_is_not_published_over_a_newer_text_before_both_are_merged() {
         put(&server, "bilety", ("If-Match", &began), &draft("Szkic.")).is(200).header("etag").to_owned();
 
     // While it waits, the published text can be corrected, and the draft stays.
+    let page = |path: &str| server.send("GET", path, &[("Accept", "text/html")], "").is(200).body;
+    let desk = page("/redakcja/bilety");
+    assert!(desk.contains("Szkic.") && desk.contains("?wersja=opublikowana"), "{desk}");
+    let correcting = page("/redakcja/bilety?wersja=opublikowana");
+    assert!(correcting.contains(&format!("data-etag=\"{}\"", began.trim_matches('"'))), "{correcting}");
+    assert!(correcting.contains("Ulgę ma uczeń") && !correcting.contains("Szkic."), "{correcting}");
     let fixed = "---\nid: bilety\ntitle: Bilety\n---\nPoprawione.\n";
     let corrected = put(&server, "bilety", ("If-Match", &began), fixed).is(200);
     assert_eq!(corrected.json()["live"], true);
@@ -454,6 +460,34 @@ fn errors_are_published_by_whoever_names_exactly_them() {
 
     let fine = "---\nid: kladka2\ntitle: Kładka druga\nunit: MPO\n---\n\nZobacz [bilety](/artykul/bilety).\n";
     put(&server, "kladka2", create, fine).is(201);
+}
+
+#[test]
+fn going_back_to_a_text_with_errors_is_asked_about_by_name_without_javascript() {
+    let app = TestApp::with_articles();
+    app.write("slowniki/jednostki.toml", UNITS);
+    let server = app.serve();
+    put(&server, "kladka?despite=E011,E013", ("If-None-Match", "*"), FAULTY).is(201);
+    let tag = tag_of(&server, "kladka");
+    let fine = "---\nid: kladka\ntitle: Kładka bez błędów\n---\nx\n";
+    put(&server, "kladka", ("If-Match", &tag), fine).is(200);
+    let faulty = server.get("/api/v1/articles/kladka/history").json()[1]["revision"].clone();
+    let back = |more: &str| {
+        let form = [("Content-Type", "application/x-www-form-urlencoded"), ("Accept", "text/html")];
+        let body = format!("wersja={faulty}&powod=tak+lepiej{more}");
+        server.send("POST", "/redakcja/kladka/cofnij", &form, &body)
+    };
+    let asked = back("").is(200).body;
+    assert!(asked.contains("Cofnij mimo błędów: E011, E013") && asked.contains("most-kladki"), "{asked}");
+    assert!(asked.contains("name=\"powod\" value=\"tak lepiej\""), "what was typed is kept: {asked}");
+    assert!(server.get("/api/v1/articles/kladka").body.contains("bez błędów"), "nothing was done yet");
+    back("&mimo=E011%2CE013").is(303);
+    assert!(server.get("/api/v1/articles/kladka").body.contains("most-kladki"));
+    let history = server.get("/api/v1/articles/kladka/history").json();
+    assert_eq!(
+        (codes(&history[0]["despite"]), &history[0]["why"]),
+        (vec!["E011", "E013"], &"tak lepiej".into())
+    );
 }
 
 #[test]

@@ -144,7 +144,7 @@ fn unconfirmed_errors(Unconfirmed { problems, missing, superfluous }: &Unconfirm
     let list = |codes: &[article::Code]| codes.join(", ");
     let detail = match (missing.as_slice(), superfluous.as_slice()) {
         (missing, []) => format!(
-            "Kontrola znalazła w tekście błędy: {}. Popraw je. Jeśli tekst ma iść mimo to, wymień te kody w parametrze despite={}.",
+            "Kontrola znalazła w tekście błędy: {}. Popraw je. Jeśli tekst ma być opublikowany mimo to, wymień te kody w parametrze despite={}.",
             list(missing),
             missing.join(",")
         ),

@@ -66,12 +66,10 @@ export async function collide(id, { base, text, published }, go) {
   });
   const unknown = found.base_known ? null : make("p", { class: "hint" }, "Nie wiadomo, od której wersji zaczynał Twój tekst, więc pokazuję wszystko, co różni obie wersje.");
   const own = make("details", {}, make("summary", {}, "Cały Twój tekst, do skopiowania"), make("textarea", { readonly: true, rows: "12", "aria-label": "Cały Twój tekst" }, text));
-  const [title, who] = published
-    ? ["Opublikowany tekst zmienił się, odkąd zaczęto tę wersję", "Opublikowany tekst zmienił(a)"]
-    : ["Ktoś zmienił ten artykuł, gdy pisałeś", "Nowszą wersję zapisał(a)"];
+  const title = published ? "Opublikowany tekst zmienił się, odkąd zaczęto tę wersję" : "Ktoś zmienił ten artykuł, gdy powstawał Twój tekst";
   box.replaceChildren(
     make("h2", {}, title),
-    make("p", {}, `${who} ${found.theirs}. Niczego nie nadpisano. Zmiany z różnych miejsc łączą się same; gdzie obie wersje mówią co innego, wybierz.`),
+    make("p", {}, `Nowszy tekst – ${found.theirs}. Niczego nie nadpisano. Zmiany z różnych miejsc łączą się same; gdzie obie wersje mówią co innego, wybierz.`),
     unknown ?? "",
     make("div", { class: "diff" }, ...rows),
     own,

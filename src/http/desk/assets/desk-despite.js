@@ -32,7 +32,7 @@ export function ask(problem, what, show, go) {
     make("h2", {}, "Ten tekst ma błędy"),
     make("p", {}, "Nie został opublikowany. Konsultanci zobaczyliby:"),
     make("ul", {}, ...items),
-    make("p", { class: "hint" }, "Jeśli tekst ma iść mimo to, potwierdź drugim przyciskiem. Zostanie to zapisane w historii."),
+    make("p", { class: "hint" }, "Jeśli tekst ma trafić do konsultantów mimo to, potwierdź drugim przyciskiem. Zostanie to zapisane w historii."),
     make("div", { class: "buttons" }, back, despite),
   );
   box.hidden = false;
