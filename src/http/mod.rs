@@ -83,7 +83,7 @@ pub fn router(state: State) -> Router {
         .merge(widget::routes())
         .merge(assets::routes())
         .layer(RequestBodyLimitLayer::new(body))
-        .merge(desk::uploads(upload).layer(RequestBodyLimitLayer::new(upload)))
+        .merge(desk::uploads().layer(RequestBodyLimitLayer::new(upload)))
         .layer(layers)
         .with_state(state)
 }

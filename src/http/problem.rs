@@ -132,7 +132,8 @@ impl IntoResponse for Problem {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
         }
         if self.kind.status() == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            let soon = HeaderValue::from_static("1");
+            response.headers_mut().entry(header::RETRY_AFTER).or_insert(soon);
         }
         response.extensions_mut().insert(self);
         response

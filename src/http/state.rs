@@ -23,6 +23,7 @@ use crate::journal::sessions::Used;
 use crate::journal::{Journal, JournalError, Millis};
 use crate::library::dictionaries::{DictionaryName, DictionaryPut, Expected};
 use crate::library::publish::{Moment, Publisher};
+use crate::library::reading::{self, Reader};
 
 /// How much the server takes on at once, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +58,7 @@ impl Default for Limits {
             public_searches: (processors / 4).max(1),
             deadline: Duration::from_secs(10),
             body: 4 * 1024 * 1024,
-            upload: 40 * 1024 * 1024,
+            upload: reading::LARGEST,
             drain: Duration::from_secs(10),
         }
     }
@@ -86,6 +87,7 @@ pub struct State {
     knowledge: Arc<dyn Knowledge>,
     journal: Arc<Journal>,
     publisher: Option<Arc<Publisher>>,
+    reader: Option<Arc<Reader>>,
     clock: Arc<dyn Clock>,
     limits: Limits,
     access: Arc<Access>,
@@ -123,6 +125,7 @@ impl State {
             knowledge,
             journal,
             publisher: None,
+            reader: None,
             clock,
             limits,
             access: Arc::new(access),
@@ -141,6 +144,32 @@ impl State {
     #[must_use]
     pub fn publishing(self, publisher: Arc<Publisher>) -> Self {
         Self { publisher: Some(publisher), ..self }
+    }
+
+    /// The same with somebody who reads the documents that editors bring.
+    #[must_use]
+    pub fn reading(self, reader: Arc<Reader>) -> Self {
+        Self { reader: Some(reader), ..self }
+    }
+
+    /// Has something done about a document on a thread that may block.
+    pub(super) async fn read<T, E>(
+        &self,
+        work: impl FnOnce(&Reader) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        E: Into<Problem> + Send + 'static,
+    {
+        let reader = self.reader.clone().ok_or_else(|| {
+            Problem::saying(
+                Kind::NotReady,
+                "Ten serwer nie czyta dokumentów. Wklej tekst do nowego artykułu.",
+            )
+        })?;
+        let span = tracing::Span::current();
+        let done = tokio::task::spawn_blocking(move || span.in_scope(|| work(&reader)));
+        done.await.map_err(|failed| Problem::internal(&failed))?.map_err(Into::into)
     }
 
     /// Tells open consoles that an article changed.

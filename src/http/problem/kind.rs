@@ -27,6 +27,8 @@ pub enum Kind {
     PreconditionRequired,
     /// The text cannot be published as it is.
     InvalidArticle,
+    /// A document that was brought cannot be read.
+    UnreadableDocument,
     /// More requests than one address may send.
     TooMany,
     /// The body is larger than the server takes.
@@ -45,7 +47,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [Kind; 18] = [
+    pub const ALL: [Kind; 19] = [
         Kind::InvalidParameter,
         Kind::BadRequest,
         Kind::NotFound,
@@ -57,6 +59,7 @@ impl Kind {
         Kind::LostRace,
         Kind::PreconditionRequired,
         Kind::InvalidArticle,
+        Kind::UnreadableDocument,
         Kind::TooMany,
         Kind::TooLarge,
         Kind::UnsupportedMediaType,
@@ -80,6 +83,7 @@ impl Kind {
             Kind::LostRace => "lost-race",
             Kind::PreconditionRequired => "precondition-required",
             Kind::InvalidArticle => "invalid-article",
+            Kind::UnreadableDocument => "unreadable-document",
             Kind::TooMany => "too-many-requests",
             Kind::TooLarge => "too-large",
             Kind::UnsupportedMediaType => "unsupported-media-type",
@@ -102,7 +106,7 @@ impl Kind {
             Kind::Conflict => StatusCode::CONFLICT,
             Kind::LostRace => StatusCode::PRECONDITION_FAILED,
             Kind::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
-            Kind::InvalidArticle => StatusCode::UNPROCESSABLE_ENTITY,
+            Kind::InvalidArticle | Kind::UnreadableDocument => StatusCode::UNPROCESSABLE_ENTITY,
             Kind::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -125,6 +129,7 @@ impl Kind {
             Kind::LostRace => "Ktoś inny zmienił ten artykuł",
             Kind::PreconditionRequired => "Brakuje wersji, której dotyczy zmiana",
             Kind::InvalidArticle => "Artykuł ma błędy",
+            Kind::UnreadableDocument => "Nie udało się odczytać dokumentu",
             Kind::TooMany => "Zbyt wiele żądań z jednego adresu",
             Kind::TooLarge => "Przesłana treść jest za duża",
             Kind::UnsupportedMediaType => "Nie znam tego rodzaju treści",
@@ -154,6 +159,7 @@ impl Kind {
                 "Wyślij If-Match z ETag zmienianej wersji albo If-None-Match: *, aby utworzyć nowy artykuł."
             }
             Kind::InvalidArticle => "Popraw miejsca wymienione w polu „problems” i wyślij tekst jeszcze raz.",
+            Kind::UnreadableDocument => "Zapisz dokument na nowo jako PDF albo wklej jego tekst.",
             Kind::TooMany => "Poczekaj tyle sekund, ile podaje nagłówek Retry-After, i spróbuj jeszcze raz.",
             Kind::MethodNotAllowed => "Użyj jednej z metod wymienionych w nagłówku Allow.",
             Kind::TooLarge => "Skróć treść i wyślij ją jeszcze raz.",

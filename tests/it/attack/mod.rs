@@ -8,6 +8,8 @@
 //! whether the service still does its work; the ledger counts, watches the memory of the whole tree of processes, and
 //! fails at its end if anything was not survived.
 
+mod documents;
+
 use std::collections::HashMap;
 use std::fs;
 use std::sync::Arc;
