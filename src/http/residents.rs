@@ -24,7 +24,7 @@ use crate::article::dictionary::{Dictionaries, Unit};
 use crate::article::markdown::Html;
 use crate::article::{Article, ArticleId};
 use crate::library::{Served, View};
-use crate::search::{SearchRequest, SearchResponse, Suggestion};
+use crate::search::{Card, SearchRequest, SearchResponse, Suggestion};
 
 /// How residents reach the server.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,6 +105,11 @@ impl PublicShelf<'_> {
     /// The text of an article as safe HTML, with its headings.
     pub(super) fn render(&self, article: &Article) -> Html {
         body::html(article, View::Public)
+    }
+
+    /// What is known of every article without reading it, in no order.
+    pub(super) fn cards(&self, today: Date) -> Vec<Arc<Card>> {
+        self.0.cards(View::Public, today)
     }
 
     pub(super) fn listed(&self, today: Date) -> Vec<(ArticleId, Option<Date>)> {

@@ -14,6 +14,7 @@
 //! | `hostile` | texts and names that mean harm run nowhere and leave no folder |
 //! | `publish` | what editors publish is durable, found, never lost to a race, and its history is whole |
 //! | `storm` | a server killed amid publishing has lost nothing that it acknowledged |
+//! | `topics` | topics for residents list all that is theirs and nothing else |
 //!
 //! Names of tests are sentences about behaviour; what one module promises by itself is tested beside its code.
 
@@ -29,6 +30,7 @@ mod harness;
 mod hostile;
 mod publish;
 mod storm;
+mod topics;
 
 #[path = "../../benches/support/mod.rs"]
 mod support;
