@@ -52,7 +52,7 @@ impl PublicEngine {
     }
 
     fn with(engine: Engine) -> Self {
-        Self { engine, same: Mutex::default() }
+        Self { engine: engine.for_residents(), same: Mutex::default() }
     }
 
     pub fn search(&self, request: &SearchRequest) -> SearchResponse {
