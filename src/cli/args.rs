@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::ArgAction;
 use jiff::civil::Date;
 
-use super::{repair, residents, token, tune};
+use super::{document, repair, residents, token, tune};
 use crate::config::{By, Count, Days, Header, Layer, Limit, LogFilter, OptionValue, Roles};
 
 /// Reads an option's value the way every other source reads it.
@@ -82,6 +82,10 @@ pub(super) enum Command {
     Tune(TuneArgs),
     #[command(about = "Wypisuje kod, którym portal osadza wyszukiwarkę")]
     Widget(residents::AddressArgs),
+    #[command(hide = true)]
+    Confined(document::ConfinedArgs),
+    #[command(hide = true)]
+    ReadDocument,
 }
 
 #[derive(Debug, Default, PartialEq, clap::Args)]
@@ -236,7 +240,11 @@ pub(super) struct SearchArgs {
 // What `import` is told on the command line; `import::ImportArgs` is what it means.
 #[derive(Debug, clap::Args)]
 pub(super) struct ImportTyped {
-    #[arg(required = true, value_name = "PLIK", help = "Zarządzenia: zwykły tekst albo Markdown, UTF-8")]
+    #[arg(
+        required = true,
+        value_name = "PLIK",
+        help = "Zarządzenia: tekst, Markdown, PDF albo obraz strony"
+    )]
     pub(super) files: Vec<PathBuf>,
 
     #[arg(long, value_name = "FOLDER", help = "Folder, w którym powstaną artykuły, na przykład kb")]
@@ -342,7 +350,7 @@ impl Typed {
             Some(Command::Import(args)) => {
                 Layer { out: args.out.clone(), dry_run: args.dry_run.dry_run, ..Layer::default() }
             }
-            Some(Command::Repair(_)) => Layer::default(),
+            Some(Command::Repair(_) | Command::Confined(_) | Command::ReadDocument) => Layer::default(),
             Some(Command::Lint(args)) => Layer { kb: args.kb.clone(), ..Layer::default() },
             Some(Command::Eval(args)) => Layer {
                 kb: args.kb.clone(),

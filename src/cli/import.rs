@@ -1,18 +1,22 @@
-//! `drogowskaz import`: orders of the Mayor become articles.
+//! `drogowskaz import`: orders of the Mayor become articles. Files are read as at the desk, in processes of their own.
 //!
 //! One file that cannot be read stops nothing else. Articles are written whole or not at all, and only where they
 //! differ from what stands there, so that a second run changes nothing.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 
-use crate::article::order::{DraftArticle, ImportedOrder, OcrRepair, TextRepair, import, relate, report};
+use super::document;
+use crate::article::order::{
+    DraftArticle, ImportedOrder, OcrRepair, Repaired, TextRepair, import, relate, report,
+};
 use crate::article::{self, Status};
+use crate::library::reading::{Document, Origin, Reader, ReadingError};
 
 /// What `drogowskaz import` is to do.
 #[derive(Debug, Clone)]
@@ -27,14 +31,20 @@ pub struct ImportArgs {
     pub review: bool,
 }
 
-/// Runs the command; words stay as they were read.
+/// Runs the command.
 pub fn run(args: ImportArgs) -> anyhow::Result<ExitCode> {
-    run_with(&args, &OcrRepair::default(), &mut io::stdout().lock(), &mut io::stderr().lock())
+    let reader = document::reader(std::env::temp_dir())?;
+    let read = |file: &mut File| read_in(&reader, file);
+    run_with(&args, &read, &OcrRepair::default(), &mut io::stdout().lock(), &mut io::stderr().lock())
 }
 
+/// How the document in a file is read.
+type ReadDocument<'a> = &'a dyn Fn(&mut File) -> io::Result<Result<Document, ReadingError>>;
+
 /// Runs the command with `repair` for machine-read text; the report goes to `out`, faults of single files to `err`.
-pub fn run_with(
+fn run_with(
     args: &ImportArgs,
+    read_document: ReadDocument<'_>,
     repair: &dyn TextRepair,
     out: &mut dyn Write,
     err: &mut dyn Write,
@@ -48,15 +58,18 @@ pub fn run_with(
             faults += 1;
             writeln!(err, "{}: błąd: {why}", file.display())
         };
-        let text = match read(file) {
-            Ok(text) => text,
+        let document = match read(file, read_document) {
+            Ok(document) => document,
             Err(why) => {
                 refuse(why)?;
                 continue;
             }
         };
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let order = import(&name, &text, repair);
+        let order = match document.origin {
+            Origin::Scan => import(&name, &document.text, &Scanned(repair)),
+            Origin::Text | Origin::Pdf => import(&name, &document.text, repair),
+        };
         if !order.is_order() {
             refuse("nie znaleziono zarządzenia (numeru, słów „w sprawie” ani żadnego §); sprawdź, czy to właściwy plik".into())?;
             continue;
@@ -67,6 +80,9 @@ pub fn run_with(
                 other.display()
             ))?;
             continue;
+        }
+        for remark in &document.remarks {
+            writeln!(err, "{}: uwaga: {remark}", file.display())?;
         }
         claimed.extend(order.drafts.iter().map(|draft| (draft.path.clone(), file.as_path())));
         names.push(file);
@@ -89,20 +105,45 @@ pub fn run_with(
     Ok(if faults > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-fn read(file: &Path) -> Result<String, String> {
-    let bytes = fs::read(file).map_err(|error| match error.kind() {
+fn read(file: &Path, read_document: ReadDocument<'_>) -> Result<Document, String> {
+    let read = File::open(file).and_then(|mut file| read_document(&mut file));
+    let read = read.map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => "nie ma takiego pliku; sprawdź ścieżkę".to_owned(),
         io::ErrorKind::PermissionDenied => "brak prawa odczytu; zmień uprawnienia pliku".to_owned(),
         _ => format!("nie można odczytać pliku ({error})"),
     })?;
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-        format!(
-            "plik nie jest w UTF-8 (wiersz {line}); zapisz go jako tekst UTF-8, np. poleceniem \
-             `iconv -f WINDOWS-1250 -t UTF-8`"
-        )
-    })
+    read.map_err(|error| error.to_string())
+}
+
+/// Has `reader` read what is in `file`.
+fn read_in(reader: &Reader, file: &mut File) -> io::Result<Result<Document, ReadingError>> {
+    let mut incoming = match reader.incoming() {
+        Ok(incoming) => incoming,
+        Err(error) => return Ok(Err(error)),
+    };
+    let mut part = vec![0; 1 << 20];
+    loop {
+        let length = file.read(&mut part)?;
+        if length == 0 {
+            return Ok(reader.read(&incoming));
+        }
+        if let Err(error) = incoming.take(&part[..length]) {
+            return Ok(Err(error));
+        }
+    }
+}
+
+/// Of a text that was read here from a scan nobody need ask whether a machine read it.
+struct Scanned<'a>(&'a dyn TextRepair);
+
+impl TextRepair for Scanned<'_> {
+    fn is_machine_read(&self, _: &str) -> bool {
+        true
+    }
+
+    fn repair(&self, text: &str) -> Repaired {
+        self.0.repair(text)
+    }
 }
 
 /// What happened to an article's file.
@@ -205,6 +246,12 @@ mod tests {
         Na podstawie art. 1 zarządza się, co następuje:\n§ 1. Wydziałem Żab kieruje Naczelnik.\n\
         § 2. Zarządzenie wchodzi w życie z dniem podpisania.\n";
 
+    /// UTF-8 alone: how other documents are read is tried on the program, in `tests/it/attack/documents.rs`.
+    fn read_text(file: &mut File) -> io::Result<Result<Document, ReadingError>> {
+        let Ok(text) = io::read_to_string(file) else { return Ok(Err(ReadingError::Broke)) };
+        Ok(Ok(Document { text, origin: Origin::Text, pages: 1, remarks: Vec::new() }))
+    }
+
     /// A folder with `files` in it, and an empty `kb` beside them.
     struct Desk(tempfile::TempDir, bool);
 
@@ -222,7 +269,7 @@ mod tests {
             let files = files.iter().map(|name| self.0.path().join(name)).collect();
             let args = ImportArgs { files, out: self.0.path().join("kb"), dry_run, review: self.1 };
             let (mut out, mut err) = (Vec::new(), Vec::new());
-            let code = run_with(&args, &NoRepair, &mut out, &mut err).unwrap();
+            let code = run_with(&args, &read_text, &NoRepair, &mut out, &mut err).unwrap();
             let well = format!("{code:?}") == format!("{:?}", ExitCode::SUCCESS);
             (well, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
         }
@@ -288,7 +335,7 @@ mod tests {
         assert!(!well);
         for said in [
             "brak.txt: błąd: nie ma",
-            "stary.txt: błąd: plik nie jest w UTF-8",
+            "stary.txt: błąd: ten plik jest uszkodzony",
             "list.txt: błąd: nie znaleziono",
             "kopia.txt: błąd: to samo",
         ] {

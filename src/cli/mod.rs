@@ -5,6 +5,7 @@
 //! Polish office's infoline. Nothing is decided here that the HTTP side would have to decide again.
 
 mod args;
+mod document;
 mod eval;
 mod fault;
 mod import;
@@ -122,6 +123,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
         Some(Command::Eval(args)) => eval::run(&config, args.index.as_deref(), today, &mut out),
         Some(Command::Widget(_)) => widget::run(&config, &mut out),
         Some(Command::Token(args)) => token::run(&args.action, &config, &mut out),
+        Some(Command::Confined(args)) => Ok(document::confine(&args)),
+        Some(Command::ReadDocument) => document::read(),
         Some(Command::Tune(args)) => tune::run(&args.set, &args.golden, &config.tune, today, &mut out),
     }
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use tokio::net::TcpListener;
 
 use super::index::{print_problems, summary};
-use super::{Fault, init, progress, residents};
+use super::{Fault, document, init, progress, residents};
 use crate::config::{AccessOptions, Config};
 use crate::http::{self, Access, CityClock, Clock, HeaderSignIn, Limits, Settings, State};
 use crate::library::publish::{Moment, Publisher, Rules};
@@ -52,6 +52,9 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
         let publisher = Arc::new(Publisher::new(Arc::clone(&library), Arc::clone(&journal), rules, at)?);
         resync_on_hangup(Arc::clone(&publisher), Arc::clone(&clock))?;
         let shutdown = shutdown()?;
+        let reader = Arc::new(document::reader(config.folders.data.clone())?);
+        // Whatever a server before this one was killed over.
+        reader.sweep();
         writeln!(out, "Drogowskaz działa pod adresem http://{address} (Ctrl+C kończy)")?;
         if !guarded {
             writeln!(out, "Bez tokenów API serwer odpowiada tylko temu komputerowi.")?;
@@ -63,6 +66,7 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
         let settings = Settings { limits: Limits::default(), access, keep: config.keep };
         let state = State::configured(library, journal, Arc::clone(&clock), settings)
             .publishing(Arc::clone(&publisher))
+            .reading(Arc::clone(&reader))
             .serving_residents(residents::settings(config));
         let told = state.clone();
         let surroundings = watch::Surroundings {
@@ -71,7 +75,10 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
         };
         watch::follow(&publisher, surroundings);
         drop(publisher);
-        http::serve(listener, state, shutdown).await.context("serwer przerwał pracę")
+        let served = http::serve(listener, state, shutdown).await.context("serwer przerwał pracę");
+        // The runtime waits for its threads, and they for what they have started.
+        reader.stop();
+        served
     })?;
     Ok(ExitCode::SUCCESS)
 }

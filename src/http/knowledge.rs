@@ -9,7 +9,7 @@ use crate::article::dictionary::Dictionaries;
 use crate::library::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
 use crate::library::readiness::Trouble;
 use crate::library::{Library, LibraryError, Served, View};
-use crate::search::{SearchRequest, SearchResponse, Suggestion};
+use crate::search::{Card, SearchRequest, SearchResponse, Suggestion};
 
 /// The Baza Wiedzy as the HTTP layer needs it.
 ///
@@ -28,6 +28,8 @@ pub trait Knowledge: Send + Sync + 'static {
     }
     /// Ids of all articles that `view` may see, with the day each was last checked.
     fn listed(&self, view: View, today: Date) -> Vec<(ArticleId, Option<Date>)>;
+    /// What is known of every article that `view` may see, in no order.
+    fn cards(&self, view: View, today: Date) -> Vec<Arc<Card>>;
     /// Another number whenever an answer to residents may be another one.
     fn public_version(&self) -> u64;
     /// Units and categories.
@@ -77,6 +79,10 @@ impl Knowledge for Library {
 
     fn listed(&self, view: View, today: Date) -> Vec<(ArticleId, Option<Date>)> {
         Library::listed(self, view, today)
+    }
+
+    fn cards(&self, view: View, today: Date) -> Vec<Arc<Card>> {
+        Library::cards_for(self, view, today)
     }
 
     fn public_version(&self) -> u64 {

@@ -93,7 +93,7 @@ pub fn router(state: State) -> Router {
         .merge(assets::routes())
         .layer(RequestBodyLimitLayer::new(body))
         .merge(
-            desk::uploads(upload)
+            desk::uploads()
                 .layer(RequestBodyLimitLayer::new(upload))
                 .layer(from_fn_with_state(state.clone(), limits::few_uploads)),
         )

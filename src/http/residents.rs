@@ -23,7 +23,7 @@ use super::{Limits, State};
 use crate::article::ArticleId;
 use crate::article::dictionary::{Dictionaries, Unit};
 use crate::library::{Served, View};
-use crate::search::{SearchRequest, SearchResponse, Suggestion};
+use crate::search::{Card, SearchRequest, SearchResponse, Suggestion};
 
 /// How residents reach the server.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,6 +104,11 @@ impl PublicShelf<'_> {
     /// Whether there is an article for them.
     pub(super) fn has(&self, id: &ArticleId, today: Date) -> bool {
         self.0.sees(View::Public, id, today)
+    }
+
+    /// What is known of every article without reading it, in no order.
+    pub(super) fn cards(&self, today: Date) -> Vec<Arc<Card>> {
+        self.0.cards(View::Public, today)
     }
 
     pub(super) fn listed(&self, today: Date) -> Vec<(ArticleId, Option<Date>)> {

@@ -27,6 +27,7 @@ use crate::journal::{Actor, Journal, JournalError, Millis};
 use crate::library::dictionaries::{DictionaryName, DictionaryPut, Expected};
 use crate::library::publish::{Deed, Moment, Publisher};
 use crate::library::readiness::Trouble;
+use crate::library::reading::{self, Reader};
 
 /// How much the server takes on at once, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +68,7 @@ impl Default for Limits {
             public_searches: (processors / 4).max(1),
             deadline: Duration::from_secs(10),
             body: 4 * 1024 * 1024,
-            upload: 40 * 1024 * 1024,
+            upload: reading::LARGEST,
             uploads: 4,
             connections: 4096,
             patience: Patience::default(),
@@ -99,6 +100,7 @@ pub struct State {
     knowledge: Arc<dyn Knowledge>,
     journal: Arc<Journal>,
     publisher: Option<Arc<Publisher>>,
+    reader: Option<Arc<Reader>>,
     clock: Arc<dyn Clock>,
     limits: Limits,
     access: Arc<Access>,
@@ -139,6 +141,7 @@ impl State {
             knowledge,
             journal,
             publisher: None,
+            reader: None,
             clock,
             limits,
             access: Arc::new(access),
@@ -167,6 +170,32 @@ impl State {
         self.streams.allow(most);
         let residents = self.limits.public_concurrent.max(1);
         self.public.requests.forget_permits(residents.saturating_sub(most.max(1)));
+    }
+
+    /// The same with somebody who reads the documents that editors bring.
+    #[must_use]
+    pub fn reading(self, reader: Arc<Reader>) -> Self {
+        Self { reader: Some(reader), ..self }
+    }
+
+    /// Has something done about a document on a thread that may block.
+    pub(super) async fn read<T, E>(
+        &self,
+        work: impl FnOnce(&Reader) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        E: Into<Problem> + Send + 'static,
+    {
+        let reader = self.reader.clone().ok_or_else(|| {
+            Problem::saying(
+                Kind::NotReady,
+                "Ten serwer nie czyta dokumentów. Wklej tekst do nowego artykułu.",
+            )
+        })?;
+        let span = tracing::Span::current();
+        let done = tokio::task::spawn_blocking(move || span.in_scope(|| work(&reader)));
+        done.await.map_err(|failed| Problem::internal(&failed))?.map_err(Into::into)
     }
 
     /// Tells open consoles that an article changed.

@@ -25,7 +25,7 @@ use crate::journal::Journal;
 use crate::library::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
 use crate::library::{LibraryError, Served, View};
 use crate::search::{
-    Answer, FacetCount, Flag, Hit, Interpretation, SearchRequest, SearchResponse, Suggestion, Why,
+    Answer, Card, FacetCount, Flag, Hit, Interpretation, SearchRequest, SearchResponse, Suggestion, Why,
 };
 
 /// Friday, 20 November 2026, 10:30 in Kraków, always.
@@ -103,6 +103,12 @@ impl Knowledge for Shelf {
         let visible = |served: &&Served| view == View::Staff || served.article.audience == Audience::Public;
         let listed = self.articles.iter().filter(visible);
         listed.map(|served| (served.article.id.clone(), served.article.verified)).collect()
+    }
+
+    fn cards(&self, view: View, _today: Date) -> Vec<Arc<Card>> {
+        let visible = |served: &&Served| view == View::Staff || served.article.audience == Audience::Public;
+        let card = |served: &Served| Arc::new(Card::new(&served.article, "", [0; 16], false));
+        self.articles.iter().filter(visible).map(card).collect()
     }
 
     fn public_version(&self) -> u64 {

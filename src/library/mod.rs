@@ -481,14 +481,19 @@ impl Library {
 
     /// Ids of all articles that `view` may see, by id, with the day each was last checked.
     pub fn listed(&self, view: View, today: Date) -> Vec<(ArticleId, Option<Date>)> {
-        let engines = self.engines_for(view, today);
-        let cards = match view {
-            View::Staff => engines.staff.cards(),
-            View::Public => engines.public.cards(),
-        };
+        let cards = self.cards_for(view, today);
         let mut listed: Vec<_> = cards.iter().map(|card| (card.id.clone(), card.verified)).collect();
         listed.sort();
         listed
+    }
+
+    /// What is known of every article that `view` may see, in no order.
+    pub fn cards_for(&self, view: View, today: Date) -> Vec<Arc<Card>> {
+        let engines = self.engines_for(view, today);
+        match view {
+            View::Staff => engines.staff.cards(),
+            View::Public => engines.public.cards(),
+        }
     }
 
     /// A number that is another one whenever an answer to residents may be another one. What changes for agents alone

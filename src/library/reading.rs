@@ -1,35 +1,40 @@
 //! Documents that editors bring: plain text, Markdown, a PDF with its text or as a scan, a picture of a page.
 //!
-//! What a document is, its first bytes say, never its name. Files from outside are not trusted to be well made: a
-//! PDF is read on a thread of its own, with a limit of pages and of time, and a panic there is a message here. Scans
-//! go through Tesseract, where that is installed; where it is not, the message says what is missing.
+//! What a document is, its first bytes say, never its name. Files from outside are made by anybody, and a reader of
+//! them can be led to take all memory, to run for ever or to break; so no byte of one is looked at by the process that
+//! answers callers. A [`Reader`] puts a document into a folder of its own and starts this program again for it
+//! ([`look`]), within bounds (`confined`). What has no text goes through `pdftoppm` and Tesseract in the same way, where
+//! they are installed; where they are not, the message says what is missing. How many documents are read at once is
+//! bounded, too, so that the memory of the whole is.
 
 mod charset;
+mod confined;
+mod incoming;
 mod pdf;
+mod picture;
+mod reader;
 mod scan;
+mod turns;
 
-use std::path::Path;
-use std::time::Duration;
+use std::io::{self, Read, Write};
 
-/// How much is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Pages of a PDF that has text.
-    pub pages: usize,
-    /// Pages of a scan: each takes seconds.
-    pub scanned: usize,
-    /// For the whole document.
-    pub time: Duration,
-}
+use serde::{Deserialize, Serialize};
 
-impl Default for Limits {
-    fn default() -> Self {
-        Self { pages: 300, scanned: 30, time: Duration::from_secs(150) }
-    }
-}
+pub use confined::{Bounds, enter};
+pub use incoming::Incoming;
+pub use reader::Reader;
+
+/// The longest document that is taken in, in bytes.
+pub const LARGEST: usize = 40 << 20;
+
+/// The longest text that is taken on, in bytes: a thousand pages.
+pub const LONGEST: usize = 3 << 20;
+
+/// Pages of a PDF that are read.
+const PAGES: usize = 300;
 
 /// Where a text comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
     /// Text, or Markdown.
     Text,
@@ -40,7 +45,7 @@ pub enum Origin {
 }
 
 /// What was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// The text; pages are parted by a form feed.
     pub text: String,
@@ -53,14 +58,14 @@ pub struct Document {
 }
 
 /// Why a document cannot be read; each message says what to do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum ReadingError {
     /// Neither text nor a kind of document that is known.
     #[error(
         "nie znam tego rodzaju pliku ({0}); wczytaj tekst, Markdown, PDF albo obraz strony (PNG, JPEG, TIFF)"
     )]
-    Unknown(&'static str),
+    Unknown(String),
     /// There is nothing in it.
     #[error("plik jest pusty; wybierz inny albo wklej tekst")]
     Empty,
@@ -78,37 +83,108 @@ pub enum ReadingError {
     /// A program that reads scans failed.
     #[error("skanu nie udało się odczytać ({0}); spróbuj z wyraźniejszym skanem albo wklej tekst")]
     Scan(String),
+    /// A picture of more dots than are taken on.
+    #[error(
+        "obraz ma {width} × {height} punktów, a odczytać można najwyżej {} mln (strona A4 skanowana z gęstością 600 dpi); zmniejsz go i wczytaj jeszcze raz",
+        picture::MOST_DOTS / 1_000_000
+    )]
+    PictureTooLarge {
+        /// Dots from left to right.
+        width: u64,
+        /// Dots from top to bottom.
+        height: u64,
+    },
+    /// More text than is taken on.
+    #[error("dokument ma ponad trzy miliony znaków; podziel go na mniejsze i wczytaj po kolei")]
+    TooMuchText,
     /// It takes too long.
-    #[error("odczyt trwał za długo i został przerwany; podziel dokument na mniejsze pliki")]
+    #[error(
+        "odczyt trwał za długo i został przerwany; podziel dokument na mniejsze pliki albo zapisz go na nowo jako PDF"
+    )]
     TooLong,
-    /// The disk refuses.
-    #[error("nie można zapisać pliku roboczego: {0}; sprawdź wolne miejsce na serwerze")]
-    Disk(String),
+    /// It takes more memory than there is for one document.
+    #[error(
+        "odczyt tego pliku zająłby za dużo pamięci i został przerwany; zapisz go na nowo jako PDF o zwykłym formacie strony albo podziel na mniejsze pliki"
+    )]
+    TooMuchMemory,
+    /// What came out of it filled more than there is room for.
+    #[error(
+        "odczyt tego pliku dawał za dużo danych i został przerwany; podziel dokument na mniejsze pliki albo zmniejsz format strony"
+    )]
+    TooMuchOutput,
+    /// The program that read it broke.
+    #[error(
+        "ten plik jest uszkodzony tak, że jego odczyt się załamał; nic się przez to nie stało z serwerem. Zapisz dokument na nowo jako PDF albo wklej tekst"
+    )]
+    Broke,
+    /// As many documents are being read as may be.
+    #[error("czytane są teraz inne dokumenty; spróbuj jeszcze raz za minutę")]
+    Busy,
+    /// The file is larger than documents may be.
+    #[error("plik ma ponad {} MB; podziel go na mniejsze i wczytaj po kolei", LARGEST >> 20)]
+    TooLarge,
+    /// The disk refuses, or no process can be started; the cause is in the log.
+    #[error(
+        "serwer nie mógł zapisać pliku roboczego albo uruchomić odczytu; poproś administratora, żeby sprawdził wolne miejsce i dziennik serwera"
+    )]
+    Unavailable,
 }
 
-/// Reads a document. `scratch` is a folder for files that exist while a scan is being read.
+impl ReadingError {
+    /// A fault of the machine: its words are for whoever runs it.
+    fn unavailable(error: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%error, "a document cannot be read here");
+        Self::Unavailable
+    }
+}
+
+/// What is in a document, as far as one process can tell without drawing anything.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+enum Contents {
+    /// A text.
+    Read(Document),
+    /// Pages without text: how many there are, and how long the longer side of each of the first is, in points.
+    Scan { pages: usize, sides: Vec<u32> },
+    /// A picture of a page.
+    Picture,
+}
+
+/// What `drogowskaz read-document` does: reads the document that comes in at `input`, and writes what is in it, or why
+/// that cannot be told, to `output`. Only for a process that runs within bounds.
 ///
 /// # Errors
-/// [`ReadingError`].
-pub fn read(bytes: &[u8], scratch: &Path, limits: &Limits) -> Result<Document, ReadingError> {
+/// Those of reading and writing.
+pub fn look(input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes)?;
+    let told = contents(&bytes);
+    output.write_all(&postcard::to_allocvec(&told).map_err(io::Error::other)?)?;
+    output.flush()
+}
+
+fn contents(bytes: &[u8]) -> Result<Contents, ReadingError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadingError::Empty);
     }
     match kind(bytes) {
-        Kind::Pdf => {
-            let read = pdf::text(bytes, limits)?;
-            if read.has_text() {
-                return Ok(read.document());
-            }
-            scan::pdf(bytes, read.pages, scratch, limits)
-        }
-        Kind::Picture => scan::picture(bytes, scratch, limits),
-        Kind::Other(name) => Err(ReadingError::Unknown(name)),
-        Kind::Text => {
-            let (text, remark) = charset::decode(bytes).ok_or(ReadingError::Unknown("dane binarne"))?;
-            Ok(Document { text, origin: Origin::Text, pages: 1, remarks: remark.into_iter().collect() })
-        }
+        Kind::Pdf => pdf::contents(bytes),
+        Kind::Picture => picture::check(bytes).map(|()| Contents::Picture),
+        Kind::Other(name) => Err(ReadingError::Unknown(name.to_owned())),
+        Kind::Text => text(bytes).map(Contents::Read),
     }
+}
+
+fn text(bytes: &[u8]) -> Result<Document, ReadingError> {
+    // Of two bytes a letter at the most: what is longer is too long in any spelling, and need not be decoded.
+    if bytes.len() > 2 * LONGEST {
+        return Err(ReadingError::TooMuchText);
+    }
+    let decoded = charset::decode(bytes).ok_or_else(|| ReadingError::Unknown("dane binarne".to_owned()));
+    let (text, remark) = decoded?;
+    if text.len() > LONGEST {
+        return Err(ReadingError::TooMuchText);
+    }
+    Ok(Document { text, origin: Origin::Text, pages: 1, remarks: remark.into_iter().collect() })
 }
 
 enum Kind {
@@ -124,7 +200,7 @@ fn kind(bytes: &[u8]) -> Kind {
     let starts = |signs: &[&[u8]]| signs.iter().any(|sign| head.starts_with(sign));
     if head.windows(5).any(|window| window == b"%PDF-") {
         Kind::Pdf
-    } else if starts(&[b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*"]) {
+    } else if picture::is_picture(head) {
         Kind::Picture
     } else if starts(&[b"PK\x03\x04"]) {
         Kind::Other("dokument Word, Excel albo archiwum ZIP; zapisz go jako PDF")
@@ -138,79 +214,5 @@ fn kind(bytes: &[u8]) -> Kind {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    fn read(bytes: &[u8]) -> Result<Document, ReadingError> {
-        let scratch = tempfile::tempdir().unwrap();
-        let read = super::read(bytes, scratch.path(), &Limits::default());
-        assert_eq!(std::fs::read_dir(scratch.path()).unwrap().count(), 0, "nothing is left behind");
-        read
-    }
-
-    /// A PDF of one page with this content stream.
-    fn pdf(content: &str) -> Vec<u8> {
-        let objects = [
-            "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
-            "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
-            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>"
-                .to_owned(),
-            format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
-            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
-        ];
-        let mut out = b"%PDF-1.4\n".to_vec();
-        let mut at = Vec::new();
-        for (number, object) in objects.iter().enumerate() {
-            at.push(out.len());
-            out.extend(format!("{} 0 obj{object}endobj\n", number + 1).bytes());
-        }
-        let table = out.len();
-        out.extend(b"xref\n0 6\n0000000000 65535 f \n");
-        for offset in at {
-            out.extend(format!("{offset:010} 00000 n \n").bytes());
-        }
-        out.extend(format!("trailer<</Size 6/Root 1 0 R>>\nstartxref\n{table}\n%%EOF").bytes());
-        out
-    }
-
-    #[test]
-    fn the_text_of_a_pdf_is_read() {
-        let document =
-            read(&pdf("BT /F 12 Tf 72 700 Td (Zarzadzenie nr 7/2024 w sprawie zakresu dzialania) Tj ET"))
-                .unwrap();
-        assert_eq!((document.origin, document.pages), (Origin::Pdf, 1));
-        assert!(document.text.contains("Zarzadzenie nr 7/2024"), "{:?}", document.text);
-    }
-
-    #[test]
-    fn a_broken_pdf_is_a_message_and_never_a_crash() {
-        let whole = pdf("BT /F 12 Tf 72 700 Td (Tekst) Tj ET");
-        for end in (9..whole.len()).step_by(23) {
-            let read = read(&whole[..end]);
-            assert!(read.is_err() || read.is_ok_and(|document| document.text.len() < 100));
-        }
-        assert!(matches!(read(b"%PDF-1.7\n1 0 obj<</A 1 0 R>>"), Err(ReadingError::BrokenPdf(_))));
-    }
-
-    #[test]
-    fn texts_of_old_machines_are_read_and_said_to_be() {
-        let windows = read(b"Zarz\xb9dzenie w\xb3a\x9cciwe, \xbc\xf3\xb3w").unwrap();
-        assert_eq!(windows.text, "Zarządzenie właściwe, Ľółw");
-        assert_eq!(windows.remarks.len(), 1);
-        assert_eq!(read(b"Zarz\xb1dzenie w\xb3a\xb6ciwe").unwrap().text, "Zarządzenie właściwe");
-        assert_eq!(read(b"\xff\xfeZ\0a\0\x05\x01").unwrap().text, "Zaą");
-        assert_eq!(read("\u{feff}żółw\r\n".as_bytes()).unwrap().text, "żółw\n");
-    }
-
-    #[test]
-    fn what_is_no_document_is_named_with_what_to_do() {
-        assert_eq!(read(b" \n"), Err(ReadingError::Empty));
-        for (bytes, word) in
-            [(&b"PK\x03\x04rest"[..], "Word"), (b"{\\rtf1}", "RTF"), (b"\x7fELF\0\0\0\0\x01", "binarne")]
-        {
-            let error = read(bytes).unwrap_err().to_string();
-            assert!(error.contains(word) && error.contains("PDF"), "{error}");
-        }
-    }
-}
+#[path = "reading/tests.rs"]
+mod tests;

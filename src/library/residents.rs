@@ -55,7 +55,7 @@ impl PublicEngine {
     }
 
     fn with(engine: Engine) -> Self {
-        Self { engine, pages: Pages::default(), same: Mutex::default() }
+        Self { engine: engine.for_residents(), pages: Pages::default(), same: Mutex::default() }
     }
 
     pub fn search(&self, request: &SearchRequest) -> SearchResponse {

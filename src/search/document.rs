@@ -6,6 +6,7 @@ use tantivy::TantivyDocument;
 use super::card::Card;
 use super::intent;
 use super::record::{Kind, Packer, Passage, Record};
+use super::said;
 use super::schema::Fields;
 use super::tokenizer::pair;
 use crate::article::dictionary::Unit;
@@ -20,6 +21,8 @@ struct Line {
     anchor: String,
     text: String,
     shown: bool,
+    /// Whether readers can read it: all but what callers say.
+    said: bool,
     analysis: Analysis,
     heading_analysis: Analysis,
 }
@@ -138,6 +141,11 @@ impl DocumentBuilder {
             }
             texts.push_head(&line.heading_analysis);
         }
+        let said = |said: bool| {
+            let lines = lines.iter().filter(move |line| line.said == said);
+            lines.flat_map(|line| [&line.heading_analysis, &line.analysis])
+        };
+        let unsaid = said::unsaid(said(true), said(false));
         let mut packer = Packer::with_capacity(different);
         let packed: Vec<(Vec<u8>, Vec<u8>)> = lines
             .iter()
@@ -173,6 +181,7 @@ impl DocumentBuilder {
         document.add_text(fields.head, &texts.head);
         document.add_text(fields.pair, &texts.pair);
         document.add_text(fields.code, &texts.code);
+        document.add_text(fields.unsaid, &unsaid);
         document.add_bytes(fields.card, &postcard::to_allocvec(&card)?);
         document.add_text(fields.raw, &article.raw);
         // The last of what is stored, so that it is found from the end.
@@ -182,7 +191,7 @@ impl DocumentBuilder {
 
     fn lines(&mut self, article: &Article, unit: Option<&Unit>, repairs: &mut Repairs<'_>) -> Vec<Line> {
         let mut lines = Vec::with_capacity(article.sections.len() + article.questions.len() + 8);
-        let mut line = |kind, text: &str, shown| {
+        let mut line = |kind, text: &str, shown, said| {
             let analysis = self.analyzer.analyze(text);
             lines.push(Line {
                 kind,
@@ -191,34 +200,37 @@ impl DocumentBuilder {
                 anchor: String::new(),
                 text: text.to_owned(),
                 shown,
+                said,
                 analysis,
                 heading_analysis: Analysis::default(),
             });
         };
-        line(Kind::Title, &article.title, false);
+        line(Kind::Title, &article.title, false, true);
         if let Some(summary) = &article.summary {
-            line(Kind::Summary, summary, true);
+            line(Kind::Summary, summary, true, true);
         }
         for question in &article.questions {
-            line(Kind::Question, question, false);
+            line(Kind::Question, question, false, false);
         }
         for keyword in &article.keywords {
-            line(Kind::Keyword, keyword, false);
+            line(Kind::Keyword, keyword, false, false);
         }
         for fact in fact_lines(&article.facts) {
-            line(Kind::Keyword, fact, false);
+            line(Kind::Keyword, fact, false, true);
         }
         if let Some(unit) = unit {
-            for name in
-                std::iter::once(&unit.code).chain([&unit.name]).chain(&unit.aliases).chain(&unit.formerly)
-            {
-                line(Kind::Keyword, name, false);
+            for name in [&unit.code, &unit.name] {
+                line(Kind::Keyword, name, false, true);
+            }
+            // What a unit is also called, and was called, stands on no page.
+            for name in unit.aliases.iter().chain(&unit.formerly) {
+                line(Kind::Keyword, name, false, false);
             }
         } else if let Some(code) = &article.unit {
-            line(Kind::Keyword, code, false);
+            line(Kind::Keyword, code, false, true);
         }
         if let Some(source) = &article.source {
-            line(Kind::Keyword, &source.title, false);
+            line(Kind::Keyword, &source.title, false, true);
         }
         // All of them at once: a lone `1` is an `i` more surely in company.
         let texts: Vec<&str> = article
@@ -239,6 +251,7 @@ impl DocumentBuilder {
                 anchor: section.anchor.clone(),
                 text: section.text.clone(),
                 shown: true,
+                said: true,
                 analysis,
                 heading_analysis,
             });

@@ -29,6 +29,7 @@ pub struct Engine {
     version: AtomicU64,
     thesaurus: RwLock<Arc<Thesaurus>>,
     weights: RwLock<Weights>,
+    residents: bool,
 }
 
 /// Never the same twice in one process, so that a rebuilt index is not taken for the one before it.
@@ -76,7 +77,15 @@ impl Engine {
             version: AtomicU64::new(next_version()),
             thesaurus: RwLock::default(),
             weights: RwLock::new(Weights::DEFAULT),
+            residents: false,
         }
+    }
+
+    /// The same for residents: what it tells of its own accord (corrections, completions, meanings) is made of words
+    /// that an article says, never of those by which articles are only found.
+    #[must_use]
+    pub fn for_residents(self) -> Self {
+        Self { residents: true, ..self }
     }
 
     /// A number that is another one whenever an answer may be another one: what a cache of answers asks.
@@ -205,6 +214,7 @@ impl Engine {
                 thesaurus: &thesaurus,
                 weights: &weights,
                 analyzer,
+                residents: self.residents,
                 lookups: Lookups::default(),
             })
         })

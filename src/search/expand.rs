@@ -121,10 +121,11 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
         let found_lemma =
             lemmas.iter().map(|(term, _)| searching.df(Form::Lemma, term)).sum::<tantivy::Result<u64>>()?;
         plan.worth[at] = boost * idf(searching.snapshot.docs, found_lemma.max(1));
-        interpret(&mut plan, word, df_folded, df_lemma, &completions, &corrections)?;
-        if let Some(best) = corrections.first() {
-            corrected.push((at, respelled(&best.forms)));
+        let told = told(searching, &corrections)?;
+        if let Some(best) = told.first() {
+            corrected.push((at, best.clone()));
         }
+        interpret(searching, &mut plan, word, [df_folded, df_lemma], &completions, &corrections, told)?;
         plan.readings[at] = readings;
         let root_terms = dedup(lemmas.iter().map(|(lemma, worth)| (root(lemma).to_owned(), *worth)));
         let mut head = Probe { form: Form::Head, terms: lemmas.clone(), boost, covers: bit };
@@ -202,20 +203,24 @@ fn complete(searching: &Searching<'_>, word: &QueryWord) -> tantivy::Result<Vec<
     Ok(lemmas)
 }
 
+/// How many completions of a word are told.
+const TOLD: usize = 5;
+
 fn interpret(
+    searching: &Searching<'_>,
     plan: &mut Plan,
     word: &QueryWord,
-    df_folded: u64,
-    df_lemma: u64,
+    [df_folded, df_lemma]: [u64; 2],
     completions: &[(Box<str>, f32)],
     corrections: &[Correction],
+    told: Vec<String>,
 ) -> tantivy::Result<()> {
     let forms = &word.forms;
     let accented = forms.exact != forms.folded;
     let (looked_up, why) = if forms.numeric {
         (vec![forms.folded.to_string()], Why::Exact)
     } else if !corrections.is_empty() {
-        (corrections.iter().map(|correction| respelled(&correction.forms)).collect(), Why::Typo)
+        (told, Why::Typo)
     } else if df_folded > 0
         && (!accented || Lexicon::polish().form(&forms.exact).is_some())
         && forms.display.to_lowercase() == *forms.exact
@@ -227,12 +232,32 @@ fn interpret(
     } else if df_folded > 0 {
         (vec![forms.exact.to_string()], if accented { Why::Folded } else { Why::Exact })
     } else if !completions.is_empty() {
-        (completions.iter().take(5).map(|(lemma, _)| lemma.to_string()).collect(), Why::Prefix)
+        let mut told = Vec::with_capacity(TOLD);
+        for (lemma, _) in completions {
+            if told.len() < TOLD && searching.tells_lemma(lemma)? {
+                told.push(lemma.to_string());
+            }
+        }
+        (told, Why::Prefix)
     } else {
         return Ok(());
     };
+    if looked_up.is_empty() {
+        return Ok(());
+    }
     plan.interpreted.push(Interpretation { text: word.text.clone(), looked_up, why });
     Ok(())
+}
+
+/// Corrections that may be told, as people write them.
+fn told(searching: &Searching<'_>, corrections: &[Correction]) -> tantivy::Result<Vec<String>> {
+    let mut told = Vec::with_capacity(corrections.len());
+    for correction in corrections {
+        if searching.tells(&correction.forms)? {
+            told.push(respelled(&correction.forms));
+        }
+    }
+    Ok(told)
 }
 
 fn codes(plan: &mut Plan, searching: &Searching<'_>, query: &Query) -> tantivy::Result<()> {
@@ -257,10 +282,8 @@ fn synonyms(plan: &mut Plan, searching: &Searching<'_>, query: &Query) -> tantiv
     for expansion in searching.thesaurus.expand(query) {
         let said: f32 = plan.worth.get(expansion.words.clone()).unwrap_or(&[]).iter().sum();
         let mut meant = 0.0;
-        let mut stands = true;
         for term in &expansion.terms {
             let df = searching.df(Form::Lemma, &term.lemma)?;
-            stands &= df > 0;
             meant += idf(searching.snapshot.docs, df.max(1));
         }
         if said <= 0.0 || meant <= 0.0 {
@@ -281,8 +304,8 @@ fn synonyms(plan: &mut Plan, searching: &Searching<'_>, query: &Query) -> tantiv
             }
         }
         // The dictionary is everybody's, the articles are not: of its words a reader is told only those that stand
-        // in what he may read.
-        if !stands {
+        // together in what he may read.
+        if !searching.tells_together(expansion.terms.iter().map(|term| (&*term.lemma, &*term.folded)))? {
             continue;
         }
         let text = query

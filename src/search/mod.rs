@@ -26,6 +26,7 @@ mod passage;
 mod query;
 mod rank;
 mod record;
+mod said;
 mod schema;
 mod score;
 mod searching;

@@ -12,6 +12,7 @@
 //! | `gram` | three telling letters of `^word$`, once for each different word | last resort for typos and misreadings |
 //! | `head` | the lemma, of title, headings, keywords and questions alone | what an article is about |
 //! | `pair` | two lemmas in a row in a title, heading, keyword or question, glue words passed over | a heading of common words is found by what stands together in it |
+//! | `unsaid` | a word, or `=` and a lemma, of keywords and questions alone | what residents find by and are not told |
 //! | `code` | `dk03`, `§6`, `126165555` | found however it is spaced, never approximately |
 //!
 //! Accented words have no field: among the best thirty, the closer look tells what stands as it was typed.
@@ -38,6 +39,8 @@ pub(super) struct Fields {
     pub head: Field,
     pub pair: Field,
     pub code: Field,
+    /// See `said.rs`.
+    pub unsaid: Field,
     /// What is read for every article when the index opens (`card.rs`), as a column.
     pub card: Field,
     /// What is read for the best few hits alone (`record.rs`).
@@ -65,9 +68,15 @@ impl Fields {
         let head = schema.add_text_field("head", words("words"));
         let pair = schema.add_text_field("pair", words("words"));
         let code = schema.add_text_field("code", words("words"));
+        let unsaid = TextFieldIndexing::default()
+            .set_tokenizer("words")
+            .set_index_option(IndexRecordOption::Basic)
+            .set_fieldnorms(false);
+        let unsaid = schema.add_text_field("unsaid", TextOptions::default().set_indexing_options(unsaid));
         let card = schema.add_bytes_field("card", BytesOptions::default().set_fast());
         let record = schema.add_bytes_field("record", BytesOptions::default().set_stored());
         let raw = schema.add_text_field("raw", STORED);
-        Self { schema: schema.build(), id, lemma, root, folded, gram, head, pair, code, card, record, raw }
+        let schema = schema.build();
+        Self { schema, id, lemma, root, folded, gram, head, pair, code, unsaid, card, record, raw }
     }
 }

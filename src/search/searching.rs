@@ -40,6 +40,8 @@ pub(super) struct Searching<'a> {
     pub thesaurus: &'a Thesaurus,
     pub weights: &'a Weights,
     pub analyzer: &'a RefCell<Analyzer>,
+    /// Whether residents ask: they are told only words that they can read.
+    pub residents: bool,
     /// What was looked up already: planning and scoring ask for the same terms.
     pub lookups: Lookups,
 }

@@ -33,7 +33,7 @@ const AT_HOME_IN: [(&str, &str); 7] = [
 ];
 
 /// What only the outermost rooms may ask: below them "today" and every folder is an argument.
-const AMBIENT: [&str; 5] = ["Zoned::now", "Timestamp::now", "SystemTime::now", "env::var", "current_dir("];
+const AMBIENT: [&str; 5] = ["Zoned::now", "Timestamp::now", "SystemTime::now", "env::var", "current_dir()"];
 const OUTERMOST: [&str; 4] = ["http", "cli", "config", "telemetry"];
 
 #[test]

@@ -10,6 +10,8 @@
 //! was built without these words, and the cache before it goes by a version that internal edits leave as it is
 //! (`library/residents.rs` tests that).
 
+mod derived;
+
 use std::fs;
 
 use crate::harness::{Answer, Server, TestApp, percent_encoded};

@@ -19,6 +19,7 @@
 //! | `retention` | what is written down is deleted when its period is over, and then it is nowhere |
 //! | `rules` | nobody serves what nobody else approved, overwrites what is newer, or passes errors over in silence |
 //! | `storm` | a server killed amid publishing has lost nothing that it acknowledged |
+//! | `topics` | topics for residents list all that is theirs and nothing else |
 //!
 //! Names of tests are sentences about behaviour; what one module promises by itself is tested beside its code.
 
@@ -39,6 +40,7 @@ mod publish;
 mod retention;
 mod rules;
 mod storm;
+mod topics;
 
 #[path = "../openapi/description.rs"]
 mod description;

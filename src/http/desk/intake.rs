@@ -1,14 +1,15 @@
 //! `/redakcja/wczytaj`: a document comes in, its misread words are decided on one by one, and articles go to review.
 
-use std::sync::OnceLock;
+use std::time::Duration;
 
 use askama::Template;
 use axum::Json;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::State as Shared;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
-use tokio::sync::Semaphore;
+use tokio::sync::mpsc;
+use tokio_stream::StreamExt;
 
 use super::{Frame, html};
 use crate::article::order::{DOUBTFUL, Repair};
@@ -17,10 +18,7 @@ use crate::http::auth::Editor;
 use crate::http::params::Params;
 use crate::http::problem::{Kind, Problem};
 use crate::library::intake::{self, Examined};
-use crate::library::reading::{self, Document, Limits, Origin, ReadingError};
-
-/// The longest text that is taken on, in bytes: a thousand pages.
-const LONGEST: usize = 3 * 1024 * 1024;
+use crate::library::reading::{Document, Incoming, Origin, ReadingError};
 
 #[derive(Template)]
 #[template(path = "desk/intake.html")]
@@ -69,28 +67,53 @@ pub(super) async fn read(
     Shared(state): Shared<State>,
     Editor(_): Editor,
     params: Params,
-    body: Bytes,
+    body: Body,
 ) -> Result<Json<Reading>, Problem> {
-    // Reading a scan takes all of a processor for minutes: one at a time, others wait.
-    static ONE: OnceLock<Semaphore> = OnceLock::new();
     let name = file_name(&params.code("nazwa")?.unwrap_or_default());
-    let turn =
-        ONE.get_or_init(|| Semaphore::new(1)).acquire().await.map_err(|cause| Problem::internal(&cause))?;
-    let reading = state
-        .publish(move |publisher, _| {
-            let document = reading::read(&body, &publisher.library().folders().data, &Limits::default())?;
-            if document.text.len() > LONGEST {
-                return Err(Problem::saying(
-                    Kind::TooLarge,
-                    "Dokument ma ponad trzy miliony znaków. Podziel go na mniejsze i wczytaj po kolei.",
-                ));
+    let incoming = receive(&state, body).await?;
+    let reading = state.read(move |reader| {
+        let document = reader.read(&incoming)?;
+        drop(incoming);
+        let examined = intake::examine(&document.text, document.origin == Origin::Scan);
+        Ok::<_, ReadingError>(Reading::new(name, document, examined))
+    });
+    Ok(Json(reading.await?))
+}
+
+/// Takes a document in, part by part: of so many large ones no more than a few parts are ever in memory.
+async fn receive(state: &State, body: Body) -> Result<Incoming, Problem> {
+    const PARTS: usize = 4;
+    let (send, mut parts) = mpsc::channel::<Bytes>(PARTS);
+    let taken = state.read(move |reader| {
+        let mut incoming = reader.incoming()?;
+        while let Some(part) = parts.blocking_recv() {
+            incoming.take(&part)?;
+        }
+        Ok::<_, ReadingError>(incoming)
+    });
+    let sent = async move {
+        let mut body = body.into_data_stream();
+        while let Some(part) = body.next().await {
+            let part = part.map_err(|cause| broken_off(&cause))?;
+            // Whoever takes them in has a reason to stop, and gives it.
+            if send.send(part).await.is_err() {
+                break;
             }
-            let examined = intake::examine(&document.text, document.origin == Origin::Scan);
-            Ok::<_, Problem>(Reading::new(name, document, examined))
-        })
-        .await?;
-    drop(turn);
-    Ok(Json(reading))
+        }
+        Ok::<_, Problem>(())
+    };
+    let (taken, sent) = tokio::join!(taken, sent);
+    let incoming = taken?;
+    sent?;
+    Ok(incoming)
+}
+
+/// A body that does not come to its end: longer than allowed, or its sender left.
+fn broken_off(cause: &axum::Error) -> Problem {
+    if cause.to_string().contains("length limit") {
+        return ReadingError::TooLarge.into();
+    }
+    Problem::saying(Kind::BadRequest, "Plik nie dotarł w całości. Wczytaj go jeszcze raz.")
 }
 
 /// The last part of a path, without what could be taken for anything but a name.
@@ -140,14 +163,16 @@ impl From<ReadingError> for Problem {
     fn from(error: ReadingError) -> Self {
         let kind = match error {
             ReadingError::Unknown(_) => Kind::UnsupportedMediaType,
-            ReadingError::Disk(_) => Kind::Internal,
-            ReadingError::TooLong => Kind::Timeout,
-            _ => Kind::InvalidArticle,
+            ReadingError::Unavailable => Kind::Internal,
+            ReadingError::Busy => Kind::Busy,
+            ReadingError::TooLarge | ReadingError::TooMuchText => Kind::TooLarge,
+            _ => Kind::UnreadableDocument,
         };
         let said = error.to_string();
         let mut letters = said.chars();
         let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-        Self::saying(kind, format!("{first}{}.", letters.as_str()))
+        let problem = Self::saying(kind, format!("{first}{}.", letters.as_str()));
+        if kind == Kind::Busy { problem.retry_after(Duration::from_secs(60)) } else { problem }
     }
 }
 

@@ -14,7 +14,6 @@ use std::sync::OnceLock;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
@@ -42,8 +41,8 @@ pub(super) fn routes() -> Router<State> {
 }
 
 /// Where documents come in: larger and slower than anything else, so with limits of their own.
-pub(super) fn uploads(largest: usize) -> Router<State> {
-    Router::new().route("/redakcja/wczytaj", post(intake::read)).layer(DefaultBodyLimit::max(largest))
+pub(super) fn uploads() -> Router<State> {
+    Router::new().route("/redakcja/wczytaj", post(intake::read))
 }
 
 /// What every page of the desk has around its content.

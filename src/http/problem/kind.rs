@@ -29,6 +29,8 @@ pub enum Kind {
     InvalidArticle,
     /// The text has errors that nobody has named to publish it despite.
     UnconfirmedErrors,
+    /// A document that was brought cannot be read.
+    UnreadableDocument,
     /// More requests than one address may send.
     TooMany,
     /// The body is larger than the server takes.
@@ -57,7 +59,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [Kind; 24] = [
+    pub const ALL: [Kind; 25] = [
         Kind::InvalidParameter,
         Kind::BadRequest,
         Kind::NotFound,
@@ -70,6 +72,7 @@ impl Kind {
         Kind::PreconditionRequired,
         Kind::InvalidArticle,
         Kind::UnconfirmedErrors,
+        Kind::UnreadableDocument,
         Kind::TooMany,
         Kind::TooLarge,
         Kind::UnsupportedMediaType,
@@ -99,6 +102,7 @@ impl Kind {
             Kind::PreconditionRequired => "precondition-required",
             Kind::InvalidArticle => "invalid-article",
             Kind::UnconfirmedErrors => "unconfirmed-errors",
+            Kind::UnreadableDocument => "unreadable-document",
             Kind::TooMany => "too-many-requests",
             Kind::TooLarge => "too-large",
             Kind::UnsupportedMediaType => "unsupported-media-type",
@@ -126,7 +130,9 @@ impl Kind {
             Kind::Conflict => StatusCode::CONFLICT,
             Kind::LostRace => StatusCode::PRECONDITION_FAILED,
             Kind::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
-            Kind::InvalidArticle | Kind::UnconfirmedErrors => StatusCode::UNPROCESSABLE_ENTITY,
+            Kind::InvalidArticle | Kind::UnconfirmedErrors | Kind::UnreadableDocument => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Kind::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -157,6 +163,7 @@ impl Kind {
             Kind::PreconditionRequired => "Brakuje wersji, której dotyczy zmiana",
             Kind::InvalidArticle => "Artykuł ma błędy",
             Kind::UnconfirmedErrors => "Artykuł ma błędy, których publikacji nikt nie potwierdził",
+            Kind::UnreadableDocument => "Nie udało się odczytać dokumentu",
             Kind::TooMany => "Zbyt wiele żądań z jednego adresu",
             Kind::TooLarge => "Przesłana treść jest za duża",
             Kind::UnsupportedMediaType => "Nie znam tego rodzaju treści",
@@ -194,6 +201,7 @@ impl Kind {
             Kind::UnconfirmedErrors => {
                 "Popraw błędy z pola „problems” albo wymień ich kody w parametrze despite."
             }
+            Kind::UnreadableDocument => "Zapisz dokument na nowo jako PDF albo wklej jego tekst.",
             Kind::TooMany => "Poczekaj tyle sekund, ile podaje nagłówek Retry-After, i spróbuj jeszcze raz.",
             Kind::MethodNotAllowed => "Użyj jednej z metod wymienionych w nagłówku Allow.",
             Kind::TooLarge => "Skróć treść i wyślij ją jeszcze raz.",

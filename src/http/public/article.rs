@@ -22,6 +22,7 @@ use jiff::civil::Date;
 struct ArticlePage {
     frame: Frame,
     title: String,
+    /// Where its topic's articles are listed, and the topic's name.
     category: Option<(String, String)>,
     summary: Option<String>,
     facts: Vec<Fact>,
@@ -81,7 +82,7 @@ impl ArticlePage {
             data: data(article, unit, &frame.canonical),
             frame,
             title: words::glue(&article.title),
-            category: category.map(|category| (category.code.clone(), category.name.clone())),
+            category: category.map(|category| (links::topic(&category.code, 1), category.name.clone())),
             summary: article.summary.as_deref().map(words::glue),
             facts: facts::all(&article.facts),
             contents: contents(&text.toc),

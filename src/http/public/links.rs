@@ -4,10 +4,17 @@
 //! article; where there is none for him the words stay and the link goes, with the id in it.
 
 use crate::article::ArticleId;
+use crate::http::console::search::encode;
 
 /// The public page of an article.
 pub(super) fn page(id: &str) -> String {
     format!("/p/{id}")
+}
+
+/// A page of a topic.
+pub(super) fn topic(code: &str, number: usize) -> String {
+    let page = if number > 1 { format!("?strona={number}") } else { String::new() };
+    format!("/p/temat/{}{page}", encode(code))
 }
 
 /// `html` of an article, already safe, with links that residents can follow. `visible` says of an id whether they

@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::page::base;
-use super::{Residents, links};
+use super::{Residents, links, topic};
 use crate::http::problem::Problem;
 use crate::http::tagged::Tagged;
 
@@ -17,18 +17,28 @@ pub(super) async fn sitemap(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let today = residents.today();
-    let listed = residents.ask(move |shelf| shelf.listed(today)).await?;
+    let dictionaries = residents.dictionaries();
+    let (topics, listed) = residents
+        .ask(move |shelf| {
+            let topics = topic::with_articles(&shelf, &dictionaries, today).into_iter();
+            let topics: Vec<String> = topics.map(|topic| links::topic(&topic.code, 1)).collect();
+            (topics, shelf.listed(today))
+        })
+        .await?;
     let base = base(&residents, &headers);
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     let mut entry = |path: &str, day: Option<jiff::civil::Date>| {
         let day = day.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
-        // Ids are letters, digits and dashes; the base was checked where it came in. Writing to a String cannot fail.
+        // Ids are letters, digits and dashes, other parts are encoded; the base was checked where it came in. Writing to a String cannot fail.
         let _ = writeln!(xml, "<url><loc>{base}{path}</loc>{day}</url>");
     };
     entry("/p", None);
     entry("/deklaracja-dostepnosci", None);
+    for topic in topics {
+        entry(&topic, None);
+    }
     for (id, verified) in listed {
         entry(&links::page(id.as_str()), verified);
     }

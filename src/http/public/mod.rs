@@ -13,6 +13,7 @@ mod machines;
 mod page;
 mod search;
 mod statement;
+mod topic;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -48,6 +49,7 @@ pub(super) fn pages(state: &State) -> Router<State> {
     Router::new()
         .route("/p", get(search::page))
         .route("/p/{id}", get(article::page))
+        .route("/p/temat/{code}", get(topic::page))
         .route("/deklaracja-dostepnosci", get(statement::page))
         .route("/sitemap.xml", get(machines::sitemap))
         .route("/robots.txt", get(machines::robots))

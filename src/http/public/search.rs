@@ -1,13 +1,15 @@
 //! `/p`: the residents' search as a page, for browsers without the widget's JavaScript, for links and for OpenSearch.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::State as Shared;
 use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::page::{self, Frame};
-use super::{Residents, api, links};
-use crate::article::dictionary::Dictionaries;
+use super::{Residents, api, links, topic};
+use crate::article::dictionary::{Category, Dictionaries};
 use crate::http::api::search::{Found, new_query_id};
 use crate::http::console::facts::{self, Fact};
 use crate::http::console::search::encode;
@@ -15,6 +17,9 @@ use crate::http::params::Params;
 use crate::http::problem::Problem;
 use crate::http::{standing, words};
 use crate::search::{Hit, SearchRequest, SearchResponse};
+
+/// What the site is, for search engines.
+const ABOUT: &str = "Sprawy mieszkańców Krakowa: co zrobić, gdzie, ile kosztuje i kto odpowiada.";
 
 #[derive(Template)]
 #[template(path = "public/search.html")]
@@ -25,8 +30,8 @@ struct SearchPage {
     confident: bool,
     did_you_mean: Option<String>,
     answers: Vec<Answer>,
-    /// Where to start without a question: category, its name, what belongs there.
-    categories: Vec<(String, String, String)>,
+    /// Where to start without a question: address of a topic, its name, what belongs there.
+    topics: Vec<(String, String, String)>,
     /// The category that the search is narrowed to.
     within: Option<String>,
     /// The part of an address that keeps what the search is narrowed to.
@@ -55,18 +60,44 @@ pub(super) async fn page(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let request = api::question(&residents, &params)?;
+    if request.query.is_empty() {
+        return start(&residents, request, &headers).await;
+    }
     let (request, response, took) = residents.search(request).await?;
     let found = Found { request, response, took, query_id: new_query_id() };
     residents.note(&found, params.asker());
     let Found { request, response, .. } = found;
     let mut frame = Frame::new(&residents, &headers, &request.query, "/p");
     frame.query = request.query.clone();
-    frame.description =
-        "Sprawy mieszkańców Krakowa: co zrobić, gdzie, ile kosztuje i kto odpowiada.".to_owned();
-    if !request.query.is_empty() {
-        frame.canonical.clear();
-    }
+    frame.description = ABOUT.to_owned();
+    frame.canonical.clear();
     page::html(&SearchPage::new(frame, request, response, &residents.dictionaries()), &headers)
+}
+
+/// Where to begin: topics that have something for residents. Within one that is named, its own page.
+async fn start(
+    residents: &Residents,
+    request: SearchRequest,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    if let Some(code) = &request.category {
+        return Ok(Redirect::permanent(&links::topic(code, 1)).into_response());
+    }
+    let dictionaries = residents.dictionaries();
+    let topics = residents.ask({
+        let (dictionaries, today) = (Arc::clone(&dictionaries), request.today);
+        move |shelf| {
+            let topics = topic::with_articles(&shelf, &dictionaries, today).into_iter();
+            let entry = |topic: &Category| {
+                (links::topic(&topic.code, 1), words::glue(&topic.name), words::glue(&topic.opis))
+            };
+            topics.map(entry).collect()
+        }
+    });
+    let topics = topics.await?;
+    let frame = Frame { description: ABOUT.to_owned(), ..Frame::new(residents, headers, "", "/p") };
+    let page = SearchPage::new(frame, request, SearchResponse::default(), &dictionaries);
+    page::html(&SearchPage { topics, ..page }, headers)
 }
 
 impl SearchPage {
@@ -97,13 +128,7 @@ impl SearchPage {
                 .enumerate()
                 .map(|(place, hit)| Answer::new(hit, lead && place == 0, dictionaries))
                 .collect(),
-            categories: dictionaries
-                .categories
-                .iter()
-                .map(|category| {
-                    (category.code.clone(), words::glue(&category.name), words::glue(&category.opis))
-                })
-                .collect(),
+            topics: Vec::new(),
             within: category.map(|category| words::glue(&category.name)),
             kept,
             query: request.query,

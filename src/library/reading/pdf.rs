@@ -1,112 +1,134 @@
-//! The text of a PDF, as far as it has any.
+//! The text of a PDF, as far as it has any. Runs within bounds alone: the libraries below follow what a file says, and a
+//! file can lead them in a circle, into the depth or to the end of memory.
 
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, mpsc};
-use std::time::{Duration, Instant};
 
-use pdf_extract::{Document as Pdf, PlainTextOutput, output_doc_page};
+use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId, PlainTextOutput, output_doc_page};
 
-use super::{Document, Limits, Origin, ReadingError};
+use super::{Contents, Document, LONGEST, Origin, PAGES, ReadingError, scan};
 
 /// A page with fewer letters has no text layer, only a stamp or a number.
 const LETTERS: usize = 20;
 
-/// Its own stack: documents nest as deep as their makers please.
-const STACK: usize = 64 << 20;
+/// How far up a page's place in the tree is followed.
+const DEEPEST: usize = 64;
 
-/// Threads that were given up on and may still be running; with so many, no more are begun.
-static GIVEN_UP: AtomicUsize = AtomicUsize::new(0);
-const MOST_GIVEN_UP: usize = 2;
-
-/// Time for a text layer: those who have one are quick.
-const TIME: Duration = Duration::from_secs(30);
-
-/// What was read.
-pub(super) struct Read {
-    texts: Vec<String>,
-    /// Pages in all.
-    pub pages: usize,
+/// What is in a PDF.
+pub(super) fn contents(bytes: &[u8]) -> Result<Contents, ReadingError> {
+    let read = catch_unwind(AssertUnwindSafe(|| pages(bytes)));
+    read.unwrap_or_else(|_| Err(broken("plik jest uszkodzony")))
 }
 
-impl Read {
-    /// Whether there is a text layer worth having.
-    pub fn has_text(&self) -> bool {
-        let letters: usize =
-            self.texts.iter().map(|text| text.chars().filter(|c| c.is_alphabetic()).count()).sum();
-        letters >= LETTERS.max(self.texts.len() * LETTERS / 2)
-    }
-
-    pub fn document(self) -> Document {
-        let mut remarks = Vec::new();
-        if self.texts.len() < self.pages {
-            remarks.push(format!(
-                "Odczytano {} z {} stron: więcej naraz się nie da. Resztę wczytaj osobno.",
-                self.texts.len(),
-                self.pages
-            ));
-        }
-        let pages = self.texts.len();
-        let text = self.texts.iter().map(|text| tidy(text)).collect::<Vec<_>>().join("\n\u{c}\n");
-        Document { text, origin: Origin::Pdf, pages, remarks }
-    }
+fn broken(why: &str) -> ReadingError {
+    ReadingError::BrokenPdf(why.to_owned())
 }
 
-/// Reads the text of a PDF.
-pub(super) fn text(bytes: &[u8], limits: &Limits) -> Result<Read, ReadingError> {
-    if GIVEN_UP.load(Ordering::Acquire) >= MOST_GIVEN_UP {
-        return Err(ReadingError::TooLong);
-    }
-    let (send, receive) = mpsc::channel();
-    let bytes: Arc<[u8]> = bytes.into();
-    let most = limits.pages;
-    let time = limits.time.min(TIME);
-    let until = Instant::now() + time;
-    let given_up = Arc::new(AtomicUsize::new(0));
-    let told = Arc::clone(&given_up);
-    let started = std::thread::Builder::new().name("pdf".to_owned()).stack_size(STACK).spawn(move || {
-        let read = catch_unwind(AssertUnwindSafe(|| pages(&bytes, most, until)));
-        let read = read.unwrap_or_else(|_| Err(ReadingError::BrokenPdf("plik jest uszkodzony".to_owned())));
-        let _ = send.send(read);
-        if told.swap(2, Ordering::AcqRel) == 1 {
-            GIVEN_UP.fetch_sub(1, Ordering::AcqRel);
-        }
-    });
-    started.map_err(|error| ReadingError::Disk(error.to_string()))?;
-    receive.recv_timeout(time + Duration::from_secs(1)).unwrap_or_else(|_| {
-        if given_up.swap(1, Ordering::AcqRel) == 0 {
-            GIVEN_UP.fetch_add(1, Ordering::AcqRel);
-        }
-        Err(ReadingError::TooLong)
-    })
-}
-
-fn pages(bytes: &[u8], most: usize, until: Instant) -> Result<Read, ReadingError> {
-    let broken = |error: &dyn std::fmt::Display| {
+fn pages(bytes: &[u8]) -> Result<Contents, ReadingError> {
+    let mut pdf = Pdf::load_mem(bytes).map_err(|error| {
         tracing::info!(%error, "a PDF cannot be read");
-        ReadingError::BrokenPdf("plik jest uszkodzony".to_owned())
-    };
-    let mut pdf = Pdf::load_mem(bytes).map_err(|error| broken(&error))?;
+        broken("plik jest uszkodzony")
+    })?;
     if pdf.is_encrypted() && pdf.decrypt("").is_err() {
         return Err(ReadingError::Locked);
     }
-    let numbers: Vec<u32> = pdf.get_pages().into_keys().collect();
-    if numbers.is_empty() {
-        return Err(ReadingError::BrokenPdf("nie ma w nim żadnej strony".to_owned()));
+    let pages = pdf.get_pages();
+    if pages.is_empty() {
+        return Err(broken("nie ma w nim żadnej strony"));
+    }
+    let mut sides = Vec::new();
+    for page in pages.values().take(PAGES) {
+        let size = inherited(&pdf, *page, b"MediaBox").ok_or_else(|| broken("układ stron się zapętla"))?;
+        if sides.len() < scan::PAGES {
+            sides.push(longer_side(&pdf, size));
+        }
     }
     let mut texts = Vec::new();
-    for number in numbers.iter().take(most) {
-        if Instant::now() > until {
-            return Err(ReadingError::TooLong);
-        }
-        let mut text = String::new();
+    let mut left = LONGEST;
+    for number in pages.keys().take(PAGES) {
+        let mut text = Bounded { bytes: Vec::new(), left };
+        let out: &mut dyn io::Write = &mut text;
         // A page that cannot be read is an empty one: its neighbours can.
         let page = catch_unwind(AssertUnwindSafe(|| {
-            output_doc_page(&pdf, &mut PlainTextOutput::new(&mut text), *number).is_ok()
+            output_doc_page(&pdf, &mut PlainTextOutput::new(out), *number).is_ok()
         }));
+        if text.left == 0 {
+            return Err(ReadingError::TooMuchText);
+        }
+        left = text.left;
+        let text = String::from_utf8_lossy(&text.bytes).into_owned();
         texts.push(if page.is_ok() { text } else { String::new() });
     }
-    Ok(Read { pages: numbers.len(), texts })
+    if !has_text(&texts) {
+        return Ok(Contents::Scan { pages: pages.len(), sides });
+    }
+    let mut remarks = Vec::new();
+    if texts.len() < pages.len() {
+        remarks.push(format!(
+            "Odczytano {} z {} stron: więcej naraz się nie da. Resztę wczytaj osobno.",
+            texts.len(),
+            pages.len()
+        ));
+    }
+    let text = texts.iter().map(|text| tidy(text)).collect::<Vec<_>>().join("\n\u{c}\n");
+    Ok(Contents::Read(Document { text, origin: Origin::Pdf, pages: texts.len(), remarks }))
+}
+
+/// Whether there is a text layer worth having.
+fn has_text(texts: &[String]) -> bool {
+    let letters: usize = texts.iter().map(|text| text.chars().filter(|c| c.is_alphabetic()).count()).sum();
+    letters >= LETTERS.max(texts.len() * LETTERS / 2)
+}
+
+/// What a page says of itself or has from those above it, if anything; `None` if the way up has no end.
+#[allow(clippy::option_option, reason = "nothing said and no end are different answers")]
+fn inherited<'a>(pdf: &'a Pdf, page: ObjectId, key: &[u8]) -> Option<Option<&'a Object>> {
+    let mut found = None;
+    let mut at = pdf.get_dictionary(page).ok();
+    for _ in 0..DEEPEST {
+        let Some(dictionary) = at else { return Some(found) };
+        found = found.or_else(|| dictionary.get(key).ok());
+        at = parent(pdf, dictionary);
+    }
+    None
+}
+
+fn parent<'a>(pdf: &'a Pdf, dictionary: &Dictionary) -> Option<&'a Dictionary> {
+    pdf.get_dictionary(dictionary.get(b"Parent").ok()?.as_reference().ok()?).ok()
+}
+
+/// The longer side of a page in points; 0 if it does not say.
+fn longer_side(pdf: &Pdf, size: Option<&Object>) -> u32 {
+    let resolved = |object| pdf.dereference(object).map(|(_, object)| object).ok();
+    let numbers: Vec<f32> = size
+        .and_then(resolved)
+        .and_then(|object| object.as_array().ok())
+        .map(|array| array.iter().filter_map(resolved).filter_map(|number| number.as_float().ok()).collect())
+        .unwrap_or_default();
+    let [left, bottom, right, top] = numbers[..] else { return 0 };
+    (right - left).abs().max((top - bottom).abs()).ceil() as u32
+}
+
+/// Takes so many bytes and no more.
+struct Bounded {
+    bytes: Vec<u8>,
+    left: usize,
+}
+
+impl io::Write for Bounded {
+    fn write(&mut self, part: &[u8]) -> io::Result<usize> {
+        let taken = part.len().min(self.left);
+        if taken == 0 && !part.is_empty() {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend(&part[..taken]);
+        self.left -= taken;
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Lines without the padding of the page; of several empty lines one stays.

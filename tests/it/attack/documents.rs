@@ -1,0 +1,557 @@
+//! Documents that mean harm, at the desk and on the command line: what they do, they do to a process of their own.
+//!
+//! None lies here as a file: each is made by a few lines that say what is wrong with it. After each the server must
+//! live, answer at once and read a good document, and nothing of the bad one may be left.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+
+use super::Ledger;
+use crate::harness::{Answer, Server, TestApp, eventually, files_below};
+
+/// A document, what it is, and what the answer to it must say; `None` where both an answer and a refusal will do.
+struct Attack {
+    name: &'static str,
+    bytes: Vec<u8>,
+    said: Option<(u16, &'static str)>,
+}
+
+const CRASH: Option<(u16, &str)> = Some((422, "odczyt się załamał"));
+const MEMORY: Option<(u16, &str)> = Some((422, "za dużo pamięci"));
+const TIME: Option<(u16, &str)> = Some((422, "trwał za długo"));
+const BROKEN: Option<(u16, &str)> = Some((422, "nie da się odczytać"));
+
+fn attacks() -> Vec<Attack> {
+    let attack = |name, bytes, said| Attack { name, bytes, said };
+    vec![
+        attack("a form that draws itself", form_that_draws_itself(), CRASH),
+        attack("pages whose parents go in a circle", one_page("", A4, "", "/Parent 3 0 R"), BROKEN),
+        attack("content that inflates to half a gibibyte", content_of_zeros(1), MEMORY),
+        attack("content deflated twice", content_of_zeros(2), MEMORY),
+        attack("an object stream that inflates", object_stream_of_zeros(), None),
+        attack("an xref stream that inflates", xref_stream_of_zeros(), None),
+        attack("forms that draw two forms each, forty deep", forms_that_draw_two(), TIME),
+        attack("a predictor of two thousand million columns", huge_predictor(), None),
+        attack("an xref table before itself", xref_in_a_circle(), None),
+        attack("arrays a million deep", nested(b"[", b"]", 1_000_000), None),
+        attack("dictionaries a million deep", nested(b"<</A", b">>", 1_000_000), None),
+        attack("content of arrays a million deep", one_page(&"[".repeat(1_000_000), A4, "", ""), None),
+        attack("a font of four thousand million widths", endless_widths(), None),
+        attack("a map of four thousand million letters", endless_map(), None),
+        attack("a million pages", million_pages(), None),
+        attack("a key of nothing", encrypted_with_nothing(), None),
+        attack(
+            "a page of 9000 points",
+            one_page(LARGE_WORDS, "/MediaBox[0 0 9000 9000]", "", ""),
+            Some((200, "A3")),
+        ),
+        attack("a page as long as numbers go", one_page("", "/MediaBox[0 0 1e38 1e38]", "", ""), None),
+        attack("a picture of 400 million dots in a page", picture_in_a_page(20_000), None),
+        attack("a PNG of 60000 by 60000", png(60_000, 60_000, 100), Some((422, "60000 × 60000"))),
+        attack("a PNG as large as may be", png(6_000, 6_000, 6_000 * 6_001), Some((422, "nie widać tekstu"))),
+        attack("a PNG that lies about its size", png(100, 100, 1 << 29), None),
+        attack("a JPEG of 65535 by 65535", jpeg(), Some((422, "65535 × 65535"))),
+        attack("more text than a thousand pages", much_text(), Some((413, "trzy miliony"))),
+        attack("a text of forty megabytes", vec![b'a'; 40 << 20], Some((413, "trzy miliony"))),
+        attack("a PDF cut off in its middle", good_pdf()[..300].to_vec(), BROKEN),
+    ]
+}
+
+const A4: &str = "/MediaBox[0 0 595 842]";
+const TEXT: &str = "BT /F 12 Tf 72 700 Td (Zarzadzenie w sprawie zakresu dzialania Wydzialu Zab) Tj ET\n";
+
+/// Too few letters to be a text layer, so that it is drawn.
+const LARGE_WORDS: &str = "BT /F 150 Tf 500 4000 Td (UCHWALA NR 7) Tj ET";
+
+/// A PDF of these objects; the first is its catalogue.
+fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = b"%PDF-1.5\n".to_vec();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for (number, object) in objects.iter().enumerate() {
+        writeln!(table, "{:010} 00000 n ", out.len()).unwrap();
+        out.extend(format!("{} 0 obj", number + 1).bytes());
+        out.extend(object);
+        out.extend(b"endobj\n");
+    }
+    let trailer =
+        format!("{table}trailer<</Size {}/Root 1 0 R>>\nstartxref\n{}\n%%EOF", objects.len() + 1, out.len());
+    out.extend(trailer.bytes());
+    out
+}
+
+fn stream(says: &str, bytes: &[u8]) -> Vec<u8> {
+    let head = format!("<</Length {}{says}>>stream\n", bytes.len());
+    [head.as_bytes(), bytes, b"\nendstream "].concat()
+}
+
+/// One page with this content; `page` and `resources` are said of it, `pages` of the tree above it.
+fn one_page(content: &str, page: &str, resources: &str, pages: &str) -> Vec<u8> {
+    page_of(&stream("", content.as_bytes()), page, resources, pages, &[])
+}
+
+fn page_of(content: &[u8], page: &str, resources: &str, pages: &str, more: &[Vec<u8>]) -> Vec<u8> {
+    let page =
+        format!("<</Type/Page/Parent 2 0 R{page}/Contents 4 0 R/Resources<</Font<</F 5 0 R>>{resources}>>>>");
+    let mut objects = vec![
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        format!("<</Type/Pages/Kids[3 0 R]/Count 1{pages}>>").into_bytes(),
+        page.into_bytes(),
+        content.to_vec(),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_vec(),
+    ];
+    objects.extend_from_slice(more);
+    pdf(&objects)
+}
+
+fn good_pdf() -> Vec<u8> {
+    one_page(TEXT, A4, "", "")
+}
+
+fn form_that_draws_itself() -> Vec<u8> {
+    let form = "/Type/XObject/Subtype/Form/Resources<</XObject<</X 6 0 R>>>>";
+    page_of(&stream("", b"/X Do"), A4, "/XObject<</X 6 0 R>>", "", &[stream(form, b"/X Do")])
+}
+
+fn zeros(length: u64) -> Vec<u8> {
+    let mut out = ZlibEncoder::new(Vec::new(), Compression::best());
+    std::io::copy(&mut std::io::repeat(b' ').take(length), &mut out).unwrap();
+    out.finish().unwrap()
+}
+
+const HALF: u64 = 1 << 29;
+
+fn content_of_zeros(times: usize) -> Vec<u8> {
+    let mut bytes = zeros(HALF);
+    for _ in 1..times {
+        let mut again = ZlibEncoder::new(Vec::new(), Compression::best());
+        again.write_all(&bytes).unwrap();
+        bytes = again.finish().unwrap();
+    }
+    let filter = format!("/Filter[{}]", "/FlateDecode".repeat(times));
+    page_of(&stream(&filter, &bytes), A4, "", "", &[])
+}
+
+fn object_stream_of_zeros() -> Vec<u8> {
+    let bomb = stream("/Type/ObjStm/N 1/First 10/Filter/FlateDecode", &zeros(HALF));
+    page_of(&stream("", TEXT.as_bytes()), A4, "", "", &[bomb])
+}
+
+fn xref_stream_of_zeros() -> Vec<u8> {
+    let mut out = b"%PDF-1.5\n".to_vec();
+    let says = "/Type/XRef/W[1 4 2]/Size 99999999/Root 1 0 R/Filter/FlateDecode";
+    out.extend([&b"1 0 obj"[..], &stream(says, &zeros(HALF)), b"endobj\nstartxref\n9\n%%EOF"].concat());
+    out
+}
+
+/// Each step twice the work of the one before, in a few thousand bytes.
+fn forms_that_draw_two() -> Vec<u8> {
+    const DEEP: usize = 40;
+    let form = |number: usize| {
+        let next = number + 1;
+        let says = format!("/Type/XObject/Subtype/Form/Resources<</XObject<</X {next} 0 R>>>>");
+        stream(&says, if number < 6 + DEEP { b"/X Do /X Do" } else { b"" })
+    };
+    let forms: Vec<Vec<u8>> = (6..=6 + DEEP).map(form).collect();
+    page_of(&stream("", b"/X Do"), A4, "/XObject<</X 6 0 R>>", "", &forms)
+}
+
+/// A hundred pages of the same seven hundred lines.
+fn much_text() -> Vec<u8> {
+    let whole = String::from_utf8(one_page(&TEXT.repeat(700), A4, "", "")).unwrap();
+    let whole = whole.replace("/Kids[3 0 R]/Count 1", &format!("/Kids[{}]/Count 100", "3 0 R ".repeat(100)));
+    whole.replace("startxref", "startxref\n0\n").into_bytes()
+}
+
+fn huge_predictor() -> Vec<u8> {
+    let says =
+        "/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns 2000000000/Colors 32/BitsPerComponent 16>>";
+    page_of(
+        &stream(says, &zeros(100_000)),
+        A4,
+        "",
+        "",
+        &[stream(&format!("/Type/ObjStm/N 1/First 4{says}"), &zeros(1000))],
+    )
+}
+
+fn xref_in_a_circle() -> Vec<u8> {
+    let whole = String::from_utf8(good_pdf()).unwrap();
+    let at = whole.rfind("xref\n0 ").unwrap();
+    whole.replace("/Root 1 0 R>>", &format!("/Root 1 0 R/Prev {at}>>")).into_bytes()
+}
+
+fn nested(open: &[u8], close: &[u8], depth: usize) -> Vec<u8> {
+    let deep = [open.repeat(depth), b" null ".to_vec(), close.repeat(depth)].concat();
+    page_of(&stream("", TEXT.as_bytes()), A4, "", "", &[deep])
+}
+
+/// A page whose words are in a font of more than one byte a letter.
+fn wide_font(descendant: &str, map: &[u8]) -> Vec<u8> {
+    let font =
+        b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[7 0 R]/ToUnicode 8 0 R>>";
+    let descendant = format!(
+        "<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>{descendant}>>"
+    );
+    let content = stream("", b"BT /G 12 Tf 72 700 Td <00410042> Tj ET");
+    // The font comes after the five objects of every page.
+    let page = page_of(&content, A4, "", "", &[font.to_vec(), descendant.into_bytes(), stream("", map)]);
+    let text = String::from_utf8(page).unwrap();
+    text.replacen("/F 5 0 R>>", "/G 6 0 R>>", 1).into_bytes()
+}
+
+fn endless_widths() -> Vec<u8> {
+    wide_font("/DW 1000/W[0 4000000000 500]", b"")
+}
+
+fn endless_map() -> Vec<u8> {
+    let map = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def 1 begincodespacerange \
+        <00000000> <FFFFFFFF> endcodespacerange 1 beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange endcmap end end";
+    wide_font("/DW 1000", map)
+}
+
+fn million_pages() -> Vec<u8> {
+    let kids = "3 0 R ".repeat(1_000_000);
+    let whole = String::from_utf8(good_pdf()).unwrap();
+    let whole = whole.replace("/Kids[3 0 R]/Count 1", &format!("/Kids[{kids}]/Count 1000000"));
+    // The table is wrong now, so it goes: readers look for the objects themselves.
+    whole.replace("startxref", "startxref\n0\n").into_bytes()
+}
+
+fn encrypted_with_nothing() -> Vec<u8> {
+    let whole = String::from_utf8(good_pdf()).unwrap();
+    let key = "/Encrypt<</Filter/Standard/V 5/R 6/Length 2147483647/O()/U()/OE()/UE()/P -1>>/ID[()()]";
+    whole.replace("/Root 1 0 R", &format!("/Root 1 0 R{key}")).into_bytes()
+}
+
+/// A page that is one picture of `side` by `side` dots in black and white.
+fn picture_in_a_page(side: u64) -> Vec<u8> {
+    let says = format!(
+        "/Type/XObject/Subtype/Image/Width {side}/Height {side}/BitsPerComponent 1/ColorSpace/DeviceGray/Filter/FlateDecode"
+    );
+    let picture = stream(&says, &zeros(side * side / 8));
+    page_of(&stream("", b"q 595 0 0 842 0 0 cm /X Do Q"), A4, "/XObject<</X 6 0 R>>", "", &[picture])
+}
+
+/// A grey PNG that says it is so large and has `length` bytes of dots.
+fn png(width: u32, height: u32, length: u64) -> Vec<u8> {
+    let head = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 0, 0, 0, 0]].concat();
+    let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut rows = ZlibEncoder::new(Vec::new(), Compression::best());
+    std::io::copy(&mut std::io::repeat(0).take(length), &mut rows).unwrap();
+    for (kind, bytes) in [(b"IHDR", head), (b"IDAT", rows.finish().unwrap()), (b"IEND", Vec::new())] {
+        out.extend(u32::try_from(bytes.len()).unwrap().to_be_bytes());
+        let mut sum = flate2::Crc::new();
+        sum.update(kind);
+        sum.update(&bytes);
+        out.extend([&kind[..], &bytes, &sum.sum().to_be_bytes()].concat());
+    }
+    out
+}
+
+fn jpeg() -> Vec<u8> {
+    b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xc0\0\x0b\x08\xff\xff\xff\xff\x01\x01\x11\0\xff\xd9".to_vec()
+}
+
+/// Uploads as the desk's page does.
+fn upload(address: &str, bytes: &[u8]) -> std::io::Result<Answer> {
+    let mut connection = TcpStream::connect(address)?;
+    connection.set_read_timeout(Some(Duration::from_secs(300)))?;
+    let head = format!(
+        "POST /redakcja/wczytaj?nazwa=atak.pdf HTTP/1.0\r\nHost: {address}\r\nContent-Type: application/octet-stream\r\nContent-Length: {}\r\n\r\n",
+        bytes.len()
+    );
+    connection.write_all(head.as_bytes())?;
+    // A server that refuses does not read to the end.
+    let _ = connection.write_all(bytes);
+    let mut answer = Vec::new();
+    connection.read_to_end(&mut answer)?;
+    let text = String::from_utf8_lossy(&answer);
+    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+    let status = head.split_whitespace().nth(1).and_then(|code| code.parse().ok());
+    let status = status.ok_or_else(|| std::io::Error::other(format!("no HTTP answer: {head}")))?;
+    Ok(Answer { status, head: head.to_owned(), body: body.to_owned() })
+}
+
+/// A good document is read at once.
+fn reads_a_good_document(server: &Server) -> Result<(), String> {
+    let begun = Instant::now();
+    let read = upload(server.address(), &good_pdf()).map_err(|error| error.to_string())?;
+    if read.status != 200 || !read.body.contains("zakresu dzialania Wydzialu Zab") {
+        return Err(format!("a good document: {} {}", read.status, read.body));
+    }
+    in_time("a good document", begun, Duration::from_secs(10))
+}
+
+/// Health and answers come as ever.
+fn serves(server: &mut Server) -> Result<(), String> {
+    if !server.lives() {
+        return Err("the server is dead".to_owned());
+    }
+    let begun = Instant::now();
+    for (path, word) in [("/healthz", ""), ("/api/v1/search?q=wersalka", "gabaryty")] {
+        let answer = server.try_send("GET", path, &[], "").map_err(|error| format!("{path}: {error}"))?;
+        if answer.status != 200 || !answer.body.contains(word) {
+            return Err(format!("{path}: {} {}", answer.status, answer.body));
+        }
+    }
+    in_time("health and search", begun, Duration::from_secs(2))
+}
+
+fn in_time(what: &str, begun: Instant, most: Duration) -> Result<(), String> {
+    let took = begun.elapsed();
+    if took < most { Ok(()) } else { Err(format!("{what} took {took:?}")) }
+}
+
+/// Neither where anything lies nor how the program is made is an editor's business.
+fn tells_no_secrets(app: &TestApp, said: &str) -> Result<(), String> {
+    let folder = app.folder().to_string_lossy().into_owned();
+    let secrets =
+        [".rs:", "panick", "memory allocation", "overflowed", "signal", "/proc", "/tmp", "os error", &folder];
+    match secrets.into_iter().find(|secret| said.contains(secret)) {
+        Some(secret) => Err(format!("„{secret}” in {said}")),
+        None => Ok(()),
+    }
+}
+
+fn nothing_left(folder: &std::path::Path) -> Result<(), String> {
+    let left: Vec<_> = files_below(folder)
+        .into_iter()
+        .filter(|file| file.to_string_lossy().contains(".wczytywanie-"))
+        .collect();
+    if left.is_empty() { Ok(()) } else { Err(format!("left behind: {left:?}")) }
+}
+
+fn answered(app: &TestApp, attack: &Attack, answer: &Answer) -> Result<(), String> {
+    let Answer { status, body, .. } = answer;
+    let (expected, words) = attack.said.unwrap_or((*status, ""));
+    if *status >= 500 || *status != expected || !body.contains(words) {
+        return Err(format!("{status} {}, expected {expected} „{words}”", &body[..body.len().min(600)]));
+    }
+    tells_no_secrets(app, body)
+}
+
+#[test]
+fn no_document_costs_the_server_more_than_its_own_process() {
+    let app = TestApp::with_articles();
+    let mut server = app.serve();
+    serves(&mut server).unwrap();
+    reads_a_good_document(&server).unwrap();
+    let mut ledger = Ledger::open("documents at the desk", server.pid());
+    for attack in attacks() {
+        let begun = Instant::now();
+        let survived = upload(server.address(), &attack.bytes)
+            .map_err(|error| format!("no answer: {error}"))
+            .and_then(|answer| answered(&app, &attack, &answer))
+            .and_then(|()| serves(&mut server))
+            .and_then(|()| reads_a_good_document(&server))
+            .and_then(|()| nothing_left(&app.data()));
+        println!("{:?}\t{}\t{survived:?}", begun.elapsed(), attack.name);
+        ledger.note(attack.name, survived);
+    }
+    ledger.close();
+}
+
+#[test]
+fn the_same_documents_end_no_import_and_are_refused_in_words() {
+    let app = TestApp::new();
+    let attacks = attacks();
+    let order = "ZARZADZENIE NR 7/2024\\nPREZYDENTA MIASTA KRAKOWA\\nZ DNIA 2 stycznia 2024 r.\\nw sprawie zakresu dzialania Wydzialu Zab\\n";
+    let paragraphs =
+        "§ 1. Wydzialem Zab kieruje Naczelnik.\n§ 2. Zarzadzenie wchodzi w zycie z dniem podpisania.\n";
+    fs::write(app.folder().join("dobry.txt"), order.replace("\\n", "\n") + paragraphs).unwrap();
+    for (number, attack) in attacks.iter().enumerate() {
+        fs::write(app.folder().join(format!("{number}.pdf")), &attack.bytes).unwrap();
+    }
+    // One process for all, so that their memory is watched together.
+    let script = format!(
+        "for n in $(seq 0 {}); do \"$0\" import $n.pdf dobry.txt --out kb --dry-run >$n.out 2>$n.err; echo $? >$n.code; done",
+        attacks.len() - 1
+    );
+    let mut shell = std::process::Command::new("sh");
+    shell
+        .args(["-c", &script, env!("CARGO_BIN_EXE_drogowskaz")])
+        .current_dir(app.folder())
+        .stdin(Stdio::null());
+    shell.env("TMPDIR", app.folder().join("tmp"));
+    let mut running = shell.spawn().unwrap();
+    let mut ledger = Ledger::open("documents on the command line", running.id());
+    assert!(running.wait().unwrap().success());
+    for (number, attack) in attacks.iter().enumerate() {
+        let said = |kind: &str| fs::read_to_string(app.folder().join(format!("{number}.{kind}"))).unwrap();
+        let (code, out, err) = (said("code"), said("out"), said("err"));
+        let refused = err.starts_with(&format!("{number}.pdf: błąd: ")) && code.trim() == "1";
+        let words = attack.said.filter(|(status, _)| *status != 200).map(|(_, words)| words);
+        let survived = if !refused && (words.is_some() || code.trim() != "0") {
+            Err(format!("exit code {}: {err}", code.trim()))
+        } else if !out.contains("dobry.txt") {
+            Err(format!("the good document was not imported: {out}{err}"))
+        } else if words.is_some_and(|words| !err.contains(words)) {
+            Err(format!("„{words:?}” is not in {err}"))
+        } else {
+            tells_no_secrets(&app, &err)
+        };
+        ledger.note(attack.name, survived);
+    }
+    ledger.note("scratch folders", nothing_left(app.folder()));
+    ledger.close();
+}
+
+#[test]
+fn while_documents_are_read_others_are_too_and_a_crowd_is_told_to_come_back() {
+    const CROWD: usize = 12;
+    let app = TestApp::with_articles();
+    let draws = "case $1 in -v) exit 0;; esac\nexec sleep 600";
+    let mut server = serve_with_tools(&app, &[("pdftoppm", draws), ("tesseract", "echo pol")]);
+    let mut ledger = Ledger::open("a crowd of documents", server.pid());
+    let (tell, told) = std::sync::mpsc::channel();
+    let bring = |document: Vec<u8>| {
+        let (address, tell) = (server.address().to_owned(), tell.clone());
+        std::thread::spawn(move || tell.send(upload(&address, &document)));
+    };
+    bring(forms_that_draw_two());
+    std::thread::sleep(Duration::from_millis(500));
+    ledger.note("a good document beside one that burns", reads_a_good_document(&server));
+    (0..CROWD).for_each(|_| bring(one_page("", A4, "", "")));
+    let first = told.recv_timeout(Duration::from_secs(60)).unwrap().unwrap();
+    let is_told = first.status == 503
+        && first.header("retry-after") == "60"
+        && first.body.contains("spróbuj jeszcze raz za minutę");
+    let told_so = if is_told { Ok(()) } else { Err(format!("{}\n{}", first.head, first.body)) };
+    ledger.note("who comes last is told to come back", told_so);
+    ledger.note("answers amid a crowd", serves(&mut server));
+    ledger.close();
+}
+
+/// A server that finds these programs before those of the system.
+fn serve_with_tools(app: &TestApp, tools: &[(&str, &str)]) -> Server {
+    let folder = app.folder().join("programy");
+    fs::create_dir_all(&folder).unwrap();
+    for (name, script) in tools {
+        let file = folder.join(name);
+        fs::write(&file, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let mut command = app.command(&["serve", "--listen", "127.0.0.1:0"]);
+    command.env("PATH", format!("{}:/usr/bin:/bin", folder.display()));
+    app.start(command)
+}
+
+/// Processes whose command line has this word.
+fn processes_that_say(word: &str) -> usize {
+    let lines = fs::read_dir("/proc").unwrap().flatten().map(|entry| entry.path().join("cmdline"));
+    lines
+        .filter_map(|file| fs::read(file).ok())
+        .filter(|line| String::from_utf8_lossy(line).contains(word))
+        .count()
+}
+
+#[test]
+fn programs_that_read_scans_are_held_within_the_same_bounds() {
+    const TESSERACT: (&str, &str) = ("tesseract", "case $1 in --*) echo pol;; *) echo Uchwala;; esac");
+    let drawn = |what: &str| format!("case $1 in -v) exit 0;; esac\n{what}");
+    let cases = [
+        ("takes all memory", "exec tail /dev/zero", "za dużo pamięci"),
+        ("writes without end", "exec yes", "za dużo danych"),
+        ("fills the disk", "exec dd if=/dev/zero of=strona.png bs=1M", "za dużo danych"),
+        ("complains without end", "exec yes >&2", "za dużo danych"),
+        ("breaks", "kill -SEGV $$", "się załamał"),
+        ("gives up", "exit 3", "strony 1"),
+        ("burns the processor", "while :; do :; done", "trwał za długo"),
+        ("leaves a child behind", "sleep 31337 & exit 0", ""),
+    ];
+    let mut tried = Vec::new();
+    for (name, what, said) in cases {
+        let app = TestApp::with_articles();
+        let mut server = serve_with_tools(&app, &[("pdftoppm", &drawn(what)), TESSERACT]);
+        let mut ledger = Ledger::open("a program for scans", server.pid());
+        let answer = upload(server.address(), &one_page("", A4, "", "")).unwrap();
+        let survived = if answer.body.contains(said) && answer.status < 500 {
+            tells_no_secrets(&app, &answer.body)
+                .and_then(|()| serves(&mut server))
+                .and_then(|()| reads_a_good_document(&server))
+                .and_then(|()| nothing_left(&app.data()))
+        } else {
+            Err(format!("{} {}", answer.status, answer.body))
+        };
+        ledger.note(name, survived);
+        tried.push(ledger);
+        assert_eq!(processes_that_say("\0031337"), 0, "{name}");
+    }
+    tried.into_iter().for_each(Ledger::close);
+}
+
+#[test]
+fn a_server_that_is_killed_takes_what_reads_its_documents_along_and_the_next_one_cleans_up() {
+    let app = TestApp::with_articles();
+    let draws = "case $1 in -v) exit 0;; esac\nexec sleep 41414";
+    let server = serve_with_tools(&app, &[("pdftoppm", draws), ("tesseract", "echo pol")]);
+    let address = server.address().to_owned();
+    let waiting = std::thread::spawn(move || upload(&address, &one_page("", A4, "", "")));
+    eventually(Duration::from_secs(20), "it draws", || processes_that_say("\041414") == 1);
+    server.kill();
+    assert!(waiting.join().unwrap().is_err());
+    eventually(Duration::from_secs(5), "no orphan", || processes_that_say("\041414") == 0);
+    assert!(
+        nothing_left(&app.data()).is_err(),
+        "the folder of a killed server is there, or this test sees nothing"
+    );
+    let server = app.serve();
+    assert_eq!(nothing_left(&app.data()), Ok(()));
+    reads_a_good_document(&server).unwrap();
+}
+
+#[test]
+fn a_program_that_reads_scans_reaches_no_network() {
+    let app = TestApp::with_articles();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let call = format!("bash -c 'exec 3<>/dev/tcp/127.0.0.1/{}'", listener.local_addr().unwrap().port());
+    // Where nobody but root may part with the network, there is nothing to be shown.
+    let parts = std::process::Command::new("unshare").args(["-Un", "true"]).status();
+    if !parts.is_ok_and(|status| status.success()) {
+        return;
+    }
+    let reached = || listener.accept().is_ok();
+    std::process::Command::new("sh").args(["-c", &call]).status().unwrap();
+    eventually(Duration::from_secs(5), "from here it is reached", reached);
+    let draws = format!("case $1 in -v) exit 0;; esac\n{call} && exit 0; exit 7");
+    let server = serve_with_tools(&app, &[("pdftoppm", &draws), ("tesseract", "echo pol")]);
+    let answer = upload(server.address(), &one_page("", A4, "", "")).unwrap();
+    assert!(answer.body.contains("narysować strony 1"), "it could not call: {}", answer.body);
+    assert!(!reached());
+}
+
+#[test]
+fn a_document_in_an_old_spelling_and_a_scan_are_imported_as_at_the_desk() {
+    let app = TestApp::new();
+    let order = "ZARZ\u{104}DZENIE NR 7/2024\nZ DNIA 2 stycznia 2024 r.\nw sprawie zakresu dzia\u{142}ania Wydzia\u{142}u \u{17b}ab\n\
+        Na podstawie art. 1 zarz\u{105}dza si\u{119}, co nast\u{119}puje:\n§ 1. Wydzia\u{142}em kieruje Naczelnik.\n\
+        § 2. Zarz\u{105}dzenie wchodzi w \u{17c}ycie z dniem podpisania.\n";
+    let old: Vec<u8> = order
+        .chars()
+        .map(|c| match c {
+            'Ą' => 0xa5,
+            'ł' => 0xb3,
+            'ą' => 0xb9,
+            'ę' => 0xea,
+            'Ż' => 0xaf,
+            'ż' => 0xbf,
+            '§' => 0xa7,
+            c => u8::try_from(c).unwrap(),
+        })
+        .collect();
+    fs::write(app.folder().join("stary.txt"), old).unwrap();
+    app.run(&["import", "stary.txt", "--out", "kb"]).succeeded().says(&["Windows-1250", "Wydziału Żab"]);
+    let read = upload(app.serve().address(), &fs::read(app.folder().join("stary.txt")).unwrap()).unwrap();
+    assert!(read.status == 200 && read.body.contains("Windows-1250"), "{}", read.body);
+}
