@@ -61,7 +61,7 @@ pub(super) fn random() -> u64 {
 /// A method by its name; one that nobody knows is a word that a stranger chose, and stands in no log and no counter.
 fn named(method: &Method) -> &'static str {
     const KNOWN: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE"];
-    KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("OTHER")
+    KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
 }
 
 /// Middleware: names the request, times it, counts it.

@@ -590,7 +590,7 @@ async fn a_page_at_a_telling_address_is_served_at_another_one_and_a_method_nobod
     send_to(&state, Request::builder().method("KOWALSKI").uri("/x").body(Body::empty()).unwrap()).await;
     let counters = send_to(&state, Request::get("/metrics").body(Body::empty()).unwrap()).await;
     assert!(
-        counters.text.contains("method=\"OTHER\"") && !counters.text.contains("KOWALSKI"),
+        counters.text.contains("method=\"other\"") && !counters.text.contains("KOWALSKI"),
         "{}",
         counters.text
     );
