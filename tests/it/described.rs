@@ -67,6 +67,7 @@ fn every_operation_of_the_description_answers_as_it_is_described() {
     let first = json!({ "revision": created.json()["revision"] });
     post(&server, "/api/v1/articles/kladka/restore", &first).is(200);
     post(&server, "/api/v1/articles/kladka/restore", &json!({ "wersja": 1 })).is(400);
+    post(&server, "/api/v1/articles/kladka/restore", &json!([1])).is(400);
     server.send("POST", "/api/v1/articles/kladka/restore", &[("Content-Type", "text/plain")], "{}").is(415);
     get("/api/v1/articles/kladka/history").is(200);
     get(&format!("/api/v1/articles/kladka/history/{}", waiting.json()["revision"])).is(200);
