@@ -27,10 +27,10 @@ fn every_operation_of_the_description_answers_as_it_is_described() {
     let app = TestApp::with_articles();
     app.write(
         "slowniki/jednostki.toml",
-        "[[jednostka]]\nkod = \"INF\"\nnazwa = \"Infolinia miasta\"\nrodzaj = \"infolinia\"\ntelefony = [\"12 616 55 55\"]\ngodziny = \"Mo-Fr 07:40-15:30\"\n",
+        "[[jednostka]]\ncode = \"KCK\"\nname = \"Infolinia miasta\"\nkind = \"infolinia\"\nphones = [\"12 616 55 55\"]\nhours = \"Mo-Fr 07:40-15:30\"\n",
     );
-    app.write("slowniki/synonimy.toml", "[[synonim]]\nslowa = [\"mebel\", \"kanapa\"]\n");
-    let server = app.serve_with(&["--infoline", "INF"]);
+    app.write("slowniki/synonimy.toml", "[[synonim]]\nmowia = [\"kanapa\"]\nznaczy = [\"mebel\"]\n");
+    let server = app.serve();
     let get = |path: &str| server.get(path);
     let before = DESCRIPTION.checked();
 
@@ -67,6 +67,7 @@ fn every_operation_of_the_description_answers_as_it_is_described() {
     let first = json!({ "revision": created.json()["revision"] });
     post(&server, "/api/v1/articles/kladka/restore", &first).is(200);
     post(&server, "/api/v1/articles/kladka/restore", &json!({ "wersja": 1 })).is(400);
+    post(&server, "/api/v1/articles/kladka/restore", &json!([1])).is(400);
     server.send("POST", "/api/v1/articles/kladka/restore", &[("Content-Type", "text/plain")], "{}").is(415);
     get("/api/v1/articles/kladka/history").is(200);
     get(&format!("/api/v1/articles/kladka/history/{}", waiting.json()["revision"])).is(200);
@@ -125,7 +126,7 @@ fn every_operation_of_the_description_answers_as_it_is_described() {
         after.keys().filter(|(_, status)| *status < 300).map(|(operation, _)| operation.as_str()).collect();
     let missing: Vec<String> =
         DESCRIPTION.operations().into_iter().filter(|operation| !fine.contains(operation.as_str())).collect();
-    // The stream of events never ends; `tests/it/described.rs` reads its head.
+    // Its answer does not end; `publish` reads the stream.
     assert_eq!(missing, ["follow_events"], "every operation was answered");
 }
 

@@ -148,10 +148,11 @@ def fuzz(server, role, asked, room):
     ]
     if role != "nobody":
         command += ["-H", f"Authorization: Bearer {server.tokens[role]}"]
+    environment = {**server.environment, "SCHEMATHESIS_HOOKS": "hooks", "PYTHONPATH": str(HERE)}
     began = time.monotonic()
     # Bounded even where schemathesis does not come to an end.
     done = subprocess.run(
-        command, cwd=room, env=server.environment, capture_output=True, text=True, timeout=asked.seconds * 4 + 300
+        command, cwd=room, env=environment, capture_output=True, text=True, timeout=asked.seconds * 4 + 300
     )
     (room / "schemathesis.txt").write_text(done.stdout + done.stderr)
     said = json.loads(report.read_text()) if report.exists() else {}

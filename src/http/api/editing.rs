@@ -304,7 +304,9 @@ pub(super) async fn restore(
         Restoring::default()
     } else {
         of_json(&headers)?;
-        serde_json::from_slice(&body).map_err(|_| {
+        // Through an object, because serde would read a list as one, too.
+        let object = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&body);
+        object.and_then(|object| serde_json::from_value(object.into())).map_err(|_| {
             Problem::saying(Kind::BadRequest, "Treść powinna mieć postać {\"revision\": 12} albo być pusta.")
         })?
     };

@@ -10,11 +10,13 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 use tokio_stream::wrappers::ReceiverStream;
+use utoipa::ToSchema;
 
 use super::banners;
 use crate::http::State;
 use crate::http::auth::{Agent, Stay};
 use crate::http::events::Event;
+use crate::http::openapi::vocabulary;
 use crate::http::streams::Stream;
 
 /// How often it is looked whether whoever listens still may.
@@ -38,12 +40,25 @@ const PULSE: Duration = Duration::from_secs(15);
 /// Longest sleep before the announcements are looked at again, should the clock be set meanwhile.
 const LOOK: Duration = Duration::from_secs(60);
 
+/// One event of the stream.
+// Documentation: events are lines of text.
+#[derive(ToSchema)]
+#[allow(dead_code)]
+pub struct Happening {
+    /// What it is.
+    #[schema(schema_with = vocabulary::event)]
+    event: String,
+    /// The rest of it, as JSON.
+    #[schema(content_media_type = "application/json")]
+    data: String,
+}
+
 /// Follow what happens
 ///
 /// Server-sent events: `banner` with `{"banners": […]}` at once and whenever an announcement goes up, begins or ends;
 /// `published` with `{"id": "…"}` when an article changes.
 #[utoipa::path(get, path = "/api/v1/events", operation_id = "follow_events", tag = "operations",
-    responses((status = 200, description = "A stream that ends when the server, the caller or the right to it does", body = String, content_type = "text/event-stream")))]
+    responses((status = 200, description = "A stream that ends when the server, the caller or the right to it does", body = Happening, content_type = "text/event-stream")))]
 pub(super) async fn events(Shared(state): Shared<State>, Agent(_): Agent, reader: Stay) -> impl IntoResponse {
     let (sender, receiver) = mpsc::channel(16);
     // Subscribed before the first look: nothing between the two is missed.

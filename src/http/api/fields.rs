@@ -97,6 +97,21 @@ impl Fields {
         Ok(Some(text.to_owned()).filter(|text| !text.is_empty()))
     }
 
+    /// A name that a program gave, as it was sent: nothing in it was typed that could be mended.
+    fn exact(&mut self, name: &'static str, longest: usize) -> Result<Option<String>, Problem> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::String(text)) if text.chars().count() <= longest => {
+                Ok(Some(text).filter(|text| !text.is_empty()))
+            }
+            Some(_) => Err(Problem::invalid(
+                name,
+                format!("0–{longest} characters"),
+                format!("Pole „{name}” ma być tekstem, który ma najwyżej {longest} znaków."),
+            )),
+        }
+    }
+
     /// What somebody typed, without personal data.
     pub(super) fn text(&mut self, name: &'static str, longest: usize) -> Result<Option<Masked>, Problem> {
         Ok(self.plain(name, longest)?.map(|text| mask(&text)))
@@ -104,7 +119,7 @@ impl Fields {
 
     /// The id of an article. Whether it is still there does not matter: what was read out was read out.
     pub(super) fn article(&mut self, name: &'static str) -> Result<Option<String>, Problem> {
-        let Some(id) = self.plain(name, 200)? else { return Ok(None) };
+        let Some(id) = self.exact(name, 200)? else { return Ok(None) };
         match ArticleId::new(&id) {
             Some(id) => Ok(Some(id.to_string())),
             None => Err(Problem::invalid(
@@ -139,9 +154,9 @@ impl Fields {
     /// A name that another program gave: letters, digits and a few marks. A number that could be a person's is not
     /// kept as one.
     pub(super) fn foreign_id(&mut self, name: &'static str) -> Result<Option<Masked>, Problem> {
-        let Some(id) = self.plain(name, 100)? else { return Ok(None) };
+        let Some(id) = self.exact(name, 100)? else { return Ok(None) };
         if id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.:/@+ ".contains(c)) {
-            Ok(Some(mask(&id)))
+            Ok(Some(id.trim()).filter(|id| !id.is_empty()).map(mask))
         } else {
             Err(Problem::invalid(
                 name,
@@ -156,7 +171,7 @@ impl Fields {
     /// The id of a search, as its answer gave it.
     pub(super) fn query_id(&mut self) -> Result<Option<String>, Problem> {
         let name = "query_id";
-        let Some(id) = self.plain(name, 32)? else { return Ok(None) };
+        let Some(id) = self.exact(name, 32)? else { return Ok(None) };
         // A number that could be a person's is no id of ours, which is sixteen digits of base sixteen.
         let ours = id.len() == 16 && id.bytes().any(|byte| byte.is_ascii_alphabetic());
         if !ours && mask(&id).as_str() != id {

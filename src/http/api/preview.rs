@@ -142,7 +142,7 @@ pub struct Asked {
 /// that may say the same. Nothing is kept.
 #[utoipa::path(post, path = "/api/v1/articles/preview", operation_id = "preview_article", tag = "articles",
     params(Looking), security(("token" = ["editor", "admin"])),
-    request_body(content = String, content_type = "text/markdown"),
+    request_body(content = Option<String>, content_type = "text/markdown"),
     responses(
         (status = 200, description = "The text as it would be", body = Preview),
         (status = 400, description = "No text, or an id that is none"),

@@ -134,6 +134,9 @@ async fn each_field_at_fault_is_named() {
         ("seconds", json!(90_000)),
         ("seconds", json!(null)),
         ("call", json!("żółw")),
+        ("call", json!("\u{84}")),
+        ("article", json!("gaba\u{0}ryty")),
+        ("query_id", json!("00ff\u{1b}")),
         ("query_id", json!("' OR 1=1")),
         ("sekundy", json!(74)),
     ] {

@@ -127,24 +127,31 @@ impl Nature {
 fn name_parameters(path: &str, operation: &mut Value) {
     let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
     for parameter in parameters.into_iter().flatten() {
+        if parameter["in"] == "query" && parameter["required"] != true {
+            parameter["allowEmptyValue"] = json!(true);
+        }
         let place =
             (parameter["in"].as_str().unwrap_or_default(), parameter["name"].as_str().unwrap_or_default());
         let schema = match place {
-            ("path", "id") if path.contains("/articles/{id}") => vocabulary::article_id(),
-            ("path", "report") => vocabulary::report(),
-            ("path", "name") if path.contains("/dictionaries/") => vocabulary::dictionary(),
-            ("query", "why") => vocabulary::reason(),
-            ("header", "Idempotency-Key") => vocabulary::idempotency_key(),
+            ("path", "id") if path.contains("/articles/{id}") => json!(vocabulary::article_id()),
+            ("path", "report") => json!(vocabulary::report()),
+            ("path", "name") if path.contains("/dictionaries/") => json!(vocabulary::dictionary()),
+            ("query", "why") => json!(vocabulary::reason()),
+            ("header", "Idempotency-Key") => json!(vocabulary::idempotency_key()),
             _ => {
-                // What is not sent is not `null`.
-                if let Some(kinds) = parameter["schema"]["type"].as_array() {
-                    let kinds: Vec<&Value> = kinds.iter().filter(|kind| *kind != "null").collect();
-                    parameter["schema"]["type"] = json!(kinds.first());
-                }
+                not_null(&mut parameter["schema"]);
                 continue;
             }
         };
-        parameter["schema"] = json!(schema);
+        parameter["schema"] = schema;
+    }
+}
+
+/// What is not sent is not `null`.
+fn not_null(schema: &mut Value) {
+    let kinds = schema.get("type").and_then(Value::as_array);
+    if let Some(kind) = kinds.and_then(|kinds| kinds.iter().find(|kind| *kind != "null")).cloned() {
+        schema["type"] = kind;
     }
 }
 
@@ -159,6 +166,7 @@ fn leave_null_out(operation: &mut Value) {
         if let Some(one) = kept {
             content["schema"] = one;
         }
+        not_null(&mut content["schema"]);
     }
 }
 

@@ -196,3 +196,113 @@ async fn each_operation_lets_in_the_roles_that_its_description_names_and_no_othe
     }
     assert!(let_in > 60 && refused > 25, "{let_in} let in, {refused} refused");
 }
+
+/// What nobody would send on purpose, as it stands in an address.
+const ODD: [&str; 14] = [
+    "%FF",
+    "%00",
+    "%2F",
+    "%2e%2e",
+    "%",
+    "%F0%9F%98%80",
+    "%D9%A1%D9%A2",
+    "-1",
+    "+1",
+    "1e9",
+    "99999999999999999999999999",
+    "0x10",
+    "NaN",
+    "%EF%BC%91",
+];
+
+/// Sends it, and holds the answer to the description; a fault of the server is no answer to what callers send.
+async fn endure(state: &State, request: Request<Body>) -> u16 {
+    let what = format!("{request:?}");
+    let got = send_to(state, request).await;
+    assert!(got.status != 500, "{what}: {}", got.text);
+    got.status.as_u16()
+}
+
+#[tokio::test]
+async fn whatever_stands_in_an_address_is_answered_as_it_is_described() {
+    let state = crate::http::testkit::state(Shelf::demo(), Limits::default());
+    let (mut sent, mut refused) = (0, 0);
+    let long = "a".repeat(3_000);
+    for (method, path, operation) in operations(&document()) {
+        if path == "/api/v1/events" {
+            continue;
+        }
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        for odd in ODD.into_iter().chain([long.as_str()]) {
+            let mut addresses = Vec::new();
+            if path.contains('{') {
+                let parts: Vec<&str> =
+                    path.split('/').map(|part| if part.starts_with('{') { odd } else { part }).collect();
+                addresses.push(parts.join("/"));
+            }
+            for one in parameters.iter().filter(|one| one["in"] == "query") {
+                let name = one["name"].as_str().unwrap();
+                addresses.push(format!("{}?{name}={odd}", filled(&path)));
+                addresses.push(format!("{}?{name}=a&{name}={odd}", filled(&path)));
+            }
+            for address in addresses {
+                let Ok(uri) = address.parse::<axum::http::Uri>() else { continue };
+                let request = Request::builder().method(method.as_str()).uri(uri);
+                let status = endure(&state, request.body(Body::empty()).unwrap()).await;
+                sent += 1;
+                refused += usize::from(status >= 400);
+            }
+        }
+    }
+    assert!(sent > 700 && refused > 300, "{sent} sent, {refused} refused");
+}
+
+#[tokio::test]
+async fn whatever_is_sent_as_a_body_is_answered_as_it_is_described() {
+    let state = crate::http::testkit::state(Shelf::demo(), Limits::default());
+    let deep = "[".repeat(60_000);
+    let bodies: [&[u8]; 12] = [
+        b"",
+        b"null",
+        b"[]",
+        b"\"\"",
+        b"1e400",
+        b"{\"kind\": 1e400}",
+        b"{\"seconds\": 18446744073709551616, \"question\": \"a\", \"outcome\": \"brak\"}",
+        b"{\"text\": \"\\ud800\"}",
+        b"{\"text\": \"\xff\"}",
+        b"---\ntitle: \xff\n---\n",
+        b"\0",
+        deep.as_bytes(),
+    ];
+    let kinds = [
+        None,
+        Some("application/json"),
+        Some("text/markdown"),
+        Some("application/toml"),
+        Some(";"),
+        Some("\u{e9}"),
+    ];
+    let mut sent = 0;
+    for (method, path, operation) in operations(&document()) {
+        if method == "GET" || operation["requestBody"].is_null() {
+            continue;
+        }
+        for body in bodies {
+            for kind in kinds {
+                let mut request =
+                    Request::builder().method(method.as_str()).uri(filled(&path)).header("if-match", "*");
+                if let Some(kind) = kind {
+                    request = request.header("content-type", kind.as_bytes());
+                }
+                let status = endure(&state, request.body(Body::from(body.to_vec())).unwrap()).await;
+                assert!(
+                    status >= 400 || path.ends_with("/dictionaries/{name}"),
+                    "{method} {path} took {body:?}"
+                );
+                sent += 1;
+            }
+        }
+    }
+    assert!(sent >= 500, "{sent} sent");
+}

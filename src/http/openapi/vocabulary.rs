@@ -72,6 +72,11 @@ pub(in crate::http) fn view() -> Object {
     one_of("Only what agents or residents asked; for `questions` and `unanswered`", ["staff", "public"])
 }
 
+/// What is told as it happens.
+pub(in crate::http) fn event() -> Object {
+    one_of("What happened", ["banner", "published"])
+}
+
 /// A report.
 pub(super) fn report() -> Object {
     one_of("Which report", REPORTS)
