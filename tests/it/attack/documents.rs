@@ -55,7 +55,11 @@ fn attacks() -> Vec<Attack> {
             one_page(LARGE_WORDS, "/MediaBox[0 0 9000 9000]", "", ""),
             Some((200, "A3")),
         ),
-        attack("a page as long as numbers go", one_page("", "/MediaBox[0 0 1e38 1e38]", "", ""), None),
+        attack(
+            "a page as long as numbers go",
+            one_page("", "/MediaBox[0 0 99999999999999999999.0 99999999999999999999.0]", "", ""),
+            None,
+        ),
         attack("a picture of 400 million dots in a page", picture_in_a_page(20_000), None),
         attack("a PNG of 60000 by 60000", png(60_000, 60_000, 100), Some((422, "60000 × 60000"))),
         attack("a PNG as large as may be", png(6_000, 6_000, 6_000 * 6_001), Some((422, "nie widać tekstu"))),
