@@ -251,7 +251,7 @@ mod tests {
 
     use super::*;
     use crate::http::Limits;
-    use crate::http::testkit::{FixedClock, Shelf};
+    use crate::http::testkit::{self, FixedClock, Shelf};
     use crate::journal::Journal;
 
     #[test]
@@ -321,8 +321,7 @@ mod tests {
             closing: Duration::from_millis(300),
         };
         let limits = Limits { connections, patience, ..Limits::default() };
-        let (journal, clock) = (Arc::new(Journal::throw_away()), Arc::new(FixedClock));
-        let state = State::new(Arc::new(Shelf::demo()), journal, clock, limits);
+        let state = testkit::state(Shelf::demo(), limits);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();

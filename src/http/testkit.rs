@@ -23,6 +23,7 @@ use crate::article::markdown::{self, Reader};
 use crate::article::{Article, ArticleId, Audience, Facts, Problem, Section, Source, Status, validity};
 use crate::journal::Journal;
 use crate::library::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
+use crate::library::reading;
 use crate::library::{LibraryError, Served, View};
 use crate::search::{
     Answer, Card, FacetCount, Flag, Hit, Interpretation, SearchRequest, SearchResponse, Suggestion, Why,
@@ -347,6 +348,12 @@ impl Got {
 /// A server over `shelf`.
 pub(super) fn state(shelf: Shelf, limits: Limits) -> State {
     State::new(Arc::new(shelf), Arc::new(Journal::throw_away()), Arc::new(FixedClock), limits)
+        .reading(Arc::new(reader()))
+}
+
+/// Takes documents in; there is no program that would read them.
+pub(super) fn reader() -> reading::Reader {
+    reading::Reader::new("/nie/ma/takiego/programu".into(), std::env::temp_dir(), Vec::new())
 }
 
 /// Puts one request to a server over the demo shelf.

@@ -488,7 +488,7 @@ async fn one_stream_too_many_ends_the_oldest_and_says_when_to_return() {
 // --- what each role may
 
 /// Every route of the document that is not everybody's, and who may use it.
-const STAFF: [(&str, &str, &[Role]); 28] = {
+const STAFF: [(&str, &str, &[Role]); 33] = {
     const ALL: &[Role] = &Role::ALL;
     const EDITORS: &[Role] = &[Role::Editor, Role::Admin];
     const AGENTS: &[Role] = &[Role::Agent, Role::Editor, Role::Admin, Role::Analyst];
@@ -510,7 +510,12 @@ const STAFF: [(&str, &str, &[Role]); 28] = {
         ("POST", "/api/v1/banners", EDITORS),
         ("DELETE", "/api/v1/banners/{id}", EDITORS),
         ("POST", "/api/v1/calls", AGENTS),
+        ("GET", "/api/v1/dictionaries", ALL),
         ("GET", "/api/v1/dictionaries/{name}", ALL),
+        ("GET", "/api/v1/dictionaries/{name}/next", KEEPERS),
+        ("GET", "/api/v1/dictionaries/{name}/history", KEEPERS),
+        ("POST", "/api/v1/dictionaries/{name}/publish", KEEPERS),
+        ("POST", "/api/v1/dictionaries/{name}/discard", KEEPERS),
         ("PUT", "/api/v1/dictionaries/{name}", KEEPERS),
         ("GET", "/api/v1/events", ALL),
         ("POST", "/api/v1/feedback", AGENTS),
