@@ -48,12 +48,18 @@ pub(super) fn run(anew: bool, config: &Config, out: &mut dyn Write) -> anyhow::R
     Ok(ExitCode::SUCCESS)
 }
 
+/// Whether there is no journal, and nothing says that there ever was.
+pub(super) fn is_first_start(config: &Config) -> anyhow::Result<bool> {
+    let folders = &config.folders;
+    Ok(standing(&folders.data, &[folders.index.as_path()])? == Standing::Nothing)
+}
+
 /// Takes the folders for this server and opens its journal. Where there is none and never was, that is the first start:
 /// it is made without asking for whoever tries the program on their own machine, and only there (`is_private`).
 pub(super) fn open(config: &Config, is_private: bool) -> anyhow::Result<Held> {
     let folders = &config.folders;
     let witnesses: [&Path; 1] = [&folders.index];
-    if standing(&folders.data, &witnesses)? == Standing::Nothing && !is_private {
+    if !is_private && is_first_start(config)? {
         return Err(Fault::usage(
             format!("w folderze {} nie ma bazy, a serwer ma być dostępny nie tylko z tego komputera", folders.data.display()),
             "jeśli to nowa instalacja, wpisz: drogowskaz init, a potem drogowskaz token create (tylko na tym komputerze, pod adresem 127.0.0.1 i bez opcji dostępu, pierwszy start zakłada ją sam); jeśli baza była, przywróć ją",

@@ -18,6 +18,9 @@ use crate::library::{Library, Opening, watch};
 pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     http::raise_open_files();
     let access = access(config)?;
+    if init::is_first_start(config)? {
+        allowed(config, false)?;
+    }
     let held = init::open(config, is_private(config, &access))?;
     let guarded = held.journal.has_tokens()?;
     allowed(config, guarded)?;
@@ -126,8 +129,8 @@ fn allowed(config: &Config, guarded: bool) -> anyhow::Result<()> {
     if let Some((option, _)) = for_others.into_iter().find(|(_, given)| *given && !guarded) {
         return Err(Fault::usage(
             format!("opcja {option} udostępnia serwer innym, a nie ma ani jednego tokenu API"),
-            "bez tokenów każdy czytałby treści wewnętrzne i mógłby je zmieniać; utwórz najpierw token \
-             (drogowskaz token create) albo usuń tę opcję",
+            "bez tokenów każdy czytałby treści wewnętrzne i mógłby je zmieniać; usuń tę opcję albo utwórz najpierw \
+             token: w nowej instalacji drogowskaz init, potem drogowskaz token create",
         )
         .into());
     }

@@ -4,6 +4,7 @@
 //! told the announcements of the moment at once, and articles it reads anew when it asks.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::broadcast;
 
@@ -23,19 +24,49 @@ pub(super) enum Event {
 
 /// Where events are told; cheap to clone.
 #[derive(Debug, Clone)]
-pub(super) struct Events(Arc<broadcast::Sender<Event>>);
+pub(super) struct Events {
+    sender: Arc<broadcast::Sender<Event>>,
+    stopping: Arc<AtomicBool>,
+}
 
 impl Events {
     pub(super) fn new() -> Self {
-        Self(Arc::new(broadcast::Sender::new(BACKLOG)))
+        Self { sender: Arc::new(broadcast::Sender::new(BACKLOG)), stopping: Arc::default() }
     }
 
     /// Tells everybody who listens; with nobody there, nothing happens.
     pub(super) fn tell(&self, event: Event) {
-        let _ = self.0.send(event);
+        if event == Event::Stopping {
+            self.stopping.store(true, Ordering::SeqCst);
+        }
+        let _ = self.sender.send(event);
     }
 
     pub(super) fn listen(&self) -> broadcast::Receiver<Event> {
-        self.0.subscribe()
+        let receiver = self.sender.subscribe();
+        // Whoever comes after the last word is told it, too; nobody minds hearing it twice.
+        if self.stopping.load(Ordering::SeqCst) {
+            let _ = self.sender.send(Event::Stopping);
+        }
+        receiver
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_begins_to_listen_while_the_server_stops_is_told_so() {
+        let events = Events::new();
+        let mut before = events.listen();
+        assert!(before.try_recv().is_err(), "nothing happened yet");
+        events.tell(Event::Stopping);
+        assert_eq!(before.try_recv(), Ok(Event::Stopping));
+        assert_eq!(
+            events.listen().try_recv(),
+            Ok(Event::Stopping),
+            "a stream that came too late would hold it up"
+        );
     }
 }

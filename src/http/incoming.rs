@@ -276,23 +276,6 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn one_document_too_many_at_once_is_told_to_come_back() {
-        let state = state(Shelf::demo(), Limits { uploads: 1, ..Limits::default() });
-        let upload = |body| Request::post("/redakcja/wczytaj").body(body).unwrap();
-        let slow = upload(pieces(vec![Some("a"); 30], Duration::from_millis(50)));
-        let first = tokio::spawn({
-            let state = state.clone();
-            async move { send_to(&state, slow).await.status }
-        });
-        tokio::time::sleep(Duration::from_millis(200)).await;
-        let second = send_to(&state, upload(Body::from("tekst"))).await;
-        assert_eq!((second.status.as_u16(), second.json()["type"].as_str()), (503, Some("/problem/busy")));
-        first.await.unwrap();
-        let third = send_to(&state, upload(Body::from("tekst"))).await;
-        assert_ne!(third.json()["type"], "/problem/busy", "the place is free again");
-    }
-
-    #[tokio::test]
     async fn what_nobody_read_is_read_on_where_it_is_small_and_else_the_connection_is_closed() {
         let small = post("/nie/ma", pieces(vec![Some("{"), Some("}")], SOON)).await;
         assert_eq!((small.status.as_u16(), small.header("connection")), (404, ""));

@@ -31,20 +31,12 @@ pub(super) async fn bounded_for_residents(
     within(&state.public.requests, state.limits().deadline, request, next).await
 }
 
-/// Middleware: takes a few documents at once; each is held in memory whole, and read for minutes.
-pub(super) async fn few_uploads(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
-    let Ok(_place) = state.uploads.try_acquire() else {
-        return Problem::saying(
-            Kind::Busy,
-            "Serwer czyta już kilka dokumentów naraz. Poczekaj, aż skończy, i wczytaj ten jeszcze raz.",
-        )
-        .into_response();
-    };
-    next.run(request).await
-}
+/// For how long a request waits for a place.
+const MOMENT: Duration = Duration::from_millis(100);
 
 async fn within(places: &Semaphore, deadline: Duration, request: Request, next: Next) -> Response {
-    let Ok(_place) = places.try_acquire() else {
+    // A burst is over in a moment, and a moment is not felt; a crowd is told.
+    let Ok(Ok(_place)) = tokio::time::timeout(MOMENT, places.acquire()).await else {
         return Problem::new(Kind::Busy).into_response();
     };
     match tokio::time::timeout(deadline, next.run(request)).await {

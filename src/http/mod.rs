@@ -92,11 +92,7 @@ pub fn router(state: State) -> Router {
         .merge(widget::routes())
         .merge(assets::routes())
         .layer(RequestBodyLimitLayer::new(body))
-        .merge(
-            desk::uploads()
-                .layer(RequestBodyLimitLayer::new(upload))
-                .layer(from_fn_with_state(state.clone(), limits::few_uploads)),
-        )
+        .merge(desk::uploads().layer(RequestBodyLimitLayer::new(upload)))
         .layer(layers)
         .with_state(state)
 }

@@ -53,7 +53,12 @@ async fn readyz(Shared(state): Shared<State>, params: Params) -> Result<String, 
     // Anybody may ask, so only what anybody may know is said; the log names the folder and the remedy.
     let mut why: Vec<(String, String)> =
         against.iter().map(|cause| (cause.code().to_owned(), cause.brief().to_owned())).collect();
-    why.extend(journal.map(|problem| (problem.kind.slug().to_owned(), problem.detail.to_string())));
+    // The journal's own words name its place, which is for the log alone.
+    let place = state.journal_folder();
+    why.extend(journal.map(|problem| {
+        let what = format!("{}: {}", problem.kind.title(), problem.detail.replace(&place, "data"));
+        (problem.kind.slug().to_owned(), what)
+    }));
     let detail = format!(
         "searching: yes, writing: no, because: {}. Miejsce i sposób naprawy podaje dziennik serwera.",
         why.iter().map(|(_, what)| what.trim_end_matches('.')).collect::<Vec<_>>().join("; ")

@@ -46,8 +46,6 @@ pub struct Limits {
     pub body: usize,
     /// Largest document that editors may bring, in bytes.
     pub upload: usize,
-    /// Documents taken in at the same time; one more is told to come back (503).
-    pub uploads: usize,
     /// Connections open at the same time, where the system allows so many files.
     pub connections: usize,
     /// How long a client may keep its connection waiting.
@@ -69,7 +67,6 @@ impl Default for Limits {
             deadline: Duration::from_secs(10),
             body: 4 * 1024 * 1024,
             upload: reading::LARGEST,
-            uploads: 4,
             connections: 4096,
             patience: Patience::default(),
             drain: Duration::from_secs(10),
@@ -110,7 +107,6 @@ pub struct State {
     scribe: Arc<Scribe>,
     searches: Arc<Semaphore>,
     pub(super) requests: Arc<Semaphore>,
-    pub(super) uploads: Arc<Semaphore>,
     pub(super) public: Arc<PublicSide>,
     pub(super) metrics: Arc<Metrics>,
     pub(super) events: Events,
@@ -151,7 +147,6 @@ impl State {
             scribe: Arc::new(scribe),
             searches: Arc::new(Semaphore::new(limits.searches.max(1))),
             requests: Arc::new(Semaphore::new(limits.concurrent.max(1))),
-            uploads: Arc::new(Semaphore::new(limits.uploads.max(1))),
             public: Arc::new(PublicSide::new(PublicSettings::default(), limits)),
             metrics: Arc::new(Metrics::new()),
             events: Events::new(),
@@ -196,6 +191,11 @@ impl State {
         let span = tracing::Span::current();
         let done = tokio::task::spawn_blocking(move || span.in_scope(|| work(&reader)));
         done.await.map_err(|failed| Problem::internal(&failed))?.map_err(Into::into)
+    }
+
+    /// Where the journal lies, as its messages name it.
+    pub(super) fn journal_folder(&self) -> String {
+        self.journal.file().parent().unwrap_or(self.journal.file()).display().to_string()
     }
 
     /// Tells open consoles that an article changed.

@@ -451,7 +451,7 @@ fn city_of_sections(secret: bool) -> (TestApp, usize) {
 #[test]
 fn no_spelling_of_an_internal_heading_and_nothing_below_it_reaches_residents() {
     let ((bare, words), (secret, _)) = (city_of_sections(false), city_of_sections(true));
-    let (bare, secret) = (bare.serve(), secret.serve());
+    let (bare, secret) = (served(&bare), served(&secret));
     let mut number = 0;
     let word = |number: &mut usize| with_words("@", number);
     // Agents find them, or the test would prove nothing.
@@ -526,7 +526,7 @@ fn no_picture_of_another_server_and_no_address_that_misleads_reaches_a_reader() 
         app.write(&format!("obce/link-{at}.md"), format!("---\nid: link-{at}\ntitle: Obcy {at}\naudience: public\nfacts: {{link: \"{link}\"}}\nsource: {{title: Źródło, url: \"{link}\"}}\n---\nMeble.\n"));
     }
     app.write("obce/obrazy.md", format!("---\nid: obrazy\ntitle: Obrazy\naudience: public\nfacts: {{link: \"https://www.krakow.pl/strona\"}}\n---\n{body}"));
-    let server = app.serve();
+    let server = served(&app);
     let mut paths: Vec<String> = ["/artykul/", "/p/", "/public/v1/articles/", "/api/v1/articles/"]
         .map(|door| format!("{door}obrazy"))
         .to_vec();

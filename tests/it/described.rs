@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::description::{Description, Said, Verdict};
-use crate::harness::{Answer, DESCRIPTION, Server, TestApp};
+use crate::harness::{Answer, DESCRIPTION, Server, TestApp, send};
 
 const JSON: (&str, &str) = ("Content-Type", "application/json");
 const MARKDOWN: (&str, &str) = ("Content-Type", "text/markdown");
@@ -117,6 +117,28 @@ fn every_operation_of_the_description_answers_as_it_is_described() {
     write("\"inny\"", &synonyms.body).is(412);
     write(synonyms.header("etag"), "[[").is(422);
     write(synonyms.header("etag"), &synonyms.body).is(200);
+
+    // Under the rule of four eyes they wait for somebody else.
+    get("/api/v1/dictionaries").is(200);
+    let (anna, jan) = (app.token("Anna Nowak", "editor"), app.token("Jan Kos", "editor"));
+    drop(server);
+    let server = app.serve_with(&["--four-eyes"]).with_token(&anna);
+    let at = |rest: &str| format!("/api/v1/dictionaries/synonimy{rest}");
+    let wait = |words: &str| {
+        let tag = server.get(&at("")).is(200).header("etag").to_owned();
+        server.send("PUT", &at("?why=proba"), &[TOML, ("If-Match", &tag)], words).is(202)
+    };
+    server.get(&at("/next")).is(404);
+    server.send("POST", &at("/publish"), &[], "").is(409);
+    wait("# pierwszy\n");
+    server.get(&at("/next")).is(200);
+    server.send("POST", &at("/publish"), &[], "").is(403);
+    server.send("POST", &at("/discard"), &[], "").is(204);
+    wait("# drugi\n");
+    let jan = format!("Bearer {jan}");
+    let others = [("Authorization", jan.as_str())];
+    send(server.address(), "POST", &at("/publish"), &others, "").expect("an answer").is(200);
+    server.get(&at("/history")).is(200);
 
     // Nothing was left out, and all of it was looked at.
     let after = DESCRIPTION.checked();

@@ -161,7 +161,7 @@ pub(super) fn problem() -> Value {
             },
             "problems": {
                 "type": "array",
-                "items": { "$ref": "#/components/schemas/Finding" },
+                "items": { "anyOf": [{ "$ref": "#/components/schemas/Noted" }, { "$ref": "#/components/schemas/Finding" }] },
                 "description": "The faults of a text",
             },
             "etag": { "type": ["string", "null"], "description": "The version that stands now" },

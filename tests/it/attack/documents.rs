@@ -66,8 +66,8 @@ fn attacks() -> Vec<Attack> {
         attack("a PNG that lies about its size", png(100, 100, 1 << 29), None),
         attack("a JPEG of 65535 by 65535", jpeg(), Some((422, "65535 × 65535"))),
         attack(
-            "more text than a thousand pages",
-            same_page(100, &TEXT.repeat(700)),
+            "more text than three million letters",
+            same_page(5, &TEXT.repeat(16_000)),
             Some((413, "trzy miliony")),
         ),
         attack("a text of forty megabytes", vec![b'a'; 40 << 20], Some((413, "trzy miliony"))),

@@ -346,7 +346,7 @@ fn a_full_disk_turns_readiness_off_and_recovers_by_itself() {
     let _ = fs::write(&filler, vec![0_u8; 2 << 20]);
     let text = format!(
         "---\ntitle: Duży\n---\n\n{}\n",
-        (0..20_000).map(|n| format!("słowo{n} ")).collect::<String>()
+        (0..20_000).map(|n| format!("słowo{n}\n")).collect::<String>()
     );
     let new = [MARKDOWN, ("If-None-Match", "*")];
     let answer = desk.ask("PUT", "/api/v1/articles/duzy", &new, &text);

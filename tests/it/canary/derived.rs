@@ -5,7 +5,7 @@
 //! typed. Beside each stands who is told it, an agent or, of a word that can be read, a resident; or this test could
 //! not see a canary if there was one.
 
-use super::{city, told};
+use super::{city, served, told};
 use crate::harness::{Server, TestApp, percent_encoded};
 
 /// A word that no Polish text has, and which is in its own place alone.
@@ -130,7 +130,7 @@ fn says(server: &Server, path: &str, word: &str) -> bool {
 #[test]
 fn what_is_derived_says_no_word_that_residents_cannot_read() {
     let app = city_with_words();
-    let server = app.serve();
+    let server = served(&app);
     let agents = |question: &str| format!("/api/v1/search?q={}", percent_encoded(question));
     let questions = |place: usize, typed: Option<&str>| {
         let mut questions = slips(word(place)).to_vec();
@@ -189,7 +189,7 @@ fn what_is_derived_says_no_word_that_residents_cannot_read() {
 #[test]
 fn words_that_are_not_told_still_help_to_find() {
     let app = city_with_words();
-    let server = app.serve();
+    let server = served(&app);
     for number in [1, 2] {
         for question in [word(number), &slips(word(number))[0]] {
             let found = server.get(&format!("/public/v1/search?q={question}")).is(200).json();
@@ -206,7 +206,7 @@ fn a_topic_of_internal_articles_cannot_be_told_from_none() {
     secret.write("slowniki/kategorie.toml", CATEGORIES.to_owned() + &topic);
     secret.write("odpady/wewnetrzny.md", format!("---\ntitle: Meble\ncategory: {word}\n---\n\nMeble.\n"));
     secret.write("odpady/drugi.md", "---\ntitle: Meble\ncategory: odpady\n---\n\nMeble.\n");
-    let (bare, secret) = (bare.serve(), secret.serve());
+    let (bare, secret) = (served(&bare), served(&secret));
     let more =
         [format!("/p/temat/{word}"), format!("/p?category={word}"), "/p/temat/odpady?strona=2".to_owned()];
     for path in LISTS.map(str::to_owned).iter().chain(&more) {

@@ -4,7 +4,7 @@
 //! code under test. After each deed the watch looks at what is served: it must be what was served before, or have been
 //! put there by hand, or by somebody who neither wrote a line of it that was not served before nor brought this text.
 //!
-//! `FOUR_EYES_SEQUENCES=2000 cargo test --lib four_eyes -- --nocapture` tries more.
+//! `PROPTEST_CASES=2000 cargo test --lib four_eyes -- --nocapture` tries more.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -375,7 +375,6 @@ impl House {
 
 #[test]
 fn whatever_is_served_was_approved_by_somebody_who_is_not_its_author() {
-    let cases = std::env::var("FOUR_EYES_SEQUENCES").ok().and_then(|count| count.parse().ok()).unwrap_or(64);
     let house = House::open();
     let tally = RefCell::new(Tally::default());
     let (sequences, done) = (Cell::new(0), Cell::new(0));
@@ -385,6 +384,9 @@ fn whatever_is_served_was_approved_by_somebody_who_is_not_its_author() {
         Just(Some(Status::Draft)),
         Just(Some(Status::Archived))
     ];
+    // `PROPTEST_CASES` asks for more; by default proptest would try 256, which is a minute's work.
+    let asked = Config::default().cases;
+    let cases = if asked == 256 { 64 } else { asked };
     let config = Config { cases, max_shrink_iters: 200, failure_persistence: None, ..Config::default() };
     let ran = TestRunner::new(config).run(&(begins, steps()), |(begins, steps)| {
         let one = house.run(begins, &steps);
