@@ -75,7 +75,7 @@ impl Default for Limits {
 }
 
 /// What the operator decided.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// How much the server takes on.
     pub limits: Limits,
@@ -83,12 +83,6 @@ pub struct Settings {
     pub access: Access,
     /// For how many days what is written down is kept.
     pub keep: Retention,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { limits: Limits::default(), access: Access::default(), keep: Retention::default() }
-    }
 }
 
 /// Shared by all handlers; cheap to clone.

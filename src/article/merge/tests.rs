@@ -80,7 +80,7 @@ fn a_header_that_cannot_be_read_is_chosen_whole_and_nothing_is_chosen_beforehand
     assert_eq!(proposed(&pieces).1, [WHOLE_HEADER]);
     let plain = merge(Some("a\n\nb\n"), "a\n\nb c\n", "a d\n\nb\n");
     assert_eq!(proposed(&plain).0, "a d\n\nb c\n");
-    let began = merge(Some("Treść.\n"), &format!("---\ntitle: A\n---\nTreść.\n"), "Treść inna.\n");
+    let began = merge(Some("Treść.\n"), "---\ntitle: A\n---\nTreść.\n", "Treść inna.\n");
     assert_eq!(proposed(&began).0, "---\ntitle: A\n---\nTreść inna.\n");
 }
 

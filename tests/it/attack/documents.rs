@@ -489,7 +489,7 @@ fn programs_that_read_scans_are_held_within_the_same_bounds() {
         };
         ledger.note(name, survived);
         tried.push(ledger);
-        assert_eq!(processes_that_say("\0031337"), 0, "{name}");
+        assert_eq!(processes_that_say("\x0031337"), 0, "{name}");
     }
     tried.into_iter().for_each(Ledger::close);
 }
@@ -501,10 +501,10 @@ fn a_server_that_is_killed_takes_what_reads_its_documents_along_and_the_next_one
     let server = serve_with_tools(&app, &[("pdftoppm", draws), ("tesseract", "echo pol")]);
     let address = server.address().to_owned();
     let waiting = std::thread::spawn(move || upload(&address, &one_page("", A4, "", "")));
-    eventually(Duration::from_secs(20), "it draws", || processes_that_say("\041414") == 1);
+    eventually(Duration::from_secs(20), "it draws", || processes_that_say("\x0041414") == 1);
     server.kill();
     assert!(waiting.join().unwrap().is_err());
-    eventually(Duration::from_secs(5), "no orphan", || processes_that_say("\041414") == 0);
+    eventually(Duration::from_secs(5), "no orphan", || processes_that_say("\x0041414") == 0);
     assert!(
         nothing_left(&app.data()).is_err(),
         "the folder of a killed server is there, or this test sees nothing"

@@ -23,8 +23,7 @@ type Survived = Result<(), String>;
 /// Twelve articles in two folders and at the root, and dictionaries: more than anybody deletes by mistake.
 fn app() -> TestApp {
     let app = TestApp::new();
-    for at in 0..10 {
-        let word = WORDS[at];
+    for word in WORDS.iter().take(10) {
         app.write(
             &format!("zielen/{word}.md"),
             format!("---\nid: {word}\ntitle: Drzewo {word}\nunit: ZZM\naudience: public\n---\n\nPielęgnacja: {word}.\n"),
