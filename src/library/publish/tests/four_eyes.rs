@@ -310,7 +310,11 @@ impl House {
                 let done = act(who, Action::RollBack(to.seq));
                 count(done.is_err());
                 if done.is_ok_and(|done| done.status != Status::Published) {
-                    let over = held.newest().map(|newest| bare(&newest.text));
+                    // It takes the place of what waits beside a served text, else of what stands: to say again what
+                    // stands there already brings nothing.
+                    let live = watch.served.is_some();
+                    let over = if live { held.newest() } else { held.current.as_ref() };
+                    let over = over.map(|version| bare(&version.text));
                     watch.brings(who.person, &bare(&text), over.as_deref());
                 }
                 Some(who.person)
