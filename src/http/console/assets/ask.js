@@ -12,6 +12,10 @@ const SETTLED = 600; // ms until an answer counts as read: then it is announced 
 const KEPT = 40; // questions whose answers can be shown again without a connection
 
 const said = at("stan");
+/// A question as it may stand in an address or a title. A number at its end may be the beginning of a longer one that
+/// is still being typed: the server's mask knows a phone once it is whole, and neither must have held its first half.
+export const nameable = (text) => text.replace(/(?:\d[\s.\-]?){5,}$/, "").trim();
+
 const kept = new Map();
 const listeners = { shown: new Set(), settled: new Set() };
 
@@ -39,7 +43,8 @@ export const answered = () => ({ question: keepable, id: results.querySelector("
 export const isSure = () => !shown || results.querySelector("[data-confident]")?.dataset.confident === "true";
 
 /// Where the results on the screen can be found again.
-export const address = () => (place ? `/${place}` : keepable ? `/?q=${encodeURIComponent(keepable)}` : "/");
+export const address = () =>
+  place ? `/${place}` : nameable(keepable) ? `/?q=${encodeURIComponent(nameable(keepable))}` : "/";
 
 export const cards = () => [...results.querySelectorAll(".card")];
 
@@ -62,8 +67,10 @@ const show = (text, search) => {
   shown = wanted.get("q")?.trim() ?? "";
   results.innerHTML = text;
   keepable = results.querySelector("[data-query]")?.dataset.kept ?? "";
-  if (keepable !== shown) wanted.set("q", keepable);
-  place = keepable === shown ? search : `?${wanted}`;
+  const named = nameable(keepable);
+  if (named) wanted.set("q", named);
+  else wanted.delete("q");
+  place = named === shown ? search : wanted.size ? `?${wanted}` : "";
   if (!current() || current().dataset.id !== selected) selected = null;
   mark();
   if (held) (current()?.querySelector("h2 a") ?? input).focus({ preventScroll: true });

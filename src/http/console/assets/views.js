@@ -5,7 +5,7 @@
 
 import { at, input, make, results, say, sameAddress } from "./core.js";
 import { Lost, Refused, SignedOut, html } from "./net.js";
-import { address, asKept, ask, current, follow } from "./ask.js";
+import { address, asKept, ask, current, follow, nameable } from "./ask.js";
 
 const article = at("artykul");
 const pair = at("obok");
@@ -92,7 +92,7 @@ export const open = async (link, { push = true } = {}) => {
 export const showResults = ({ push = true, focus = true } = {}) => {
   const was = view;
   set("results");
-  document.title = asKept() ? `${asKept()} – Drogowskaz` : "Drogowskaz";
+  entitle();
   if (push && was !== "results") history.pushState({ inside: true }, "", address());
   scrollTo(0, scrolled);
   if (focus) (current()?.querySelector("h2 a") ?? input).focus({ preventScroll: true });
@@ -105,6 +105,11 @@ export const leave = async () => {
   showResults();
 };
 
+const entitle = () => {
+  const named = nameable(asKept());
+  document.title = named ? `${named} – Drogowskaz` : "Drogowskaz";
+};
+
 /// New results take the place of whatever is shown, and the address follows.
 export const resultsChanged = () => {
   if (view !== "results") {
@@ -113,7 +118,7 @@ export const resultsChanged = () => {
   } else {
     history.replaceState(history.state, "", address());
   }
-  document.title = asKept() ? `${asKept()} – Drogowskaz` : "Drogowskaz";
+  entitle();
 };
 
 /// Two articles side by side. Their anchors are told apart, so that no id stands twice on the page.
