@@ -1,5 +1,5 @@
 //! How long what is written down is kept. Every table has a purpose, a period and a deletion; `docs/data.md` is their
-//! list for people, [`TABLES`] and [`KEPT`] the one for the program, and a test holds the two against the database.
+//! list for people, `TABLES` and `KEPT` the one for the program, and a test holds the two against the database.
 //!
 //! What is deleted is gone: `secure_delete` overwrites it in the database, and the log is cut off afterwards.
 
