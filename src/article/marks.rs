@@ -211,7 +211,7 @@ pub(super) fn attempt_in_html(html: &str) -> bool {
             continue;
         }
         let (tag, after) = rest.split_at(tag_end(rest));
-        if attempt_in_tag(tag) {
+        if attempt_in_tag(&decode(tag)) {
             return true;
         }
         if !["a", "b", "code", "em", "i", "small", "span", "strong", "u"].contains(&tag_name(tag).as_str()) {
@@ -221,6 +221,45 @@ pub(super) fn attempt_in_html(html: &str) -> bool {
     }
     said.push_str(rest);
     attempt(&decode(&said))
+}
+
+/// Whether a line of the source is a mark and nothing else, in whatever tool's manner: a fence of that name, a comment
+/// of Markdown (`[//]: # (internal)`), `[role=internal]`, `.. class:: internal`, a line of a header below the header.
+pub(super) fn is_marking_line(line: &str) -> bool {
+    const MARKUP: [&str; 18] = [
+        "class",
+        "role",
+        "audience",
+        "comment",
+        "div",
+        "span",
+        "section",
+        "note",
+        "block",
+        "begin",
+        "start",
+        "end",
+        "visibility",
+        "status",
+        "only",
+        "style",
+        "attr",
+        "type",
+    ];
+    if line.len() > 200 {
+        return false;
+    }
+    let line = bare(&decode(line));
+    let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    let signed = line.chars().any(|c| !c.is_alphanumeric() && !c.is_whitespace());
+    signed
+        && words.clone().any(|word| word == INTERNAL)
+        && words.all(|word| word == INTERNAL || MARKUP.contains(&word))
+}
+
+/// Whether the word stands anywhere in a text, so that its lines are worth looking at.
+pub(super) fn names_it(text: &str) -> bool {
+    bare(&decode(text)).contains(INTERNAL)
 }
 
 fn attempt_in_comment(inside: &str) -> bool {

@@ -111,6 +111,7 @@ impl<'a> Outline<'a> {
         }
         anchor(&mut headings);
         strays(body, &events, &headings, &mut doubts);
+        marking_lines(body, &events, &headings, &mut doubts);
         doubts.sort_by_key(|doubt| doubt.offset);
         let internal_definitions = standing_in_internal(definitions, &events, &internal);
         Self { events, internal, headings, doubts, internal_definitions, left_out: Vec::new() }
@@ -495,6 +496,38 @@ fn strays(body: &str, events: &[(Event<'_>, Range<usize>)], headings: &[Heading]
         }
     }
     block.close(doubts);
+}
+
+/// Lines that are a mark and nothing else, also those that no reader is shown: definitions, comments, fences. What stands
+/// in code is an example; what opens it is none.
+fn marking_lines(
+    body: &str,
+    events: &[(Event<'_>, Range<usize>)],
+    headings: &[Heading],
+    doubts: &mut Vec<Doubt>,
+) {
+    if !marks::names_it(body) {
+        return;
+    }
+    let code: Vec<&Range<usize>> = events
+        .iter()
+        .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_))))
+        .map(|(_, span)| span)
+        .collect();
+    let mut offset = 0;
+    for line in body.split_inclusive('\n') {
+        let begins = offset + line.len() - line.trim_start().len();
+        let in_heading = headings.iter().any(|heading| heading.span.contains(&begins));
+        let in_code = code.iter().any(|span| {
+            let first = body[span.start..].find('\n').map_or(span.end, |end| span.start + end);
+            (first..span.end).contains(&begins)
+        });
+        let told = doubts.iter().any(|doubt| (offset..offset + line.len()).contains(&doubt.offset));
+        if !in_heading && !in_code && !told && marks::is_marking_line(line) {
+            doubts.push(Doubt { offset: begins, cause: Cause::Misplaced });
+        }
+        offset += line.len();
+    }
 }
 
 /// A paragraph, item or cell, line by line.

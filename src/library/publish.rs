@@ -186,7 +186,7 @@ impl Publisher {
         let article = readable(id, &path, text)?;
         let status = article.status;
         let standing = standing(&held, &path);
-        if status == Status::Archived && standing != Some(Status::Archived) && deed.why.trim().is_empty() {
+        if status == Status::Archived && standing != Some(Status::Archived) && says_nothing(deed.why) {
             return Err(PublishError::NoReason);
         }
         let place = match status {
@@ -312,7 +312,7 @@ impl Publisher {
                 if standing == Some(Status::Archived) {
                     return Err(PublishError::State("Ten artykuł jest już wycofany."));
                 }
-                if deed.why.trim().is_empty() {
+                if says_nothing(deed.why) {
                     return Err(PublishError::NoReason);
                 }
                 let from = current()?;
@@ -470,6 +470,11 @@ fn confirmed(problems: &[Finding], despite: &[Code]) -> Result<Vec<String>, Publ
         missing: errors.difference(&named).copied().collect(),
         superfluous: named.difference(&errors).copied().collect(),
     }))
+}
+
+/// Whether a reason is none: empty, or of signs that nobody sees or reads.
+fn says_nothing(why: &str) -> bool {
+    !why.chars().any(char::is_alphanumeric)
 }
 
 /// What an earlier text said of itself.
