@@ -1,11 +1,12 @@
 //! Who is the same person.
 //!
 //! A person comes by several ways: with a token, with another token, through a single sign-on proxy that spells names
-//! in its own manner. Two names are one person's if they consist of the same words, whatever their case, accents and
-//! order, without what stands in brackets, without numbers, and without the domain of an account:
-//! `Anna Nowak`, `anna nowak`, `Nowak, Anna`, `ANNA.NOWAK@um.krakow.pl`, `UM\anna.nowak`, `Anna Nowak (laptop)` and
+//! in its own manner. Two names are one person's if they consist of the same letters, whatever their case, accents,
+//! order and alphabet (a Cyrillic letter counts as the Latin one it looks like), without what stands in brackets or
+//! after a dash that stands free, without numbers, and without the domain of an account: `Anna Nowak`, `Nowak, Anna`,
+//! `annanowak`, `ANNA.NOWAK@um.krakow.pl`, `UM\anna.nowak`, `Anna Nowak (laptop)`, `Anna Nowak – telefon` and
 //! `Anna Nowak 2` are one. Two people of the same name are taken for one, too: then a third has to approve. A name that
-//! changed (by marriage, or a token under a nickname) cannot be known.
+//! changed (by marriage, or a token under initials or a nickname) cannot be known.
 
 use unicode_normalization::UnicodeNormalization;
 
