@@ -206,7 +206,11 @@ macro_rules! switch {
     };
 }
 
-switch!(BeginEmpty, begin_empty, "Folder artykułów może być pusty, choć wcześniej były w nim artykuły");
+switch!(
+    BeginEmpty,
+    begin_empty,
+    "W folderze artykułów może brakować większości albo wszystkich znanych artykułów"
+);
 switch!(FourEyes, four_eyes, "Nikt nie publikuje własnego tekstu: zatwierdza go inny redaktor");
 switch!(Full, full, "Buduje cały indeks od nowa, obok starego, i podmienia");
 switch!(Json, json, "Wypisuje JSON zamiast tekstu dla ludzi");

@@ -4,6 +4,7 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use super::Fault;
 use crate::config::Config;
@@ -70,19 +71,19 @@ pub(super) fn open(config: &Config, is_private: bool) -> anyhow::Result<Held> {
     let index = take(&folders.index)?;
     let journal = Journal::open_with(&folders.data, &witnesses)?;
     journal.hold(data);
-    Ok(Held { journal, index })
+    Ok(Held { journal, index: Arc::new(index) })
 }
 
 /// What a server holds while it runs.
 pub(super) struct Held {
     pub(super) journal: Journal,
-    pub(super) index: FolderLock,
+    pub(super) index: Arc<FolderLock>,
 }
 
 impl Held {
     /// Says where the server listens, to whoever tries to start a second one.
     pub(super) fn listens(&self, address: &str) {
-        self.journal.lock().into_iter().chain([&self.index]).for_each(|lock| lock.listens(address));
+        self.journal.lock().into_iter().chain([&*self.index]).for_each(|lock| lock.listens(address));
     }
 }
 

@@ -30,13 +30,13 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
         std::net::TcpListener::bind(config.listen).map_err(|cause| cannot_listen(config, cause))?;
     let address = listener.local_addr().context("nie można odczytać adresu serwera")?;
     held.listens(&format!("http://{address}"));
-    let init::Held { journal, index: _index } = held;
+    let init::Held { journal, index: lock } = held;
     let journal = Arc::new(journal);
 
     // Revisions know which articles there were when the index was deleted together with them.
     let known = journal.current_tags()?.into_iter().filter(|(_, _, tag)| !tag.is_empty());
     let known = known.map(|(id, path, _)| (id, path)).collect();
-    let opening = Opening { begin_empty: config.begin_empty, known };
+    let opening = Opening { begin_empty: config.begin_empty, known, lock: Some(lock) };
     let (library, report) = Library::open_as(&config.folders, &opening, &*progress::for_stderr(), today)?;
     print_problems(&report, config);
     eprint!("{}", summary(&report));

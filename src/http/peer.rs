@@ -16,17 +16,36 @@ use super::auth::Access;
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
-/// What proxies add to a request that they hand on, besides everything that begins with `x-forwarded`.
-const HANDED_ON: [&str; 9] = [
-    "forwarded",
+/// Names of headers in which proxies tell for whom they hand a request on, besides those that say so in their name
+/// ([`is_told_by_a_proxy`]).
+const HANDED_ON: [&str; 14] = [
     "via",
     "x-real-ip",
-    "x-client-ip",
-    "x-cluster-client-ip",
-    "x-original-forwarded-for",
+    "x-host",
+    "x-rewrite-url",
+    "x-remote-ip",
+    "x-remote-addr",
+    "remote-addr",
+    "x-appengine-user-ip",
+    "x-azure-socketip",
+    "x-coming-from",
     "x-envoy-external-address",
-    "true-client-ip",
-    "cf-connecting-ip",
+    "x-amz-cf-id",
+    "x-amzn-trace-id",
+    "cdn-loop",
+];
+
+/// What such names are made of: `X-Forwarded-For`, `X-Original-URL`, `X-ProxyUser-Ip`, `True-Client-IP`,
+/// `CF-Connecting-IP`. No browser and no tool of somebody at this machine sends any; in doubt nobody enters unknown.
+const TELLING: [&str; 8] = [
+    "forward",
+    "client-ip",
+    "clientip",
+    "connecting-ip",
+    "x-original-",
+    "x-proxy",
+    "x-arr-",
+    "viewer-address",
 ];
 
 /// The other end of a request.
@@ -74,9 +93,11 @@ impl FromRequestParts<State> for Peer {
 
 /// The header by which a request shows that somebody handed it on.
 pub(super) fn handed_on(headers: &HeaderMap) -> Option<&HeaderName> {
-    let tells =
-        |name: &HeaderName| name.as_str().starts_with("x-forwarded") || HANDED_ON.contains(&name.as_str());
-    headers.keys().find(|name| tells(name))
+    headers.keys().find(|name| is_told_by_a_proxy(name.as_str()))
+}
+
+fn is_told_by_a_proxy(name: &str) -> bool {
+    HANDED_ON.contains(&name) || TELLING.iter().any(|part| name.contains(part))
 }
 
 /// A household has one IPv4 address, but 2⁶⁴ of IPv6.
@@ -159,10 +180,36 @@ mod tests {
     fn a_request_that_a_local_proxy_hands_on_is_not_local() {
         assert!(peer("127.0.0.1", &[]).local);
         assert!(!peer("127.0.0.1", &[("x-forwarded-for", "198.51.100.7")]).local);
-        for header in HANDED_ON.into_iter().chain(["x-forwarded", "x-forwarded-host", "x-forwarded-proto"]) {
+        let named = [
+            "forwarded",
+            "x-forwarded",
+            "x-forwarded-host",
+            "x-forwarded-proto",
+            "x-forwarder-for",
+            "x-original-forwarded-for",
+            "x-original-url",
+            "x-original-host",
+            "client-ip",
+            "x-client-ip",
+            "x-cluster-client-ip",
+            "wl-proxy-client-ip",
+            "true-client-ip",
+            "fastly-client-ip",
+            "x-azure-clientip",
+            "cf-connecting-ip",
+            "x-proxyuser-ip",
+            "x-arr-clientcert",
+            "cloudfront-viewer-address",
+        ];
+        for header in HANDED_ON.into_iter().chain(named) {
             assert!(!peer("127.0.0.1", &[(header, "")]).local, "{header}");
         }
-        assert!(peer("127.0.0.1", &[("x-request-id", "1"), ("accept", "*/*")]).local);
+        let browsers = "accept accept-encoding accept-language cache-control connection content-type content-length cookie \
+             dnt host if-match if-none-match origin pragma priority referer sec-ch-ua sec-fetch-site sec-gpc te traceparent \
+             upgrade-insecure-requests user-agent x-request-id x-requested-with last-event-id";
+        for header in browsers.split_whitespace() {
+            assert!(peer("127.0.0.1", &[(header, "1")]).local, "{header}");
+        }
         assert!(!peer("10.0.0.5", &[]).local);
     }
 

@@ -30,16 +30,23 @@ impl Account {
 
     /// Adds an author, once.
     pub fn add(&mut self, name: &str) {
-        if !self.is_by(name) {
-            self.authors.push(name.to_owned());
-        }
+        add(name, &mut self.authors);
     }
 }
 
-/// Whether one of `names` is this person's.
+/// Whether one of `names` is this person's, or may be.
 pub fn is_among(name: &str, names: &[String]) -> bool {
     let person = Person::of(name);
-    names.iter().any(|one| Person::of(one) == person)
+    names.iter().any(|one| Person::of(one).may_be(&person))
+}
+
+/// Adds a name that is not there under another spelling. Whoever only may be one of them stands beside: an initial
+/// answers for more people than the name that it may stand for.
+pub fn add(name: &str, names: &mut Vec<String>) {
+    let person = Person::of(name);
+    if !names.iter().any(|one| Person::of(one) == person) {
+        names.push(name.to_owned());
+    }
 }
 
 pub(super) fn insert(transaction: &Transaction<'_>, seq: i64, account: &Account) -> rusqlite::Result<()> {

@@ -8,7 +8,7 @@
 //! clone of it on another machine is a new installation.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -71,14 +71,40 @@ impl Markers {
         self.near().into_iter().chain(far.filter(|(_, marker)| marker.data == self.data)).next()
     }
 
+    /// Whether one is not there, though the folder for it is.
+    pub fn is_missing(&self) -> bool {
+        self.places().any(|file| fs::symlink_metadata(file).is_err())
+    }
+
     /// Has all of them say this; one that cannot be written is logged, for the others still tell.
     pub fn write(&self, marker: &Marker) {
-        for file in self.near.iter().chain(&self.far) {
+        self.write_where(marker, |file| read(file).as_ref() != Some(marker), |file, error| {
+            tracing::warn!(path = %file.display(), %error, "cannot write the marker of this installation");
+        });
+    }
+
+    /// Has those say this that are not there. Tried every second, so that the log is not told each time.
+    pub fn complete(&self, marker: &Marker) {
+        self.write_where(marker, |file| read(file).is_none(), |file, error| {
+            tracing::trace!(path = %file.display(), %error, "cannot write the marker of this installation");
+        });
+    }
+
+    /// The files whose folders are there.
+    fn places(&self) -> impl Iterator<Item = &PathBuf> {
+        self.near.iter().chain(&self.far).filter(|file| {
             let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-            let is_there = folder.unwrap_or(Path::new(".")).is_dir();
-            if !is_there || read(file).as_ref() == Some(marker) {
-                continue;
-            }
+            folder.unwrap_or(Path::new(".")).is_dir()
+        })
+    }
+
+    fn write_where(
+        &self,
+        marker: &Marker,
+        is_due: impl Fn(&Path) -> bool,
+        failed: impl Fn(&Path, &io::Error),
+    ) {
+        for file in self.places().filter(|file| is_due(file)) {
             let text = format!(
                 "# Drogowskaz: w folderze danych jest baza tej instalacji. Nie usuwaj tego pliku: bez niego utrata bazy\n\
                  # wyglądałaby jak nowa instalacja, w której nikt nie musi się logować.\n\
@@ -88,7 +114,7 @@ impl Markers {
                 toml::Value::from(marker.data.as_str())
             );
             if let Err(error) = private::write(file, &text) {
-                tracing::warn!(path = %file.display(), %error, "cannot write the marker of this installation");
+                failed(file, &error);
             }
         }
     }

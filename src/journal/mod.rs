@@ -145,6 +145,21 @@ impl Journal {
         self.lock.get()
     }
 
+    /// Puts back what tells this installation from a new one, where somebody removed it while the database stands: the
+    /// markers (`index/` may be deleted at any moment, and the witness in it with it) and the lock of the folder. Some
+    /// system calls, where nothing is missing.
+    pub fn bear_witness(&self) {
+        if self.on_ground().is_err() || !self.markers.is_missing() {
+            return;
+        }
+        let guarded = self.read(|connection| {
+            connection.query_row("SELECT guarded FROM installation", [], |row| row.get(0))
+        });
+        // Where even that cannot be read: a marker that says too much locks nobody out of a database that says less.
+        let marker = self.markers.saying(self.id.clone(), guarded.unwrap_or(true));
+        self.markers.complete(&marker);
+    }
+
     /// Whether the journal can be written, which is tried where nobody has tried for a while: what stands at its path
     /// is what is open, the disk takes more, nobody else holds it.
     ///

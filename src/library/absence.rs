@@ -11,8 +11,10 @@
 //! * **Another folder with articles in it is followed**: a link switched to the next release, `mv kb.new kb`. Unless it
 //!   holds less than half of what is known, where that is more than a [`HANDFUL`]: a copy on its way, or the wrong folder.
 //! * **A whole base does not go at once**: where more than a handful are known and none is left, all of them are kept, even
-//!   in the same folder. At a start nobody remembers which folder it was; then one known article is enough, and a folder
-//!   that is still there with nothing in it counts as one that was not mounted.
+//!   in the same folder. At a start one known article is enough for that.
+//! * **At a start** the index alone remembers which folder `kb/` was. Where it does not, or `kb/` is another one now, the
+//!   rule of the half holds as it does for a folder that is exchanged under a running server. Of the folders in `kb/`
+//!   nothing is remembered: one that is there with nothing in it counts as one that was not mounted.
 //!
 //! What is kept stays in service as it was, writing is refused ([`super::readiness`]), and the remedy is named: put the
 //! folder back, or start with `begin-empty`.
@@ -30,11 +32,27 @@ const HANDFUL: usize = 5;
 /// Which folders articles were last seen in, by path below `kb/`.
 pub(super) type Trusted = HashMap<String, Identity>;
 
+/// What is known of where articles stood before a look.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Memory<'a> {
+    /// The folders in which this process last saw articles; empty at a start.
+    pub trusted: &'a Trusted,
+    /// Which folder `kb/` was when the index was last brought up to date, if the index remembers.
+    pub root: Option<Identity>,
+    /// Whether a `kb/` without most of its articles is meant.
+    pub may_be_empty: bool,
+}
+
 /// What a look at `kb/` is worth.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Nothing may be derived from it; the reason, with the remedy.
-    Lost(String),
+    /// Nothing may be derived from it.
+    Lost {
+        /// The reason, with the remedy.
+        why: String,
+        /// How many files there are, so far as can be seen.
+        left: usize,
+    },
     /// It is the truth, but for what is kept.
     Stands {
         /// Files that were not found and are not known to be gone.
@@ -44,43 +62,48 @@ pub(super) enum Verdict {
     },
 }
 
-/// Judges what was found of the files that are `known`. `trusted` is empty at a start.
+/// Judges what was found of the files that are `known`.
 pub(super) fn judge(
     kb: &Path,
     listing: &io::Result<Listing>,
     known: &HashSet<&str>,
-    trusted: &Trusted,
-    may_be_empty: bool,
+    memory: Memory<'_>,
 ) -> Verdict {
+    let Memory { trusted, may_be_empty, .. } = memory;
     let count = known.len();
     let place = kb.display();
     let back = "wyszukiwanie działa na ostatnich dobrych wersjach; przywróć folder (zamontuj dysk, cofnij przeniesienie), a wszystko wróci bez ponownego uruchamiania";
     let listing = match listing {
         Ok(listing) => listing,
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Verdict::Lost(format!("nie ma folderu artykułów {place}: {back}"));
+            return Verdict::Lost { why: format!("nie ma folderu artykułów {place}: {back}"), left: 0 };
         }
         Err(error) => {
-            return Verdict::Lost(format!("nie można odczytać folderu artykułów {place} ({error}): {back}"));
+            let why = format!("nie można odczytać folderu artykułów {place} ({error}): {back}");
+            return Verdict::Lost { why, left: 0 };
         }
     };
     let found: HashSet<&str> = listing.articles.iter().map(|file| file.path.as_str()).collect();
     let root = listing.folders.get("");
-    let same_root = trusted.get("").map(|before| Some(before) == root);
+    let starts = trusted.is_empty();
+    let before = if starts { memory.root.as_ref() } else { trusted.get("") };
+    let same_root = before.is_some() && before == root;
     let left = found.len();
     // What cannot be read may hold them all: the folder is not empty then, and nothing of it is taken for gone below.
     let all_gone = left == 0 && known.iter().all(|path| listing.lacks(path));
-    if !may_be_empty && count > 0 && all_gone && !(same_root == Some(true) && count <= HANDFUL) {
-        return Verdict::Lost(format!(
+    if !may_be_empty && count > 0 && all_gone && !(same_root && !starts && count <= HANDFUL) {
+        let why = format!(
             "folder artykułów {place} jest pusty, a znanych artykułów jest {count}: {back}; jeśli naprawdę ma być pusty, \
              uruchom program ponownie z opcją --begin-empty"
-        ));
+        );
+        return Verdict::Lost { why, left };
     }
-    if same_root == Some(false) && count > HANDFUL && left * 2 < count {
-        return Verdict::Lost(format!(
-            "w miejscu folderu artykułów {place} stoi inny, w którym jest {left} z {count} znanych artykułów: {back}; \
-             jeśli ten folder jest właściwy, uruchom program ponownie"
-        ));
+    if !may_be_empty && !same_root && count > HANDFUL && left * 2 < count {
+        let why = format!(
+            "w miejscu folderu artykułów {place} stoi inny: artykułów jest w nim {left}, a znanych jest {count}: {back}; \
+             jeśli ten folder jest właściwy, uruchom program ponownie z opcją --begin-empty"
+        );
+        return Verdict::Lost { why, left };
     }
     let emptied = if may_be_empty { Vec::new() } else { emptied(listing, known, &found, trusted) };
     let is_emptied = |path: &str| emptied.iter().any(|folder| is_below(path, folder));
@@ -160,7 +183,7 @@ fn trouble(kb: &Path, listing: &Listing, kept: &HashSet<String>, emptied: &[Stri
 /// Which cause a verdict is, if it is one.
 pub(super) fn causes(verdict: &Verdict) -> [(Cause, Option<String>); 2] {
     match verdict {
-        Verdict::Lost(why) => [(Cause::ArticlesLost, Some(why.clone())), (Cause::FolderLost, None)],
+        Verdict::Lost { why, .. } => [(Cause::ArticlesLost, Some(why.clone())), (Cause::FolderLost, None)],
         Verdict::Stands { trouble, .. } => {
             [(Cause::ArticlesLost, None), (Cause::FolderLost, trouble.clone())]
         }
@@ -224,24 +247,36 @@ mod tests {
             fs::create_dir(&place).unwrap();
         }
 
-        fn judge(&self, trusted: &Trusted, may_be_empty: bool) -> Verdict {
+        fn judge(&self, memory: Memory<'_>) -> Verdict {
             let known = self.known.iter().map(String::as_str).collect();
-            judge(&self.kb(), &disk::list(&self.kb()), &known, trusted, may_be_empty)
+            judge(&self.kb(), &disk::list(&self.kb()), &known, memory)
         }
 
         /// How many are kept; `None` where the whole look is worth nothing.
         fn kept(&self) -> Option<usize> {
-            kept(&self.judge(&self.trusted, false))
+            kept(&self.judge(Memory { trusted: &self.trusted, root: None, may_be_empty: false }))
         }
 
+        /// The same at a start with an index that remembers which folder it was.
         fn kept_at_a_start(&self) -> Option<usize> {
-            kept(&self.judge(&Trusted::new(), false))
+            let root = self.trusted.get("").copied();
+            kept(&self.judge(Memory { trusted: &Trusted::new(), root, may_be_empty: false }))
+        }
+
+        /// The same where nobody remembers.
+        fn kept_by_strangers(&self) -> Option<usize> {
+            kept(&self.judge(Memory { trusted: &Trusted::new(), root: None, may_be_empty: false }))
+        }
+
+        /// The same where it is said that articles may be missing.
+        fn kept_on_purpose(&self) -> Option<usize> {
+            kept(&self.judge(Memory { trusted: &Trusted::new(), root: None, may_be_empty: true }))
         }
     }
 
     fn kept(verdict: &Verdict) -> Option<usize> {
         match verdict {
-            Verdict::Lost(_) => None,
+            Verdict::Lost { .. } => None,
             Verdict::Stands { kept, trouble } => {
                 assert_eq!(kept.is_empty(), trouble.is_none(), "what is kept is told: {verdict:?}");
                 Some(kept.len())
@@ -257,6 +292,25 @@ mod tests {
         assert_eq!((base.kept(), base.kept_at_a_start()), (Some(0), Some(0)), "one file");
         fs::remove_dir_all(base.kb().join("odpady")).unwrap();
         assert_eq!((base.kept(), base.kept_at_a_start()), (Some(0), Some(0)), "a folder, most of the base");
+    }
+
+    #[test]
+    fn less_than_half_of_what_is_known_is_followed_in_the_same_folder_alone() {
+        let base = Base::of_ten();
+        for at in 0..6 {
+            fs::remove_file(base.kb().join(format!("odpady/{at}.md"))).unwrap();
+            let half = if at < 5 { Some(0) } else { None };
+            assert_eq!(base.kept_by_strangers(), half, "{} of ten left", 9 - at);
+            assert_eq!((base.kept(), base.kept_at_a_start()), (Some(0), Some(0)), "the same folder");
+        }
+        assert_eq!(base.kept_on_purpose(), Some(0), "the remedy that the message names");
+        base.exchange("");
+        base.write("usc/7.md");
+        assert_eq!((base.kept(), base.kept_at_a_start()), (None, None), "a copy on its way");
+        let few = Base::of((0..HANDFUL).map(|at| format!("{at}.md")));
+        few.exchange("");
+        few.write("0.md");
+        assert_eq!((few.kept(), few.kept_at_a_start()), (Some(0), Some(0)), "a handful may well be deleted");
     }
 
     #[test]
@@ -295,7 +349,7 @@ mod tests {
             base.known.iter().for_each(|path| fs::remove_file(base.kb().join(path)).unwrap());
             assert_eq!(base.kept(), expected, "{count}");
             assert_eq!(base.kept_at_a_start(), None, "{count}");
-            assert_eq!(kept(&base.judge(&Trusted::new(), true)), Some(0), "{count}: begun empty on purpose");
+            assert_eq!(base.kept_on_purpose(), Some(0), "{count}: begun empty on purpose");
         }
     }
 

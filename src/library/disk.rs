@@ -1,12 +1,14 @@
 //! The files of a Baza Wiedzy: which there are, what they hold, and writing that survives a crash.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 #[cfg(unix)]
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::str::FromStr;
+use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
 
@@ -46,6 +48,40 @@ impl Identity {
         #[cfg(not(unix))]
         let (device, inode) = (0, 0);
         Ok(Self { device, inode, born: meta.created().ok() })
+    }
+}
+
+/// Three numbers: device, inode, nanoseconds of birth since 1970 (`-` where the disk does not know).
+impl fmt::Display for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} ", self.device, self.inode)?;
+        match self.born.and_then(|born| born.duration_since(SystemTime::UNIX_EPOCH).ok()) {
+            Some(born) => write!(f, "{}", born.as_nanos()),
+            None => f.write_str("-"),
+        }
+    }
+}
+
+/// A line that [`Identity`] does not write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoIdentity;
+
+impl FromStr for Identity {
+    type Err = NoIdentity;
+
+    fn from_str(line: &str) -> Result<Self, NoIdentity> {
+        let mut parts = line.split_whitespace();
+        let mut number = || parts.next().and_then(|part| part.parse().ok()).ok_or(NoIdentity);
+        let (device, inode) = (number()?, number()?);
+        let born = match parts.next() {
+            Some("-") => None,
+            Some(nanos) => {
+                let nanos = nanos.parse().map_err(|_| NoIdentity)?;
+                Some(SystemTime::UNIX_EPOCH.checked_add(Duration::from_nanos(nanos)).ok_or(NoIdentity)?)
+            }
+            None => return Err(NoIdentity),
+        };
+        if parts.next().is_some() { Err(NoIdentity) } else { Ok(Self { device, inode, born }) }
     }
 }
 
@@ -338,6 +374,21 @@ fn write_into(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn a_folder_is_known_again_by_what_was_noted_of_it_and_another_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, other) = (folder.path().join("a"), folder.path().join("b"));
+        [&one, &other].iter().for_each(|place| fs::create_dir(place).unwrap());
+        let [one, other] = [one, other].map(|place| Identity::of(&place).unwrap());
+        assert_eq!(one.to_string().parse(), Ok(one));
+        assert_ne!(other.to_string().parse(), Ok(one));
+        let unborn = Identity { born: None, ..one };
+        assert_eq!(unborn.to_string().parse(), Ok(unborn));
+        for line in ["", "1", "1 2", "1 2 3 4", "1 x -", "-1 2 -", "1 2 99999999999999999999999"] {
+            assert_eq!(line.parse::<Identity>(), Err(NoIdentity), "{line}");
+        }
+    }
 
     #[test]
     fn readmes_dot_folders_and_other_files_are_no_articles() {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::readiness::Trouble;
 use crate::journal::JournalError;
+use crate::journal::lock::NotHeld;
 use crate::search::EngineError;
 
 /// A failure of the library as a whole; a single broken file is a problem in the report, never this.
@@ -18,17 +19,23 @@ pub enum LibraryError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// The folder of articles is empty, and was not.
+    /// The folder of articles is empty, or another one with less than half of them, and was not.
     #[error(
-        "folder artykułów {} jest pusty, a znanych artykułów jest {known}; niczego nie usunięto (zamontuj właściwy dysk albo wskaż folder opcją --kb; jeśli Baza Wiedzy naprawdę ma być pusta, dodaj --begin-empty)",
-        kb.display()
+        "folder artykułów {} {}, a znanych artykułów jest {known}; niczego nie usunięto (zamontuj właściwy dysk albo wskaż folder opcją --kb; jeśli reszty naprawdę ma nie być, dodaj --begin-empty)",
+        kb.display(),
+        holds(*left)
     )]
     Emptied {
         /// The folder.
         kb: PathBuf,
         /// How many articles the index, the last good versions and the revisions know.
         known: usize,
+        /// How many there are.
+        left: usize,
     },
+    /// Another server has taken the folder of the index.
+    #[error("{0}; zatrzymaj jeden z serwerów, a potem uruchom drugi ponownie")]
+    Held(#[from] NotHeld),
     /// A dictionary cannot be written.
     #[error("nie można zapisać {}: {source} (sprawdź wolne miejsce i prawa zapisu; poprzednia treść została)", file.display())]
     Write {
@@ -54,4 +61,8 @@ pub enum LibraryError {
     /// The journal refused.
     #[error(transparent)]
     Journal(#[from] JournalError),
+}
+
+fn holds(left: usize) -> String {
+    if left == 0 { "jest pusty".to_owned() } else { format!("ma ich tylko {left}") }
 }

@@ -4,6 +4,7 @@
 //! index/current        the name of the live generation, replaced atomically
 //! index/gen-7/staff    what agents search
 //! index/gen-7/public   what residents search, built from public articles alone
+//! index/gen-7/kb       which folder `kb/` was when this was last brought up to date
 //! ```
 //! Where the disk can, both begin with the same files under two names: what a segment holds never changes, and a
 //! segment of articles that are open to residents as a whole is the same in both.
@@ -23,6 +24,7 @@ const CURRENT: &str = "current";
 const PREFIX: &str = "gen-";
 const STAFF: &str = "staff";
 const PUBLIC: &str = "public";
+const ROOT: &str = "kb";
 
 /// A generation that begins: agents' engine alone, empty. Nobody sees it before [`Engines::make_current`].
 pub(super) struct Nascent {
@@ -116,6 +118,21 @@ impl Engines {
         }
         let missing = self.staff.missing().or_else(|| self.public.missing())?;
         Some(format!("brakuje pliku {}", missing.display()))
+    }
+
+    /// Which folder `kb/` was when this index was last brought up to date, if that was noted here.
+    pub fn root(&self) -> Option<Identity> {
+        fs::read_to_string(self.folder.join(ROOT)).ok()?.parse().ok()
+    }
+
+    /// Notes which folder `kb/` is. What cannot be noted costs a question at the next start.
+    pub fn note_root(&self, root: Identity) {
+        if self.root() == Some(root) {
+            return;
+        }
+        if let Err(error) = disk::write_whole(&self.folder.join(ROOT), root.to_string().as_bytes()) {
+            tracing::warn!(%error, "cannot note in the index which folder the articles are in");
+        }
     }
 
     /// Reads questions with these dictionaries from now on.

@@ -23,6 +23,9 @@ impl Library {
     /// Looks whether everything stands where it stood, without reading an article.
     pub(super) fn glance(&self) -> Glance {
         self.look_at_disks();
+        if let Err(error) = self.index_is_ours() {
+            self.tell_of_the_index(true, &error);
+        }
         let stands = self.ground.lock().unwrap_or_else(PoisonError::into_inner).stands(&self.folders.kb);
         Glance { moved: !stands, index_lost: self.engines().lost(&self.folders.index).is_some() }
     }
@@ -34,7 +37,18 @@ impl Library {
 
     /// Whether what a change is about to be written to is what was last looked at.
     pub(super) fn stands(&self) -> bool {
-        self.root_stands() && self.engines().lost(&self.folders.index).is_none()
+        self.root_stands()
+            && self.engines().lost(&self.folders.index).is_none()
+            && self.index_is_ours().is_ok()
+    }
+
+    /// Whether no other server has taken the folder of the index. A folder that went is made again, and with it the lock,
+    /// before anything is built in it.
+    pub(super) fn index_is_ours(&self) -> Result<(), LibraryError> {
+        let Some(lock) = &self.lock else { return Ok(()) };
+        std::fs::create_dir_all(&self.folders.index)
+            .map_err(|source| LibraryError::Index { index: self.folders.index.clone(), source })?;
+        Ok(lock.keep()?)
     }
 
     fn root_stands(&self) -> bool {

@@ -47,13 +47,15 @@ pub use progress::Progress;
 use crate::article::dictionary::Dictionaries;
 use crate::article::markdown::{self, Html, Reader};
 use crate::article::{self, Article, ArticleId, Problem, validity};
+use crate::journal::lock::FolderLock;
 use crate::search::{Card, EngineError, SearchRequest, SearchResponse, Suggestion, Weights};
+use absence::Memory;
 use generation::{Engines, Nascent};
 use pages::Pages;
 use readiness::{Cause, Readiness};
 use residents::Scope;
 pub use survey::Draft;
-use survey::{Before, Drafts, Ground};
+use survey::{Before, Drafts, Ground, Remains};
 use sync::{Noticing, Synced, Words};
 
 /// Where a Baza Wiedzy lives.
@@ -140,6 +142,8 @@ pub struct Library {
     told: Mutex<Vec<Problem>>,
     /// Whether `kb/` was read-only when it was opened: then that is how it is meant.
     is_read_only: bool,
+    /// The right to the folder of the index, where a server holds it.
+    lock: Option<Arc<FolderLock>>,
 }
 
 /// What is taken for granted when a Baza Wiedzy is opened.
@@ -149,6 +153,8 @@ pub struct Opening {
     pub begin_empty: bool,
     /// Articles that others remember, and where each stood: revisions know what a deleted index does not.
     pub known: HashMap<ArticleId, String>,
+    /// The right to the folder of the index: while the library is open, no other server takes it.
+    pub lock: Option<Arc<FolderLock>>,
 }
 
 /// A file that cannot be used as it is; if it ever could, its last good version is served.
@@ -195,18 +201,14 @@ impl Library {
             .map_err(|source| LibraryError::Index { index: folders.index.clone(), source })?;
         let words = sync::read_dictionaries(&folders.kb, &Dictionaries::default(), &BTreeSet::new());
         let (drafts, trusted) = (Drafts::new(), HashMap::new());
-        let before = Before {
-            staff: None,
-            drafts: &drafts,
-            trusted: &trusted,
-            places: &opening.known,
-            may_be_empty: opening.begin_empty,
-        };
+        let memory = Memory { trusted: &trusted, root: None, may_be_empty: opening.begin_empty };
+        let before = Before { staff: None, drafts: &drafts, memory, places: &opening.known };
         let noticing: Noticing<'_> = (progress, &mut |_| {});
         let dictionaries = &words.dictionaries;
         let (engines, synced) = match Engines::open(&folders.index) {
             Ok(engines) => {
-                let before = Before { staff: Some(&engines.staff), ..before };
+                let memory = Memory { root: engines.root(), ..memory };
+                let before = Before { staff: Some(&engines.staff), memory, ..before };
                 let synced = sync::sync(folders, &engines, dictionaries, noticing, &before, today)?;
                 (engines, synced)
             }
@@ -218,8 +220,8 @@ impl Library {
             }
             Err(error) => return Err(error.into()),
         };
-        if let Some(known) = synced.ground.lost {
-            return Err(LibraryError::Emptied { kb: folders.kb.clone(), known });
+        if let Some(Remains { known, left }) = synced.ground.lost {
+            return Err(LibraryError::Emptied { kb: folders.kb.clone(), known, left });
         }
         engines.set_dictionaries(dictionaries);
         engines.rest();
@@ -239,6 +241,7 @@ impl Library {
             told: Mutex::new(words.problems.clone()),
             is_read_only: disk::no_room(&folders.kb) == Some(disk::NoRoom::ReadOnly),
             pages: Pages::default(),
+            lock: opening.lock.clone(),
         };
         let report = library.take_over(synced, words, started);
         Ok((library, report))
@@ -266,6 +269,7 @@ impl Library {
     ) -> Result<SyncReport, LibraryError> {
         let started = Instant::now();
         let _turn = self.turn();
+        self.index_is_ours().inspect_err(|error| self.tell_of_the_index(true, error))?;
         let files = self.words.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let words = sync::read_dictionaries(&self.folders.kb, &self.dictionaries(), &files);
         let engines = self.engines();
@@ -277,9 +281,8 @@ impl Library {
         let before = Before {
             staff: Some(&engines.staff),
             drafts: &self.drafts(),
-            trusted: &trusted,
+            memory: Memory { trusted: &trusted, root: None, may_be_empty: false },
             places: &HashMap::new(),
-            may_be_empty: false,
         };
         let noticing: Noticing<'_> = (progress, notice);
         let synced = if full || lost.is_some() {
@@ -309,6 +312,9 @@ impl Library {
     fn take_over(&self, synced: Synced, words: Words, started: Instant) -> SyncReport {
         let Synced { mut report, drafts, rejected, causes, ground } = synced;
         let Words { dictionaries, files, problems, lost } = words;
+        if let Some(root) = ground.root() {
+            self.engines().note_root(root);
+        }
         let is_lost = ground.lost.is_some();
         *self.drafts.write().unwrap_or_else(PoisonError::into_inner) = drafts;
         *self.dictionaries.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(dictionaries);
@@ -582,8 +588,11 @@ fn rebuild(
         .map_err(LibraryError::from)
         .and_then(|nascent| sync::build(folders, nascent, dictionaries, noticing, before, today))
         .and_then(|(engines, synced)| {
-            if let (Some(known), None) = (synced.ground.lost, before.staff) {
-                return Err(LibraryError::Emptied { kb: folders.kb.clone(), known });
+            if let (Some(Remains { known, left }), None) = (synced.ground.lost, before.staff) {
+                return Err(LibraryError::Emptied { kb: folders.kb.clone(), known, left });
+            }
+            if let Some(root) = synced.ground.root() {
+                engines.note_root(root);
             }
             engines.set_dictionaries(dictionaries);
             engines.rest();
@@ -603,6 +612,38 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn an_index_that_another_server_has_taken_is_neither_built_nor_written_until_it_is_ours_again() {
+        use crate::journal::lock::Holder;
+        let folder = tempfile::tempdir().unwrap();
+        let folders = Folders {
+            kb: folder.path().join("kb"),
+            index: folder.path().join("index"),
+            data: folder.path().join("data"),
+        };
+        std::fs::create_dir(&folders.kb).unwrap();
+        std::fs::write(folders.kb.join("a.md"), "# Kiermasz\n\nStragany.\n").unwrap();
+        let today = date(2026, 12, 1);
+        let lock = || FolderLock::take(&folders.index, Holder { pid: 7, ..Holder::default() });
+        let opening = Opening { lock: Some(Arc::new(lock().unwrap())), ..Opening::default() };
+        let (library, _) = Library::open_as(&folders, &opening, &progress::Silent, today).unwrap();
+        assert!(library.stands() && lock().is_err());
+        std::fs::remove_dir_all(&folders.index).unwrap();
+        let other = lock().unwrap();
+        assert!(!library.stands());
+        assert!(library.readiness().writable().is_ok());
+        library.glance();
+        assert!(library.readiness().has(Cause::IndexLost), "told at the next glance");
+        let refused = library.sync(true, &progress::Silent, today).unwrap_err().to_string();
+        assert!(refused.contains("proces 7") && refused.contains("zatrzymaj"), "{refused}");
+        let left = std::fs::read_dir(&folders.index).unwrap().count();
+        assert_eq!(left, 1, "nothing but the other's lock");
+        drop(other);
+        let report = library.sync(false, &progress::Silent, today).unwrap();
+        assert!(report.rebuilt.is_some() && library.stands() && lock().is_err());
+        assert!(!library.readiness().has(Cause::IndexLost));
+    }
 
     #[test]
     fn residents_see_what_is_in_force_today_without_a_restart_at_midnight() {

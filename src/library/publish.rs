@@ -155,6 +155,11 @@ impl Publisher {
         path.is_some_and(|path| self.store.wrote(path))
     }
 
+    /// Puts back what of the installation's witnesses was removed.
+    pub(super) fn bear_witness(&self) {
+        self.journal.bear_witness();
+    }
+
     /// Lets the writer's memory go once nothing was committed for `quiet`.
     pub(super) fn rest_if_idle(&self, quiet: Duration) {
         let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::absence::{self, Trusted, Verdict};
+use super::absence::{self, Memory, Trusted, Verdict};
 use super::disk::{self, ArticleFile, Identity, Listing};
 use super::readiness::Cause;
 use super::store::Found;
@@ -99,11 +99,26 @@ pub(super) struct Ground {
     pub kept: HashSet<String>,
     /// How often a folder was found that was not there before: a new one, another in its place, one that can be read again.
     pub exchanges: u64,
-    /// Where nothing could be derived from that look: how many articles were known to be there.
-    pub lost: Option<usize>,
+    /// Where nothing could be derived from that look: how much there is of what was known.
+    pub lost: Option<Remains>,
+}
+
+/// What is left of what was known.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Remains {
+    /// How many articles were known.
+    pub known: usize,
+    /// How many files there are.
+    pub left: usize,
 }
 
 impl Ground {
+    /// Which folder `kb/` was at the last look; `None` where that one is worth nothing.
+    pub fn root(&self) -> Option<Identity> {
+        let listing = self.listing.as_ref().filter(|_| self.lost.is_none());
+        listing.and_then(|listing| listing.folders.get("").copied())
+    }
+
     /// This ground after `before`.
     pub fn after(mut self, before: &Self) -> Self {
         let is_other = match (&before.listing, &self.listing) {
@@ -146,11 +161,10 @@ pub(super) struct Before<'a> {
     /// What was served so far; `None` at a start without a usable index.
     pub staff: Option<&'a Engine>,
     pub drafts: &'a Drafts,
-    pub trusted: &'a Trusted,
+    /// Where they stood.
+    pub memory: Memory<'a>,
     /// Where each article stood by the word of others: of two files that claim its id, that one has it.
     pub places: &'a HashMap<ArticleId, String>,
-    /// Whether a `kb/` without articles is meant.
-    pub may_be_empty: bool,
 }
 
 /// What looking at a file needs.
@@ -185,13 +199,14 @@ impl Survey {
         if before.staff.is_none() {
             known.extend(before.places.values().map(String::as_str));
         }
-        let verdict = absence::judge(&folders.kb, &listing, &known, before.trusted, before.may_be_empty);
+        let verdict = absence::judge(&folders.kb, &listing, &known, before.memory);
         let causes = absence::causes(&verdict).into();
         let (listing, kept) = match (listing, verdict) {
             (Ok(listing), Verdict::Stands { kept, .. }) => (listing, kept),
             (listing, verdict) => {
-                let why = if let Verdict::Lost(why) = verdict { why } else { String::new() };
-                let lost = (known.len(), why);
+                let (why, left) =
+                    if let Verdict::Lost { why, left } = verdict { (why, left) } else { (String::new(), 0) };
+                let lost = (Remains { known: known.len(), left }, why);
                 let listing = listing.ok();
                 return Self { causes, ..Self::lost(before, fresh, &standing, listing, lost) };
             }
@@ -358,7 +373,7 @@ impl Survey {
         let gone = gone.filter(|id| !kept_ids.contains(id.as_str())).cloned().collect();
         // Folders that are kept go on being trusted as they were; whatever was looked at is trusted from now on.
         let mut trusted = listing.folders.clone();
-        for (folder, identity) in before.trusted {
+        for (folder, identity) in before.memory.trusted {
             if kept.iter().any(|path| absence::is_below(path, folder)) && !folder.is_empty() {
                 trusted.insert(folder.clone(), *identity);
             }
@@ -373,7 +388,7 @@ impl Survey {
         fresh: bool,
         standing: &Standing,
         listing: Option<Listing>,
-        (known, why): (usize, String),
+        (remains, why): (Remains, String),
     ) -> Self {
         let report = SyncReport { problems: vec![problem("E900", "", why)], ..SyncReport::default() };
         let mut changed = Vec::new();
@@ -396,9 +411,9 @@ impl Survey {
             rejected: BTreeMap::new(),
             causes: Vec::new(),
             ground: Ground {
-                trusted: before.trusted.clone(),
+                trusted: before.memory.trusted.clone(),
                 listing,
-                lost: Some(known),
+                lost: Some(remains),
                 ..Ground::default()
             },
         }

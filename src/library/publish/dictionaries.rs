@@ -6,7 +6,7 @@ use std::sync::{MutexGuard, PoisonError};
 use super::{Deed, Moment, Publisher};
 use crate::article::dictionary::Dictionaries;
 use crate::article::{Problem, Severity};
-use crate::journal::accounts::is_among;
+use crate::journal::accounts::{self, is_among};
 use crate::journal::dictionaries::{Kind, Version};
 use crate::library::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected, etag};
 use crate::library::store::BY_HAND;
@@ -33,11 +33,7 @@ impl Held {
     /// Who answers for `tag`, written by `who` over what `expected` names.
     fn authors(&self, tag: &str, over_next: bool, who: &str) -> Vec<String> {
         let mut authors: Vec<String> = Vec::new();
-        let mut add = |name: &str| {
-            if !is_among(name, &authors) {
-                authors.push(name.to_owned());
-            }
-        };
+        let mut add = |name: &str| accounts::add(name, &mut authors);
         let next = self.next.as_ref().map(|(next, _)| next).filter(|_| over_next);
         next.into_iter().flat_map(|next| &next.authors).for_each(|name| add(name));
         if next.is_none_or(|next| next.etag != tag) {

@@ -453,6 +453,30 @@ fn a_database_that_is_lost_while_no_server_runs_is_an_error_and_no_open_door() {
 }
 
 #[test]
+fn what_is_removed_under_the_server_bears_witness_again_before_more_is_lost() {
+    let app = TestApp::with_articles();
+    token(&app, "Anna");
+    let server = app.serve();
+    let beside = app.folder().join("data.instalacja.toml");
+    let (lock, marker) = (app.index().join("serwer.lock"), app.index().join("instalacja.toml"));
+    let before = fs::read_to_string(&marker).unwrap();
+    // The server may be writing there at this moment.
+    eventually(Duration::from_secs(20), "removed", || fs::remove_dir_all(app.index()).is_ok());
+    fs::remove_file(&beside).unwrap();
+    eventually(Duration::from_secs(20), "all of it is back", || {
+        [&lock, &marker, &beside, &app.index().join("current")].iter().all(|file| file.exists())
+    });
+    assert_eq!(fs::read_to_string(&marker).unwrap(), before, "of the same installation");
+    let second = ["serve", "--listen", "127.0.0.1:0", "--data", "inne"];
+    app.run(&second).ended(1).says(&["używa już inny serwer"]);
+    drop(server);
+    fs::remove_dir_all(app.data()).unwrap();
+    fs::remove_file(&beside).unwrap();
+    app.run(&["serve", "--listen", "127.0.0.1:0"]).ended(1).says(&["tej instalacji", "przywróć"]);
+    assert!(!app.data().exists(), "nothing is made in its place");
+}
+
+#[test]
 fn the_first_start_is_made_by_itself_on_this_machine_alone() {
     let app = TestApp::with_articles();
     for option in ["--https", "--public-address=https://wiedza.example", "--trusted-proxies=10.0.0.1"] {

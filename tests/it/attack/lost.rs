@@ -423,6 +423,49 @@ fn an_empty_folder_at_the_start_is_a_refusal_that_names_the_remedy() {
 }
 
 #[test]
+fn a_start_with_a_few_of_many_articles_in_another_folder_is_a_refusal_and_in_the_same_one_is_not() {
+    let app = app();
+    app.run(&["index"]).succeeded();
+    let away = app.folder().join("na-bok");
+    fs::rename(app.kb(), &away).expect("moved away");
+    // A copy that was cut off, a wrong disk: the articles that are there are no proof that the others are gone.
+    app.write("usc/odpis.md", fs::read(away.join("usc/odpis.md")).expect("an article"));
+    for arguments in [&["index"][..], &["index", "--full"], &["search", "modrzew"]] {
+        app.run(arguments).ended(1).says(&["tylko 1", "12", "--begin-empty"]);
+    }
+    let (code, said) = ended(app.command(&["serve", "--listen", "127.0.0.1:0"]));
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("--begin-empty"), "{said}");
+
+    fs::remove_dir_all(app.kb()).expect("the copy");
+    fs::rename(&away, app.kb()).expect("moved back");
+    app.run(&["index"]).succeeded().says(&["sprawdzone 12, zmienione 0, usunięte 0"]);
+    // Somebody deletes most of them in the folder itself, while nothing runs.
+    for word in &WORDS[..9] {
+        fs::remove_file(app.kb().join(format!("zielen/{word}.md"))).expect("deleted");
+    }
+    app.run(&["index"]).succeeded().says(&["usunięte 9"]);
+    assert!(app.found("modrzew").is_empty());
+
+    // The same with an index that is gone: then nobody remembers the folder, and it has to be said.
+    for word in WORDS {
+        app.write(
+            &format!("nowe/{word}.md"),
+            format!("---\nid: {word}\ntitle: Drzewo {word}\naudience: public\n---\n\nPielęgnacja: {word}.\n"),
+        );
+    }
+    drop(app.serve());
+    fs::remove_dir_all(app.index()).expect("no index");
+    fs::remove_dir_all(app.kb().join("nowe")).expect("deleted");
+    fs::remove_dir_all(app.kb().join("zielen")).expect("deleted");
+    let (code, said) = ended(app.command(&["serve", "--listen", "127.0.0.1:0"]));
+    assert_eq!(code, Some(1), "revisions know them: {said}");
+    let server = app.serve_with(&["--begin-empty"]);
+    assert_eq!(server.found("odpis"), ["odpis"]);
+    assert!(server.found("modrzew").is_empty());
+}
+
+#[test]
 fn revisions_remember_articles_when_the_index_is_deleted_with_them() {
     let app = app();
     let server = app.serve();
