@@ -30,6 +30,7 @@ codes! {
     DEAD_LINK = "E013": "odsyłacz do artykułu albo śródtytułu, którego nie ma";
     VALIDITY_REVERSED = "E014": "koniec obowiązywania przed jego początkiem";
     WRONG_ID = "E015": "tekst zapisywany pod innym id, niż sam podaje";
+    FOREIGN_LIMIT = "E016": "klucz innego programu, który ukrywa artykuł, a tutaj nic nie znaczy; artykuł jest zamknięty dla mieszkańców";
     UNCLEAR_MARK = "E020": "oznaczenie śródtytułu, którego nie da się zrozumieć; artykuł jest zamknięty dla mieszkańców";
     INTERNAL_TITLE = "E021": "tytuł, który stoi tylko w sekcji wewnętrznej; artykuł jest zamknięty dla mieszkańców";
     TOO_MUCH = "E022": "tekst większy albo bardziej zawiły, niż da się pokazać";

@@ -3,6 +3,7 @@
 //! Reads a YAML tree into typed values, key by key: a value of the wrong kind is one finding with its line and leaves
 //! that key out. Where to find the header in a file is the matter of `front_matter`.
 
+mod limits;
 mod reader;
 
 use jiff::civil::Date;
@@ -87,6 +88,9 @@ impl Header {
 
     fn key(&mut self, entry: &Entry, read: &mut Reader<'_>) {
         let Some(key) = read.known("", entry, KEYS) else {
+            if limits::may_limit(entry) {
+                read.limits(entry);
+            }
             self.unknown.push((entry.key.clone(), entry.value.to_json()));
             return;
         };

@@ -264,27 +264,102 @@ pub(super) fn names_it(text: &str) -> bool {
 
 fn attempt_in_comment(inside: &str) -> bool {
     let text = bare(inside);
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let few = |most: usize| words.len() <= most;
-    words.contains(&INTERNAL) && few(4)
-        || words.iter().any(|word| is_near(word) || is_other_name(word)) && few(2)
+    let words: Vec<&str> = words_of(&text).collect();
+    words.contains(&INTERNAL) && words.len() <= 4
+        || says_nothing_else(&text)
+        || words.iter().any(|word| is_near(word) || is_other_name(word)) && words.len() <= 2
         || attempt_in(&text, false)
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Whether words say for whom something is, or that it must not be shown, and nothing beside that: „tylko dla
+/// konsultantów”, „nie publikować”, `START: tylko wewnętrzne`, `internal=true`.
+fn says_nothing_else(text: &str) -> bool {
+    const AROUND: [&str; 43] = [
+        "dla",
+        "tylko",
+        "wylacznie",
+        "do",
+        "uzytku",
+        "tresc",
+        "tresci",
+        "tekst",
+        "sekcja",
+        "fragment",
+        "czesc",
+        "uwaga",
+        "start",
+        "poczatek",
+        "koniec",
+        "begin",
+        "end",
+        "only",
+        "for",
+        "not",
+        "no",
+        "do",
+        "nie",
+        "to",
+        "true",
+        "yes",
+        "tak",
+        "if",
+        "user",
+        "is",
+        "class",
+        "role",
+        "type",
+        "style",
+        "audience",
+        "visibility",
+        "visible",
+        "section",
+        "block",
+        "note",
+        "content",
+        "box",
+        "hint",
+    ];
+    let words: Vec<&str> = words_of(text).collect();
+    let telling =
+        |word: &str| word == INTERNAL || is_near(word) || word.starts_with("wewn") || is_other_name(word);
+    let denied = words.windows(2).any(|pair| {
+        ["nie", "not", "no", "dont"].contains(&pair[0])
+            && ["publik", "public", "publish", "pokaz", "ujawni", "show", "print", "dla"]
+                .iter()
+                .any(|stem| pair[1].starts_with(stem))
+    });
+    let published = |word: &str| {
+        ["publik", "public", "publish", "pokaz", "ujawni", "show", "print", "mieszkan"]
+            .iter()
+            .any(|stem| word.starts_with(stem))
+    };
+    words.len() <= 8
+        && (denied || words.iter().any(|word| telling(word)))
+        && words.iter().all(|word| telling(word) || AROUND.contains(word) || (denied && published(word)))
 }
 
 fn attempt_in_tag(tag: &str) -> bool {
     let tag = bare(tag);
     let inside = tag.trim_start_matches(['<', '/']).trim_end_matches(['>', '/']);
     let (name, attributes) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
-    if is_near(name) || name.split('-').any(|part| part == INTERNAL) {
+    if is_near(name) || name.split(['-', ':']).any(|part| part == INTERNAL || is_other_name(part)) {
+        return true;
+    }
+    // What a page would not show was not meant to be shown.
+    let squeezed: String = attributes.chars().filter(|c| !c.is_whitespace()).collect();
+    if squeezed.contains("display:none") || squeezed.contains("visibility:hidden") {
         return true;
     }
     // Where a link leads, and what a picture shows, says nothing about who may read.
     let mut said = attributes.replace("= ", "=").replace(" =", "=");
-    for quiet in ["href", "src", "title", "alt", "cite"] {
+    for quiet in ["href", "src", "title", "alt", "cite", "aria-hidden", "aria-label"] {
         said = without_attribute(&said, quiet);
     }
-    said.split(|c: char| !c.is_alphanumeric()).any(|word| word == INTERNAL || is_near(word))
+    words_of(&said).any(|word| word == INTERNAL || is_near(word) || is_other_name(word))
 }
 
 fn without_attribute(attributes: &str, name: &str) -> String {
@@ -300,22 +375,59 @@ fn without_attribute(attributes: &str, name: &str) -> String {
 /// The same for text that is [`bare`]. In a heading the word alone is enough.
 fn attempt_in(text: &str, heading: bool) -> bool {
     text.lines().any(|line| attempt_in_line(line, heading))
-        || text
-            .split_whitespace()
-            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
-            .eq([INTERNAL])
+        || words_of(text).eq([INTERNAL])
+        // A fence, and the word below it.
+        || text.lines().zip(text.lines().skip(1)).any(|(fence, line)| {
+            !fence.trim().is_empty() && words_of(fence).next().is_none() && says_nothing_else(line)
+        })
+}
+
+/// How the blocks of other tools begin.
+const BLOCKS: [&str; 10] = [":::", "!!!", "???", "%%", "{%", "{{", "[!", "@", "++", "..."];
+
+/// Words by which templates and preprocessors begin what only some shall see.
+const COMMANDS: [&str; 13] = [
+    "if", "ifdef", "ifndef", "unless", "when", "only", "hint", "note", "include", "begin", "start", "show",
+    "hide",
+];
+
+/// The bracket that stands open before `at`, and what stands in it.
+fn around(line: &str, at: usize) -> Option<(char, &str)> {
+    let mut open = Vec::new();
+    for (place, c) in line[..at].char_indices() {
+        match c {
+            '{' | '[' | '(' | '<' => open.push((c, place + 1)),
+            '}' | ']' | ')' | '>' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    let (bracket, from) = open.pop()?;
+    let inside = &line[from..];
+    let closing = match bracket {
+        '{' => '}',
+        '[' => ']',
+        '(' => ')',
+        _ => '>',
+    };
+    Some((bracket, inside.split_once(closing).map_or(inside, |(inside, _)| inside)))
 }
 
 fn attempt_in_line(line: &str, heading: bool) -> bool {
     let mut from = 0;
     let mut first = true;
+    let led_by: String =
+        line.chars().take_while(|c| !c.is_alphanumeric()).filter(|c| !c.is_whitespace()).collect();
+    let is_block = BLOCKS.iter().any(|start| led_by.starts_with(start));
+    let is_command = led_by.chars().any(|c| "#@%${<&".contains(c))
+        && words_of(line).next().is_some_and(|word| COMMANDS.contains(&word));
     while let Some(start) = line[from..].find(char::is_alphabetic).map(|at| from + at) {
         let end = line[start..].find(|c: char| !c.is_alphabetic()).map_or(line.len(), |at| start + at);
         let word = &line[start..end];
         from = end;
         let led = std::mem::take(&mut first);
-        let (exact, near) = (word == INTERNAL, is_near(word));
-        if !exact && !near && !is_other_name(word) {
+        let (exact, near) = (word == INTERNAL, is_near(word) || word == "wewn");
+        let denies = word.starts_with("publik") && line[..start].trim_end().ends_with("nie");
+        if !exact && !near && !denies && !is_other_name(word) {
             continue;
         }
         if exact && heading {
@@ -332,17 +444,22 @@ fn attempt_in_line(line: &str, heading: bool) -> bool {
         // `{.x`, `[.x`, `(#x`: a bracket, then a sign, then the word.
         let signed = opens && packed.ends_with(sign) && signs.ends_with(|c: char| !c.is_whitespace());
         let braced = packed.contains('{') && (exact || signed || closes == Some('}'));
-        let bracketed = packed.ends_with('[') && closes == Some(']') && (exact || near);
+        let bracketed = match around(line, start) {
+            // A brace is nobody's prose, and a square bracket is where it is no link and says for whom.
+            Some(('{', _)) => true,
+            Some(('[', inside)) => (heading && !near) || says_nothing_else(inside),
+            Some(('<', inside)) => heading && (exact || !inside.contains(['/', '.', '@'])),
+            Some((_, inside)) => heading && !near && says_nothing_else(inside),
+            None => false,
+        };
         // `.internal` and the like, standing free.
         let free = exact
             && signs.ends_with(['.', ':', '#', '!', '@', '%'])
             && (before == 0 || signs.starts_with(char::is_whitespace));
-        // `::: internal`, `!!! internal`: a line that begins as other tools' blocks do.
-        let block = led
-            && before == 0
-            && [":::", "!!!", "???", "%%", "{%", "[!", "@", "++"]
-                .iter()
-                .any(|start| packed.starts_with(start));
+        // `::: internal`, `!!! box internal`: a line that begins as other tools' blocks do; `ifdef::internal[]`.
+        let block = (is_block && (exact || (led && before == 0) || says_nothing_else(line)))
+            || (is_command && (exact || near))
+            || (exact && signs.ends_with("::"));
         if signed || braced || bracketed || free || block {
             return true;
         }
@@ -364,7 +481,16 @@ fn is_near(word: &str) -> bool {
 
 /// Other names that people give to what is not for residents.
 fn is_other_name(word: &str) -> bool {
-    const NAMES: [&str; 12] = [
+    const NAMES: [&str; 21] = [
+        "utajn",
+        "zastrzez",
+        "sluzbow",
+        "niepubl",
+        "nonpubl",
+        "nopubl",
+        "noprint",
+        "restricted",
+        "unlisted",
         "niejawn",
         "poufn",
         "tajn",

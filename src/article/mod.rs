@@ -34,6 +34,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use bounds::LARGEST;
 pub use edit::with_status;
 pub use problem::{Code, Problem, Severity};
 

@@ -357,15 +357,17 @@ fn mask(
     let mut depth = 0usize;
     for (at, (event, _)) in events.iter().enumerate() {
         if let Some(heading) = headings.next_if(|heading| heading.events.start == at) {
+            // A heading that says nothing begins nothing: what stands below it still belongs above.
+            let begins = heading.text.chars().any(char::is_alphanumeric);
             if heading.nested {
-                if island.is_some_and(|(inside, level)| inside == depth && heading.level <= level) {
+                if begins && island.is_some_and(|(inside, level)| inside == depth && heading.level <= level) {
                     island = None;
                 }
                 if heading.internal && island.is_none() {
                     island = Some((depth, heading.level));
                 }
             } else {
-                if let Some(above) = closed.filter(|above| heading.level <= above.level) {
+                if let Some(above) = closed.filter(|above| begins && heading.level <= above.level) {
                     if !heading.internal && is_underlined_by_chance(body, heading, above) {
                         doubts.push(Doubt { offset: heading.span.start, cause: Cause::Underlined });
                     }

@@ -13,6 +13,7 @@ use super::{Fault, words};
 use crate::article::dictionary::Dictionaries;
 use crate::article::{self, Problem, Severity, lint};
 use crate::config::Config;
+use crate::library::{LARGEST, read_at_most};
 
 /// Where the dictionaries lie below `kb/`.
 const DICTIONARIES: &str = "slowniki";
@@ -73,7 +74,8 @@ fn files_below(kb: &Path) -> io::Result<(Files, Vec<Problem>)> {
             // Links are passed over, as they are when the index is built: they could lead anywhere.
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() && !name.starts_with('.') => folders.push(format!("{path}/")),
-                Ok(kind) if kind.is_file() && is_checked(&path) => match std::fs::read(entry.path()) {
+                Ok(kind) if kind.is_file() && is_checked(&path) => match read_at_most(&entry.path(), LARGEST)
+                {
                     Ok(bytes) => drop(files.insert(path, bytes)),
                     Err(cause) => unreadable(UNREADABLE_FILE, &path, cause),
                 },

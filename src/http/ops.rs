@@ -40,12 +40,18 @@ async fn readyz(Shared(state): Shared<State>, params: Params) -> Result<String, 
     if !state.ready() {
         return Err(Problem::not_ready());
     }
-    if params.code("for")?.as_deref() == Some("searching") {
+    // Whoever searches is asked for a token first, and of a database that somebody wrote over nothing can be read.
+    let unreadable = state.journal(|journal| journal.has_tokens()).await.err();
+    let searching = if unreadable.is_none() { "yes" } else { "no" };
+    if params.code("for")?.as_deref() == Some("searching") && unreadable.is_none() {
         return Ok("ready\nsearching: yes\n".to_owned());
     }
     let (against, notes): (Vec<Cause>, Vec<Cause>) =
         state.troubles().iter().map(|trouble| trouble.cause).partition(|cause| cause.stops_writing());
-    let journal = state.journal(Journal::health).await.err();
+    let journal = match unreadable.clone() {
+        Some(problem) => Some(problem),
+        None => state.journal(Journal::health).await.err(),
+    };
     if against.is_empty() && journal.is_none() {
         let notes: String = notes.iter().map(|note| format!("note: {}\n", note.brief())).collect();
         return Ok(format!("ready\nsearching: yes\nwriting: yes\n{notes}"));
@@ -60,13 +66,13 @@ async fn readyz(Shared(state): Shared<State>, params: Params) -> Result<String, 
         (problem.kind.slug().to_owned(), what)
     }));
     let detail = format!(
-        "searching: yes, writing: no, because: {}. Miejsce i sposób naprawy podaje dziennik serwera.",
+        "searching: {searching}, writing: no, because: {}. Miejsce i sposób naprawy podaje dziennik serwera.",
         why.iter().map(|(_, what)| what.trim_end_matches('.')).collect::<Vec<_>>().join("; ")
     );
     let because: Vec<serde_json::Value> =
         why.into_iter().map(|(cause, what)| serde_json::json!({ "cause": cause, "what": what })).collect();
     Err(Problem::saying(Kind::NotWritable, detail)
-        .with("searching", true)
+        .with("searching", unreadable.is_none())
         .with("writing", false)
         .with("because", because))
 }

@@ -18,13 +18,15 @@ const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto")
 
 /// Names of headers in which proxies tell for whom they hand a request on, besides those that say so in their name
 /// ([`is_told_by_a_proxy`]).
-const HANDED_ON: [&str; 14] = [
+const HANDED_ON: [&str; 16] = [
+    "x-scheme",
+    "x-url-scheme",
+    "front-end-https",
+    "x-varnish",
     "via",
     "x-real-ip",
     "x-host",
     "x-rewrite-url",
-    "x-remote-ip",
-    "x-remote-addr",
     "remote-addr",
     "x-appengine-user-ip",
     "x-azure-socketip",
@@ -37,7 +39,9 @@ const HANDED_ON: [&str; 14] = [
 
 /// What such names are made of: `X-Forwarded-For`, `X-Original-URL`, `X-ProxyUser-Ip`, `True-Client-IP`,
 /// `CF-Connecting-IP`. No browser and no tool of somebody at this machine sends any; in doubt nobody enters unknown.
-const TELLING: [&str; 8] = [
+const TELLING: [&str; 10] = [
+    "x-remote-",
+    "ssl-client",
     "forward",
     "client-ip",
     "clientip",

@@ -122,13 +122,18 @@ fn latin(c: char) -> char {
     }
 }
 
+/// The words of a name. A number behind two of them tells one account of a person from another (`Anna Nowak 2`); behind
+/// one it tells one person from another (`Redaktor 1`, `k10001`).
 fn words(name: &str) -> Vec<String> {
-    fold(name)
-        .split(|c: char| !c.is_alphanumeric())
-        .map(|word| word.trim_end_matches(|c: char| c.is_numeric()))
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    let folded = fold(name);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let bare = |word: &str| word.trim_end_matches(|c: char| c.is_numeric()).to_owned();
+    let names: Vec<String> = words.clone().map(bare).filter(|word| !word.is_empty()).collect();
+    if names.iter().filter(|name| !is_initial(name)).count() > 1 {
+        names
+    } else {
+        words.map(str::to_owned).collect()
+    }
 }
 
 fn outside_brackets(name: &str) -> String {
@@ -219,6 +224,10 @@ mod tests {
             "Redaktor A",
             "Redaktor B",
             "jlis",
+            "Redaktor 1",
+            "Redaktor 2",
+            "k10001",
+            "k10002",
             "plik w kb/",
             "ten komputer",
             "007",

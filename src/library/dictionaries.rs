@@ -1,7 +1,6 @@
 //! Dictionaries as texts that editors read and write through the product: the same files of `kb/slowniki/` that
 //! people edit by hand, checked by the same reader.
 
-use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::PoisonError;
@@ -115,7 +114,7 @@ impl Library {
     /// [`LibraryError::Kb`] if it cannot be read, [`LibraryError::Unwritable`] if it was there and is lost.
     pub fn dictionary(&self, name: DictionaryName) -> Result<Option<DictionaryText>, LibraryError> {
         let file = self.dictionary_file(name);
-        match fs::read(&file) {
+        match disk::read_at_most(&file, disk::LARGEST) {
             Ok(bytes) => Ok(Some(DictionaryText {
                 etag: etag(&bytes),
                 text: String::from_utf8_lossy(&bytes).into_owned(),

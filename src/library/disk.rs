@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 #[cfg(unix)]
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -49,6 +49,50 @@ impl Identity {
         let (device, inode) = (0, 0);
         Ok(Self { device, inode, born: meta.created().ok() })
     }
+}
+
+/// The largest dictionary, list of questions or setting that is read, in bytes.
+pub const LARGEST: u64 = 8 << 20;
+
+/// Reads a file of at most `most` bytes. Whatever is no file (a pipe, a device, a folder) is refused and waited for by
+/// nobody: opening a pipe would last until somebody writes into it.
+///
+/// # Errors
+/// What the system says; [`ErrorKind::FileTooLarge`] without reading it, [`ErrorKind::InvalidInput`] for what is no file.
+pub fn read_at_most(file: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut options = fs::File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        // Of a file it means nothing.
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    let opened = options.open(file)?;
+    let meta = opened.metadata()?;
+    if !meta.is_file() {
+        return Err(io::Error::new(ErrorKind::InvalidInput, "to nie jest zwykły plik"));
+    }
+    let too_large = |size: u64| {
+        let what = format!("plik ma {} KB, a może mieć najwyżej {} KB", size >> 10, most >> 10);
+        io::Error::new(ErrorKind::FileTooLarge, what)
+    };
+    if meta.len() > most {
+        return Err(too_large(meta.len()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
+    // It may grow while it is read.
+    opened.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
+}
+
+/// The same for text in UTF-8.
+///
+/// # Errors
+/// As [`read_at_most`]; [`ErrorKind::InvalidData`] if it is no text.
+pub fn read_text(file: &Path, most: u64) -> io::Result<String> {
+    let bytes = read_at_most(file, most)?;
+    String::from_utf8(bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))
 }
 
 /// Three numbers: device, inode, nanoseconds of birth since 1970 (`-` where the disk does not know).
@@ -194,7 +238,7 @@ pub fn dictionaries(
         if !name.ends_with(".toml") || name.starts_with('.') {
             continue;
         }
-        match fs::read_to_string(&file) {
+        match read_text(&file, LARGEST) {
             Ok(text) => found.push((name, text)),
             Err(error) => complain(&file, &error),
         }
@@ -210,7 +254,7 @@ pub fn golden(folder: &Path) -> Vec<String> {
     let mut files: Vec<PathBuf> =
         files.filter(|file| file.extension().is_some_and(|kind| kind == "tsv")).collect();
     files.sort();
-    files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect()
+    files.iter().filter_map(|file| read_text(file, LARGEST).ok()).collect()
 }
 
 /// Where `path` stands below `kb`, for messages.
@@ -374,6 +418,29 @@ fn write_into(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_or_too_large_is_refused_at_once_and_unread() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| folder.path().join(name);
+        fs::write(place("dobry"), "1234567890").unwrap();
+        assert_eq!(read_at_most(&place("dobry"), 10).unwrap(), b"1234567890");
+        assert_eq!(read_at_most(&place("dobry"), 9).unwrap_err().kind(), ErrorKind::FileTooLarge);
+        fs::File::create(place("wielki")).unwrap().set_len(1 << 40).unwrap();
+        let error = read_at_most(&place("wielki"), 1 << 20).unwrap_err();
+        assert!(error.kind() == ErrorKind::FileTooLarge && error.to_string().contains("1024 KB"), "{error}");
+        // Opened as files are, a pipe that nobody writes into would hold this thread for ever.
+        let made = std::process::Command::new("mkfifo").arg(place("rura")).status().unwrap();
+        assert!(made.success());
+        for no_file in [place("rura"), PathBuf::from("/dev/zero"), PathBuf::from("/dev/tty")] {
+            assert!(read_at_most(&no_file, 10).is_err(), "{}", no_file.display());
+        }
+        assert_eq!(read_at_most(&place("rura"), 10).unwrap_err().kind(), ErrorKind::InvalidInput);
+        assert!(read_at_most(folder.path(), 10).is_err());
+        fs::write(place("bajty"), b"\xb6").unwrap();
+        assert_eq!(read_text(&place("bajty"), 10).unwrap_err().kind(), ErrorKind::InvalidData);
+    }
 
     #[test]
     fn a_folder_is_known_again_by_what_was_noted_of_it_and_another_is_not() {

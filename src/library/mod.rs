@@ -40,7 +40,7 @@ use std::time::Instant;
 
 use jiff::civil::Date;
 
-pub use disk::write_whole;
+pub use disk::{LARGEST, read_at_most, write_whole};
 pub use error::LibraryError;
 pub use progress::Progress;
 

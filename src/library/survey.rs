@@ -246,7 +246,7 @@ impl Survey {
         let last_good = |path: &str| {
             let served =
                 standing.ids.get(path).filter(|_| standing.is_published(path)).and_then(|id| raw(id));
-            served.or_else(|| fs::read_to_string(last_good(&folders.data, path)).ok())
+            served.or_else(|| disk::read_text(&last_good(&folders.data, path), article::LARGEST).ok())
         };
         let mut outcomes: Vec<(&str, Outcome)> = Vec::with_capacity(looked.len() + kept.len());
         for (file, (outcome, problems)) in listing.articles.iter().zip(looked) {
@@ -485,9 +485,15 @@ impl From<&Parsed> for Found {
 impl Looking<'_> {
     /// Reads one file, and parses it if it is not the version that the index has.
     fn at(&self, file: &ArticleFile) -> (Outcome, Vec<Problem>) {
-        let bytes = match fs::read(&file.file) {
+        let bytes = match disk::read_at_most(&file.file, article::LARGEST) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => return (Outcome::Vanished, Vec::new()),
+            Err(error) if error.kind() == ErrorKind::FileTooLarge => {
+                let message = format!("{error}; zostaje ostatnia dobra wersja");
+                let problem =
+                    problem(article::codes::TOO_MUCH, &file.path, message).help("podziel artykuł na kilka");
+                return (Outcome::Rejected(problem.clone()), vec![problem]);
+            }
             Err(error) => {
                 let hint = match error.kind() {
                     ErrorKind::PermissionDenied => "brak praw odczytu",
@@ -551,7 +557,7 @@ fn units_digest(dictionaries: &Dictionaries) -> Vec<u8> {
 /// Keeps `raw`, the last good version of a file that cannot be used any more, for a rebuild.
 fn keep_last_good(data: &Path, path: &str, raw: &str) -> std::io::Result<()> {
     let file = last_good(data, path);
-    if fs::read(&file).is_ok_and(|kept| kept == raw.as_bytes()) {
+    if disk::read_at_most(&file, article::LARGEST).is_ok_and(|kept| kept == raw.as_bytes()) {
         return Ok(());
     }
     // Where a folder of data stood and stands no more, none is made: it is elsewhere, and comes back.

@@ -17,7 +17,7 @@ use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::progress::Silent;
 use super::publish::{Moment, Publisher};
@@ -88,10 +88,12 @@ struct Watching {
 impl Watching {
     fn begin(kb: &Path) -> Self {
         let (tell, told) = mpsc::channel();
-        let watcher = notify::recommended_watcher(move |event| {
+        let told_to = move |event| {
             // The receiver is gone once another folder is watched.
             let _ = tell.send(event);
-        });
+        };
+        // Links are passed over, as they are by the index: one could lead to the whole disk.
+        let watcher = RecommendedWatcher::new(told_to, Config::default().with_follow_symlinks(false));
         let watcher = watcher.and_then(|mut watcher| {
             watcher.watch(kb, RecursiveMode::Recursive)?;
             Ok(watcher)

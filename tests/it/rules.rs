@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -411,7 +412,22 @@ fn a_draft_is_not_published_over_a_newer_text_before_both_are_merged() {
     let now = tag_of(&server, "bilety");
     put(&server, "bilety", ("If-Match", &now), &draft("Trzeci szkic.")).is(200);
     post(&server, "bilety/archive?why=na+chwile").is(200);
+    // As long as it is withdrawn, the draft would bring it back past whoever withdrew it.
+    post(&server, "bilety/publish").is(412);
+    assert!(server.found("bilety").is_empty(), "it stays withdrawn");
+    post(&server, "bilety/restore").is(200);
     post(&server, "bilety/publish").is(200);
+
+    // Removed by hand is withdrawn, too.
+    let now = tag_of(&server, "bilety");
+    put(&server, "bilety", ("If-Match", &now), &draft("Czwarty szkic.")).is(200);
+    fs::remove_file(app.kb().join("transport/bilety.md")).expect("deleted");
+    eventually(Duration::from_secs(30), "its going is noticed", || server.found("bilety").is_empty());
+    post(&server, "bilety/publish").is(412);
+    assert!(!app.kb().join("transport/bilety.md").exists(), "nothing comes back by a draft");
+    post(&server, "bilety/restore").is(200);
+    post(&server, "bilety/publish").is(200);
+    assert!(server.get("/api/v1/articles/bilety").body.contains("Czwarty szkic"));
 }
 
 const UNITS: &str = "[[jednostka]]\ncode = \"MPO\"\nname = \"Miejskie Przedsiębiorstwo Oczyszczania\"\n";

@@ -218,6 +218,58 @@ fn unknown_keys_are_kept_and_warned_about_also_in_groups() {
 }
 
 #[test]
+fn keys_of_other_programs_that_would_keep_an_article_back_close_it_to_residents() {
+    let of = |key: &str| format!("---\ntitle: A\naudience: public\n{key}\n---\nX\n");
+    let closing = [
+        "draft: true",
+        "draft: tak",
+        "Draft: yes",
+        "published: false",
+        "publish: no",
+        "internal: true",
+        "wewnętrzny: tak",
+        "hidden: true",
+        "private: 1",
+        "visibility: internal",
+        "visibility: [staff]",
+        "widoczność: konsultanci",
+        "access: private",
+        "valid-from: 2027-01-01",
+        "valid from: 2027-01-01",
+        "validFrom: 2027-01-01",
+        "obowiazuje_od: 2027-01-01",
+        "ważne_do: 2026-01-01",
+        "expiryDate: 2026-01-01",
+        "audiance: internal",
+        "status-artykulu: x\nstatsu: zrobione",
+    ];
+    for key in closing {
+        let text = of(key);
+        assert_eq!(article(&text).audience, Audience::Internal, "{key}");
+        let told = read(&text).problems;
+        let told = told.iter().find(|problem| problem.code == codes::FOREIGN_LIMIT);
+        assert!(told.is_some_and(|told| told.line >= 4 && told.help.contains("valid_until")), "{key}");
+    }
+    let open = [
+        "draft: false",
+        "draft:",
+        "published: true",
+        "hidden: nie",
+        "visibility: public",
+        "dostęp: wszyscy",
+        "tags: [internal, draft]",
+        "author: Private Office",
+        "layout: published",
+        "notatka: internal",
+        "state: x",
+        "valid_from: 2020-01-01",
+    ];
+    for key in open {
+        assert_eq!(article(&of(key)).audience, Audience::Public, "{key}");
+    }
+}
+
+#[test]
 fn addresses_that_could_run_something_are_refused() {
     let text =
         "---\ntitle: A\nfacts:\n  link: javascript:alert(1)\nsource:\n  url: www.krakow.pl/a\n---\nX\n";

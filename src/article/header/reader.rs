@@ -56,6 +56,15 @@ impl Reader<'_> {
         Some(key)
     }
 
+    /// A key that nobody here reads, by which somebody may have meant to keep the article back.
+    pub(super) fn limits(&mut self, entry: &Entry) {
+        self.hide = true;
+        let message =
+            format!("klucz „{}” nic tutaj nie znaczy; do poprawki artykuł jest wewnętrzny", entry.key.trim());
+        let help = "kto i kiedy widzi artykuł, mówią: audience (public, internal), status (draft, review, published, archived), valid_from, valid_until; usuń ten klucz";
+        self.report(codes::FOREIGN_LIMIT, entry.line, message, help);
+    }
+
     fn wrong_kind(&mut self, entry: &Entry, line: usize, wanted: &str, help: &str) {
         self.report(codes::WRONG_KIND, line, format!("„{}” ma być {wanted}", entry.key), help);
     }

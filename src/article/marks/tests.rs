@@ -228,6 +228,37 @@ fn what_looks_like_an_attempt_closes_the_article_and_names_its_line() {
         "Dla konsultanta {\u{a0}.internal}\n\nSEKRET\n",
         "| Dla konsultanta {.internal} |\n|---|\n| SEKRET |\n",
         "{% internal %}\nSEKRET\n{% endinternal %}\n",
+        "{% if internal %}\n\nSEKRET\n\n{% endif %}\n",
+        "{% if user.internal %}\n\nSEKRET\n",
+        "{{#if internal}}\n\nSEKRET\n\n{{/if}}\n",
+        "{%- hint style=\"internal\" -%}\n\nSEKRET\n",
+        "{% hint internal %}\n\nSEKRET\n",
+        "{{< private >}}\n\nSEKRET\n",
+        "ifdef::internal[]\n\nSEKRET\n\nendif::[]\n",
+        "#if internal\n\nSEKRET\n",
+        "[internal=true]\n\nSEKRET\n",
+        ":::\ninternal\n\nSEKRET\n\n:::\n",
+        ":::\n\ninternal\n\nSEKRET\n",
+        "<!-- START: tylko wewnętrzne -->\n\nSEKRET\n",
+        "<!-- Dla konsultanta – nie publikować -->\n\nSEKRET\n",
+        "<!-- nie publikować -->\n\nSEKRET\n",
+        "{: .wewn }\n\nSEKRET\n",
+        "## Dla konsultanta [tajne]\n\nSEKRET\n",
+        "## Dla konsultanta (tajne)\n\nSEKRET\n",
+        "## Dla konsultanta <tajne>\n\nSEKRET\n",
+        "## Dla konsultanta (.wewn)\n\nSEKRET\n",
+        "## Procedura [nie publikować]\n\nSEKRET\n",
+        "## Procedura (tylko dla konsultantów)\n\nSEKRET\n",
+        "::: tylko-konsultanci\nSEKRET\n:::\n",
+        "[tylko dla konsultantów]\n\nSEKRET\n",
+        "{.tylko-konsultant}\n\nSEKRET\n",
+        "{.noprint}\n\nSEKRET\n",
+        "<konsultant>\n\nSEKRET\n\n</konsultant>\n",
+        "<div class=\"konsultant\">\n\nSEKRET\n\n</div>\n",
+        "[hidden]\n\nSEKRET\n",
+        "Tekst <span hidden>SEKRET</span>.\n",
+        "<div style=\"display: none\">SEKRET</div>\n",
+        "!!! note internal\n    SEKRET\n",
         "@internal\nSEKRET\n",
         "internal\n\nSEKRET\n",
         "## Dla konsultanta {.internal}\n\nPierwszy.\n\nSEKRET.\n---\n\nDalej.\n",
@@ -256,6 +287,11 @@ fn harmless_texts_stay_open() {
         "Tytuł\n=====\n\nPodtytuł\n--------\n\nTekst.\n\n---\n\nDalej.\n",
         "- [x] zrobione\n- [ ] nie\n\n> Cytat.\n\n::: note\n",
         "## Co zabrać [zdjęcie]\n\n[zdjęcie]: /artykul/zdjecie\n",
+        "## Praca (agenci, pośrednicy) i [służby](https://a.pl)\n\nSłużby miejskie [patrz: straż] działają.\n",
+        "Agent nieruchomości (agent) i prywatny odbiór [1] nie są usługą miasta.\n",
+        "<!-- do sprawdzenia przed świętami: czy konsultanci mają nowy numer -->\n\nTekst.\n",
+        "Wydział nie publikuje (na razie) danych. Nie publikujemy [zdjęć](https://a.pl/b).\n",
+        "1. Jeśli (if) masz numer wewnętrzny: #12.\n2. [Agencja Mienia](https://amw.pl).\n",
     ] {
         let public = residents(body);
         assert!(public.is_some(), "{body:?} is closed: {:?}", read(body).problems);
@@ -272,6 +308,22 @@ fn in_an_internal_article_there_is_nothing_to_close() {
             parsed.problems
         );
     }
+}
+
+#[test]
+fn a_heading_that_says_nothing_does_not_end_an_internal_section() {
+    for empty in ["##", "## ", "#", "## #", "## &nbsp;", "## \u{200b}", "##\t", "> ##", "***\n\n##"] {
+        let body =
+            format!("## Dla nas {{.internal}}\n\nJedno.\n\n{empty}\n\nSEKRET\n\n## Opłata\n\nNic tu.\n");
+        let public = residents(&body);
+        let shown = format!("{public:?}");
+        assert!(!shown.contains("SEKRET"), "{empty:?}: {shown}");
+        assert!(public.is_none() || shown.contains("Nic tu."), "{empty:?}: what follows is theirs");
+    }
+    assert!(
+        residents("## Opłata\n\n##\n\nNic tu.\n")
+            .is_some_and(|public| format!("{public:?}").contains("Nic tu."))
+    );
 }
 
 #[test]

@@ -92,6 +92,10 @@ pub(super) fn is_served(path: &str, text: &str) -> bool {
     article::parse(path, text.as_bytes()).article.is_some_and(|article| article.status == Status::Published)
 }
 
+fn is_withdrawn(path: &str, text: &str) -> bool {
+    article::parse(path, text.as_bytes()).article.is_some_and(|article| article.status == Status::Archived)
+}
+
 /// The version that an edit changes.
 fn origin<'h>(edit: &Edit, held: &'h Held) -> Option<&'h Version> {
     match &edit.expect {
@@ -105,9 +109,12 @@ fn origin<'h>(edit: &Edit, held: &'h Held) -> Option<&'h Version> {
 /// What a waiting text begins from; a waiting text that takes its place must have begun from what stands.
 fn base(edit: &Edit, held: &Held, past: &Past<'_>, served: bool) -> Result<Option<String>, StoreError> {
     let behind = || StoreError::Behind(Box::new(held.clone()));
-    let Some(current) = &held.current else { return Ok(None) };
     let from_next = held.next.as_ref().filter(|next| edit.expect == Expect::Tag(next.etag.clone()));
     let kept = from_next.and_then(|next| past.base_of(next));
+    let Some(current) = &held.current else {
+        // The file that the waiting text began from was removed: somebody took the article out of service.
+        return if served && kept.is_some() { Err(behind()) } else { Ok(None) };
+    };
     if edit.kind == Kind::Discard {
         return Ok(kept);
     }
@@ -122,7 +129,12 @@ fn base(edit: &Edit, held: &Held, past: &Past<'_>, served: bool) -> Result<Optio
         Place::Next => Ok(Some(base.unwrap_or_else(|| current.etag.clone()))),
         Place::Current if !served || from_next.is_none() => Ok(None),
         Place::Current => match base {
-            Some(base) if base != current.etag && past.content_of(&base) != Some(content(&current.text)) => {
+            // The same words may stand under another tag: withdrawn and put back. Withdrawn alone they are news.
+            Some(base)
+                if base != current.etag
+                    && (past.content_of(&base) != Some(content(&current.text))
+                        || is_withdrawn(&edit.path, &current.text)) =>
+            {
                 Err(behind())
             }
             _ => Ok(None),

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::account;
 use super::{Edit, Held, Kind, Place, Revision, Seq, Store, StoreError, Version, etag, settles};
-use crate::article::{Article, ArticleId};
+use crate::article::{self, Article, ArticleId};
 use crate::journal::accounts::Account;
 use crate::journal::revisions::Entry;
 use crate::journal::{Journal, Millis};
@@ -231,7 +231,7 @@ impl Files {
 
     fn read(&self, path: &str) -> Result<Option<String>, StoreError> {
         let file = self.kb.join(path);
-        match fs::read(&file) {
+        match disk::read_at_most(&file, article::LARGEST) {
             // A file that is no text has a tag nobody can name: it can be replaced only knowingly.
             Ok(bytes) => Ok(Some(
                 Article::text_of(&bytes).unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned()),

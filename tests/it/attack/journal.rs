@@ -245,6 +245,13 @@ fn a_database_that_is_destroyed_or_restored_under_a_server_takes_no_more_writes(
         // Who may search stands in the database; where its very bytes are others, nobody can be known.
         let spoilt = matches!(word, "nadpisano" | "obcięto");
         ledger.note(attack, if spoilt { desk.refuses_writes(word) } else { desk.refuses(word) });
+        let searching = desk.server.get("/readyz?for=searching");
+        let (status, word) = if spoilt { (503, "searching: no") } else { (200, "searching: yes") };
+        let told = searching.status == status && searching.body.contains(word);
+        ledger.note(
+            &format!("{attack}: what a balancer is told"),
+            if told { Ok(()) } else { Err(searching.body) },
+        );
         if attack == "its log deleted" {
             // What had been acknowledged was brought into the database; a kill must not lose it.
             let Desk { app, server, token, .. } = desk;

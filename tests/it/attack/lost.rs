@@ -733,6 +733,50 @@ fn a_file_that_breaks_is_told_with_its_line_until_it_is_mended() {
     });
 }
 
+#[test]
+fn what_is_no_article_in_kb_holds_nobody_up() {
+    let app = app();
+    let put_in = |place: &Path| {
+        let pipe = |path: &str| {
+            let made = Command::new("mkfifo").arg(place.join(path)).status().expect("mkfifo");
+            assert!(made.success(), "{path}");
+        };
+        pipe("slowniki/rura.toml");
+        pipe("zielen/rura.md");
+        pipe("zielen/notatki");
+        for large in ["usc/wielki.md", "slowniki/wielki.toml"] {
+            fs::File::create(place.join(large)).expect("a file").set_len(64 << 30).expect("its size");
+        }
+        symlink("/", place.join("usc/wszystko")).expect("a link");
+        symlink("/dev/zero", place.join("usc/bez-konca.md")).expect("a link");
+    };
+    let takes_all = |server: &Server, id: &str| {
+        let saved = put(server, id);
+        that(saved.status == 201, || format!("{} {}", saved.status, saved.body))?;
+        that(server.found(id).contains(&id.to_owned()), || format!("{id} is not found"))?;
+        app.write(&format!("usc/{id}-obok.md"), format!("# Obok {id}\n\nDopisek obok.\n"));
+        within("a file beside it is found", || !server.found(&format!("obok {id}")).is_empty())?;
+        within("the large file is told", || {
+            server.log().contains("usc/wielki.md") && server.log().contains("1024 KB")
+        })
+    };
+    let server = app.serve();
+    let mut ledger = Ledger::open("no articles", server.pid());
+    put_in(&app.kb());
+    ledger.note("while it runs", takes_all(&server, "w-biegu"));
+    let mut pid = Command::new("kill");
+    assert!(pid.args(["-TERM", &server.pid().to_string()]).status().expect("kill").success());
+    let mut server = server;
+    ledger.note("it stops", within("it has ended", || !server.lives()));
+    ledger.close();
+    drop(server);
+    let server = app.serve();
+    let mut ledger = Ledger::open("no articles, at the start", server.pid());
+    ledger.note("at the start", takes_all(&server, "po-starcie"));
+    ledger.close();
+    app.run(&["lint"]).says(&["usc/wielki.md", "1024 KB"]);
+}
+
 /// Fills the disk at `place`; the file to be removed again.
 fn fill(place: &Path) -> PathBuf {
     let file = place.join("pelny.bin");
