@@ -37,6 +37,34 @@ fn what_is_spelled_as_it_is_heard_is_mended() {
 }
 
 #[test]
+fn what_sounds_alike_is_mended_where_more_than_a_letter_differs() {
+    let engine = engine(&[
+        ("a.md", "---\ntitle: Taksówka\n---\nPostój w piątek."),
+        ("b.md", "---\ntitle: Skwer\n---\nFontanna."),
+    ]);
+    for (typed, meant) in [("taxówka", "taksówka"), ("piontek", "piątek")] {
+        let response = ask(&engine, typed);
+        assert_eq!(response.did_you_mean.as_deref(), Some(meant), "{typed}");
+        assert_eq!(ids(&response), ["a"], "{typed}");
+    }
+    // Two letters differ here, too, but nobody says them alike.
+    assert_eq!(ask(&engine, "pimgtek").did_you_mean, None);
+}
+
+#[test]
+fn names_that_no_dictionary_has_are_mended_by_the_articles_that_have_them() {
+    let engine = engine(&[
+        ("a.md", "---\ntitle: Ulica Zurdela\n---\nObjazd."),
+        ("b.md", "---\ntitle: Skwer\n---\nFontanna."),
+    ]);
+    for typed in ["zurkela", "zudela", "zurdxela", "zurdeal", "uzrdela"] {
+        let response = ask(&engine, typed);
+        assert_eq!(ids(&response), ["a"], "{typed}");
+        assert_eq!(made(&response, typed, Why::Typo).looked_up, ["zurdela"], "{typed}");
+    }
+}
+
+#[test]
 fn two_slips_are_mended_in_a_long_word_alone() {
     let long = ask(city(), "wielkogabartowwe");
     assert_eq!(long.did_you_mean.as_deref(), Some("wielkogabarytowe"));
