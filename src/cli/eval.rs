@@ -6,7 +6,6 @@
 
 mod baseline;
 pub(super) mod golden;
-mod noise;
 pub(super) mod scratch;
 pub(super) mod sets;
 
@@ -28,7 +27,7 @@ use crate::article::ArticleId;
 use crate::config::{Config, Eval};
 use crate::library::{Folders, Library, View};
 use crate::search::measure::{first_relevant, mean, mrr_at, ndcg_at, percentile, recall_at, success_at};
-use crate::search::{SearchRequest, SearchResponse, Weights};
+use crate::search::{SearchRequest, SearchResponse, Weights, typing};
 
 /// How deep the measures look, and how many hits are asked for.
 const DEPTH: usize = 10;
@@ -240,9 +239,9 @@ struct Engine<'a> {
 impl Engine<'_> {
     /// The question as the typist of this run would type it; `name` decides which slip is made.
     fn typed(&self, text: &str, name: &str) -> String {
-        let text = if self.eval.strip { noise::strip(text) } else { text.to_owned() };
+        let text = if self.eval.strip { typing::strip(text) } else { text.to_owned() };
         match self.eval.typos {
-            Some(seed) => noise::misspell(&text, name, seed),
+            Some(seed) => typing::misspell(&text, name, seed),
             None => text,
         }
     }

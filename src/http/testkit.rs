@@ -1,7 +1,8 @@
 //! For tests of the HTTP layer: a Baza Wiedzy whose answers are chosen by hand, a fixed day, and one call that puts
 //! a request to the router without a socket.
 //!
-//! What the answers are made of is tested in the layers below; here only what becomes of them.
+//! What the answers are made of is tested in the layers below; here only what becomes of them. Where an address promises
+//! what is found (filters, pages, corrections, what residents do not see), the [`city`] answers and no hand.
 #![allow(clippy::unwrap_used)]
 
 use std::sync::atomic::AtomicU64;
@@ -23,8 +24,10 @@ use crate::article::markdown::{self, Reader};
 use crate::article::{Article, ArticleId, Audience, Facts, Problem, Section, Source, Status, validity};
 use crate::journal::Journal;
 use crate::library::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
+use crate::library::progress::Silent;
 use crate::library::reading;
-use crate::library::{LibraryError, Served, View};
+use crate::library::{Folders, Library, LibraryError, Served, View};
+use crate::search::testkit::{CITY, TODAY};
 use crate::search::{
     Answer, Card, FacetCount, Flag, Hit, Interpretation, SearchRequest, SearchResponse, Suggestion, Why,
 };
@@ -354,6 +357,41 @@ pub(super) fn state(shelf: Shelf, limits: Limits) -> State {
 /// Takes documents in; there is no program that would read them.
 pub(super) fn reader() -> reading::Reader {
     reading::Reader::new("/nie/ma/takiego/programu".into(), std::env::temp_dir(), Vec::new())
+}
+
+/// The small city of the search's tests as a Baza Wiedzy that ranks for itself.
+pub(super) fn city() -> Arc<Library> {
+    static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let below = |name: &str| folder.path().join(name);
+        let folders = Folders { kb: below("kb"), index: below("index"), data: below("data") };
+        for (path, text) in CITY.iter().chain(INTERNAL) {
+            let path = folders.kb.join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        std::fs::create_dir_all(folders.kb.join("slowniki")).unwrap();
+        std::fs::write(folders.kb.join("slowniki/synonimy.toml"), SYNONYMS).unwrap();
+        // Searching needs no file that is not open: the folder goes when this is done.
+        Arc::new(Library::open(&folders, &Silent, TODAY).unwrap().0)
+    });
+    Arc::clone(&LIBRARY)
+}
+
+/// An article for residents of which a part is not.
+const INTERNAL: &[(&str, &str)] = &[(
+    "rodzina/zlobek.md",
+    "---\nid: zlobek\ntitle: Zapisy do żłobka\naudience: public\nkeywords: [przedszkolaczek]\n---\n\
+     Zapisy prowadzi dyrektor żłobka.\n\n\
+     ## Dla konsultanta {.internal}\n\nLista rezerwowa: hasło szafranowy.\n",
+)];
+
+const SYNONYMS: &str = "[[synonim]]\nmowia = [\"prawko\"]\nznaczy = [\"prawo jazdy\"]\n\n\
+                        [[synonim]]\nmowia = [\"metryka\"]\nznaczy = [\"odpis aktu urodzenia\"]\n";
+
+/// A server over the [`city`].
+pub(super) fn of_the_city() -> State {
+    State::new(city(), Arc::new(Journal::throw_away()), Arc::new(FixedClock), Limits::default())
 }
 
 /// Puts one request to a server over the demo shelf.

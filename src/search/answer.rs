@@ -17,7 +17,7 @@ impl Matcher {
         fact: Option<&'static str>,
     ) -> Option<Answer> {
         let passage = record.passages.get(matched.best)?;
-        let shown = cut(passage.text());
+        let shown = cut(passage.text().trim_end());
         let mut marks: Vec<(usize, usize)> = Vec::new();
         for token in tokens(passage.tokens) {
             if token.end > shown.len() {
@@ -120,5 +120,31 @@ mod tests {
         let text = "Zdanie pierwsze, które nie jest krótkie. ".repeat(60);
         let shown = cut(&text);
         assert!(shown.len() <= LONGEST && shown.ends_with('.'), "…{:?}", &shown[shown.len() - 20..]);
+    }
+
+    #[test]
+    fn a_text_without_an_end_is_cut_at_a_word_or_where_it_must_be() {
+        let words = "słowo ".repeat(400);
+        assert!(cut(&words).ends_with("słowo") && cut(&words).len() <= LONGEST);
+        let letters = "ż".repeat(LONGEST);
+        assert_eq!(cut(&letters).len(), LONGEST, "a letter has two bytes and none is torn");
+        let odd = format!("a{letters}");
+        assert_eq!(cut(&odd).len(), LONGEST - 1);
+        let early = format!("Krótko. {}", "x".repeat(2 * LONGEST));
+        assert_eq!(cut(&early).len(), LONGEST, "an end too early would leave nothing to read");
+        let exact = "y".repeat(LONGEST);
+        assert_eq!(cut(&exact), exact);
+    }
+
+    #[test]
+    fn marks_of_a_text_that_is_cut_stay_within_it() {
+        let text = format!("---\ntitle: Lista\n---\n{}\n", "Ławka stoi w parku. ".repeat(200));
+        let engine = crate::search::testkit::engine(&[("a.md", &text)]);
+        let answer = crate::search::testkit::ask(&engine, "ławka").hits[0].answer.clone();
+        assert!(answer.text.len() <= LONGEST && answer.text.ends_with('.'));
+        assert!(answer.marks.len() > 50, "{}", answer.marks.len());
+        for (start, end) in answer.marks {
+            assert_eq!(&answer.text[start..end], "Ławka");
+        }
     }
 }

@@ -73,3 +73,6 @@ pub(super) fn confident<'a>(
     log_odds >= model::THRESHOLD
         || (!query.codes.is_empty() && telling.len() <= 2 && first.matched.coverage >= 0.99)
 }
+
+#[cfg(test)]
+mod tests;

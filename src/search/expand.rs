@@ -98,7 +98,9 @@ pub(super) fn plan(searching: &Searching<'_>, query: &Query) -> tantivy::Result<
             }
             readings.prefix = Some(word.forms.folded.clone());
         }
-        let absent = df_folded == 0 && df_lemma == 0 && completions.is_empty() && !word.forms.numeric;
+        // Glue that nobody wrote is no slip either.
+        let absent =
+            bit != 0 && df_folded == 0 && df_lemma == 0 && completions.is_empty() && !word.forms.numeric;
         let near = if absent { spell::correct(searching, word)? } else { Vec::new() };
         // A word of Polish that no article has is a word nobody wrote about, not a slip: it stays as it is, and what
         // is spelled like it is at most a hint, like a shared root.
@@ -335,3 +337,6 @@ fn respell(query: &Query, corrected: &[(usize, String)]) -> String {
     text.push_str(query.text.get(from..).unwrap_or_default());
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests;

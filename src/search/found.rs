@@ -129,7 +129,7 @@ impl Pile {
             return;
         }
         self.best.push(scored);
-        if self.best.len() >= 2 * wanted.max(32) {
+        if self.best.len() / 2 >= wanted.max(32) {
             self.trim(wanted);
         }
     }
@@ -160,4 +160,63 @@ pub(super) fn facets(snapshot: &Snapshot, counts: &[usize]) -> Vec<FacetCount> {
         .collect();
     facets.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.code.cmp(&b.code)));
     facets
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::DocAddress;
+
+    use super::*;
+    use crate::search::testkit::{ask, city, ids};
+
+    fn scored(doc: u32, score: f32) -> Scored {
+        Scored { address: DocAddress::new(0, doc), score, mask: 1 }
+    }
+
+    #[test]
+    fn a_pile_keeps_the_best_in_order_whatever_came_first() {
+        let mut pile = Pile::default();
+        for at in 0..500 {
+            // Every score twice, in no order.
+            pile.take(scored(at, ((at * 37) % 250) as f32), 40);
+        }
+        pile.settle(40);
+        let best: Vec<f32> = pile.best.iter().map(|scored| scored.score).collect();
+        let expected: Vec<f32> = (0..40).map(|at| (249 - at / 2) as f32).collect();
+        assert_eq!(best, expected);
+        assert!(
+            pile.best.windows(2).all(|pair| by_score(&pair[0], &pair[1]) == Ordering::Less),
+            "ties by place"
+        );
+    }
+
+    #[test]
+    fn a_pile_of_fewer_than_wanted_keeps_all() {
+        let mut pile = Pile::default();
+        (0..10).for_each(|at| pile.take(scored(at, at as f32), usize::MAX));
+        pile.settle(usize::MAX);
+        assert_eq!(pile.best.len(), 10);
+    }
+
+    #[test]
+    fn an_article_that_has_little_of_the_question_is_shown_and_not_counted() {
+        let response = ask(city(), "rejestracja samochodu");
+        assert!(ids(&response).contains(&"gabaryty"), "„części samochodowych”: {:?}", ids(&response));
+        assert_eq!(response.total, 1, "one article is about either word");
+        let facets: Vec<(&str, usize)> =
+            response.units.iter().map(|facet| (facet.code.as_str(), facet.count)).collect();
+        assert_eq!(facets, [("KM", 1)]);
+    }
+
+    #[test]
+    fn counts_stand_with_the_greatest_first_and_by_name_where_they_are_equal() {
+        let response = ask(city(), "wniosek");
+        let counts: Vec<(&str, usize)> =
+            response.units.iter().map(|facet| (facet.code.as_str(), facet.count)).collect();
+        assert!(counts.len() > 2, "{counts:?}");
+        let mut sorted = counts.clone();
+        sorted.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        assert_eq!(counts, sorted);
+        assert_eq!(counts.iter().map(|(_, count)| count).sum::<usize>(), response.total);
+    }
 }

@@ -234,3 +234,31 @@ pub struct Suggestion {
     /// Its title.
     pub title: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(text: &str, marks: &[(usize, usize)]) -> String {
+        Answer { text: text.into(), marks: marks.into(), ..Answer::empty("t", None) }.html()
+    }
+
+    #[test]
+    fn what_an_author_wrote_is_shown_as_text_and_what_matched_is_marked() {
+        assert_eq!(
+            html("a <b> & \"c\"\nd'", &[(2, 5)]),
+            "a <mark>&lt;b&gt;</mark> &amp; &quot;c&quot;<br>d&#39;"
+        );
+        assert_eq!(html("ława i stół", &[(0, 5), (8, 14)]), "<mark>ława</mark> i <mark>stół</mark>");
+        assert_eq!(html("bez znaków", &[]), "bez znaków");
+    }
+
+    #[test]
+    fn a_mark_that_is_no_place_in_the_text_loses_itself_and_no_text() {
+        // Inside of a letter, behind the end, before the one before.
+        for marks in [&[(1, 3)][..], &[(0, 99)], &[(6, 8), (0, 3)]] {
+            let html = html("łąka i las", marks);
+            assert_eq!(html.replace("<mark>", "").replace("</mark>", ""), "łąka i las", "{marks:?}");
+        }
+    }
+}

@@ -189,7 +189,7 @@ impl Store {
             opened.set_merge_policy(Box::new(merging()));
             *writer = Some(Open { size, writer: opened });
         }
-        Ok(Batch { store: self, writer })
+        Ok(Batch { store: self, writer, is_finished: false })
     }
 
     /// Lets go of the writer, its memory and its lock, once its merges are done.
@@ -280,6 +280,16 @@ struct Open {
 pub(super) struct Batch<'a> {
     store: &'a Store,
     writer: std::sync::MutexGuard<'a, Option<Open>>,
+    is_finished: bool,
+}
+
+/// What was not finished goes with its writer: the next batch must not commit it.
+impl Drop for Batch<'_> {
+    fn drop(&mut self) {
+        if !self.is_finished {
+            *self.writer = None;
+        }
+    }
 }
 
 impl Batch<'_> {
@@ -319,6 +329,7 @@ impl Batch<'_> {
     /// # Errors
     /// [`EngineError::Disk`]; the index is then as it was before, and a later batch starts afresh.
     pub fn finish(mut self) -> Result<(), EngineError> {
+        self.is_finished = true;
         let Some(open) = self.writer.as_mut() else { return Ok(()) };
         let committed = open.writer.prepare_commit().and_then(|mut prepared| {
             prepared.set_payload(&fingerprint());

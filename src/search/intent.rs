@@ -181,3 +181,79 @@ pub(super) fn fact_asked(words: &[QueryWord]) -> Option<&'static str> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::search::query::Query;
+    use crate::text::Analyzer;
+
+    fn asked(question: &str) -> Option<&'static str> {
+        Query::parse(question, &mut Analyzer::default()).fact
+    }
+
+    #[test]
+    fn how_a_question_is_put_names_the_fact_it_asks_for() {
+        for (fact, questions) in [
+            (
+                "fee",
+                &[
+                    "ile kosztuje odpis",
+                    "opłata za parking",
+                    "ile zapłacę za wymianę",
+                    "jaka jest cena biletu",
+                    "ile wynosi stawka",
+                    "cennik basenu",
+                ][..],
+            ),
+            (
+                "deadline",
+                &[
+                    "ile trwa wydanie dowodu",
+                    "jak długo się czeka",
+                    "do kiedy złożyć wniosek",
+                    "termin płatności",
+                    "ile dni na zgłoszenie",
+                    "ile trzeba czekac ile czasu",
+                ],
+            ),
+            (
+                "phone",
+                &["telefon do straży miejskiej", "numer do urzędu", "gdzie zadzwonić", "nr tel wodociągów"],
+            ),
+            (
+                "documents",
+                &[
+                    "jakie dokumenty do ślubu",
+                    "co zabrać do urzędu",
+                    "czego potrzeba do rejestracji",
+                    "formularz zameldowania",
+                ],
+            ),
+            (
+                "hours",
+                &[
+                    "w jakich godzinach otwarte",
+                    "czy basen jest czynny",
+                    "do której przyjmują",
+                    "godziny urzędu",
+                ],
+            ),
+            ("address", &["adres urzędu", "gdzie jest wydział", "gdzie się mieści biuro", "siedziba rady"]),
+            ("email", &["mail do rzecznika", "jaki e-mail ma urząd"]),
+            ("link", &["strona o podatkach", "wniosek przez internet", "czy to jest online"]),
+        ] {
+            for question in questions {
+                assert_eq!(asked(question), Some(fact), "{question}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_question_about_a_matter_asks_for_no_fact() {
+        for question in
+            ["stare meble", "zgubiłem dowód", "kto odpowiada za plac zabaw", "ile osób mieszka w gminie", ""]
+        {
+            assert_eq!(asked(question), None, "{question}");
+        }
+    }
+}

@@ -33,8 +33,11 @@ mod searching;
 mod sieve;
 mod snapshot;
 mod spell;
+#[cfg(test)]
+pub(crate) mod testkit;
 mod thesaurus;
 mod tokenizer;
+pub mod typing;
 mod writing;
 
 pub use card::{Card, Rendition};

@@ -203,6 +203,47 @@ mod tests {
         }
     }
 
+    #[test]
+    fn only_the_last_word_with_nothing_behind_it_is_unfinished() {
+        let open = |text: &str| parse(text).words.iter().map(|word| word.open).collect::<Vec<_>>();
+        assert_eq!(open("stara lodów"), [false, true]);
+        for finished in ["stara lodów ", "stara lodów?", "lodów 12", "„stara lodów”"] {
+            assert!(open(finished).iter().all(|open| !open), "{finished:?}");
+        }
+    }
+
+    #[test]
+    fn words_point_into_the_question_without_its_syntax() {
+        let query = parse("śmieci „budżet obywatelski” -gruz");
+        let words: Vec<&str> = query.words.iter().map(|word| &query.text[word.span.clone()]).collect();
+        assert_eq!(words, ["śmieci", "budżet", "obywatelski"]);
+        assert!(query.words.iter().zip(words).all(|(word, text)| word.text == text));
+        assert!(!query.text.contains(['„', '”', '-']), "{}", query.text);
+    }
+
+    #[test]
+    fn a_minus_within_a_word_or_before_nothing_is_a_dash() {
+        for text in ["e-dowód", "pon.-pt.", "odpady - gruz", "odpady -", "DK-03"] {
+            assert!(parse(text).excluded.is_empty(), "{text}");
+        }
+        assert_eq!(parse("odpady -gruz-beton").excluded.len(), 2, "all of it is kept out");
+        assert_eq!(parse("-gruz odpady").excluded.len(), 1);
+    }
+
+    #[test]
+    fn a_question_longer_than_anybody_types_is_cut() {
+        assert_eq!(parse(&"odpad ".repeat(MAX_WORDS + 20)).words.len(), MAX_WORDS);
+        assert!(!parse(&format!("{}lodów", "odpad ".repeat(MAX_WORDS))).words.iter().any(|word| word.open));
+    }
+
+    #[test]
+    fn a_number_is_no_unfinished_word_and_manners_are_told_apart() {
+        let query = parse("proszę bilet 12");
+        let filler: Vec<bool> = query.words.iter().map(|word| word.filler).collect();
+        assert_eq!(filler, [true, false, false]);
+        assert!(query.words.iter().all(|word| !word.open));
+    }
+
     proptest! {
         #[test]
         fn any_text_is_a_question(text in "[\"„” \\-a-zą0-9]{0,40}|\\PC{0,40}") {

@@ -267,12 +267,4 @@ impl LengthFactors {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Form;
-
-    #[test]
-    fn forms_are_listed_by_their_numbers() {
-        let numbers: Vec<usize> = Form::ALL.map(|form| form as usize).into();
-        assert_eq!(numbers, (0..Form::ALL.len()).collect::<Vec<_>>(), "snapshots and lookups go by them");
-    }
-}
+mod tests;

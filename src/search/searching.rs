@@ -13,7 +13,7 @@ use super::card::Card;
 use super::confidence::{self, Seen};
 use super::expand::{self, Plan};
 use super::explain;
-use super::filter::Filter;
+use super::filter::{Filter, LOOKED_INTO, holds_phrase};
 use super::found::{Found, facets};
 use super::hit::{Flag, Hit, SearchRequest, SearchResponse, Suggestion};
 use super::passage::{Matcher, RecordMatch};
@@ -26,10 +26,9 @@ use super::snapshot::Snapshot;
 use super::thesaurus::Thesaurus;
 use crate::text::Analyzer;
 
-/// Articles that are looked at closely before the best are shown.
-const RERANKED: usize = 30;
-/// The same where a quoted phrase must stand, which only the closer look can tell.
-const RERANKED_FOR_A_PHRASE: usize = 400;
+/// Articles that are looked at closely together: the best by the first stage, then those after them, and so on. Each
+/// round is put in order by itself, so that what stands on a page depends on no other page.
+const ROUND: usize = 30;
 /// How much of the coverage's weight is left for articles that are misread beyond repair.
 const MISREAD_COVERAGE: f32 = 0.3;
 
@@ -71,6 +70,23 @@ struct Candidate {
     record: OwnedBytes,
     matched: RecordMatch,
     score: f32,
+}
+
+/// Puts candidates, which come as the first stage left them, into their final order: those in force first, each round by
+/// what the closer look said. No score is above one of a round before.
+fn put_in_order(candidates: &mut [Candidate]) {
+    let in_force = candidates.partition_point(|candidate| candidate.in_force);
+    let (in_force, lapsed) = candidates.split_at_mut(in_force);
+    for pile in [in_force, lapsed] {
+        let mut most = f32::INFINITY;
+        for round in pile.chunks_mut(ROUND) {
+            round.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.card.id.cmp(&b.card.id)));
+            for candidate in &mut *round {
+                candidate.score = candidate.score.min(most);
+            }
+            most = round.last().map_or(most, |last| last.score);
+        }
+    }
 }
 
 impl Searching<'_> {
@@ -147,8 +163,10 @@ impl Searching<'_> {
         }
         let plan = expand::plan(self, &query)?;
         let filter = Filter::new(self, &query, request)?;
-        let reranked = if query.phrases.is_empty() { RERANKED } else { RERANKED_FOR_A_PHRASE };
-        let wanted = request.offset.saturating_add(request.limit).max(reranked);
+        // A quote that too many articles may have is told by the closer look alone.
+        let least = if query.phrases.is_empty() { ROUND } else { LOOKED_INTO };
+        let shown = request.offset.saturating_add(request.limit);
+        let wanted = shown.max(least).checked_next_multiple_of(ROUND).unwrap_or(usize::MAX);
         let mut found = Found::new(wanted, &plan, self.snapshot, request.today);
         score::score_all(self, &plan.probes, |scored| {
             found.take(self, &plan, &filter, request, scored);
@@ -156,12 +174,7 @@ impl Searching<'_> {
         found.settle();
         let matcher = Matcher::new(&query, &plan, self.weights, self.snapshot.docs);
         let mut candidates = self.look_closely(&found, &matcher, &query)?;
-        candidates.sort_by(|a, b| {
-            b.in_force
-                .cmp(&a.in_force)
-                .then_with(|| b.score.total_cmp(&a.score))
-                .then_with(|| a.card.id.cmp(&b.card.id))
-        });
+        put_in_order(&mut candidates);
         let seen = candidates.iter().map(|candidate| Seen {
             score: candidate.score,
             first_stage: candidate.scored.score,
@@ -169,7 +182,7 @@ impl Searching<'_> {
             matched: &candidate.matched,
         });
         let confident = confidence::confident(&query, &plan, seen);
-        let mut hits = Vec::with_capacity(request.limit);
+        let mut hits = Vec::new();
         for candidate in candidates.iter().skip(request.offset).take(request.limit) {
             hits.push(self.hit(candidate, &matcher, &query, &plan, request)?);
         }
@@ -196,7 +209,7 @@ impl Searching<'_> {
             let Some(card) = self.snapshot.card(scored.address).cloned() else { continue };
             let record = self.snapshot.record(scored.address)?;
             let Some(decoded) = Record::decode(&record) else { continue };
-            if !query.phrases.iter().all(|phrase| super::filter::holds_phrase(&decoded, phrase)) {
+            if !query.phrases.iter().all(|phrase| holds_phrase(&decoded, phrase)) {
                 continue;
             }
             let matched = matcher.article(&decoded, card.misread);
@@ -293,3 +306,6 @@ impl Searching<'_> {
         Ok(suggestions)
     }
 }
+
+#[cfg(test)]
+mod tests;

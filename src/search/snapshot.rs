@@ -327,3 +327,6 @@ impl SegmentCards {
         self.cards.get(doc as usize)?.as_ref()
     }
 }
+
+#[cfg(test)]
+mod tests;

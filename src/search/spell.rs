@@ -226,3 +226,6 @@ impl tantivy_fst::Automaton for TwoEdits<'_> {
         self.0.transition(*state, byte)
     }
 }
+
+#[cfg(test)]
+mod tests;

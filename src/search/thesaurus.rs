@@ -170,4 +170,55 @@ mod tests {
         assert_eq!(expand("telefon do MOPS-u"), ["Miejski Ośrodek Pomocy Społecznej"]);
         assert_eq!(expand("do miejskiego ośrodka pomocy społecznej"), ["MOPS"]);
     }
+
+    fn of(synonyms: &[(&[&str], &[&str], bool)], question: &str) -> Vec<(String, std::ops::Range<usize>)> {
+        let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+        let synonyms = synonyms.iter().map(|(mowia, znaczy, both)| Synonym {
+            mowia: words(mowia),
+            znaczy: words(znaczy),
+            w_obie_strony: *both,
+        });
+        let dictionaries = Dictionaries { synonyms: synonyms.collect(), ..Dictionaries::default() };
+        let query = Query::parse(question, &mut Analyzer::default());
+        let expansions = Thesaurus::new(&dictionaries).expand(&query);
+        expansions.into_iter().map(|expansion| (expansion.text, expansion.words)).collect()
+    }
+
+    #[test]
+    fn each_side_stands_for_the_other_where_the_entry_says_so() {
+        let both: &[(&[&str], &[&str], bool)] = &[(&["taxi", "taryfa"], &["taksówka"], true)];
+        assert_eq!(of(both, "zamówić taxi"), [("taksówka".into(), 1..2)]);
+        assert_eq!(of(both, "taksówki"), [("taxi".into(), 0..1), ("taryfa".into(), 0..1)]);
+        let one: &[(&[&str], &[&str], bool)] = &[(&["taxi"], &["taksówka"], false)];
+        assert!(of(one, "taksówki").is_empty());
+    }
+
+    #[test]
+    fn the_longest_entry_speaks_and_those_within_it_are_silent() {
+        let entries: &[(&[&str], &[&str], bool)] = &[
+            (&["dziura"], &["otwór"], false),
+            (&["dziura w drodze"], &["ubytek nawierzchni"], false),
+            (&["droga"], &["trakt"], false),
+        ];
+        assert_eq!(of(entries, "dziury w drogach"), [("ubytek nawierzchni".into(), 0..3)]);
+        assert_eq!(of(entries, "dziura w moście"), [("otwór".into(), 0..1)]);
+        assert_eq!(of(entries, "dziura i droga"), [("otwór".into(), 0..1), ("trakt".into(), 2..3)]);
+        assert!(of(entries, "w drogerii").is_empty());
+        assert_eq!(of(entries, "ta dziura w"), [("otwór".into(), 1..2)], "half of a longer entry is not it");
+    }
+
+    #[test]
+    fn an_entry_that_says_what_was_said_adds_nothing() {
+        let same: &[(&[&str], &[&str], bool)] =
+            &[(&["lodówka", "chłodziarka"], &["lodówki", "na i do"], false)];
+        assert!(of(same, "lodówkę").is_empty());
+        assert_eq!(of(same, "chłodziarkę"), [("lodówki".into(), 0..1)]);
+    }
+
+    #[test]
+    fn a_question_is_expanded_so_often_and_no_more() {
+        let meanings: Vec<String> = ('a'..='z').map(|letter| format!("znaczenie {letter}{letter}")).collect();
+        let meanings: Vec<&str> = meanings.iter().map(String::as_str).collect();
+        assert_eq!(of(&[(&["wszystko"], &meanings, false)], "wszystko").len(), MAX_EXPANSIONS);
+    }
 }

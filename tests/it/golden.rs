@@ -1,121 +1,461 @@
-//! The golden questions of kb/pytania as a gate: no change of ranking or articles may lose answers.
+//! The golden questions of kb/pytania as a gate: no change of ranking or articles may lose answers, or find them by luck.
 //!
-//! The bounds are what was reached, less one question in a hundred for the noise of honest changes. Raise them when
-//! you beat them; lowering one is a decision to be argued for in the commit.
+//! Each question is asked in four ways: as it stands there, without accents, with one slip, and unfinished. What was
+//! reached stands question by question in `golden/reached.tsv`; each kind of question may lose or gain one against it,
+//! for the noise of honest changes. A change that does more fails and says which questions it lost, and what stands
+//! first instead. To write down what is reached now, after looking at it:
+//!
+//! ```sh
+//! GOLDEN_RECORD=1 cargo test --test it golden_questions_keep    # and say in the commit why it changed
+//! cargo test --test it golden -- --nocapture                    # prints the figures
+//! ```
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
-use std::sync::OnceLock;
+use std::path::{Path, PathBuf};
+use std::sync::{LazyLock, PoisonError, RwLock};
 
+use drogowskaz::article::dictionary::Dictionaries;
 use drogowskaz::library::progress::Silent;
-use drogowskaz::library::{Folders, Library, View};
-use drogowskaz::search::{SearchRequest, SearchResponse};
+use drogowskaz::library::{Folders, Library, View, golden};
+use drogowskaz::search::{Hit, SearchRequest, SearchResponse, Weights, typing};
+use drogowskaz::text::Analyzer;
 use jiff::civil::{Date, date};
+use rayon::prelude::*;
+
+use crate::harness::TestApp;
 
 /// The day the questions were judged on: validity must not move them.
 const TODAY: Date = date(2026, 11, 20);
 
-struct Golden {
-    question: String,
-    /// Ids of articles or codes of units; empty when nothing answers.
-    accepted: Vec<String>,
+/// Questions with articles that answer, with units in charge, and with nothing.
+const ANSWERED: [&str; 2] = ["mieszkancy", "jednostki"];
+const SILENT: &str = "bez-odpowiedzi";
+
+/// The ways in which each question is asked.
+const WAYS: [&str; 4] = ["typed", "stripped", "slip", "unfinished"];
+
+/// Questions by which each kind may differ from what was reached.
+const SLACK: usize = 1;
+
+/// `path` in the repository.
+fn below(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-fn golden(name: &str) -> Vec<Golden> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb/pytania").join(name);
-    let text = fs::read_to_string(&path).expect("golden questions");
-    text.lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| {
-            let mut columns = line.split('\t');
-            let question = columns.next().unwrap_or_default().to_owned();
-            let accepted = columns.next().unwrap_or_default();
-            let accepted = accepted.split(';').filter(|id| !id.is_empty()).map(str::to_owned).collect();
-            Golden { question, accepted }
-        })
-        .collect()
+fn questions(file: &str) -> Vec<golden::Golden> {
+    let text = fs::read_to_string(below("kb/pytania").join(format!("{file}.tsv"))).expect("golden questions");
+    golden::parse(&text).unwrap_or_else(|(line, why)| panic!("{file}.tsv:{line}: {why}"))
 }
 
-fn search(question: &str) -> SearchResponse {
-    static LIBRARY: OnceLock<(tempfile::TempDir, Library)> = OnceLock::new();
-    let (_, library) = LIBRARY.get_or_init(|| {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let folders = Folders {
-            kb: Path::new(env!("CARGO_MANIFEST_DIR")).join("kb"),
-            index: folder.path().join("index"),
-            data: folder.path().join("data"),
-        };
-        let (library, _) = Library::open(&folders, &Silent, TODAY).expect("kb/ opens");
-        (folder, library)
-    });
+/// The Baza Wiedzy of the city, opened once. Whoever ranks by other weights holds it alone.
+static CITY: LazyLock<RwLock<Library>> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folders =
+        Folders { kb: below("kb"), index: folder.path().join("index"), data: folder.path().join("data") };
+    let (library, _) = Library::open(&folders, &Silent, TODAY).expect("kb/ opens");
+    // Searching needs no file that is not open: the folder goes here.
+    RwLock::new(library)
+});
+
+fn search(library: &Library, question: &str) -> SearchResponse {
     library.search(View::Staff, &SearchRequest::new(question, TODAY))
 }
 
-/// Share of the questions with an accepted hit among the first `within`, and those without.
-fn success(
-    questions: &[Golden],
-    within: usize,
-    of: impl Fn(&drogowskaz::search::Hit) -> String,
-) -> (f32, Vec<String>) {
-    let mut missed = Vec::new();
-    for golden in questions {
-        let hits = search(&golden.question).hits;
-        if !hits.iter().take(within).any(|hit| golden.accepted.contains(&of(hit))) {
-            let first = hits.first().map(|hit| hit.id.to_string()).unwrap_or_default();
-            missed.push(format!("{} → {first}, expected {}", golden.question, golden.accepted.join(" or ")));
+/// One question, asked in one way, and how it fared.
+#[derive(Debug, Clone)]
+struct Outcome {
+    file: &'static str,
+    way: &'static str,
+    kind: String,
+    /// As it stands in the file, and as it was asked.
+    question: String,
+    asked: String,
+    right: Vec<String>,
+    /// Place of the first right answer among ten.
+    place: Option<usize>,
+    first: String,
+    confident: bool,
+}
+
+/// All questions of these files in all ways.
+fn ask(files: &[&'static str]) -> Vec<Outcome> {
+    let city = CITY.read().unwrap_or_else(PoisonError::into_inner);
+    let asked: Vec<(&'static str, golden::Golden, &'static str)> = files
+        .iter()
+        .flat_map(|&file| questions(file).into_iter().map(move |golden| (file, golden)))
+        .flat_map(|(file, golden)| WAYS.map(|way| (file, golden.clone(), way)))
+        .collect();
+    asked.into_par_iter().map(|(file, golden, way)| outcome(&city, file, golden, way)).collect()
+}
+
+fn outcome(library: &Library, file: &'static str, golden: golden::Golden, way: &'static str) -> Outcome {
+    let asked = match way {
+        "stripped" => typing::strip(&golden.query),
+        // The seed and the name of `drogowskaz eval --typos 1`: the same slips.
+        "slip" => typing::misspell(&golden.query, &format!("{}:{}", golden.line, golden.query), 1),
+        "unfinished" => typing::unfinished(&golden.query),
+        _ => golden.query.clone(),
+    };
+    let response = search(library, &asked);
+    // An act that is no longer in force answers for nobody's duties.
+    let of = |hit: &Hit| match file {
+        "jednostki" => hit.unit.clone().filter(|_| hit.in_force).unwrap_or_default(),
+        _ => hit.id.to_string(),
+    };
+    let is_right = |hit: &Hit| golden.right.iter().any(|right| right.eq_ignore_ascii_case(&of(hit)));
+    Outcome {
+        place: response.hits.iter().position(is_right).map(|at| at + 1),
+        first: response.hits.first().map_or_else(|| "nothing".to_owned(), of),
+        confident: response.confident,
+        file,
+        way,
+        asked,
+        kind: golden.kind,
+        question: golden.query,
+        right: golden.right,
+    }
+}
+
+impl Outcome {
+    fn within(&self, places: usize) -> bool {
+        self.place.is_some_and(|place| place <= places)
+    }
+
+    /// Names it in what was reached.
+    fn key(&self) -> (String, String, String, String) {
+        (self.file.into(), self.way.into(), self.kind.clone(), self.question.clone())
+    }
+
+    fn told(&self) -> String {
+        let place = self.place.map_or("nowhere".to_owned(), |place| format!("in place {place}"));
+        format!("  „{}” → {} stands first; {} {place}", self.asked, self.first, self.right.join(" or "))
+    }
+}
+
+/// Questions whose answer did not stand first when it was written down, with its place; 99 where it was none of ten.
+fn reached() -> BTreeMap<(String, String, String, String), usize> {
+    let text = fs::read_to_string(below("tests/it/golden/reached.tsv")).expect("what was reached");
+    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let parse = |line: &str| {
+        let [file, way, kind, question, place, ..] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("reached.tsv: {line:?} lacks a column");
+        };
+        let place = place.parse().unwrap_or_else(|_| panic!("reached.tsv: {place:?} is no place"));
+        ((file.into(), way.into(), kind.into(), question.into()), place)
+    };
+    lines.map(parse).collect()
+}
+
+fn record(outcomes: &[Outcome]) {
+    let mut text = String::from(
+        "# Golden questions whose answer does not stand first, written by `GOLDEN_RECORD=1` (see golden.rs).\n\
+         # file\tway\tkind\tquestion\tplace of the answer (99: none of ten)\twhat stands first instead\n",
+    );
+    for outcome in outcomes.iter().filter(|outcome| !outcome.within(1)) {
+        let Outcome { file, way, kind, question, first, place, .. } = outcome;
+        let place = place.unwrap_or(99);
+        writeln!(text, "{file}\t{way}\t{kind}\t{question}\t{place}\t{first}").expect("a string takes all");
+    }
+    fs::write(below("tests/it/golden/reached.tsv"), text).expect("reached.tsv is written");
+}
+
+#[test]
+fn golden_questions_keep_their_places_however_they_are_typed() {
+    let outcomes = ask(&ANSWERED);
+    if std::env::var_os("GOLDEN_RECORD").is_some() {
+        record(&outcomes);
+    }
+    let reached = reached();
+    let mut kinds: BTreeMap<(&str, &str, &str), Vec<&Outcome>> = BTreeMap::new();
+    for outcome in &outcomes {
+        kinds.entry((outcome.file, outcome.way, &outcome.kind)).or_default().push(outcome);
+    }
+    let mut faults = String::new();
+    for ((file, way, kind), outcomes) in &kinds {
+        for within in [1, 3] {
+            let was = |outcome: &Outcome| reached.get(&outcome.key()).is_none_or(|place| *place <= within);
+            let (now, then) = (
+                outcomes.iter().filter(|outcome| outcome.within(within)).count(),
+                outcomes.iter().filter(|outcome| was(outcome)).count(),
+            );
+            if now.abs_diff(then) <= SLACK {
+                continue;
+            }
+            let lost = outcomes.iter().filter(|outcome| was(outcome) && !outcome.within(within));
+            let gained = outcomes.iter().filter(|outcome| !was(outcome) && outcome.within(within));
+            let lost: Vec<String> = lost.map(|outcome| outcome.told()).collect();
+            let gained: Vec<String> = gained.map(|outcome| format!("  „{}”", outcome.asked)).collect();
+            writeln!(
+                faults,
+                "{file}.tsv, {kind}, {way}: {now} of {} answered within {within}, {then} were\nlost:\n{}\ngained:\n{}",
+                outcomes.len(),
+                lost.join("\n"),
+                gained.join("\n")
+            )
+            .expect("a string takes all");
         }
     }
-    (1.0 - missed.len() as f32 / questions.len() as f32, missed)
-}
-
-fn assert_success(name: &str, within: usize, least: f32, of: impl Fn(&drogowskaz::search::Hit) -> String) {
-    let (share, missed) = success(&golden(name), within, of);
+    print_figures(&outcomes);
+    assert!(kinds.len() > 60, "only {} kinds were asked", kinds.len());
     assert!(
-        share >= least,
-        "{name}: {share:.3} within {within}, the gate is {least:.3}\nhelp: `drogowskaz search --explain` says why for each of\n{}",
-        missed.join("\n")
+        faults.is_empty(),
+        "{faults}help: `drogowskaz search --explain` says why for each. If the change is meant, record it \
+         (GOLDEN_RECORD=1) and say in the commit why"
     );
 }
 
 #[test]
-fn residents_questions_find_their_article() {
-    assert_success("mieszkancy.tsv", 1, 0.90, |hit| hit.id.to_string());
-    assert_success("mieszkancy.tsv", 3, 0.97, |hit| hit.id.to_string());
-}
-
-#[test]
-fn questions_about_competence_find_the_unit_in_charge() {
-    let unit = |hit: &drogowskaz::search::Hit| hit.unit.clone().unwrap_or_default();
-    assert_success("jednostki.tsv", 1, 0.84, unit);
-    assert_success("jednostki.tsv", 3, 0.90, unit);
-}
-
-#[test]
-fn questions_that_nothing_answers_are_not_answered_with_confidence() {
-    let questions = golden("bez-odpowiedzi.tsv");
-    let confident: Vec<&str> = questions
+fn what_was_reached_is_told_of_questions_that_are_there() {
+    let known: BTreeSet<(String, String)> = ANSWERED
         .iter()
-        .filter(|golden| search(&golden.question).confident)
-        .map(|golden| golden.question.as_str())
+        .flat_map(|&file| questions(file).into_iter().map(move |golden| (file.to_owned(), golden.query)))
         .collect();
-    assert!(
-        confident.len() <= 5,
-        "{} of {} silent questions are answered: {confident:?}",
-        confident.len(),
-        questions.len()
-    );
+    assert!(known.len() > 400, "{}", known.len());
+    for ((file, way, _, question), place) in reached() {
+        assert!(known.contains(&(file.clone(), question.clone())), "{file}: „{question}” is asked no more");
+        assert!(WAYS.contains(&way.as_str()) && place > 1, "{question}: {way}, {place}");
+    }
+}
+
+/// Prints what docs/relevance.md says of the golden questions.
+fn print_figures(outcomes: &[Outcome]) {
+    for file in ANSWERED {
+        for way in WAYS {
+            let asked: Vec<&Outcome> =
+                outcomes.iter().filter(|one| one.file == file && one.way == way).collect();
+            let share = |places| {
+                let found = asked.iter().filter(|outcome| outcome.within(places)).count();
+                format!("{found} ({:.3})", found as f64 / asked.len() as f64)
+            };
+            println!("{file}, {way}: {} asked, first {}, within three {}", asked.len(), share(1), share(3));
+        }
+    }
+}
+
+/// What was vouched for: way, of the questions that something answers, rightly, of those that nothing does.
+const VOUCHED: [(&str, usize, usize, usize); 4] =
+    [("typed", 309, 302, 3), ("stripped", 309, 302, 3), ("slip", 275, 267, 3), ("unfinished", 268, 257, 2)];
+
+/// Questions by which the count of answers vouched for may differ; those that are wrong may be one more.
+const VOUCHED_SLACK: usize = 3;
+
+#[test]
+fn answers_are_vouched_for_as_often_and_as_rightly_as_they_were() {
+    let (answered, silent) = (ask(&ANSWERED), ask(&[SILENT]));
+    for (way, vouched, rightly, wrongly) in VOUCHED {
+        let of = |outcomes: &[Outcome]| -> Vec<Outcome> {
+            outcomes.iter().filter(|one| one.way == way && one.confident).cloned().collect()
+        };
+        let (now, silent_now) = (of(&answered), of(&silent));
+        let (right, wrong): (Vec<&Outcome>, Vec<&Outcome>) =
+            now.iter().partition(|outcome| outcome.within(1));
+        let told = |outcomes: &[&Outcome]| {
+            outcomes.iter().map(|outcome| outcome.told()).collect::<Vec<_>>().join("\n")
+        };
+        println!(
+            "{way}: vouched for {} of {}, rightly for {}; for {} of {} that nothing answers",
+            now.len(),
+            answered.len() / WAYS.len(),
+            right.len(),
+            silent_now.len(),
+            silent.len() / WAYS.len()
+        );
+        assert!(
+            now.len().abs_diff(vouched) <= VOUCHED_SLACK,
+            "{way}: {} answers are vouched for, {vouched} were",
+            now.len()
+        );
+        assert!(
+            wrong.len() <= vouched - rightly + SLACK,
+            "{way}: {} answers are vouched for wrongly, {} were:\n{}",
+            wrong.len(),
+            vouched - rightly,
+            told(&wrong)
+        );
+        assert!(
+            silent_now.len() <= wrongly + SLACK,
+            "{way}: {} questions that nothing answers are answered, {wrongly} were:\n{}",
+            silent_now.len(),
+            told(&silent_now.iter().collect::<Vec<_>>())
+        );
+    }
+}
+
+/// Techniques of docs/relevance.md: name, keys that switch it off, a question, and the article that only it puts first.
+const TECHNIQUES: &[(&str, &str, &str, &str)] = &[
+    ("dictionary form", r#"{"lemma": 0}"#, "prawko po zmiania nazwiska", "prawo-jazdy"),
+    ("shared root", r#"{"root": 0}"#, "czuć palony plasti w całej okolicy", "smog-zakaz-palenia"),
+    ("word without accents", r#"{"folded": 0}"#, "papier o niez", "zaswiadczenie-o-niezaleganiu"),
+    (
+        "letter trigrams",
+        r#"{"gram": 0}"#,
+        "Czy muzę zawiadomić urząd, że przeprowadzam się do Irlandii?",
+        "wyjazd-za-granice",
+    ),
+    (
+        "titles, headings, keywords and questions",
+        r#"{"head": 0}"#,
+        "W której dzielnicy leży Ruc",
+        "dzielnice-lista",
+    ),
+    (
+        "word pairs in them",
+        r#"{"head_pair": 0}"#,
+        "wgrać nowe zarządzenie prezydenta do systemu",
+        "jak-zaimportowac-zarzadzenie",
+    ),
+    (
+        "word pairs in the closer look",
+        r#"{"lemma_pair": 0, "folded_pair": 0}"#,
+        "wgrać nowe zarządzenie prezydenta do systemu",
+        "jak-zaimportowac-zarzadzenie",
+    ),
+    (
+        "coverage of the question",
+        r#"{"coverage": 0, "line": 0}"#,
+        "Na jakie konto wpłacić za wydanie decyzij?",
+        "oplata-skarbowa",
+    ),
+    (
+        "likeness to the article's own questions",
+        r#"{"own": 0}"#,
+        "kto podpisuje wniosek?",
+        "karta-parkingowa",
+    ),
+    ("order within a line", r#"{"order": 0}"#, "Kazimierz ile za", "parking-spp"),
+    ("synonyms", r#"{"synonym": 0}"#, "sklep nie chce oddać pieniędzy", "rzecznik-konsumentow"),
+    ("corrections of typos", r#"{"typo": 0}"#, "adocpja peiska", "schronisko"),
+    ("hints", r#"{"hint": 0}"#, "dopady nowa osoba w domu zgłoszenie", "deklaracja-smieciowa"),
+    ("numbers weighed more than words", r#"{"number": 1}"#, "wycinka 059", "zielen-zzm"),
+    ("codes", r#"{"code": 0}"#, "KP-03 odznac", "patronat-honorowy"),
+    ("completion of the last word", r#"{"prefix": 0}"#, "kto zatwierdza nową podst", "kpum-strona-branzowa"),
+    ("what may be read out first", r#"{"internal": 1}"#, "konto klienta w portalu uslug miej", "kpum-portal"),
+];
+
+#[test]
+fn each_technique_has_a_question_that_is_lost_without_it() {
+    let city = CITY.write().unwrap_or_else(PoisonError::into_inner);
+    let first = |question: &str, weights: Weights| {
+        city.set_weights(weights);
+        let response = search(&city, question);
+        response.hits.first().map_or_else(|| "nothing".to_owned(), |hit| hit.id.to_string())
+    };
+    let mut faults = Vec::new();
+    for (name, keys, question, article) in TECHNIQUES {
+        // As DROGOWSKAZ_WEIGHTS is read.
+        let without: Weights = serde_json::from_str(keys).expect("keys of weights");
+        assert_ne!(without, Weights::DEFAULT, "{name}: {keys} switches nothing off");
+        let (with, without) = (first(question, Weights::DEFAULT), first(question, without));
+        if with != *article {
+            faults.push(format!("{name}: „{question}” finds {with} instead of {article}"));
+        } else if without == *article {
+            faults.push(format!("{name}: „{question}” finds {article} without it, too ({keys})"));
+        }
+    }
+    city.set_weights(Weights::DEFAULT);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn measuring_ranks_by_the_weights_that_it_is_given() {
+    let app = TestApp::new();
+    let text =
+        |audience| format!("---\ntitle: Wymiana pieca\naudience: {audience}\n---\nDotacja na nowy piec.\n");
+    app.write("a.md", text("internal"));
+    app.write("b.md", text("public"));
+    let questions = app.folder().join("pytania.tsv");
+    fs::write(&questions, "wymiana pieca\tb\tnatural\n").expect("questions");
+    let measured = |weights: Option<&str>| {
+        let mut command = app.command(&["eval", "--json", "--golden", questions.to_str().expect("a path")]);
+        if let Some(weights) = weights {
+            command.env("DROGOWSKAZ_WEIGHTS", weights);
+        }
+        let ran = command.output().expect("the program runs");
+        let answer: serde_json::Value = serde_json::from_slice(&ran.stdout).unwrap_or_default();
+        (ran.status.code(), answer["golden"]["all"]["success@1"].as_f64())
+    };
+    assert_eq!(measured(None), (Some(0), Some(1.0)));
+    assert_eq!(measured(Some(r#"{"internal": 1}"#)), (Some(0), Some(0.0)), "of equals the id decides");
+    assert_eq!(measured(Some("internal=1")), (Some(2), None), "what is no object is refused");
+}
+
+/// What a wording is compared by.
+struct Wording {
+    /// Its dictionary forms in order.
+    lemmas: Vec<String>,
+    /// Those that tell something, in no order.
+    telling: BTreeSet<String>,
+}
+
+impl Wording {
+    fn new(analyzer: &mut Analyzer, text: &str) -> Self {
+        /// Shorter words are glue.
+        const SHORTEST: usize = 3;
+        /// Words beside which a number tells nothing: "tramwaj 8 …" is "tramwaj 50 …".
+        const ENOUGH: usize = 3;
+        let analysis = analyzer.analyze(text);
+        let lemmas: Vec<String> = analysis.tokens.iter().map(|token| token.forms.lemma.to_string()).collect();
+        let (numbers, words): (Vec<&String>, Vec<&String>) =
+            lemmas.iter().partition(|lemma| lemma.bytes().any(|byte| byte.is_ascii_digit()));
+        let mut telling: BTreeSet<String> =
+            words.into_iter().filter(|word| word.chars().count() >= SHORTEST).cloned().collect();
+        if telling.len() < ENOUGH {
+            telling.extend(numbers.into_iter().cloned());
+        }
+        Self { lemmas, telling }
+    }
+
+    /// Whether one is the other, in whatever order and form, with a word more or less where there are many.
+    fn is_like(&self, other: &Self) -> bool {
+        /// Words from which on nearly all is all, and how much that is.
+        const MANY: usize = 4;
+        const NEARLY: f64 = 0.8;
+        let shared = self.telling.intersection(&other.telling).count();
+        let (fewer, all) =
+            (self.telling.len().min(other.telling.len()), self.telling.len() + other.telling.len() - shared);
+        self.lemmas == other.lemmas
+            || (all > 0 && shared == all)
+            || (fewer >= MANY && shared as f64 >= NEARLY * all as f64)
+    }
+}
+
+/// Wordings that are legitimately both: golden question and why.
+fn allowed() -> BTreeMap<String, String> {
+    let text = fs::read_to_string(below("tests/it/golden/both.tsv")).expect("wordings that are both");
+    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let parse = |line: &str| {
+        let (question, why) =
+            line.split_once('\t').unwrap_or_else(|| panic!("both.tsv: {line:?} has no reason"));
+        assert!(why.len() > 15, "both.tsv: {question} needs a reason");
+        (question.to_owned(), why.to_owned())
+    };
+    lines.map(parse).collect()
 }
 
 #[test]
 fn golden_wordings_are_asked_of_the_articles_and_never_written_into_them() {
-    let kb = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb");
-    let asked: Vec<String> = ["mieszkancy.tsv", "jednostki.tsv", "bez-odpowiedzi.tsv"]
+    let mut analyzer = Analyzer::default();
+    let asked: Vec<(String, Wording)> = [ANSWERED[0], ANSWERED[1], SILENT]
         .iter()
-        .flat_map(|name| golden(name))
-        .map(|golden| drogowskaz::text::fold(&golden.question))
+        .flat_map(|file| questions(file))
+        .map(|golden| (golden.query.clone(), Wording::new(&mut analyzer, &golden.query)))
         .collect();
-    let mut copied = Vec::new();
-    let mut folders = vec![kb];
+    let allowed = allowed();
+    let (mut copied, mut met, mut compared) = (Vec::new(), BTreeSet::new(), 0);
+    let mut compare = |place: &str, text: &str| {
+        compared += 1;
+        let wording = Wording::new(&mut analyzer, text);
+        for (question, _) in asked.iter().filter(|(_, asked)| asked.is_like(&wording)) {
+            if allowed.contains_key(question) {
+                met.insert(question.clone());
+            } else {
+                copied.push(format!("{place}: „{text}” is „{question}”"));
+            }
+        }
+    };
+    let mut folders = vec![below("kb")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("kb/").flatten() {
             let path = entry.path();
@@ -124,17 +464,53 @@ fn golden_wordings_are_asked_of_the_articles_and_never_written_into_them() {
             } else if path.extension().is_some_and(|ending| ending == "md") {
                 let bytes = fs::read(&path).expect("an article");
                 let Some(article) = drogowskaz::article::parse("x.md", &bytes).article else { continue };
-                for question in &article.questions {
-                    if asked.contains(&drogowskaz::text::fold(question)) {
-                        copied.push(format!("{}: {question}", path.display()));
-                    }
-                }
+                let place = path.display().to_string();
+                article
+                    .questions
+                    .iter()
+                    .chain(&article.keywords)
+                    .for_each(|wording| compare(&place, wording));
             }
         }
     }
+    let mut dictionaries = Dictionaries::default();
+    let text = fs::read_to_string(below("kb/slowniki/synonimy.toml")).expect("synonyms");
+    assert_eq!(dictionaries.read("synonimy.toml", &text), []);
+    for synonym in &dictionaries.synonyms {
+        synonym.mowia.iter().chain(&synonym.znaczy).for_each(|wording| compare("synonimy.toml", wording));
+    }
+    for abbreviation in &dictionaries.abbreviations {
+        [&abbreviation.skrot, &abbreviation.pelna]
+            .iter()
+            .for_each(|wording| compare("synonimy.toml", wording));
+    }
+    assert!(compared > 5_000, "only {compared} wordings were compared");
     assert!(
         copied.is_empty(),
-        "help: an article must not learn the questions it is examined with\n{}",
+        "help: an article must not learn the questions it is examined with; what is legitimately both goes into \
+         tests/it/golden/both.tsv with a reason\n{}",
         copied.join("\n")
     );
+    let unmet: Vec<&String> = allowed.keys().filter(|question| !met.contains(*question)).collect();
+    assert!(unmet.is_empty(), "both.tsv allows what is no longer both: {unmet:?}");
+}
+
+#[test]
+fn a_copied_wording_is_known_in_another_order_another_form_and_without_accents() {
+    let mut analyzer = Analyzer::default();
+    let mut same = |a: &str, b: &str| Wording::new(&mut analyzer, a).is_like(&Wording::new(&mut analyzer, b));
+    for copy in [
+        "zgubiłam dowód, co robić?",
+        "Zgubilam dowod co robic",
+        "co robić: dowód zgubiłam",
+        "zgubiłam dowody, co robić",
+    ] {
+        assert!(same("Zgubiłam dowód, co robić", copy), "{copy}");
+    }
+    for other in ["zgubiłam paszport, co robić", "dowód osobisty", "zgubiłam dowód", ""] {
+        assert!(!same("Zgubiłam dowód, co robić", other), "{other}");
+    }
+    assert!(same("tramwaj 8 znowu nie przyjechał", "Tramwaj 50 znowu nie przyjechał"));
+    assert!(same("kierowca zamknął drzwi przed nosem", "kierowca autobusu zamknął mi drzwi przed nosem"));
+    assert!(!same("SC-1", "SC-2") && !same("12 616 55 55", "12 616 80 00"), "numbers alone tell");
 }

@@ -1,15 +1,19 @@
-//! Questions as hurried hands type them: without diacritics, or with one slip.
+//! Questions as hurried hands type them: without diacritics, with one slip, or not to the end.
 //!
-//! The slips depend on the seed and on the question alone, so two runs, and two versions of the engine, are asked
-//! the very same questions.
+//! What is typed depends on the question (and a seed) alone, so two runs, and two versions of the engine, are asked
+//! the very same questions. `drogowskaz eval` and the gate of the golden questions measure with these.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::search::measure::Dice;
+use super::measure::Dice;
 
 /// `Zażółć` → `Zazolc`. Unlike the folding of the index it keeps case and punctuation: this imitates a typist.
-pub(super) fn strip(text: &str) -> String {
+///
+/// ```
+/// assert_eq!(drogowskaz::search::typing::strip("Gdzie lodówka?"), "Gdzie lodowka?");
+/// ```
+pub fn strip(text: &str) -> String {
     text.nfd()
         .filter(|c| !is_combining_mark(*c))
         // The one Polish letter that Unicode does not take apart.
@@ -29,7 +33,13 @@ const LETTERS: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
 
 /// One slip (a letter replaced, left out, added or swapped with the next) in one word of at least [`SHORTEST`]
 /// letters; a question without such a word stays as it is.
-pub(super) fn misspell(text: &str, name: &str, seed: u64) -> String {
+///
+/// ```
+/// use drogowskaz::search::typing::misspell;
+/// let typed = misspell("stara lodówka", "1", 7);
+/// assert!(typed != "stara lodówka" && typed == misspell("stara lodówka", "1", 7));
+/// ```
+pub fn misspell(text: &str, name: &str, seed: u64) -> String {
     let mut dice = Dice::new(seed ^ fingerprint(name));
     let mut letters: Vec<char> = text.nfc().collect();
     let words = words(&letters);
@@ -55,6 +65,20 @@ pub(super) fn misspell(text: &str, name: &str, seed: u64) -> String {
         }
     }
     letters.into_iter().collect()
+}
+
+/// The question as far as it is typed in the middle of its last long word: three fifths of that word, and nothing
+/// behind it.
+///
+/// ```
+/// assert_eq!(drogowskaz::search::typing::unfinished("gdzie oddać lodówkę?"), "gdzie oddać lodó");
+/// ```
+pub fn unfinished(text: &str) -> String {
+    let letters: Vec<char> = text.nfc().collect();
+    match words(&letters).last() {
+        Some(word) => letters.into_iter().take(word.start + word.len() * 3 / 5).collect(),
+        None => text.to_owned(),
+    }
 }
 
 /// Runs of letters that are long enough.
@@ -126,5 +150,13 @@ mod tests {
     #[test]
     fn a_word_of_one_letter_repeated_is_misspelt_too() {
         assert!((0..100).all(|seed| misspell("aaaaaa", "q", seed) != "aaaaaa"));
+    }
+
+    #[test]
+    fn an_unfinished_question_ends_within_its_last_long_word() {
+        assert_eq!(unfinished("Zameldować się na stałe?"), "Zameldować się na sta");
+        assert_eq!(unfinished("lodówka 12 zł do mnie"), "lodó");
+        assert_eq!(unfinished("PIT 37 gdy"), "PIT 37 gdy");
+        assert_eq!(unfinished(""), "");
     }
 }
