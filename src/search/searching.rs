@@ -26,7 +26,8 @@ use super::snapshot::Snapshot;
 use super::thesaurus::Thesaurus;
 use crate::text::Analyzer;
 
-/// Articles that are looked at closely before the best are shown.
+/// So many articles at a time are looked at closely: the best by the first stage, and for whoever pages on the next best,
+/// each lot put in order by itself. Were the lot as large as what is asked for, a page would depend on its own size.
 const RERANKED: usize = 30;
 /// The same where a quoted phrase must stand, which only the closer look can tell.
 const RERANKED_FOR_A_PHRASE: usize = 400;
@@ -68,6 +69,8 @@ struct Candidate {
     scored: Scored,
     card: Arc<Card>,
     in_force: bool,
+    /// In which lot it was looked at.
+    lot: usize,
     record: OwnedBytes,
     matched: RecordMatch,
     score: f32,
@@ -148,17 +151,19 @@ impl Searching<'_> {
         let plan = expand::plan(self, &query)?;
         let filter = Filter::new(self, &query, request)?;
         let reranked = if query.phrases.is_empty() { RERANKED } else { RERANKED_FOR_A_PHRASE };
-        let wanted = request.offset.saturating_add(request.limit).max(reranked);
+        let wanted = request.offset.saturating_add(request.limit).max(1);
+        let wanted = wanted.checked_next_multiple_of(reranked).unwrap_or(wanted);
         let mut found = Found::new(wanted, &plan, self.snapshot, request.today);
         score::score_all(self, &plan.probes, |scored| {
             found.take(self, &plan, &filter, request, scored);
         })?;
         found.settle();
         let matcher = Matcher::new(&query, &plan, self.weights, self.snapshot.docs);
-        let mut candidates = self.look_closely(&found, &matcher, &query)?;
+        let mut candidates = self.look_closely(&found, reranked, &matcher, &query)?;
         candidates.sort_by(|a, b| {
             b.in_force
                 .cmp(&a.in_force)
+                .then_with(|| a.lot.cmp(&b.lot))
                 .then_with(|| b.score.total_cmp(&a.score))
                 .then_with(|| a.card.id.cmp(&b.card.id))
         });
@@ -188,11 +193,14 @@ impl Searching<'_> {
     fn look_closely(
         &self,
         found: &Found,
+        lot: usize,
         matcher: &Matcher,
         query: &Query,
     ) -> tantivy::Result<Vec<Candidate>> {
         let mut candidates = Vec::with_capacity(found.best.len());
-        for (scored, in_force) in found.best.iter().copied() {
+        // What is in force comes first, and both are counted from one.
+        let lapsed_from = found.best.partition_point(|(_, in_force)| *in_force);
+        for (at, (scored, in_force)) in found.best.iter().copied().enumerate() {
             let Some(card) = self.snapshot.card(scored.address).cloned() else { continue };
             let record = self.snapshot.record(scored.address)?;
             let Some(decoded) = Record::decode(&record) else { continue };
@@ -216,6 +224,7 @@ impl Searching<'_> {
                 scored,
                 card,
                 in_force,
+                lot: if in_force { at } else { at - lapsed_from } / lot,
                 record,
                 matched,
             });
