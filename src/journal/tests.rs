@@ -354,3 +354,20 @@ fn a_server_whose_folder_another_took_writes_no_more() {
     drop(other);
     journal.audit(&line("znów")).unwrap();
 }
+
+#[test]
+fn what_is_committed_is_on_the_disk_whatever_happens_to_the_machine() {
+    let journal = Journal::throw_away();
+    let setting = |name: &str| -> String {
+        let sql = format!("PRAGMA {name}");
+        let value = journal.write(|transaction| {
+            transaction.query_row(&sql, [], |row| row.get::<_, rusqlite::types::Value>(0))
+        });
+        format!("{:?}", value.unwrap())
+    };
+    // 2 is FULL: the log is synced with every commit, and not only before it is carried over.
+    assert_eq!(setting("synchronous"), "Integer(2)");
+    assert_eq!(setting("journal_mode"), "Text(\"wal\")");
+    assert_eq!(setting("secure_delete"), "Integer(1)", "what is deleted is overwritten");
+    assert_eq!(setting("foreign_keys"), "Integer(1)");
+}

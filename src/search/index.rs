@@ -6,12 +6,14 @@
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
+use sha2::{Digest, Sha256};
 use tantivy::directory::MmapDirectory;
 use tantivy::index::{SegmentComponent, SegmentMeta};
 use tantivy::indexer::LogMergePolicy;
+use tantivy::schema::Schema;
 use tantivy::store::Compressor;
 use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Term};
 
@@ -101,7 +103,7 @@ impl Store {
             Index::open(directory).map_err(|error| unusable(format!("indeks jest uszkodzony ({error})")))?;
         let metas =
             index.load_metas().map_err(|error| unusable(format!("indeks jest uszkodzony ({error})")))?;
-        if metas.payload.as_deref() != Some(fingerprint().as_str()) {
+        if metas.payload.as_deref() != Some(fingerprint()) {
             return Err(unusable("indeks zbudowała inna wersja programu lub słownika form".into()));
         }
         index.set_tokenizers(tokenizer::manager());
@@ -332,7 +334,7 @@ impl Batch<'_> {
         self.is_finished = true;
         let Some(open) = self.writer.as_mut() else { return Ok(()) };
         let committed = open.writer.prepare_commit().and_then(|mut prepared| {
-            prepared.set_payload(&fingerprint());
+            prepared.set_payload(fingerprint());
             prepared.commit()
         });
         if let Err(source) = committed {
@@ -363,7 +365,51 @@ fn merging() -> LogMergePolicy {
     policy
 }
 
-/// Names the shape of the index and the analyser that filled it.
-pub(super) fn fingerprint() -> String {
-    format!("schema {} text {}", schema::VERSION, Analyzer::fingerprint())
+/// Names the shape of the index and the analyser that filled it: by the numbers that people raise, and by what schema and
+/// analyser are, for people forget.
+pub(super) fn fingerprint() -> &'static str {
+    static FINGERPRINT: LazyLock<String> =
+        LazyLock::new(|| fingerprint_of(&Fields::new().schema, &Analyzer::fingerprint()));
+    &FINGERPRINT
+}
+
+fn fingerprint_of(schema: &Schema, analyzer: &str) -> String {
+    // A schema is a list of plain values; were it none, its fields by name would still tell most.
+    let shape = serde_json::to_vec(schema).unwrap_or_else(|_| format!("{schema:?}").into_bytes());
+    let digest: String = Sha256::digest(shape).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("schema {} {digest} text {analyzer}", schema::VERSION)
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::schema::{STORED, SchemaBuilder, TEXT};
+
+    use super::*;
+
+    #[test]
+    fn another_schema_or_another_analyser_has_another_fingerprint() {
+        let shape = |names: &[&str], options: tantivy::schema::TextOptions| {
+            let mut schema = SchemaBuilder::new();
+            names.iter().for_each(|name| drop(schema.add_text_field(name, options.clone())));
+            schema.build()
+        };
+        let one = shape(&["id", "lemma"], TEXT);
+        let same = fingerprint_of(&one, "a");
+        assert_eq!(fingerprint_of(&shape(&["id", "lemma"], TEXT), "a"), same);
+        let others = [
+            fingerprint_of(&one, "b"),
+            fingerprint_of(&shape(&["id", "lemma", "root"], TEXT), "a"),
+            fingerprint_of(&shape(&["id", "lemmas"], TEXT), "a"),
+            fingerprint_of(&shape(&["id", "lemma"], TEXT | STORED), "a"),
+        ];
+        assert!(others.iter().all(|other| *other != same), "{others:?}");
+    }
+
+    #[test]
+    fn the_index_is_named_by_its_own_schema_analyser_and_lexicon() {
+        let name = fingerprint();
+        assert_eq!(name, fingerprint_of(&Fields::new().schema, &Analyzer::fingerprint()));
+        assert!(name.starts_with(&format!("schema {} ", schema::VERSION)), "{name}");
+        assert!(name.ends_with(crate::text::lexicon::Lexicon::polish().fingerprint()), "{name}");
+    }
 }

@@ -12,6 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
+use sha2::{Digest, Sha256};
 
 use super::chars::Clean;
 use super::fold::fold;
@@ -19,9 +20,14 @@ use super::lexicon::Lexicon;
 use super::segment::{Code, segment};
 use super::stem;
 
-/// Changes when terms come out differently for the same text, so that an index built by another analyser is
-/// rebuilt instead of mixed. The lexicon's own fingerprint is added to it.
+/// To be raised when terms come out differently for the same text, so that an index built by another analyser is
+/// rebuilt instead of mixed. What becomes of [`SAMPLE`] and the lexicon's own fingerprint are added to it.
 const VERSION: &str = "1";
+
+/// A text with something for every step of the analysis: who changes one and forgets [`VERSION`] is noticed by it.
+const SAMPLE: &str = "Wydziałach DK-03 i ks. 06, §\u{a0}6 ust. 2; Z\u{307}o\u{301}ŁW „lodówkę” wywieź-cie e-konsultacje, \
+    śmieciowymi 12 616 55 55 nr 1231/2025 (a1b2) xqvowity prze\u{ad}noszenie ﬁrmy ｋｏｔ ½ 2026-11-20 https://krakow.pl k@k.pl \n\
+    organi-\nzacja DK-\n02";
 
 /// How many different words an analyser remembers; Zipf's law makes this nearly all of them.
 const CACHE: usize = 1 << 17;
@@ -87,7 +93,8 @@ impl Default for Analyzer {
 impl Analyzer {
     /// Names the analyser and its data; an index holds it and is rebuilt when it differs.
     pub fn fingerprint() -> String {
-        format!("{VERSION}-{}", Lexicon::polish().fingerprint())
+        let sample = digest(&Self::default().analyze(SAMPLE));
+        format!("{VERSION} {sample} {}", Lexicon::polish().fingerprint())
     }
 
     /// Analyses `text`. Total; linear.
@@ -175,6 +182,12 @@ impl Analyzer {
     }
 }
 
+/// Names an analysis by all that it holds.
+fn digest(analysis: &Analysis) -> String {
+    let digest = Sha256::digest(format!("{analysis:?}"));
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Text with its repairs in place, and the way back.
 struct Mended {
     text: String,
@@ -235,6 +248,49 @@ mod tests {
         assert_eq!((&*token.forms.folded, token.span.clone()), ("wydzialu", at..at + 8));
         assert_eq!(&text[analysis.tokens[3].span.clone()], "uslug");
         assert_eq!(&*analysis.as_read[0].forms.folded, "wydziatu");
+    }
+
+    #[test]
+    fn the_fingerprint_changes_with_what_the_analyser_makes_of_a_text() {
+        let made = || Analyzer::default().analyze(SAMPLE);
+        let same = digest(&made());
+        assert_eq!(digest(&made()), same);
+        assert!(Analyzer::fingerprint().contains(&same), "what becomes of the sample is in the name");
+        let forms = |change: &dyn Fn(&mut Forms)| {
+            let mut analysis = made();
+            let old = &analysis.tokens[0].forms;
+            let mut forms = Forms {
+                exact: old.exact.clone(),
+                folded: old.folded.clone(),
+                lemma: old.lemma.clone(),
+                display: old.display.clone(),
+                known: old.known,
+                numeric: old.numeric,
+            };
+            change(&mut forms);
+            analysis.tokens[0].forms = Arc::new(forms);
+            digest(&analysis)
+        };
+        let without = |change: &dyn Fn(&mut Analysis)| {
+            let mut analysis = made();
+            change(&mut analysis);
+            digest(&analysis)
+        };
+        let others = [
+            ("a lemma", forms(&|forms| forms.lemma = "wydzial2".into())),
+            ("a folding", forms(&|forms| forms.folded = "x".into())),
+            ("an accent", forms(&|forms| forms.exact = "x".into())),
+            ("what is known", forms(&|forms| forms.known = !forms.known)),
+            ("a word", without(&|analysis| drop(analysis.tokens.pop()))),
+            ("a code", without(&|analysis| drop(analysis.codes.pop()))),
+            ("a place", without(&|analysis| analysis.tokens[0].span.end -= 1)),
+        ];
+        for (what, other) in others {
+            assert_ne!(other, same, "another {what}");
+        }
+        let sample = made();
+        assert!(sample.codes.len() >= 4, "codes of several kinds: {:?}", sample.codes);
+        assert!(sample.tokens.iter().any(|token| !token.forms.known && !token.forms.numeric), "a stem");
     }
 
     proptest! {

@@ -156,6 +156,34 @@ impl TestApp {
         self.start(command)
     }
 
+    /// A server for all tests of a file, in a `static` that is never dropped: it ends, and its folder goes, when the
+    /// process of the tests does, however that comes about.
+    pub fn serve_for_all(self, options: &[&str]) -> Server {
+        // Whoever holds the other end of standard input lives; at its end the server is stopped.
+        const HOLD: &str = "folder=$1; shift; \"$@\" & cat >/dev/null; kill $!; wait; rm -rf \"$folder\"";
+        let served = self.command(&[&["serve", "--listen", "127.0.0.1:0"], options].concat());
+        let mut command = Command::new("sh");
+        command.args(["-c", HOLD, "sh"]).arg(self.folder()).arg(served.get_program()).args(served.get_args());
+        command.current_dir(self.folder()).stdin(Stdio::piped());
+        for (name, _) in served.get_envs() {
+            command.env_remove(name);
+        }
+        let server = self.start(command);
+        let _ = self.folder.keep();
+        server
+    }
+
+    /// The articles and dictionaries of the project itself, to be changed at will.
+    pub fn of_krakow() -> Self {
+        let app = Self::new();
+        let kb = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb");
+        for file in files_below(&kb) {
+            let below = file.strip_prefix(&kb).expect("below kb/").to_string_lossy().into_owned();
+            app.write(&below, fs::read(&file).expect("a readable source"));
+        }
+        app
+    }
+
     /// Starts a server from a command of one's own (limits, other variables) and waits until it serves.
     pub fn start(&self, mut command: Command) -> Server {
         let mut child =
@@ -309,6 +337,23 @@ impl Server {
         self.child.try_wait().expect("its state").is_none()
     }
 
+    /// Sends it a signal by name, as an operator does: `TERM`, `HUP`.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([&format!("-{name}"), &self.pid().to_string()]).status();
+        assert!(sent.expect("kill").success(), "no signal {name} for the server");
+    }
+
+    /// How it ended by itself, if it did `within` this time; the code is `None` where a signal ended it.
+    #[track_caller]
+    pub fn ended(&mut self, within: Duration) -> Option<i32> {
+        let mut ended = None;
+        eventually(within, "the server ends by itself", || {
+            ended = self.child.try_wait().expect("its state");
+            ended.is_some()
+        });
+        ended.and_then(|status| status.code())
+    }
+
     /// What it has written to its log (standard error) so far.
     pub fn log(&self) -> String {
         self.said.lock().expect("what it said").clone()
@@ -429,6 +474,11 @@ pub fn eventually(within: Duration, what: &str, mut holds: impl FnMut() -> bool)
         assert!(Instant::now() < until, "not within {within:?}: {what}");
         thread::sleep(Duration::from_millis(50));
     }
+}
+
+/// Says that a check could not be made here, past the tests' capture of output: what is left out is left out aloud.
+pub fn not_checked(what: &str, why: &str) {
+    let _ = writeln!(std::io::stderr(), "\nNOT CHECKED: {what} ({why})");
 }
 
 /// All files below a folder; none if there is no such folder.
