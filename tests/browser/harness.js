@@ -74,7 +74,7 @@ export async function start({ settings = "", kb = join(ROOT, "kb"), articles = {
       if (!bare) await context.addInitScript({ path: AXE });
       context.setDefaultTimeout(8_000);
       const page = await context.newPage();
-      const opened = { faults: [], expected, settled: false, place: new Error().stack?.split("\n").find((line) => line.includes(".test.js"))?.trim() ?? "" };
+      const opened = { faults: [], expected, settled: false, place: new Error().stack?.split("\n").findLast((line) => line.includes(".test.js"))?.trim() ?? "" };
       pages.push(opened);
       page.on("pageerror", (fault) => opened.faults.push(String(fault)));
       page.on("crash", () => opened.faults.push("the page crashed"));
@@ -84,7 +84,7 @@ export async function start({ settings = "", kb = join(ROOT, "kb"), articles = {
         async done() {
           await page.unrouteAll({ behavior: "ignoreErrors" });
           await context.close();
-          settle(opened);
+          assert.deepEqual(complaints(opened), [], "errors");
         },
       };
     },
@@ -103,21 +103,20 @@ export async function start({ settings = "", kb = join(ROOT, "kb"), articles = {
       server().child.kill("SIGTERM");
       const codes = await Promise.all(servers.filter(({ killed }) => !killed).map(({ ended }) => ended));
       await rm(folder, { recursive: true, force: true });
-      for (const opened of pages.filter(({ settled }) => !settled)) settle(opened);
-      settle({ faults: servers.flatMap(errors), expected: logged, place: "the server's log" });
+      const log = { faults: servers.flatMap(errors), expected: logged, place: "the server's log" };
+      assert.deepEqual([...pages.filter(({ settled }) => !settled), log].flatMap(complaints), [], "errors, of pages closed past done() and of the server");
       assert.ok(codes.every((code) => code === 0), `the server ended with ${codes}`);
     },
   };
 }
 
-// Nothing was logged but what was expected, and all of that was.
-function settle(opened) {
+// What was logged and not expected, and what was expected and not logged.
+function complaints(opened) {
   opened.settled = true;
   const { faults, expected, place } = opened;
   const unforeseen = faults.filter((fault) => !expected.some((one) => one.test(fault)));
-  assert.deepEqual(unforeseen, [], `errors were logged (${place})`);
   const missing = expected.filter((one) => !faults.some((fault) => one.test(fault)));
-  assert.deepEqual(missing, [], `no such error was logged (${place})`);
+  return [...unforeseen.map((fault) => `${place}: ${fault}`), ...missing.map((one) => `${place}: no such error: ${one}`)];
 }
 
 // Lines of a server's log that somebody should have been called for.
