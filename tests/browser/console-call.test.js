@@ -402,15 +402,18 @@ test("an article prints without the desk around it", async () => {
 
 test("no request leaves the server's own address", async () => {
   const { page, done } = await drogowskaz.page();
-  const elsewhere = [];
+  const [elsewhere, here] = [[], []];
   page.on("request", (request) => {
-    if (new URL(request.url()).origin !== drogowskaz.address) elsewhere.push(request.url());
+    (new URL(request.url()).origin === drogowskaz.address ? here : elsewhere).push(request.url());
   });
   await page.goto(asking(ASKED));
   await answers(page).first().waitFor();
+  await answers(page).first().focus();
   await page.keyboard.press("Enter");
-  await page.waitForTimeout(300);
+  await page.waitForURL("**/artykul/**");
+  await page.waitForLoadState("networkidle");
   assert.deepEqual(elsewhere, []);
+  assert.ok(here.length > 5 && here.some((url) => url.includes("/artykul/")), `requests are seen: ${here}`);
   await done();
 });
 

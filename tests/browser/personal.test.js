@@ -70,6 +70,7 @@ for (const [typed, secret] of SECRETS) {
     assert.ok(!secret.test(reading), `${secret} is kept beside an article:\n${reading}`);
     await page.goBack();
     await answers(page).first().waitFor();
+    assert.ok(addresses.some((address) => /artykul/.test(address)), `addresses are seen: ${addresses}`);
     for (const address of addresses) assert.ok(!secret.test(address), `it stood in the address ${address}`);
     // The address leads to the same answers again.
     await page.reload();
