@@ -7,8 +7,9 @@
 //! of JSON. "found" is how many headings bring an article that has them within ten; it stands there so that an
 //! engine which loses hits cannot look fast.
 //!
-//! Run: `cargo bench --bench query`, or `cargo bench --bench query -- 2000` for another size. Figures with machine
-//! and date: docs/figures.md.
+//! Run: `cargo bench --bench query`, or `cargo bench --bench query -- 2000` for another size;
+//! `cargo bench --bench query -- 17000 --without-pairs` ranks as if headings had no word pairs. Figures with machine and
+//! date: docs/figures.md.
 
 #[path = "support/mod.rs"]
 mod support;
@@ -19,7 +20,7 @@ use std::time::Instant;
 
 use drogowskaz::library::progress::Silent;
 use drogowskaz::library::{Folders, Library, View};
-use drogowskaz::search::SearchRequest;
+use drogowskaz::search::{SearchRequest, Weights};
 use jiff::civil::date;
 use support::measure::Times;
 use support::queries::{Query, Variant};
@@ -29,7 +30,11 @@ const QUESTIONS: usize = 2_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
+    let pairless = std::env::args().any(|argument| argument == "--without-pairs");
     println!("{}", support::measure::machine());
+    if pairless {
+        println!("word pairs in headings: without");
+    }
     println!("| articles | questions | n | found | p50 ms | p95 ms | p99 ms | max ms |");
     println!("|---|---|---|---|---|---|---|---|");
     for size in if sizes.is_empty() { SIZES.to_vec() } else { sizes } {
@@ -42,17 +47,22 @@ fn main() -> Result<(), Box<dyn Error>> {
         let headings =
             support::write_kb(&folders.kb, &support::dictionaries(), size, support::CHARS, support::SEED)?;
         let (library, _) = Library::open(&folders, &Silent, date(2026, 11, 20))?;
+        if pairless {
+            library.set_weights(Weights { head_pair: 0.0, ..Weights::DEFAULT });
+        }
         for variant in Variant::ALL {
             let queries = headings.queries(QUESTIONS, variant, support::SEED);
-            row(size, &format!("headings, {}", variant.name()), &library, &queries);
+            row(size, &format!("headings, {}", variant.name()), &library, &queries)?;
         }
-        row(size, "questions", &library, &questions(&folders.kb)?);
+        row(size, "questions", &library, &questions(&folders.kb)?)?;
         println!("resident memory after that: {:.0} MiB", support::measure::memory().unwrap_or(f64::NAN));
     }
     Ok(())
 }
 
-fn row(size: usize, name: &str, library: &Library, queries: &[Query]) {
+fn row(size: usize, name: &str, library: &Library, queries: &[Query]) -> Result<(), Box<dyn Error>> {
+    // An engine that finds less than this is another one, or asked of another corpus.
+    const FEWEST: f64 = 0.75;
     let mut times = Times::default();
     let mut found = 0;
     for warm in [true, false] {
@@ -68,15 +78,20 @@ fn row(size: usize, name: &str, library: &Library, queries: &[Query]) {
             found += usize::from(response.hits.iter().any(|hit| right(hit.id.as_str())));
         }
     }
+    let share = found as f64 / queries.len() as f64;
     println!(
         "| {size} | {name} | {} | {:.1} % | {:.2} | {:.2} | {:.2} | {:.2} |",
         queries.len(),
-        100.0 * found as f64 / queries.len() as f64,
+        100.0 * share,
         times.percentile(50.0),
         times.percentile(95.0),
         times.percentile(99.0),
         times.percentile(100.0),
     );
+    if queries.is_empty() || share < FEWEST {
+        return Err(format!("{name}: {found} of {} were found", queries.len()).into());
+    }
+    Ok(())
 }
 
 /// What callers ask, taken from the front matter of articles spread over the corpus; each finds its own article.

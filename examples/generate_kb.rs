@@ -2,25 +2,69 @@
 //!
 //! ```text
 //! cargo run --release --example generate_kb -- --count 10000 --out /tmp/kb10k
+//! cargo run --release --example generate_kb -- --count 5000 --out /tmp/kb5k --describe
 //! cargo run --release --example generate_kb -- --count 17000 --out /tmp/kb17k --headings 2000 --variant typo
 //! ```
 //!
-//! The first writes articles below `--out`. The second also writes `queries.jsonl` and `qrels.tsv` beside that
-//! folder's dictionaries (in `OUT/.headings-typo/`, which the index passes over), ready for
+//! The first writes articles below `--out`, the second also says what they are like. The third writes `queries.jsonl`
+//! and `qrels.tsv` beside that folder's dictionaries (in `OUT/.headings-typo/`, which the index passes over), ready for
 //! `drogowskaz eval --kb OUT --queries … --qrels …`: headings of the articles, typed as the variant says, each with
 //! the articles that have it. The same seed gives the same bytes on every machine.
 
 #[path = "../benches/support/mod.rs"]
 mod support;
 
+use std::collections::HashMap;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Parser;
 use support::queries::Variant;
+
+/// Says what the articles below `kb` are like, in the order in which they were written.
+fn describe(kb: &Path, count: usize) -> Result<(), Box<dyn Error>> {
+    let mut files: Vec<_> = fs::read_dir(kb)?
+        .flatten()
+        .filter(|entry| entry.path().is_dir())
+        .flat_map(|folder| fs::read_dir(folder.path()).into_iter().flatten().flatten())
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .collect();
+    files.sort_by_key(|file| file.file_name().map(ToOwned::to_owned));
+    let mut often: HashMap<String, u32> = HashMap::new();
+    let (mut words, mut open) = (0_u64, 0);
+    let mut half = (0, 0);
+    for (at, file) in files.iter().enumerate() {
+        let text = fs::read_to_string(file)?;
+        open += usize::from(text.contains("\naudience: public\n") && !text.contains("{.internal}"));
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            words += 1;
+            *often.entry(word.to_lowercase()).or_default() += 1;
+        }
+        if at + 1 == files.len() / 2 {
+            half = (words, often.len());
+        }
+    }
+    if files.len() != count {
+        return Err(format!("{} articles lie in {}, {count} were written", files.len(), kb.display()).into());
+    }
+    let once = often.values().filter(|times| **times == 1).count();
+    println!(
+        "{:.2} million words, {} different ones, {:.0} % of which stand once",
+        words as f64 / 1e6,
+        often.len(),
+        100.0 * once as f64 / often.len() as f64
+    );
+    println!(
+        "from the first half to the whole the vocabulary grows as the {:.2}th power of the text",
+        (often.len() as f64 / half.1 as f64).ln() / (words as f64 / half.0 as f64).ln()
+    );
+    println!("open to residents as they stand: {:.0} %", 100.0 * open as f64 / count as f64);
+    Ok(())
+}
 
 /// Write a made-up Baza Wiedzy.
 #[derive(Debug, Parser)]
@@ -37,6 +81,9 @@ struct Options {
     /// Another seed gives another corpus.
     #[arg(long, default_value_t = support::SEED)]
     seed: u64,
+    /// Also say what the corpus is like: its words, how its vocabulary grows, how much of it is for residents.
+    #[arg(long)]
+    describe: bool,
     /// How many headings to write as questions.
     #[arg(long, default_value_t = 0)]
     headings: usize,
@@ -66,6 +113,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         started.elapsed().as_secs_f64(),
         options.out.display()
     );
+    if options.describe {
+        describe(&options.out, options.count)?;
+    }
     if options.headings == 0 {
         return Ok(());
     }

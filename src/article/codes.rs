@@ -77,5 +77,6 @@ mod tests {
         for (code, _) in super::ALL {
             assert!(seen.insert(code), "code {code} stands twice in the table");
         }
+        assert!(seen.len() > 40, "{} codes", seen.len());
     }
 }

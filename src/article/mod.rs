@@ -23,6 +23,8 @@ mod outline;
 pub mod phone;
 pub mod problem;
 pub mod slug;
+#[cfg(test)]
+mod testkit;
 pub mod validity;
 pub mod visibility;
 mod yaml;

@@ -113,6 +113,7 @@ fn an_article_cannot_steer_the_terminal() {
     hit.answer.text = "tekst\x07 \x1b]0;x".into();
     hit.answer.marks.clear();
     let page = plain(80, hit);
+    assert!(page.contains("Tytuł") && page.contains("tekst"), "{page:?}");
     assert!(page.chars().all(|c| c == '\n' || !c.is_control()), "{page:?}");
 }
 

@@ -155,8 +155,10 @@ fn every_option_of_a_command_is_an_option_of_the_settings() {
     // What is hidden is typed by the program itself.
     let commands =
         definition().get_subcommands().filter(|command| !command.is_hide_set()).cloned().collect::<Vec<_>>();
+    let mut looked_at = 0;
     for command in std::iter::once(definition()).chain(commands) {
         for argument in command.get_arguments() {
+            looked_at += 1;
             let name = argument.get_long().unwrap_or(argument.get_id().as_str());
             assert!(
                 Layer::KEYS.contains(&name) || not_settings.contains(&name),
@@ -165,4 +167,5 @@ fn every_option_of_a_command_is_an_option_of_the_settings() {
             );
         }
     }
+    assert!(looked_at > Layer::KEYS.len(), "{looked_at} options");
 }

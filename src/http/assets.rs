@@ -158,6 +158,7 @@ mod tests {
             let name: Vec<&str> = address.trim_start_matches("/static/").split('.').collect();
             assert_eq!(ASSETS[&format!("{}.js", name[0])].hash, name[1], "{address}");
         }
+        assert!(ASSETS.keys().filter(|name| name.ends_with(".js")).count() > 10, "the modules are seen");
         for (name, asset) in ASSETS.iter().filter(|(name, _)| name.ends_with(".js")) {
             let source = std::str::from_utf8(&asset.bytes).unwrap();
             assert!(!source.contains("\"./"), "{name} imports a module that is not there, or in a circle");
@@ -167,6 +168,7 @@ mod tests {
     #[test]
     fn all_modules_of_a_page_are_known_from_the_start() {
         let named = modules("start.js");
+        let mut imports = 0;
         for asset in named.iter().map(|address| address.trim_start_matches("/static/")) {
             let (stem, _) = asset.split_once('.').unwrap();
             let source = std::str::from_utf8(&ASSETS[&format!("{stem}.js")].bytes).unwrap();
@@ -174,8 +176,10 @@ mod tests {
                 source.split('"').filter(|part| part.starts_with("/static/") && part.ends_with(".js"))
             {
                 assert!(named.iter().any(|known| known == import), "{asset} imports {import}");
+                imports += 1;
             }
         }
+        assert!(imports > 10, "{imports} imports are seen");
         assert!(named.iter().any(|address| address.contains("/core.")), "those of modules, too");
     }
 }

@@ -266,8 +266,9 @@ mod tests {
         }
     }
 
-    /// Asks a slow question, stops the server while it is being answered, and gives what arrived.
-    async fn stop_while_answering(search_takes: Duration, drain: Duration) -> String {
+    /// Asks a slow question, stops the server while it is being answered, and gives what arrived and how long the
+    /// stop took.
+    async fn stop_while_answering(search_takes: Duration, drain: Duration) -> (String, Duration) {
         let shelf = Shelf { search_takes, ..Shelf::demo() };
         let limits = Limits { drain, ..Limits::default() };
         let state =
@@ -275,51 +276,62 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        let server = tokio::spawn(serve(listener, state, async move {
+        let server = tokio::spawn(serve(listener, state.clone(), async move {
             let _ = stopped.await;
         }));
         let client = tokio::task::spawn_blocking(move || {
-            let mut stream = TcpStream::connect(addr).unwrap();
+            let mut stream = connect(addr);
             let request =
                 b"GET /api/v1/search?q=kanapa HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
             stream.write_all(request).unwrap();
             let mut answer = String::new();
-            // A server that gives up drops the connection when its runtime ends: silence is an answer, too.
-            stream.set_read_timeout(Some(Duration::from_millis(400))).unwrap();
+            // Whoever is given up hears nothing more, and hears it at once.
             let _ = stream.read_to_string(&mut answer);
             answer
         });
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        let all = limits.concurrent;
+        testkit::until("it is being answered", || state.requests.available_permits() < all).await;
+        let begun = Instant::now();
         stop.send(()).unwrap();
         server.await.unwrap().unwrap();
-        client.await.unwrap()
+        let took = begun.elapsed();
+        (client.await.unwrap(), took)
     }
 
     #[tokio::test]
     async fn stopping_finishes_the_request_under_way() {
-        let answer = stop_while_answering(Duration::from_millis(200), Duration::from_secs(5)).await;
+        let search = Duration::from_millis(300);
+        let (answer, took) = stop_while_answering(search, Duration::from_secs(20)).await;
         assert!(answer.starts_with("HTTP/1.1 200"), "got {answer:?}");
+        assert!(took > search / 3 && took < PROMPT, "it waits for the answer and for nothing else: {took:?}");
     }
 
     #[tokio::test]
     async fn stopping_does_not_wait_beyond_the_drain_limit() {
-        let answer = stop_while_answering(Duration::from_millis(900), Duration::from_millis(100)).await;
+        let (search, drain) = (Duration::from_millis(2_500), Duration::from_millis(100));
+        let (answer, took) = stop_while_answering(search, drain).await;
         assert_eq!(answer, "", "the answer was not ready within the limit");
+        assert!(took >= drain && took < search / 2, "{took:?}");
     }
 
     // --- connections that cost
 
     const PROMPT: Duration = Duration::from_secs(2);
 
+    const IMPATIENT: Patience = Patience {
+        head: Duration::from_millis(300),
+        idle: Duration::from_millis(600),
+        transfer: Duration::from_millis(400),
+        rate: 1 << 20,
+        closing: Duration::from_millis(300),
+    };
+
     /// A server with little patience, for so many connections; stops with the value.
     async fn impatient(connections: usize) -> (SocketAddr, oneshot::Sender<()>) {
-        let patience = Patience {
-            head: Duration::from_millis(300),
-            idle: Duration::from_millis(600),
-            transfer: Duration::from_millis(400),
-            rate: 1 << 20,
-            closing: Duration::from_millis(300),
-        };
+        serving(connections, IMPATIENT).await
+    }
+
+    async fn serving(connections: usize, patience: Patience) -> (SocketAddr, oneshot::Sender<()>) {
         let limits = Limits { connections, patience, ..Limits::default() };
         let state = testkit::state(Shelf::demo(), limits);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -442,6 +454,7 @@ mod tests {
         .await;
         let gone = [std::io::ErrorKind::ConnectionReset, std::io::ErrorKind::BrokenPipe];
         assert!(gone.contains(&closed.1), "{closed:?}");
+        assert!(closed.0 >= IMPATIENT.transfer && closed.0 < 2 * PROMPT, "{closed:?}");
         let whole = beside(move || {
             let mut stream = connect(addr);
             stream.write_all(asked(200).as_bytes()).unwrap();
@@ -456,38 +469,70 @@ mod tests {
         assert!(whole, "somebody who reads on is waited for");
     }
 
+    /// How many of a crowd the server has let go of.
+    fn let_go(crowd: &[TcpStream]) -> usize {
+        let gone = |mut stream: &TcpStream| {
+            stream.set_nonblocking(true).unwrap();
+            match stream.read(&mut [0]) {
+                Ok(read) => read == 0,
+                Err(cause) => cause.kind() != io::ErrorKind::WouldBlock,
+            }
+        };
+        crowd.iter().filter(|stream| gone(stream)).count()
+    }
+
+    /// Connects a crowd of strangers that says nothing, waits until all of them but `places` are let go of, and gives
+    /// how long that took.
+    fn crowd_in(addr: SocketAddr, many: usize, places: usize) -> (Vec<TcpStream>, Duration) {
+        let begun = Instant::now();
+        let crowd: Vec<TcpStream> = (0..many).map(|_| connect(addr)).collect();
+        while let_go(&crowd) < many - places && begun.elapsed() < 4 * PATIENT.head {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        (crowd, begun.elapsed())
+    }
+
+    /// Nobody of a crowd is let go of for waiting: only for want of places.
+    const PATIENT: Patience = Patience { head: Duration::from_secs(5), ..IMPATIENT };
+
     #[tokio::test]
     async fn a_crowd_that_asks_nothing_pushes_out_itself() {
-        let (addr, _stop) = impatient(8).await;
-        let (crowd, slowest) = beside(move || {
-            let mut agent = connect(addr);
-            agent.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
-            answer(&mut agent).unwrap();
-            let crowd: Vec<TcpStream> = (0..200).map(|_| connect(addr)).collect();
+        const PLACES: usize = 8;
+        let (addr, _stop) = serving(PLACES, PATIENT).await;
+        let (took, left, slowest) = beside(move || {
+            let (crowd, took) = crowd_in(addr, 200, PLACES);
+            let left = crowd.len() - let_go(&crowd);
             let slowest = (0..20).map(|_| ask(addr)).max().unwrap();
-            (crowd.len(), slowest)
+            (took, left, slowest)
         })
         .await;
-        assert_eq!(crowd, 200);
+        assert!(took < PATIENT.head, "a place is made by whoever comes, not by time: {took:?}");
+        assert!((PLACES / 2..=PLACES).contains(&left), "{left} are left, and there are {PLACES} places");
         assert!(slowest < PROMPT, "{slowest:?}");
     }
 
     #[tokio::test]
     async fn whoever_is_known_keeps_the_connection_while_strangers_crowd() {
-        let (addr, _stop) = impatient(8).await;
-        let kept = beside(move || {
-            let mut agent = connect(addr);
+        const PLACES: usize = 8;
+        let (addr, _stop) = serving(PLACES, PATIENT).await;
+        let (kept, stranger, left) = beside(move || {
             let request = b"GET /api/v1/search?q=a HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            let unknown = b"GET /public/v1/search?q=a HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            let (mut agent, mut stranger) = (connect(addr), connect(addr));
             agent.write_all(request).unwrap();
             answer(&mut agent).unwrap();
-            let crowd: Vec<TcpStream> = (0..100).map(|_| connect(addr)).collect();
-            std::thread::sleep(Duration::from_millis(100));
+            stranger.write_all(unknown).unwrap();
+            answer(&mut stranger).unwrap();
+            let (crowd, _) = crowd_in(addr, 100, PLACES - 1);
+            let left = crowd.len() - let_go(&crowd);
+            // Between two requests both; one of them has a name.
+            let stranger = stranger.write_all(unknown).and_then(|()| answer(&mut stranger));
             agent.write_all(request).unwrap();
-            let kept = answer(&mut agent);
-            drop(crowd);
-            kept
+            (answer(&mut agent), stranger, left)
         })
         .await;
+        assert!(left < PLACES, "{left} strangers are left beside the agent, and there are {PLACES} places");
+        assert!(stranger.is_err(), "a stranger's connection is not kept: {stranger:?}");
         assert!(kept.unwrap().starts_with("HTTP/1.1 200"));
     }
 
@@ -556,20 +601,23 @@ mod tests {
     #[tokio::test]
     async fn a_chunk_that_is_none_is_a_bad_request() {
         let (addr, _stop) = impatient(64).await;
-        for path in ["/api/v1/calls", "/api/v1/articles/preview", "/redakcja/wczytaj"] {
+        for (path, kind) in [
+            ("/api/v1/calls", "application/json"),
+            ("/api/v1/articles/preview", "text/markdown"),
+            ("/redakcja/wczytaj", "text/plain"),
+        ] {
             for chunk in ["zz\r\n{}\r\n", "-1\r\n", "2\r\n{}}}}}", "fffffffffffffffff\r\n{}\r\n"] {
                 let got = beside(move || {
                     let mut stream = connect(addr);
                     let head = format!(
-                        "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\nTransfer-Encoding: chunked\r\n\r\n"
                     );
                     stream.write_all(format!("{head}{chunk}").as_bytes()).unwrap();
                     answer(&mut stream)
                 })
                 .await
                 .unwrap();
-                let media = got.starts_with("HTTP/1.1 415");
-                assert!(got.starts_with("HTTP/1.1 400") || media, "{path} {chunk:?}: {got}");
+                assert!(got.starts_with("HTTP/1.1 400"), "{path} {chunk:?}: {got}");
             }
         }
     }

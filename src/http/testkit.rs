@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::{HeaderMap, Method, Request, Response, StatusCode, response};
 use http_body_util::BodyExt;
 use jiff::civil::Date;
 use tower::ServiceExt;
@@ -409,17 +409,41 @@ pub(super) async fn send_to(state: &State, request: Request<Body>) -> Got {
     let response = router(state.clone()).oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
-    let got = Got {
-        status: parts.status,
-        headers: parts.headers,
-        text: String::from_utf8(bytes.to_vec()).unwrap(),
-    };
-    let (header, status) = (|name: &str| got.header(name).to_owned(), got.status.as_u16());
-    let said = Said { method: method.as_str(), path: &path, status, header: &header, body: &got.text };
+    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    hold_to_description(&method, &path, &parts, Some(&text));
+    Got { status: parts.status, headers: parts.headers, text }
+}
+
+/// The same for an answer that does not end, or whose body is no text: its head is held to the description, and its
+/// body is the caller's.
+pub(super) async fn begin(state: &State, request: Request<Body>) -> Response<Body> {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let response = router(state.clone()).oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    hold_to_description(&method, &path, &parts, None);
+    Response::from_parts(parts, body)
+}
+
+#[track_caller]
+fn hold_to_description(method: &Method, path: &str, head: &response::Parts, body: Option<&str>) {
+    let headers: Vec<(String, String)> = head
+        .headers
+        .iter()
+        .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()))
+        .collect();
+    let said = Said { method: method.as_str(), path, status: head.status.as_u16(), headers: &headers, body };
     if let Err(fault) = DESCRIPTION.check(&said) {
         panic!("not as it is described: {fault}");
     }
-    got
+}
+
+/// Lets others go on until `holds`, instead of waiting for as long as it usually takes.
+pub(super) async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let begun = std::time::Instant::now();
+    while !holds() {
+        assert!(begun.elapsed() < Duration::from_secs(30), "never came true: {what}");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
 }
 
 /// `GET` as a program does it.

@@ -200,7 +200,8 @@ fn a_database_that_another_program_holds_is_told_within_seconds_to_everybody_and
     assert!(started.elapsed() < Duration::from_secs(6), "twenty waited {:?}", started.elapsed());
     let again = Instant::now();
     assert!(matches!(journal.audit(&line("x")), Err(JournalError::Locked { .. })));
-    assert!(again.elapsed() < Duration::from_secs(1), "waiting again took {:?}", again.elapsed());
+    let (first, again) = (again - started, again.elapsed());
+    assert!(again * 5 < first, "waiting again took {again:?}, the first time {first:?}");
     assert!(matches!(journal.health(), Err(JournalError::Locked { .. })));
     assert_eq!(objects(&journal), ["przed"], "reading goes on");
     holder.execute_batch("ROLLBACK").unwrap();
@@ -311,12 +312,17 @@ fn a_database_from_before_markers_is_taken_in_with_its_tokens_and_wiped_of_what_
     )
     .unwrap();
     drop(old);
+    let holds =
+        |words: &[u8]| fs::read(data.join(FILE)).unwrap().windows(words.len()).any(|window| window == words);
+    assert!(
+        holds(b"zielona kanapa"),
+        "what was deleted lies in a free page, or there is nothing to be wiped"
+    );
     let journal = Journal::open(&data).unwrap();
     assert!(journal.has_tokens().unwrap());
     assert_eq!(journal.revision(1).unwrap().unwrap().1, "treść sprzed zmian");
     drop(journal);
-    let bytes = fs::read(data.join(FILE)).unwrap();
-    assert!(!bytes.windows(14).any(|window| window == b"zielona kanapa"));
+    assert!(!holds(b"zielona kanapa") && holds(b"Anna"));
     fs::remove_file(data.join(FILE)).unwrap();
     assert!(matches!(Journal::open(&data), Err(JournalError::Lost { .. })));
 }

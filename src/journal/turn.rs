@@ -115,7 +115,9 @@ mod tests {
         assert!(seat.turn(Duration::from_millis(20), || false).is_none());
         thread::scope(|scope| {
             let waiting = scope.spawn(|| seat.turn(LONG, || hopeless.load(Ordering::SeqCst)).is_none());
-            thread::sleep(Duration::from_millis(20));
+            while seat.queue.lock().unwrap().waiting < 1 {
+                thread::yield_now();
+            }
             hopeless.store(true, Ordering::SeqCst);
             seat.wake();
             assert!(waiting.join().unwrap());

@@ -394,6 +394,8 @@ mod tests {
         let open = "---\ntitle: A\naudience: public\nstatus: draft\n---\nJawne.\n\n## Dla konsultanta {.internal}\n\nTajne.\n";
         let body = of(open).unwrap();
         assert!(body.contains("Jawne") && !body.contains("Tajne"), "{body}");
+        let marked_nothing = of(&open.replace(" {.internal}", "")).unwrap();
+        assert!(marked_nothing.contains("Tajne"), "without the mark it is theirs: {marked_nothing}");
         assert_eq!(of("---\ntitle: A\n---\nx\n"), Err(Hidden::Internal));
         assert_eq!(
             of("---\ntitle: A\naudience: public\nvalid_until: 2026-11-19\n---\nx\n"),

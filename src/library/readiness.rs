@@ -154,6 +154,7 @@ mod tests {
     #[test]
     fn what_anybody_may_read_names_no_place_on_the_machine() {
         for cause in [Cause::ArticlesLost, Cause::FolderLost, Cause::ArticlesDisk, Cause::DataDisk] {
+            assert!(!cause.brief().is_empty());
             assert!(!cause.brief().contains("/srv") && !cause.brief().contains("--"), "{}", cause.brief());
         }
     }

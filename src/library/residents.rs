@@ -317,13 +317,16 @@ mod tests {
         assert_eq!(listed, grown.listed(View::Public, today));
         let ids: Vec<&str> = listed.iter().map(|(id, _)| id.as_str()).collect();
         assert_eq!(ids, ["kiermasz-0", "kiermasz-1", "kiermasz-2", "kiermasz-3", "kiermasz-8"]);
+        let mut secrets = 0;
         for (id, _) in &listed {
             let [ours, theirs] = [&new, &grown].map(|library| library.get(View::Public, id, today).unwrap());
             assert_eq!((&ours.article, &ours.etag), (&theirs.article, &theirs.etag), "{id}");
             assert!(ours.article.keywords.is_empty() && ours.article.questions.is_empty(), "{id}");
             assert!(!format!("{ours:?}").contains("SEKRET"), "{id}");
+            secrets += usize::from(format!("{:?}", new.get(View::Staff, id, today)).contains("SEKRET"));
             assert_eq!(ours.html, theirs.html, "{id}");
         }
+        assert_eq!(secrets, 3, "agents have what residents must not");
         for question in ["jarmark", "kiedy jest kiermasz", "choinka"] {
             let [ours, theirs] = [&new, &grown]
                 .map(|library| library.search(View::Public, &SearchRequest::new(question, today)).hits);

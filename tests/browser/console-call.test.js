@@ -297,7 +297,7 @@ test("what colleagues asked often completes what an agent types", async () => {
 });
 
 test("a killed server costs nothing that is on the screen, and comes back without a reload", async () => {
-  const { page, sent } = await desk(asking(ASKED));
+  const { page, sent, done } = await desk(asking(ASKED), { expected: [/ERR_/] });
   await answers(page).first().waitFor();
   await page.locator("body").press("ArrowDown");
   await page.keyboard.press("Enter");
@@ -334,11 +334,11 @@ test("a killed server costs nothing that is on the screen, and comes back withou
   assert.equal(await page.locator("#lacze").textContent(), "");
   assert.equal(await page.evaluate(() => globalThis.sameDocument), true, "the page was not loaded again");
   assert.equal(sent.length, 0);
-  await page.context().close();
+  await done();
 });
 
 test("a session that ends mid-call keeps what was typed and offers to sign in", async () => {
-  const { page, sent } = await desk(asking("odpady"));
+  const { page, sent, done } = await desk(asking("odpady"), { expected: [/401/] });
   await answers(page).first().waitFor();
   const gone = (route) => route.fulfill({ status: 401, contentType: "application/problem+json", body: "{}" });
   // Whatever the page asks for: one answer that still came would say that the session lives.
@@ -351,7 +351,7 @@ test("a session that ends mid-call keeps what was typed and offers to sign in", 
   assert.ok((await answers(page).count()) > 0, "the last answers stay");
   await accessible(page);
   assert.equal(sent.length, 0);
-  await page.context().close();
+  await done();
 });
 
 for (const [name, options] of [
@@ -360,7 +360,7 @@ for (const [name, options] of [
   ["at 200 % of a small desk", { viewport: { width: 640, height: 400 } }],
 ]) {
   test(`every state of the page is without barriers and fits (${name})`, async () => {
-    const { page } = await desk(asking("odpady"), options);
+    const { page, done } = await desk(asking("odpady"), { ...options, expected: [/ERR_FAILED/] });
     const fits = async () => {
       await accessible(page);
       await noSidewaysScroll(page);
@@ -387,7 +387,7 @@ for (const [name, options] of [
     await question(page).fill("meldunek");
     await page.getByText(/Brak połączenia/).waitFor();
     await fits();
-    await page.context().close();
+    await done();
   });
 }
 
@@ -402,15 +402,18 @@ test("an article prints without the desk around it", async () => {
 
 test("no request leaves the server's own address", async () => {
   const { page, done } = await drogowskaz.page();
-  const elsewhere = [];
+  const [elsewhere, here] = [[], []];
   page.on("request", (request) => {
-    if (new URL(request.url()).origin !== drogowskaz.address) elsewhere.push(request.url());
+    (new URL(request.url()).origin === drogowskaz.address ? here : elsewhere).push(request.url());
   });
   await page.goto(asking(ASKED));
   await answers(page).first().waitFor();
+  await answers(page).first().focus();
   await page.keyboard.press("Enter");
-  await page.waitForTimeout(300);
+  await page.waitForURL("**/artykul/**");
+  await page.waitForLoadState("networkidle");
   assert.deepEqual(elsewhere, []);
+  assert.ok(here.length > 5 && here.some((url) => url.includes("/artykul/")), `requests are seen: ${here}`);
   await done();
 });
 

@@ -21,7 +21,7 @@ const PAGES = [
   ["answers", asking(ASKED)],
   ["an article", RIGHT],
   ["nothing found", asking(NONSENSE)],
-  ["an article that is none", "/artykul/nie-ma-takiego"],
+  ["an article that is none", "/artykul/nie-ma-takiego", [/404/]],
 ];
 
 test("a question typed, Enter, and the first answer opens with Enter: no mouse", async () => {
@@ -99,20 +99,20 @@ test("a question that nothing answers says so", async () => {
   await done();
 });
 
-for (const [name, path] of PAGES) {
+for (const [name, path, expected] of PAGES) {
   for (const scheme of ["light", "dark"]) {
     test(`${name}: no barrier that axe knows (${scheme})`, async () => {
-      const { page } = await drogowskaz.page({ colorScheme: scheme });
+      const { page, done } = await drogowskaz.page({ expected, colorScheme: scheme });
       await open(page, path);
       await accessible(page);
-      await page.context().close();
+      await done();
     });
   }
 
   test(`${name}: 320 px wide without scrolling sideways`, async () => {
-    const { page } = await drogowskaz.page({ viewport: { width: 320, height: 640 } });
+    const { page, done } = await drogowskaz.page({ expected, viewport: { width: 320, height: 640 } });
     await open(page, path);
     await noSidewaysScroll(page);
-    await page.context().close();
+    await done();
   });
 }

@@ -123,7 +123,7 @@ test("a lost race shows both sides and loses no letter of either", async () => {
   const id = "wyscig";
   const base = "Pierwszy akapit.\n\nDrugi akapit.\n\nTrzeci akapit.";
   const tag = await put("Anna Nowak", id, article(id, base, "draft"));
-  const { page, done } = await desk("Anna Nowak", `/redakcja/${id}`);
+  const { page, done } = await desk("Anna Nowak", `/redakcja/${id}`, { expected: [/412/] });
   const mine = (await text(page).inputValue()).replace("Pierwszy akapit.", "Pierwszy akapit, mój.").replace("Trzeci akapit.", "Trzeci akapit po mojemu.");
   await text(page).fill(mine);
   await put("Jan Kowal", id, article(id, base.replace("Drugi akapit.", "Drugi akapit, Jana.").replace("Trzeci akapit.", "Trzeci akapit Jana."), "draft"), { "if-match": tag });
@@ -141,14 +141,13 @@ test("a lost race shows both sides and loses no letter of either", async () => {
   }
   await page.getByRole("button", { name: "Zapisz szkic" }).click();
   await message(page).getByText("Szkic zapisany").waitFor();
-  await page.context().close(); // the browser logs the 412 as an error, which it was
-  void done;
+  await done();
 });
 
 test("errors are shown and asked about by name, apart from the button that was pressed", async () => {
   const id = "z-bledami";
   await put("Anna Nowak", id, article(id, "Zobacz [kładkę](/artykul/nie-ma-takiej-kladki).").replace("summary:", "unit: XQ-99\nsummary:"));
-  const { page } = await desk("Jan Kowal", `/redakcja/${id}`);
+  const { page, done } = await desk("Jan Kowal", `/redakcja/${id}`, { expected: [/422/] });
   await page.getByRole("button", { name: "Zatwierdź i opublikuj" }).click();
   const asked = page.getByRole("region", { name: "Błędy w tekście" });
   await asked.getByText("nie-ma-takiej-kladki").waitFor();
@@ -163,7 +162,7 @@ test("errors are shown and asked about by name, apart from the button that was p
   await page.goto(`/redakcja/${id}/historia`);
   await page.getByText("opublikowano mimo błędów: E011, E013").waitFor();
   await page.getByText("zatwierdził(a): Jan Kowal").waitFor();
-  await page.context().close(); // the browser logs the 422 as an error, which it was
+  await done();
 });
 
 test("a draft over a newer published text is merged key by key, and nothing that is no header is proposed", async () => {
@@ -182,7 +181,7 @@ test("a draft over a newer published text is merged key by key, and nothing that
   await drogowskaz.byHand(`${id}.md`, hand);
   await until(async () => (await live())[0].includes("z pliku"), "the file is noticed");
 
-  const { page } = await desk("Jan Kowal", `/redakcja/${id}`);
+  const { page, done } = await desk("Jan Kowal", `/redakcja/${id}`, { expected: [/412/] });
   await page.getByText("Opublikowany tekst zmienił się, odkąd ją zaczęto").waitFor();
   await page.getByRole("button", { name: "Zatwierdź i opublikuj" }).click();
   const collision = page.getByRole("region", { name: "Porównanie wersji" });
@@ -204,7 +203,7 @@ test("a draft over a newer published text is merged key by key, and nothing that
   await page.getByRole("button", { name: "Wyślij do sprawdzenia" }).click();
   await page.waitForURL((url) => url.searchParams.get("zapisano") === "do-sprawdzenia");
   assert.equal(await page.getByText("odkąd ją zaczęto").count(), 0, "what was merged begins from what stands");
-  await page.context().close();
+  await done();
 });
 
 test("an article is withdrawn when somebody has said why", async () => {
@@ -225,7 +224,7 @@ test("an article is withdrawn when somebody has said why", async () => {
 test("a session that ends while writing costs a sign-in and no text", async () => {
   const id = "wygasla";
   await put("Anna Nowak", id, article(id, "Było.", "draft"));
-  const { page } = await desk("Anna Nowak", `/redakcja/${id}`);
+  const { page, done } = await desk("Anna Nowak", `/redakcja/${id}`, { expected: [/401/] });
   await text(page).fill((await text(page).inputValue()).replace("Było.", "Jest i ma zostać."));
   const cookies = await page.context().cookies();
   await page.context().clearCookies();
@@ -239,13 +238,13 @@ test("a session that ends while writing costs a sign-in and no text", async () =
   await page.context().addCookies(cookies);
   await page.getByRole("button", { name: "Zapisz szkic" }).click();
   await message(page).getByText("Szkic zapisany").waitFor();
-  await page.context().close();
+  await done();
 });
 
 test("text written without a connection is offered back, by the time it was written", async () => {
   const id = "bez-sieci";
   await put("Anna Nowak", id, article(id, "Stare zdanie.", "draft"));
-  const { page } = await desk("Anna Nowak", `/redakcja/${id}`);
+  const { page, done } = await desk("Anna Nowak", `/redakcja/${id}`, { expected: [/ERR_INTERNET_DISCONNECTED/] });
   await page.getByText(/Brak uwag|uwag/).first().waitFor();
   await page.context().setOffline(true);
   await text(page).fill((await text(page).inputValue()).replace("Stare zdanie.", "Nowe zdanie spod ziemi."));
@@ -264,7 +263,7 @@ test("text written without a connection is offered back, by the time it was writ
   await message(page).getByText("Szkic zapisany").waitFor();
   await page.reload();
   assert.equal(await offered.isVisible(), false, "what is saved is not offered");
-  await page.context().close();
+  await done();
 });
 
 test("form and text stay in step, and what the form does not know stays", async () => {
@@ -336,16 +335,16 @@ const PAGES = [
 for (const [name, path] of PAGES) {
   for (const colorScheme of ["light", "dark"]) {
     test(`${name}: no barrier that axe knows (${colorScheme})`, async () => {
-      const { page } = await desk("Anna Nowak", path, { colorScheme });
+      const { page, done } = await desk("Anna Nowak", path, { colorScheme });
       await page.waitForLoadState("networkidle");
       await accessible(page);
-      await page.context().close();
+      await done();
     });
   }
   test(`${name}: 320 px wide without scrolling sideways`, async () => {
-    const { page } = await desk("Anna Nowak", path, { viewport: { width: 320, height: 640 } });
+    const { page, done } = await desk("Anna Nowak", path, { viewport: { width: 320, height: 640 } });
     await page.waitForLoadState("networkidle");
     await noSidewaysScroll(page);
-    await page.context().close();
+    await done();
   });
 }

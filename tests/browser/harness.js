@@ -29,76 +29,111 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+/// A browser in a process of its own.
+export function launch() {
+  return chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+}
+
 /// Starts everything; `stop()` ends it and removes the copy. `settings` are lines of drogowskaz.toml, `args` go to the
 /// server, `articles` are further files of the copy by their paths; `kb` may be another Baza Wiedzy. With `guarded`
-/// there is a token before the server starts, as there must be where others are served.
-export async function start({ settings = "", kb = join(ROOT, "kb"), articles = {}, args = [], guarded = false } = {}) {
+/// there is a token before the server starts, as there must be where others are served. What the server logs as an
+/// error fails `stop()`, unless it is one of `logged`, and then it has to be logged.
+export async function start({ settings = "", kb = join(ROOT, "kb"), articles = {}, args = [], guarded = false, logged = [] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "drogowskaz-browser-"));
   await writeFile(join(folder, "drogowskaz.toml"), settings);
   await cp(kb, join(folder, "kb"), { recursive: true });
   for (const [path, text] of Object.entries(articles)) await writeFile(join(folder, "kb", path), text);
   if (guarded) await createToken(folder, "Administrator", "admin");
-  let server = await serve(folder, { args });
+  const servers = [await serve(folder, { args })];
+  const server = () => servers.at(-1);
   let browser;
   try {
-    browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+    browser = await launch();
   } catch (cause) {
-    server.child.kill();
+    server().child.kill();
     throw cause;
   }
+  const pages = [];
   return {
-    address: server.address,
+    address: server().address,
+    // Where its kb/ lies.
+    folder,
     // A token of this role. From the first one on, everybody has to sign in.
     token: (name, role) => createToken(folder, name, role),
     // A file of kb/, changed by hand.
     async byHand(path, text) {
       await writeFile(join(folder, "kb", path), text);
     },
-    // A page in a profile of its own. Whatever the page logs as an error fails the test that opened it. With `bare`,
-    // nothing runs in it but its own scripts: reading axe takes longer than reading the page.
-    async page({ bare = false, ...options } = {}) {
-      const context = await browser.newContext({ baseURL: server.address, locale: "pl-PL", ...options });
+    // A page in a profile of its own, of `browser` if it has to be another one. Whatever the page logs as an error fails
+    // the test that opened it when it is `done()`, or the whole run at `stop()` if it was closed in any other way:
+    // unless it is one of `expected`, and then it has to be logged. With `bare`, nothing runs in it but its own scripts:
+    // reading axe takes longer than reading the page.
+    async page({ bare = false, expected = [], browser: own = browser, ...options } = {}) {
+      const context = await own.newContext({ baseURL: server().address, locale: "pl-PL", ...options });
       // Before the page's own scripts and past its content security policy, which rightly keeps foreign ones out.
       if (!bare) await context.addInitScript({ path: AXE });
       context.setDefaultTimeout(8_000);
       const page = await context.newPage();
-      const faults = [];
-      page.on("pageerror", (fault) => faults.push(String(fault)));
-      page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+      const opened = { faults: [], expected, settled: false, place: new Error().stack?.split("\n").findLast((line) => line.includes(".test.js"))?.trim() ?? "" };
+      pages.push(opened);
+      page.on("pageerror", (fault) => opened.faults.push(String(fault)));
+      page.on("crash", () => opened.faults.push("the page crashed"));
+      page.on("console", (message) => message.type() === "error" && opened.faults.push(message.text()));
       return {
         page,
         async done() {
           await page.unrouteAll({ behavior: "ignoreErrors" });
           await context.close();
-          assert.deepEqual(faults, [], "the page logged errors");
+          assert.deepEqual(complaints(opened), [], "errors");
         },
       };
     },
     // As a power cut would end it.
     async kill() {
-      server.child.kill("SIGKILL");
-      await server.ended;
+      server().killed = true;
+      server().child.kill("SIGKILL");
+      await server().ended;
     },
     // At the same address, as if nothing had been.
     async restart() {
-      server = await serve(folder, { port: new URL(server.address).port, args });
+      servers.push(await serve(folder, { port: new URL(server().address).port, args }));
     },
     async stop() {
       await browser.close();
-      server.child.kill("SIGTERM");
-      await server.ended;
+      server().child.kill("SIGTERM");
+      const codes = await Promise.all(servers.filter(({ killed }) => !killed).map(({ ended }) => ended));
       await rm(folder, { recursive: true, force: true });
+      const log = { faults: servers.flatMap(errors), expected: logged, place: "the server's log" };
+      assert.deepEqual([...pages.filter(({ settled }) => !settled), log].flatMap(complaints), [], "errors, of pages closed past done() and of the server");
+      assert.ok(codes.every((code) => code === 0), `the server ended with ${codes}`);
     },
   };
+}
+
+// What was logged and not expected, and what was expected and not logged.
+function complaints(opened) {
+  opened.settled = true;
+  const { faults, expected, place } = opened;
+  const unforeseen = faults.filter((fault) => !expected.some((one) => one.test(fault)));
+  const missing = expected.filter((one) => !faults.some((fault) => one.test(fault)));
+  return [...unforeseen.map((fault) => `${place}: ${fault}`), ...missing.map((one) => `${place}: no such error: ${one}`)];
+}
+
+// Lines of a server's log that somebody should have been called for.
+function errors({ log }) {
+  return log().split("\n").filter((line) => /\bERROR\b|panicked at/.test(line));
 }
 
 async function createToken(folder, name, role) {
   const child = spawn(PROGRAM, ["token", "create", "--name", name, "--role", role, "--data", "data"], {
     cwd: folder,
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  let token = "";
-  for await (const chunk of child.stdout) token += chunk;
+  let [token, said] = ["", ""];
+  child.stdout.on("data", (chunk) => (token += chunk));
+  child.stderr.on("data", (chunk) => (said += chunk));
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  assert.ok(code === 0 && token.startsWith("dgw_"), `no token for ${name} (${code}):\n${said}`);
   return token.trim();
 }
 
@@ -128,7 +163,7 @@ async function serve(folder, { port = 0, args = [] } = {}) {
       setTimeout(() => reject(new Error(`no address after 120 s; standard error:\n${said}`)), 120_000).unref(),
     ),
   ]);
-  return { child, address, ended };
+  return { child, address, ended, log: () => said };
 }
 
 /// The rules of WCAG 2.1 A and AA, and axe's own good practices, on the page as it stands.

@@ -37,7 +37,7 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test("after signing out, Back shows nothing of what was read", async () => {
-  const { page } = await drogowskaz.page();
+  const { page, done } = await drogowskaz.page();
   await page.goto("/logowanie?dalej=%2Fartykul%2Felektroodpady");
   await page.getByLabel("Token").fill(token);
   await page.keyboard.press("Enter");
@@ -55,8 +55,7 @@ test("after signing out, Back shows nothing of what was read", async () => {
     assert.ok(!shown.includes(heading) && !/kanap/i.test(shown), `Back ${step + 1} shows ${page.url()}: ${shown.slice(0, 200)}`);
     assert.ok(await page.evaluate(() => document.querySelectorAll("article, .card, .reading").length === 0));
   }
-  // Closed without done(): the browser logs what it was refused.
-  await page.context().close();
+  await done();
 });
 
 test("the cookie is out of reach of scripts", async () => {
@@ -72,7 +71,8 @@ test("the cookie is out of reach of scripts", async () => {
 });
 
 test("a wrong token says so, to eyes and to screen readers, and is not put back into the page", async () => {
-  const { page } = await drogowskaz.page();
+  // To the browser a page that comes with 401 is an error.
+  const { page, done } = await drogowskaz.page({ expected: [/401/] });
   await page.goto("/logowanie?dalej=%2Fartykul%2Fgabaryty");
   await page.getByLabel("Token").fill("dgw_pomylka");
   await page.keyboard.press("Enter");
@@ -83,8 +83,7 @@ test("a wrong token says so, to eyes and to screen readers, and is not put back 
   assert.equal(await field.getAttribute("aria-invalid"), "true");
   assert.match(await field.getAttribute("aria-describedby"), /blad/);
   await accessible(page);
-  // Closed without done(): a browser logs a page that comes with status 401 as an error.
-  await page.context().close();
+  await done();
 });
 
 test("the door is accessible in every light and fits every window", async () => {

@@ -167,10 +167,10 @@ test("the pinned version runs, and one that was tampered with does not", async (
   await answers(page).first().waitFor();
   await done();
 
-  const tampered = await drogowskaz.page();
+  const tampered = await drogowskaz.page({ expected: [/integrity/] });
   await tampered.page.goto(`${portal.address}/pinned?${encodeURIComponent(pinned.replace("sha384-", "sha384-AAAA"))}`);
   assert.equal(await field(tampered.page).count(), 0);
-  await tampered.page.context().close();
+  await tampered.done();
 });
 
 test("beside hostile styles it looks and works as it does alone", async () => {
@@ -262,7 +262,7 @@ test("nothing is stored, and nobody but the server it came from is talked to", a
 });
 
 test("a page that nobody allowed can load the widget and read nothing", async () => {
-  const { page } = await drogowskaz.page();
+  const { page, done } = await drogowskaz.page({ expected: [/CORS policy/, /ERR_FAILED/] });
   await page.goto(`${portal.stranger}/plain`);
   const read = await page.evaluate(
     (address) => fetch(`${address}/public/v1/search?q=odpady`).then(() => "read", () => "refused"),
@@ -271,11 +271,11 @@ test("a page that nobody allowed can load the widget and read nothing", async ()
   assert.equal(read, "refused");
   await ask(page, ASKED);
   await page.locator("kpum-search .unsure", { hasText: "Wyszukiwarka nie odpowiada" }).waitFor();
-  await page.context().close();
+  await done();
 });
 
 test("when the server is gone it says so, keeps the words and names the infoline", async () => {
-  const { page } = await open("plain");
+  const { page, done } = await open("plain", undefined, { expected: [/ERR_FAILED/, /429/] });
   const infoline = page.waitForResponse((answer) => answer.url().endsWith("/infoline"));
   await field(page).focus();
   await infoline;
@@ -288,7 +288,7 @@ test("when the server is gone it says so, keeps the words and names the infoline
     route.fulfill({ status: 429, headers: { "access-control-allow-origin": portal.address, "access-control-expose-headers": "Retry-After", "retry-after": "7" } }));
   await field(page).press("Enter");
   await page.locator("kpum-search .unsure", { hasText: /Za dużo pytań.*7/ }).waitFor();
-  await page.context().close();
+  await done();
 });
 
 for (const [name, question] of [["answers", ASKED], ["nothing found", NONSENSE], ["no sure answer", "sprawa w urzędzie"]]) {

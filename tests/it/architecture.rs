@@ -1,10 +1,14 @@
 //! The arrows of ARCHITECTURE.md, held by a test as separate crates would hold them by the compiler.
 //!
-//! Reads the source as text: what counts is which names stand in code, and a parser would see nothing more. Comments
-//! and test modules are passed over; a test may look up the stairs.
+//! What counts is which names stand in code, so the source is read as the compiler's own tokens: every file to its
+//! end, with what comments, strings and attributes say left out, and paths put together from the trees of `use`. An
+//! item under `#[cfg(test)]` is passed over, and it alone; a test may look up the stairs.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use crate::harness::files_below;
 
@@ -32,138 +36,443 @@ const AT_HOME_IN: [(&str, &str); 7] = [
     ("clap", "cli"),
 ];
 
-/// What only the outermost rooms may ask: below them "today" and every folder is an argument.
-const AMBIENT: [&str; 5] = ["Zoned::now", "Timestamp::now", "SystemTime::now", "env::var", "current_dir()"];
+/// What only the outermost rooms may ask, by the end of its path: below them "today" and every folder is an argument.
+const AMBIENT: [&[&str]; 8] = [
+    &["Zoned", "now"],
+    &["Timestamp", "now"],
+    &["SystemTime", "now"],
+    &["env", "var"],
+    &["env", "var_os"],
+    &["env", "vars"],
+    &["env", "args"],
+    &["env", "current_dir"],
+];
 const OUTERMOST: [&str; 4] = ["http", "cli", "config", "telemetry"];
 
 #[test]
 fn every_arrow_points_down() {
-    let faults = faults_in(|room, code, line| {
+    let mut used = BTreeSet::new();
+    let faults = faults_in(|room, name| {
+        let ["crate", to, ..] = name.parts().as_slice()[..] else {
+            let renamed = name.parts() == ["crate"] && name.renamed;
+            return renamed
+                .then(|| "the root has another name here, behind which no arrow is seen".to_owned());
+        };
+        if to == room || MAY_USE.iter().all(|(known, _)| *known != to) {
+            return None;
+        }
+        used.insert((room.to_owned(), to.to_owned()));
         let allowed = MAY_USE.iter().find(|(name, _)| *name == room).map_or(&[][..], |(_, allowed)| *allowed);
-        named_after("crate::", code)
-            .into_iter()
-            .filter(|name| MAY_USE.iter().any(|(room, _)| room == name))
-            .filter(|name| *name != room && !allowed.contains(name))
-            .map(|name| format!("{line}: {room} names {name}; allowed are {allowed:?}"))
-            .collect()
+        (!allowed.contains(&to)).then(|| format!("{room} names {to}; allowed are {allowed:?}"))
     });
     assert!(
         faults.is_empty(),
         "an edge points up. Pass the value down instead, or move the code up:\n{}",
         faults.join("\n")
     );
+    let allowed =
+        MAY_USE.iter().flat_map(|(from, all)| all.iter().map(|to| ((*from).to_owned(), (*to).to_owned())));
+    let unused: Vec<_> = allowed.filter(|arrow| !used.contains(arrow)).collect();
+    assert!(unused.is_empty(), "nobody goes there, or nobody is seen going there: {unused:?}");
 }
 
 #[test]
 fn each_library_is_named_in_one_room() {
-    let faults = faults_in(|room, code, line| {
-        AT_HOME_IN
-            .iter()
-            .filter(|(library, home)| *home != room && names_library(code, library))
-            .map(|(library, home)| format!("{line}: {library} is for src/{home} alone"))
-            .collect()
+    let mut at_home = BTreeSet::new();
+    let faults = faults_in(|room, name| {
+        let root = name.parts()[0];
+        let (library, home) = AT_HOME_IN.iter().find(|(library, _)| *library == root && name.is_path())?;
+        if *home == room {
+            at_home.insert(*library);
+        }
+        (*home != room).then(|| format!("{library} is for src/{home} alone"))
     });
     assert!(faults.is_empty(), "give it a value of our own at the border:\n{}", faults.join("\n"));
+    let seen: Vec<_> = at_home.into_iter().collect();
+    let mut all = AT_HOME_IN.map(|(library, _)| library);
+    all.sort_unstable();
+    assert_eq!(seen, all, "each is seen where it is at home");
 }
 
 #[test]
 fn below_the_outermost_rooms_nobody_asks_for_the_time_or_the_surroundings() {
-    let faults = faults_in(|room, code, line| {
-        if OUTERMOST.contains(&room) {
-            return Vec::new();
-        }
-        AMBIENT
-            .iter()
-            .filter(|name| code.contains(*name))
-            .map(|name| format!("{line}: {name} in {room}; take it as an argument"))
-            .collect()
+    let mut asked = 0;
+    let faults = faults_in(|room, name| {
+        let parts = name.parts();
+        AMBIENT.iter().find(|ambient| parts.windows(ambient.len()).any(|part| part == **ambient))?;
+        asked += 1;
+        (!OUTERMOST.contains(&room)).then(|| format!("{} in {room}; take it as an argument", name.path()))
     });
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(asked >= 3, "the outermost rooms ask, and are seen asking: {asked}");
 }
 
 #[test]
 fn every_room_is_on_the_map() {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let map = fs::read_to_string(src.join("../ARCHITECTURE.md")).expect("ARCHITECTURE.md");
-    for entry in fs::read_dir(src).expect("src/").flatten() {
+    let map = fs::read_to_string(source().join("../ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    let mut rooms = 0;
+    for entry in fs::read_dir(source()).expect("src/").flatten() {
         if !entry.file_type().expect("a kind").is_dir() {
             continue;
         }
         let room = entry.file_name().to_string_lossy().into_owned();
         assert!(MAY_USE.iter().any(|(name, _)| *name == room), "src/{room} has no arrows: add it to MAY_USE");
         assert!(map.contains(&format!("src/{room}")), "src/{room} is not in ARCHITECTURE.md");
+        rooms += 1;
+    }
+    assert!(rooms >= 7, "{rooms} rooms");
+}
+
+#[test]
+fn nothing_of_a_file_is_passed_over_but_what_is_for_tests() {
+    let (files, tests) = files();
+    assert!(files.len() > 150 && tests.len() > 15, "{} files, {} of tests", files.len(), tests.len());
+    for file in &tests {
+        let name = file.file_name().expect("a name").to_string_lossy();
+        let speaks =
+            ["tests.rs", "testkit.rs", "conformance.rs", "measure.rs"].iter().any(|end| name.ends_with(end));
+        assert!(speaks, "{} is for tests by its declaration, and its name does not say so", file.display());
     }
 }
 
 #[test]
-fn the_checker_sees_what_it_should() {
-    assert_eq!(
-        named_after("crate::", "use crate::http::State; fn f(a: crate::text::Word) {}"),
-        ["http", "text"]
-    );
-    assert!(named_after("crate::", "$crate_other").is_empty());
-    assert!(names_library("use axum::Router;", "axum"));
-    assert!(names_library("fn f(x: tantivy::Term) {}", "tantivy"));
-    assert!(!names_library("use my_axum::Router;", "axum"));
-    assert!(!names_library("let axum = 1;", "axum"));
-    let code: Vec<_> =
-        code_lines("a // use crate::http\n//! crate::http\nb\n#[cfg(test)]\nmod tests {\n  c\n}\n").collect();
-    assert_eq!(code, [(1, "a "), (3, "b")]);
+fn the_reader_sees_every_way_of_naming_something() {
+    let names = |text: &str| -> Vec<String> {
+        let mut reader = Reader::new(vec!["search".into(), "plan".into()], Path::new("src/search/plan.rs"));
+        reader.read(text.parse().expect("code"));
+        reader.names.iter().map(Name::path).collect()
+    };
+    let sees = |text: &str, path: &str| {
+        let names = names(text);
+        assert!(names.iter().any(|name| name == path), "{path} is not seen in {text}: {names:?}");
+    };
+    sees("use crate::http::State;", "crate::http::State");
+    sees("use crate::{text::Word, http};", "crate::http");
+    sees("use crate::{article::{self, marks::{outline, Mark}}, cli};", "crate::article::marks::Mark");
+    sees("use {std::fs, crate::http::State};", "crate::http::State");
+    sees("fn f(a: crate::text::Word) {}", "crate::text::Word");
+    sees("fn f() { tracing::info!(a = %crate::http::name()); }", "crate::http::name");
+    sees("macro_rules! m { () => { $crate::http::name() } }", "crate::http::name");
+    sees("use super::super::http::State;", "crate::http::State");
+    sees("mod inner { use super::super::super::http::State; }", "crate::http::State");
+    sees("use super::rank;", "crate::search::rank");
+    sees("use tantivy;", "tantivy");
+    sees("fn f(x: ::tantivy::Term) {}", "tantivy::Term");
+    sees("extern crate tantivy;", "tantivy");
+    sees("use crate as root;", "crate");
+    // What comes behind an item for tests is code like any other.
+    let behind =
+        "#[cfg(test)]\nuse a::{b, c};\n#[cfg(test)]\nmod tests { use crate::cli; }\nuse crate::http;";
+    sees(behind, "crate::http");
+    assert!(!names(behind).contains(&"crate::cli".to_owned()), "an item for tests is passed over");
+    sees("S { #[cfg(test)] folder: a::b, other: crate::http::X }", "crate::http::X");
+    sees("#[cfg(not(test))] use crate::http;", "crate::http");
+    for silent in [
+        "// use crate::http",
+        "//! crate::http",
+        "/// crate::http\nfn f() {}",
+        "const A: &str = \"crate::http\";",
+        "let axum = 1;",
+        "a.axum();",
+        "my::axum::Router",
+        "#[cfg(test)] fn f() { crate::http::name() }",
+    ] {
+        let named = names(silent);
+        let named = named.iter().any(|name| name.starts_with("crate::http") || name.starts_with("axum::"));
+        assert!(!named, "{silent}");
+    }
 }
 
-/// Runs `check` over every line of code of every room; it gets the room, the code and the place to name.
-fn faults_in(check: impl Fn(&str, &str, &str) -> Vec<String>) -> Vec<String> {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut faults = Vec::new();
-    for file in files_below(&src) {
-        let below = file.strip_prefix(&src).expect("below src/");
-        let name = below.to_string_lossy().into_owned();
-        if !name.ends_with(".rs") || name.ends_with("tests.rs") || name.ends_with("testkit.rs") {
-            continue;
+/// The code of a file without its tests, its comments and what its strings say; one space between two tokens.
+pub fn code_of(file: &Path) -> String {
+    fn spell(code: TokenStream, out: &mut Vec<String>) {
+        for token in code {
+            match token {
+                TokenTree::Group(group) => {
+                    out.push("(".to_owned());
+                    spell(group.stream(), out);
+                    out.push(")".to_owned());
+                }
+                TokenTree::Literal(_) => out.push("…".to_owned()),
+                token => out.push(token.to_string()),
+            }
         }
-        let room = name.split(['/', '.']).next().unwrap_or_default();
+    }
+    let text = fs::read_to_string(file).expect("a source file");
+    let code = text.parse().unwrap_or_else(|cause| panic!("{}: {cause}", file.display()));
+    let mut tokens = Vec::new();
+    spell(Reader::new(Vec::new(), file).without_tests(code), &mut tokens);
+    tokens.join(" ")
+}
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// Something that code names.
+struct Name {
+    parts: Vec<String>,
+    /// Whether it stands in a `use` or an `extern crate`: there a single word is a path.
+    used: bool,
+    renamed: bool,
+    line: usize,
+}
+
+impl Name {
+    fn parts(&self) -> Vec<&str> {
+        self.parts.iter().map(String::as_str).collect()
+    }
+
+    fn path(&self) -> String {
+        self.parts.join("::")
+    }
+
+    fn is_path(&self) -> bool {
+        self.used || self.parts.len() > 1
+    }
+}
+
+/// Runs `check` over everything that code of every room names; it gets the room and the name.
+fn faults_in(mut check: impl FnMut(&str, &Name) -> Option<String>) -> Vec<String> {
+    let src = source();
+    let mut faults = Vec::new();
+    for (file, names) in files().0 {
+        let below = file.strip_prefix(&src).expect("below src/").to_string_lossy().into_owned();
+        let room = below.split(['/', '.']).next().unwrap_or_default();
         if matches!(room, "lib" | "main") {
             continue;
         }
-        let text = fs::read_to_string(&file).expect("a source file");
-        for (number, code) in code_lines(&text) {
-            faults.extend(check(room, code, &format!("src/{name}:{number}")));
-        }
+        let told = names.iter().filter_map(|name| Some((name.line, check(room, name)?)));
+        faults.extend(told.map(|(line, fault)| format!("src/{below}:{line}: {fault}")));
     }
     faults
 }
 
-/// Numbered lines without comments, up to the test module that closes a file.
-fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines()
-        .enumerate()
-        .take_while(|(_, line)| line.trim_end() != "#[cfg(test)]")
-        .map(|(at, line)| (at + 1, line.split("//").next().unwrap_or_default()))
-        .filter(|(_, code)| !code.trim().is_empty())
+/// Every file of `src/` with what it names, and apart from them those which a `#[cfg(test)] mod` declares.
+fn files() -> (Vec<(PathBuf, Vec<Name>)>, BTreeSet<PathBuf>) {
+    let src = source();
+    let (mut read, mut tests) = (Vec::new(), BTreeSet::new());
+    for file in files_below(&src).into_iter().filter(|file| file.extension().is_some_and(|kind| kind == "rs"))
+    {
+        let text = fs::read_to_string(&file).expect("a source file");
+        let below = file.strip_prefix(&src).expect("below src/").with_extension("");
+        let mut module: Vec<String> = below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        if module.last().is_some_and(|last| matches!(last.as_str(), "mod" | "lib" | "main")) {
+            module.pop();
+        }
+        let mut reader = Reader::new(module, &file);
+        reader.read(text.parse().unwrap_or_else(|cause| panic!("{}: {cause}", file.display())));
+        tests.extend(reader.tests);
+        read.push((file, reader.names));
+    }
+    let missing: Vec<_> = tests.iter().filter(|file| !file.is_file()).collect();
+    assert!(missing.is_empty(), "modules for tests that are not where they are looked for: {missing:?}");
+    read.retain(|(file, _)| !tests.contains(file));
+    (read, tests)
 }
 
-/// The identifiers that follow `prefix`.
-fn named_after<'a>(prefix: &str, code: &'a str) -> Vec<&'a str> {
-    code.match_indices(prefix)
-        .filter(|(at, _)| !code[..*at].ends_with(is_word))
-        .map(|(at, _)| {
-            let rest = &code[at + prefix.len()..];
-            &rest[..rest.find(|c| !is_word(c)).unwrap_or(rest.len())]
-        })
-        .collect()
+/// Reads the tokens of one file.
+struct Reader {
+    /// Where it is, from the root: `super` is taken from here.
+    module: Vec<String>,
+    /// The folder in which a module that it declares has its file, and that of the file itself.
+    below: PathBuf,
+    beside: PathBuf,
+    names: Vec<Name>,
+    tests: Vec<PathBuf>,
 }
 
-/// Whether `library` stands there as the root of a path.
-fn names_library(code: &str, library: &str) -> bool {
-    code.match_indices(library).any(|(at, _)| {
-        let before = &code[..at];
-        let after = &code[at + library.len()..];
-        !before.ends_with(is_word)
-            && !before.ends_with("crate::")
-            && (after.starts_with("::") || (before.trim_end().ends_with("use") && after.starts_with(';')))
-    })
+impl Reader {
+    fn new(module: Vec<String>, file: &Path) -> Self {
+        let beside = file.parent().expect("a folder").to_owned();
+        let owns = file.file_stem().is_some_and(|stem| ["mod", "lib", "main"].iter().any(|one| stem == *one));
+        let below = if owns { beside.clone() } else { file.with_extension("") };
+        Self { module, below, beside, names: Vec::new(), tests: Vec::new() }
+    }
+
+    fn read(&mut self, code: TokenStream) {
+        let code = self.without_tests(code);
+        self.walk(&code.into_iter().collect::<Vec<_>>());
+    }
+
+    /// The code without attributes and without the items that they keep for tests.
+    fn without_tests(&mut self, code: TokenStream) -> TokenStream {
+        let code: Vec<_> = code.into_iter().collect();
+        let (mut kept, mut at) = (Vec::new(), 0);
+        while at < code.len() {
+            match &code[at] {
+                TokenTree::Punct(sign) if sign.as_char() == '#' && begins_attribute(&code, at) => {
+                    at = self.attributes(&code, at);
+                    continue;
+                }
+                TokenTree::Group(group) => {
+                    let mut inner = Group::new(group.delimiter(), self.without_tests(group.stream()));
+                    inner.set_span(group.span());
+                    kept.push(inner.into());
+                }
+                token => kept.push(token.clone()),
+            }
+            at += 1;
+        }
+        kept.into_iter().collect()
+    }
+
+    fn walk(&mut self, code: &[TokenTree]) {
+        let (mut at, mut in_use) = (0, false);
+        while at < code.len() {
+            match &code[at] {
+                TokenTree::Punct(sign) => {
+                    in_use &= sign.as_char() != ';';
+                    // A method or a field is no path; the `..` of a range is no dot before a name.
+                    let lone_dot = sign.as_char() == '.' && (at == 0 || !is_sign(&code[at - 1], '.'));
+                    let method = lone_dot && matches!(code.get(at + 1), Some(TokenTree::Ident(_)));
+                    at += if method { 2 } else { 1 };
+                }
+                TokenTree::Ident(word) if word == "use" || (word == "crate" && after_extern(code, at)) => {
+                    // `use<'a>` of a return type names nothing.
+                    in_use = !code.get(at + 1).is_some_and(|token| is_sign(token, '<'));
+                    at += 1;
+                }
+                TokenTree::Ident(word) if word == "mod" => at = self.inner(code, at),
+                TokenTree::Ident(_) => at = self.path(code, at, &[], in_use),
+                TokenTree::Group(group) => {
+                    let inner: Vec<_> = group.stream().into_iter().collect();
+                    if in_use {
+                        self.tree(&inner, &[]);
+                    } else {
+                        self.walk(&inner);
+                    }
+                    at += 1;
+                }
+                TokenTree::Literal(_) => at += 1,
+            }
+        }
+    }
+
+    /// Passes over the attributes at `at`, and over what they keep for tests; gives where to go on.
+    fn attributes(&mut self, code: &[TokenTree], mut at: usize) -> usize {
+        let (mut for_tests, mut file) = (false, None);
+        while begins_attribute(code, at) {
+            at += 1;
+            at += usize::from(code.get(at).is_some_and(|token| is_sign(token, '!')));
+            if let Some(TokenTree::Group(group)) = code.get(at) {
+                let says = group.stream().to_string();
+                for_tests |= says.replace(' ', "") == "cfg(test)";
+                file = file.or_else(|| Some(says.strip_prefix("path = \"")?.strip_suffix('"')?.to_owned()));
+                at += 1;
+            }
+        }
+        if !for_tests {
+            return at;
+        }
+        while let Some(token) = code.get(at) {
+            at += 1;
+            match token {
+                TokenTree::Ident(word) if word == "mod" => {
+                    let declared = match (code.get(at), code.get(at + 1)) {
+                        (Some(TokenTree::Ident(name)), Some(end)) if is_sign(end, ';') => name.to_string(),
+                        _ => continue,
+                    };
+                    let beside = file.as_ref().map(|file| self.beside.join(file));
+                    let file = beside.unwrap_or_else(|| {
+                        let flat = self.below.join(format!("{declared}.rs"));
+                        if flat.is_file() { flat } else { self.below.join(declared).join("mod.rs") }
+                    });
+                    // One that lies outside of src/ is nobody's room.
+                    if !file.components().any(|part| part.as_os_str() == "..") {
+                        self.tests.push(file);
+                    }
+                }
+                TokenTree::Punct(sign) if matches!(sign.as_char(), ';' | ',') => break,
+                TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => break,
+                _ => {}
+            }
+        }
+        at
+    }
+
+    /// A module within the file is one step further from the root.
+    fn inner(&mut self, code: &[TokenTree], at: usize) -> usize {
+        let (Some(TokenTree::Ident(name)), Some(TokenTree::Group(body))) =
+            (code.get(at + 1), code.get(at + 2))
+        else {
+            return at + 2;
+        };
+        self.module.push(name.to_string());
+        self.walk(&body.stream().into_iter().collect::<Vec<_>>());
+        self.module.pop();
+        at + 3
+    }
+
+    /// Reads the path that begins at `at`; gives where it ends.
+    fn path(&mut self, code: &[TokenTree], mut at: usize, before: &[String], used: bool) -> usize {
+        let line = code[at].span().start().line;
+        let mut parts = before.to_vec();
+        loop {
+            match code.get(at) {
+                Some(TokenTree::Ident(word)) => parts.push(word.to_string()),
+                // `a::{b, c}` is two paths; `f::<T>` and `f::*` end here.
+                Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
+                    let inner: Vec<_> = group.stream().into_iter().collect();
+                    self.tree(&inner, &parts);
+                    return at + 1;
+                }
+                _ => break,
+            }
+            at += 1;
+            let goes_on = matches!(
+                (code.get(at), code.get(at + 1)),
+                (Some(one), Some(two)) if is_sign(one, ':') && is_sign(two, ':')
+            );
+            if !goes_on {
+                break;
+            }
+            at += 2;
+        }
+        let renamed = matches!(code.get(at), Some(TokenTree::Ident(word)) if word == "as");
+        self.names.push(Name { parts: self.rooted(parts), used, renamed, line });
+        at
+    }
+
+    /// The branches of a `use` behind `before`.
+    fn tree(&mut self, code: &[TokenTree], before: &[String]) {
+        let mut at = 0;
+        while at < code.len() {
+            at = match &code[at] {
+                TokenTree::Ident(_) => self.path(code, at, before, true),
+                _ => at + 1,
+            };
+            // The new name of `a as b` is none of anybody else's.
+            while code.get(at).is_some_and(|token| !is_sign(token, ',')) {
+                at += 1;
+            }
+            at += 1;
+        }
+    }
+
+    /// What `super` and `self` lead to.
+    fn rooted(&self, parts: Vec<String>) -> Vec<String> {
+        let ups = parts.iter().take_while(|part| *part == "super" || *part == "self").count();
+        if ups == 0 {
+            return parts;
+        }
+        let steps = parts.iter().filter(|part| *part == "super").count();
+        let base = &self.module[..self.module.len().saturating_sub(steps)];
+        let root = std::iter::once("crate".to_owned());
+        root.chain(base.iter().cloned()).chain(parts[ups..].iter().cloned()).collect()
+    }
 }
 
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
+fn is_sign(token: &TokenTree, sign: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
+}
+
+fn begins_attribute(code: &[TokenTree], at: usize) -> bool {
+    let inner = usize::from(code.get(at + 1).is_some_and(|token| is_sign(token, '!')));
+    code.get(at).is_some_and(|token| is_sign(token, '#'))
+        && matches!(code.get(at + 1 + inner), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket)
+}
+
+fn after_extern(code: &[TokenTree], at: usize) -> bool {
+    at > 0 && matches!(&code[at - 1], TokenTree::Ident(word) if word == "extern")
 }

@@ -157,38 +157,90 @@ fn soon() -> String {
     (jiff::Timestamp::now() + hour).to_string()
 }
 
-fn differs(change: impl FnOnce(&mut String, &mut u16, &mut String)) -> Result<Verdict, String> {
-    let mut body =
-        json!({ "query": "a", "suggestions": [{ "text": "a", "id": "a", "title": "A" }] }).to_string();
-    let (mut status, mut kind) = (200, "application/json".to_owned());
-    change(&mut body, &mut status, &mut kind);
-    let header = |name: &str| if name == "content-type" { kind.clone() } else { String::new() };
-    let said = Said { method: "GET", path: "/api/v1/suggest?q=a", status, header: &header, body: &body };
+/// What is changed in an answer that fits.
+struct Changed {
+    body: String,
+    status: u16,
+    headers: Vec<(String, String)>,
+}
+
+fn differs(change: impl FnOnce(&mut Changed)) -> Result<Verdict, String> {
+    let body = json!({ "query": "a", "suggestions": [{ "text": "a", "id": "a", "title": "A" }] }).to_string();
+    let headers = [("Content-Type", "application/json; charset=utf-8"), ("X-Request-Id", "1")];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    let mut changed = Changed { body, status: 200, headers };
+    change(&mut changed);
+    let Changed { body, status, headers } = &changed;
+    let said =
+        Said { method: "GET", path: "/api/v1/suggest?q=a", status: *status, headers, body: Some(body) };
     Description::new(drogowskaz::http::description()).check(&said)
 }
 
 #[test]
 fn an_answer_that_is_not_described_is_noticed() {
-    assert_eq!(differs(|_, _, _| {}), Ok(Verdict::Fits("suggest".into())), "what fits is let through");
+    assert_eq!(differs(|_| {}), Ok(Verdict::Fits("suggest".into())), "what fits is let through");
     let without = |member: &'static str| {
-        move |body: &mut String, _: &mut u16, _: &mut String| *body = body.replace(member, "\"inne\"")
+        move |answer: &mut Changed| answer.body = answer.body.replace(member, "\"inne\"")
     };
+    let header =
+        |name: &str, value: &str| -> Vec<(String, String)> { vec![(name.to_owned(), value.to_owned())] };
+    let problem = |answer: &mut Changed| {
+        answer.status = 503;
+        answer.headers = header("content-type", "application/problem+json");
+        answer.body = json!({ "type": "/problem/busy", "title": "Zajęte", "status": 503, "detail": "Spróbuj za chwilę.", "code": "1" })
+            .to_string();
+    };
+    let fits = differs(|answer| {
+        problem(answer);
+        answer.headers.extend(header("retry-after", "1"));
+    });
+    assert_eq!(fits, Ok(Verdict::Fits("suggest".into())), "so is a problem that fits");
+    // What is objected to must be this and nothing else.
     let noticed = [
-        ("a member less, another more", differs(without("\"title\""))),
+        ("a member less, another more", differs(without("\"title\"")), "title"),
         (
             "a list that is none",
-            differs(|body, _, _| *body = json!({ "query": "a", "suggestions": 1 }).to_string()),
+            differs(|answer| answer.body = json!({ "query": "a", "suggestions": 1 }).to_string()),
+            "suggestions",
         ),
         (
             "one member more",
-            differs(|body, _, _| *body = json!({ "query": "a", "suggestions": [], "x": 1 }).to_string()),
+            differs(|answer| answer.body = json!({ "query": "a", "suggestions": [], "x": 1 }).to_string()),
+            "'x'",
         ),
-        ("no JSON", differs(|body, _, _| body.truncate(5))),
-        ("another status", differs(|_, status, _| *status = 202)),
-        ("another type", differs(|_, _, kind| *kind = "text/plain".into())),
-        ("no problem", differs(|_, status, _| *status = 400)),
+        ("no JSON", differs(|answer| answer.body.truncate(5)), "EOF"),
+        ("another status", differs(|answer| answer.status = 202), "no such status"),
+        ("another type", differs(|answer| answer.headers = header("content-type", "text/plain")), "its type"),
+        ("no problem", differs(|answer| answer.status = 400), "its type"),
+        ("one header more", differs(|answer| answer.headers.extend(header("x-new", "1"))), "x-new"),
+        ("a header less", differs(problem), "Retry-After"),
     ];
-    for (what, verdict) in noticed {
+    for (what, verdict, why) in noticed {
+        assert!(verdict.as_ref().is_err_and(|fault| fault.contains(why)), "{what}: {verdict:?}");
+    }
+}
+
+#[test]
+fn where_nothing_is_described_only_a_refusal_is_an_answer() {
+    let description = Description::new(drogowskaz::http::description());
+    let body = json!({ "type": "/problem/not-found", "title": "Nie ma", "status": 404, "detail": "Sprawdź adres.", "code": "1" })
+        .to_string();
+    let check = |method, path, status, headers: &[(&str, &str)]| {
+        let headers: Vec<(String, String)> =
+            headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        description.check(&Said { method, path, status, headers: &headers, body: Some(&body) })
+    };
+    let problem = ("content-type", "application/problem+json; charset=utf-8");
+    let (no_address, no_method) = ("/api/v1/nie-ma", "/api/v1/suggest");
+    assert_eq!(check("GET", no_address, 404, &[problem]), Ok(Verdict::Refusal));
+    assert_eq!(check("PUT", no_method, 405, &[problem, ("allow", "GET")]), Ok(Verdict::Refusal));
+    assert_eq!(check("GET", "/redakcja", 200, &[]), Ok(Verdict::Undescribed), "a page");
+    for (what, verdict) in [
+        ("an answer of its own", check("GET", no_address, 200, &[problem])),
+        ("no problem", check("GET", no_address, 404, &[("content-type", "text/html")])),
+        ("a header that nobody described", check("GET", no_address, 404, &[problem, ("etag", "\"1\"")])),
+        ("no word of what is allowed", check("PUT", no_method, 405, &[problem])),
+    ] {
         assert!(verdict.is_err(), "{what}: {verdict:?}");
     }
 }

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
-use crate::harness::{Server, TestApp, percent_encoded};
+use std::time::Duration;
+
+use crate::harness::{Server, TestApp, eventually, percent_encoded};
 
 const MARKDOWN: (&str, &str) = ("Content-Type", "text/markdown");
 const HTML: (&str, &str) = ("Accept", "text/html");
@@ -87,11 +89,7 @@ fn an_article_that_no_question_led_to_is_listed_as_such() {
     assert!(page(&server, "/redakcja?filtr=nigdy-nie-znalezione").contains("Jeszcze nie wiadomo"));
     assert_eq!(server.found("wersalka"), ["gabaryty"]);
     let listed = || page(&server, "/redakcja?filtr=nigdy-nie-znalezione").matches("<h3>").count();
-    let begun = std::time::Instant::now();
-    while listed() != 2 {
-        assert!(begun.elapsed().as_secs() < 30, "questions are written down beside the answer");
-        std::thread::sleep(std::time::Duration::from_millis(100));
-    }
+    eventually(Duration::from_secs(30), "questions are written down beside the answer", || listed() == 2);
 }
 
 #[test]

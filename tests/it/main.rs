@@ -31,6 +31,11 @@
 //! | `topics` | topics for residents list all that is theirs and nothing else |
 //!
 //! Names of tests are sentences about behaviour; what one module promises by itself is tested beside its code.
+//!
+//! No test may hold because nothing happened. A loop or a branch in which something is asserted counts how often it
+//! came to that; beside each "does not", "is masked", "is refused" stands what would be seen if it did; what this machine
+//! does not let us try says so aloud (`harness::left_out`); and what happens by itself is waited for (`eventually`),
+//! never for as long as it usually takes.
 
 mod access;
 mod architecture;

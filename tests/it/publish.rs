@@ -4,9 +4,9 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::harness::{Answer, Server, TestApp};
+use crate::harness::{Answer, Server, TestApp, eventually};
 
 const MARKDOWN: (&str, &str) = ("Content-Type", "text/markdown");
 
@@ -30,15 +30,8 @@ fn article(title: &str, status: &str, body: &str) -> String {
     format!("---\ntitle: {title}\nstatus: {status}\naudience: public\n---\n\n{body}\n")
 }
 
-/// Waits for what happens beside a request, such as a file noticed by the system.
-#[track_caller]
-fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
-    let started = Instant::now();
-    while !holds() {
-        assert!(started.elapsed() < Duration::from_secs(30), "never came true: {what}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
-}
+/// For what happens beside a request, such as a file noticed by the system.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 #[test]
 fn a_published_article_is_found_by_the_next_search_and_is_a_file_in_kb() {
@@ -162,16 +155,16 @@ fn what_is_changed_by_hand_is_found_and_recorded() {
     let app = TestApp::with_articles();
     let server = app.serve();
     app.write("nowe/tramwaj.md", "# Tramwaj na Azory\n\nLinia do Azorów rusza w maju.\n");
-    eventually("a new file is found", || first(&server, "tramwaj na Azory") == "nowe-tramwaj");
+    eventually(PATIENCE, "a new file is found", || first(&server, "tramwaj na Azory") == "nowe-tramwaj");
     let tag = server.get("/api/v1/articles/nowe-tramwaj").header("etag").to_owned();
     app.write("nowe/tramwaj.md", "# Tramwaj na Azory\n\nLinia do Azorów rusza w czerwcu.\n");
-    eventually("a changed file is found", || first(&server, "czerwiec") == "nowe-tramwaj");
+    eventually(PATIENCE, "a changed file is found", || first(&server, "czerwiec") == "nowe-tramwaj");
     put(&server, "nowe-tramwaj", ("If-Match", &tag), "# Tramwaj").is(412);
     let history = server.get("/api/v1/articles/nowe-tramwaj/history").json();
     assert_eq!(history[0]["kind"], "hand");
     assert_eq!(history[0]["author"], "plik w kb/");
     std::fs::remove_file(app.kb().join("nowe/tramwaj.md")).unwrap();
-    eventually("a removed file is gone", || first(&server, "tramwaj na Azory") != "nowe-tramwaj");
+    eventually(PATIENCE, "a removed file is gone", || first(&server, "tramwaj na Azory") != "nowe-tramwaj");
     assert_eq!(server.get("/api/v1/articles/nowe-tramwaj/history").json()[0]["kind"], "gone");
 }
 

@@ -3,6 +3,9 @@
 //! Both kits of tests, the one beside the HTTP layer and the one that talks to the real program, put every answer
 //! through [`Description::check`]: a status, a content type, a header or a member that the description does not know,
 //! or one that is missing, fails the test that got it, whatever the test was about.
+//!
+//! What is said of every answer alike, such as the headers that protect its reader, is no matter of an operation and
+//! stands in [`OF_EVERY_ANSWER`].
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
@@ -16,9 +19,22 @@ pub struct Said<'a> {
     /// With or without its query string.
     pub path: &'a str,
     pub status: u16,
+    /// Names and values, as they came.
+    pub headers: &'a [(String, String)],
+    /// `None` where it was not read, as of an answer that does not end.
+    pub body: Option<&'a str>,
+}
+
+impl Said<'_> {
     /// A header, or empty.
-    pub header: &'a dyn Fn(&str) -> String,
-    pub body: &'a str,
+    fn header(&self, name: &str) -> &str {
+        let mut named = self.headers.iter().filter(|(field, _)| field.eq_ignore_ascii_case(name));
+        named.next().map_or("", |(_, value)| value)
+    }
+
+    fn content_type(&self) -> &str {
+        self.header("content-type").split(';').next().unwrap_or_default().trim()
+    }
 }
 
 /// The description, read for checking.
@@ -40,6 +56,29 @@ pub enum Verdict {
 }
 
 const PROBLEM: &str = "application/problem+json";
+
+/// Headers of which no operation speaks, because any answer may have them: what HTTP itself needs, what a cache and a
+/// browser must know, and the name of the request.
+const OF_EVERY_ANSWER: [&str; 18] = [
+    "access-control-allow-origin",
+    "access-control-expose-headers",
+    "cache-control",
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-security-policy",
+    "content-type",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "date",
+    "permissions-policy",
+    "referrer-policy",
+    "strict-transport-security",
+    "vary",
+    "x-content-type-options",
+    "x-frame-options",
+    "x-request-id",
+];
 
 impl Description {
     pub fn new(text: &str) -> Self {
@@ -96,47 +135,57 @@ impl Description {
     fn fits(&self, said: &Said<'_>, operation: &Value, name: &str) -> Result<(), String> {
         let response = self.resolved(&operation["responses"][said.status.to_string()]);
         if response.is_null() {
-            return Err(format!("no such status is described; the answer was {}", said.body));
+            return Err(format!("no such status is described; the answer was {:?}", said.body));
         }
-        for (header, described) in response["headers"].as_object().into_iter().flatten() {
-            if described["required"] == true && (said.header)(header).is_empty() {
+        let headers = response["headers"].as_object();
+        for (header, described) in headers.into_iter().flatten() {
+            if described["required"] == true && said.header(header).is_empty() {
                 return Err(format!("the header {header} is missing"));
             }
         }
+        spoken_of(said, |name| {
+            headers.is_some_and(|described| described.keys().any(|one| one.eq_ignore_ascii_case(name)))
+        })?;
         let Some(content) = response["content"].as_object() else {
-            return match said.body {
+            return match said.body.unwrap_or_default() {
                 "" => Ok(()),
                 body => Err(format!("no body is described, and there is {body}")),
             };
         };
-        let kind = (said.header)("content-type");
-        let kind = kind.split(';').next().unwrap_or_default().trim();
+        let kind = said.content_type();
         let Some(described) = content.get(kind) else {
             return Err(format!(
                 "its type is {kind:?}; described are {:?}",
                 content.keys().collect::<Vec<_>>()
             ));
         };
-        if said.method == "HEAD" || !kind.ends_with("json") {
-            return Ok(());
+        match said.body {
+            Some(body) if said.method != "HEAD" && kind.ends_with("json") => {
+                let key = format!("{name} {} {kind}", said.status);
+                self.valid(&key, &described["schema"], body)
+            }
+            _ => Ok(()),
         }
-        let key = format!("{name} {} {kind}", said.status);
-        self.valid(&key, &described["schema"], said.body)
     }
 
     /// What is answered where nothing is described is a problem.
     fn refusal(&self, said: &Said<'_>) -> Result<Verdict, String> {
-        let kind = (said.header)("content-type");
+        let kind = said.content_type();
         let fault = if said.status < 400 {
             Err("it is no refusal".to_owned())
-        } else if !kind.starts_with(PROBLEM) {
+        } else if kind != PROBLEM {
             Err(format!("its type is {kind:?} and not {PROBLEM}"))
-        } else if said.status == 405 && (said.header)("allow").is_empty() {
+        } else if said.status == 405 && said.header("allow").is_empty() {
             Err("it does not say what is allowed".to_owned())
-        } else if said.method == "HEAD" {
-            Ok(())
         } else {
-            self.valid("refusal", &json!({ "$ref": "#/components/schemas/Problem" }), said.body)
+            let of_refusals = ["allow", "retry-after", "www-authenticate"];
+            let spoken = spoken_of(said, |name| of_refusals.contains(&name));
+            spoken.and_then(|()| match said.body {
+                Some(body) if said.method != "HEAD" => {
+                    self.valid("refusal", &json!({ "$ref": "#/components/schemas/Problem" }), body)
+                }
+                _ => Ok(()),
+            })
         };
         fault.map(|()| Verdict::Refusal).map_err(|fault| {
             format!("{} {} is not described and answered {}: {fault}", said.method, said.path, said.status)
@@ -185,6 +234,18 @@ impl Description {
             Some(pointer) => self.document.pointer(pointer).unwrap_or(&Value::Null),
             None => value,
         }
+    }
+}
+
+/// That each header of an answer is one of every answer or one that `described` knows.
+fn spoken_of(said: &Said<'_>, described: impl Fn(&str) -> bool) -> Result<(), String> {
+    let names = said.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
+    let unknown: Vec<String> =
+        names.filter(|name| !OF_EVERY_ANSWER.contains(&name.as_str()) && !described(name)).collect();
+    if unknown.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("it has headers that are not described: {unknown:?}"))
     }
 }
 

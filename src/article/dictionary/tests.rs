@@ -53,6 +53,7 @@ fn parents_that_go_in_circles_are_cut_so_that_every_walk_ends() {
     let text = [unit("A", "B"), unit("B", "C"), unit("C", "A"), unit("D", "D"), unit("E", "A")].concat();
     let (dictionaries, problems) = read("jednostki.toml", &text);
     assert_eq!(problems, [(codes::PARENT_CYCLE, 1), (codes::PARENT_CYCLE, 13)]);
+    assert_eq!(dictionaries.units.len(), 5, "each is walked up from");
     for unit in &dictionaries.units {
         let mut at = Some(unit);
         let mut steps = 0;

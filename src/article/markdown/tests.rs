@@ -100,6 +100,10 @@ fn what_is_internal_inside_lists_and_footnotes_is_told_apart() {
     let page = render(body, None, Reader::Public).html;
     assert!(!page.contains("sekret") && !page.contains("tajny") && !page.contains("Dla nas"), "{page}");
     assert!(page.contains("jawny przypis"), "{page}");
+    let agents = render(body, None, Reader::Agent).html;
+    for word in ["sekret", "tajny", "Dla nas"] {
+        assert!(agents.contains(word), "agents read „{word}”: {agents}");
+    }
 }
 
 #[test]
@@ -130,7 +134,9 @@ fn a_long_section_is_cut_between_items_under_the_same_heading() {
 #[test]
 fn a_long_paragraph_is_cut_after_sentences_and_an_endless_word_anywhere() {
     let sentences = "To jest zdanie o odpadach. ".repeat(200);
-    for section in read(&sentences, None).sections {
+    let passages = read(&sentences, None).sections;
+    assert!(passages.len() > 3, "{} passages", passages.len());
+    for section in passages {
         assert!(section.text.trim_end().ends_with('.'), "{}", section.text);
         assert!(section.text.chars().count() <= PASSAGE);
     }

@@ -27,6 +27,15 @@ fn residents(body: &str) -> Option<PublicArticle> {
 }
 
 #[test]
+fn without_a_mark_all_of_it_is_for_residents() {
+    let body = "## Dla konsultanta\n\nSEKRET\n\n### Głębiej\n\nSEKRET\n\n## Dalej\n\nTeż jawne.\n";
+    let all = format!("{:?}", residents(body).unwrap());
+    for word in ["SEKRET", "konsultanta", "Głębiej", "Jawne.", "Też jawne."] {
+        assert!(all.contains(word), "{word} is not seen in {all}, so no test here could see that it leaks");
+    }
+}
+
+#[test]
 fn what_certainly_means_internal_hides_the_section_and_nothing_else() {
     let marks = [
         "{.internal}",
@@ -307,6 +316,8 @@ fn in_an_internal_article_there_is_nothing_to_close() {
             "{:?}",
             parsed.problems
         );
+        assert!(parsed.article.is_some(), "{body:?}");
+        assert!(residents(body).is_none(), "{body:?} closes a public article");
     }
 }
 

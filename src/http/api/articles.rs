@@ -232,7 +232,7 @@ impl Article {
     ),
     responses(
         (status = 200, description = "The article", body = Article, headers(("ETag" = String, description = "Names this version"))),
-        (status = 304, description = "The version at hand is still good"),
+        (status = 304, description = "The version at hand is still good", headers(("ETag" = String, description = "Its name"))),
         (status = 404, description = "There is no such article, or it is not yours to see"),
     ))]
 pub(super) async fn article(

@@ -49,7 +49,8 @@ const COLUMNS: &[Column] = &[
 /// `token.create`), `what` (the same in Polish), `object`, `detail`.
 #[utoipa::path(get, path = "/api/v1/audit", operation_id = "read_audit_trail", tag = "access", params(AuditQuery),
     security(("token" = ["admin"])), responses(
-    (status = 200, description = "JSON, or CSV as asked", content((super::reports::ReportBody = "application/json"), (String = "text/csv"))),
+    (status = 200, description = "JSON, or CSV as asked", content((super::reports::ReportBody = "application/json"), (String = "text/csv")),
+            headers(("Content-Disposition" = String, description = "How the file is called, of CSV"))),
     (status = 400, description = "A parameter is out of bounds"),
     (status = 403, description = "For administrators"),
 ))]

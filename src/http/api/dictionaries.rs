@@ -51,7 +51,7 @@ fn named(name: &str) -> Result<DictionaryName, Problem> {
     ),
     responses(
         (status = 200, description = "The file", body = String, content_type = "application/toml", headers(("ETag" = String, description = "Names this version"))),
-        (status = 304, description = "The version at hand is still good"),
+        (status = 304, description = "The version at hand is still good", headers(("ETag" = String, description = "Its name"))),
         (status = 404, description = "There is no such dictionary"),
     ))]
 pub(super) async fn read(

@@ -85,7 +85,8 @@ struct Wish {
     security(("token" = ["analyst", "admin"])),
     params(("report" = String, Path, description = "Which one"), ReportQuery),
     responses(
-        (status = 200, description = "JSON, or CSV as asked", content((ReportBody = "application/json"), (String = "text/csv"))),
+        (status = 200, description = "JSON, or CSV as asked", content((ReportBody = "application/json"), (String = "text/csv")),
+            headers(("Content-Disposition" = String, description = "How the file is called, of CSV"))),
         (status = 400, description = "A parameter is out of bounds"),
         (status = 403, description = "For analysts and administrators"),
         (status = 404, description = "There is no such report"),

@@ -10,11 +10,10 @@ use axum::extract::ConnectInfo;
 use axum::http::Request;
 use axum::http::request::Builder;
 use http_body_util::BodyExt;
-use tower::ServiceExt;
 
 use super::{Access, HeaderSignIn};
-use crate::http::testkit::{FixedClock, Got, Shelf, send_to};
-use crate::http::{Settings, State, router};
+use crate::http::testkit::{FixedClock, Got, Shelf, begin, send_to};
+use crate::http::{Settings, State};
 use crate::journal::audit::By;
 use crate::journal::tokens::NewToken;
 use crate::journal::{Journal, Role, Secret};
@@ -432,16 +431,17 @@ async fn a_doubled_identity_or_group_is_refused_at_every_door() {
 
 /// Opens a stream and waits for its first word.
 async fn stream(desk: &Desk, request: Builder) -> Body {
-    let response = router(desk.state.clone()).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let response = begin(&desk.state, request.body(Body::empty()).unwrap()).await;
     assert_eq!(response.status(), 200);
     let mut body = response.into_body();
     assert!(body.frame().await.unwrap().is_ok(), "the announcements come at once");
     body
 }
 
-/// What is said until the stream ends; `None` if it does not end soon.
+/// What is said until the stream ends; `None` if it does not end soon. It is looked at every three seconds whether it
+/// may go on.
 async fn rest(body: Body) -> Option<String> {
-    let rest = tokio::time::timeout(Duration::from_secs(8), body.collect()).await.ok()?;
+    let rest = tokio::time::timeout(Duration::from_secs(5), body.collect()).await.ok()?;
     Some(String::from_utf8(rest.unwrap().to_bytes().to_vec()).unwrap())
 }
 
@@ -562,7 +562,7 @@ async fn every_route_is_closed_to_strangers_and_open_to_the_roles_that_are_writt
         }
         let request = request.body(Body::empty()).unwrap();
         // The body is not waited for: that of a stream does not end.
-        router(desk.state.clone()).oneshot(request).await.unwrap().status().as_u16()
+        begin(&desk.state, request).await.status().as_u16()
     };
     let editors = [Role::Editor, Role::Admin];
     let desk_pages = DESK.iter().map(|(method, path)| (*method, *path, &editors[..]));

@@ -184,10 +184,10 @@ fn spell_out(status: &str, response: &mut Value) {
     if described.is_none() {
         response["description"] = json!(status.canonical_reason().unwrap_or("Done"));
     }
-    // What is said of headers is said of every such answer.
+    // What is said of headers is said of every such answer; but only a table that is to be kept as a file has a name.
     let headers = response.get_mut("headers").and_then(Value::as_object_mut);
-    for (_, header) in headers.into_iter().flatten() {
-        header["required"] = json!(true);
+    for (name, header) in headers.into_iter().flatten() {
+        header["required"] = json!(name != "Content-Disposition");
     }
 }
 

@@ -9,7 +9,7 @@ use axum::http::Request;
 use serde_json::{Value, json};
 
 use super::description;
-use crate::http::testkit::{FixedClock, Shelf, send_to};
+use crate::http::testkit::{DESCRIPTION, FixedClock, Shelf, send_to};
 use crate::http::{Kind, Limits, State};
 use crate::journal::audit::By;
 use crate::journal::tokens::NewToken;
@@ -175,6 +175,8 @@ async fn each_operation_lets_in_the_roles_that_its_description_names_and_no_othe
         (role, format!("Bearer {}", secret.reveal()))
     });
     let (mut let_in, mut refused) = (0, 0);
+    let held = || DESCRIPTION.checked().values().sum::<usize>();
+    let before = held();
     for (method, path, operation) in operations(&document()) {
         if path == "/api/v1/events" {
             continue; // An answer that does not end; its role is the lowest.
@@ -195,6 +197,7 @@ async fn each_operation_lets_in_the_roles_that_its_description_names_and_no_othe
         assert_eq!(got.status == 401, closed, "nobody at {method} {path}: {} {}", got.status, got.text);
     }
     assert!(let_in > 60 && refused > 25, "{let_in} let in, {refused} refused");
+    assert!(held() - before >= let_in + refused, "each answer was held to the description");
 }
 
 /// What nobody would send on purpose, as it stands in an address.

@@ -82,7 +82,7 @@ struct PublicSuggestQuery {
     params(PublicSearchQuery, ("If-None-Match" = Option<String>, Header, description = "The tag of the answer at hand")),
     responses(
         (status = 200, description = "The answers, best first", body = SearchAnswer, headers(("ETag" = String, description = "Names what the answer says"))),
-        (status = 304, description = "The answer at hand is still good"),
+        (status = 304, description = "The answer at hand is still good", headers(("ETag" = String, description = "Its name"))),
         (status = 400, description = "A parameter is out of bounds"),
         (status = 429, description = "This address asks too much; see `Retry-After`"),
         (status = 503, description = "Ask again in a second"),
@@ -115,7 +115,7 @@ pub(super) async fn search(
         (status = 200, description = "Completions, best first; as OpenSearch has them with `format=opensearch`",
             content((Suggestions = "application/json"), (Vec<serde_json::Value> = "application/x-suggestions+json")),
             headers(("ETag" = String, description = "Names what the answer says"))),
-        (status = 304, description = "The answer at hand is still good"),
+        (status = 304, description = "The answer at hand is still good", headers(("ETag" = String, description = "Its name"))),
         (status = 400, description = "A parameter is out of bounds"),
         (status = 429, description = "This address asks too much; see `Retry-After`"),
     ))]
@@ -152,7 +152,7 @@ pub(super) async fn suggest(
     ),
     responses(
         (status = 200, description = "The article", body = PublicArticle, headers(("ETag" = String, description = "Names what residents may read of this version"))),
-        (status = 304, description = "The version at hand is still good"),
+        (status = 304, description = "The version at hand is still good", headers(("ETag" = String, description = "Its name"))),
         (status = 404, description = "There is no such public article"),
         (status = 429, description = "This address asks too much; see `Retry-After`"),
     ))]
@@ -184,7 +184,7 @@ pub(super) async fn article(
 #[utoipa::path(get, operation_id = "public_infoline", path = "/public/v1/infoline", tag = "public",
     params(("If-None-Match" = Option<String>, Header, description = "The tag of the answer at hand")), responses(
     (status = 200, description = "The infoline", body = Infoline, headers(("ETag" = String, description = "Names what the answer says"))),
-    (status = 304, description = "The answer at hand is still good"),
+    (status = 304, description = "The answer at hand is still good", headers(("ETag" = String, description = "Its name"))),
     (status = 404, description = "No unit of the dictionary is the infoline of the settings"),
 ))]
 pub(super) async fn infoline(

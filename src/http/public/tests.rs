@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 
-use crate::http::testkit::{FixedClock, Got, Shelf, browse, get, send_to, state};
+use crate::http::testkit::{FixedClock, Got, Shelf, browse, get, send_to, state, until};
 use crate::http::{Limits, PublicSettings, State};
 use crate::journal::audit::By;
 use crate::journal::tokens::NewToken;
@@ -107,6 +107,7 @@ async fn whoever_has_the_answer_is_not_sent_it_again() {
         "/sitemap.xml",
     ] {
         let tag = ask(&state, uri).await.header("etag").to_owned();
+        assert!(!tag.is_empty(), "{uri} has a name");
         let again = Request::get(uri).header("if-none-match", &tag).body(Body::empty()).unwrap();
         let again = send_to(&state, again).await;
         assert_eq!((again.status, again.text.as_str()), (StatusCode::NOT_MODIFIED, ""), "{uri}");
@@ -122,7 +123,7 @@ async fn residents_who_take_all_their_places_leave_agents_theirs() {
         let state = state.clone();
         async move { ask(&state, SEARCH).await.status }
     });
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    until("the first is being answered", || state.public.requests.available_permits() == 0).await;
     let second = ask(&state, "/public/v1/search?q=inne").await;
     assert_eq!(second.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(!second.header("retry-after").is_empty());
@@ -137,7 +138,9 @@ async fn a_public_page_has_what_residents_may_read_and_its_one_address() {
     assert!(page.text.contains("W\u{a0}punkcie zbiórki przy ul.\u{a0}Nowohuckiej."), "{}", page.text);
     assert!(page.text.contains("<link rel=\"canonical\" href=\"http://localhost/p/elektroodpady\">"));
     assert!(page.text.contains("tel:+48801084084"));
+    let agents = get("/api/v1/articles/elektroodpady").await;
     for hidden in ["Zapytaj o", "sekret-redakcji", "pytanie-dzwoniącego", "słowo-kluczowe"] {
+        assert!(agents.text.contains(hidden), "{hidden} is told to agents, or this sees nothing");
         assert!(!page.text.contains(hidden), "{hidden}");
     }
     let missing = browse("/p/sprzet-procedura").await;

@@ -71,8 +71,8 @@ mod tests {
     use axum::http::Request;
 
     use super::*;
-    use crate::http::testkit::{Shelf, state};
-    use crate::http::{Limits, router};
+    use crate::http::Limits;
+    use crate::http::testkit::{Shelf, begin, state};
 
     /// The issue's promise, in bytes of a kilobyte of a thousand.
     const MOST: usize = 9_000;
@@ -80,11 +80,10 @@ mod tests {
     #[tokio::test]
     async fn the_widget_weighs_at_most_nine_kilobytes_however_it_travels() {
         use http_body_util::BodyExt;
-        use tower::ServiceExt;
         for encoding in ["gzip", "br"] {
             let request = Request::get("/widget.js").header("accept-encoding", encoding);
-            let app = router(state(Shelf::demo(), Limits::default()));
-            let response = app.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+            let state = state(Shelf::demo(), Limits::default());
+            let response = begin(&state, request.body(Body::empty()).unwrap()).await;
             assert_eq!(response.headers()["content-encoding"], encoding);
             let size = response.into_body().collect().await.unwrap().to_bytes().len();
             assert!(size <= MOST, "{size} bytes with {encoding}");

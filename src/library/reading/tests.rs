@@ -72,10 +72,20 @@ fn a_pdf_without_text_is_a_scan_of_pages_of_some_size() {
 
 #[test]
 fn a_broken_pdf_is_a_message_and_never_a_crash() {
-    let whole = pdf("BT /F 12 Tf 72 700 Td (Tekst) Tj ET");
+    let whole = pdf("BT /F 12 Tf 72 700 Td (Zarzadzenie nr 7/2024 w sprawie zakresu dzialania) Tj ET");
+    assert!(read(&whole).unwrap().text.contains("w sprawie zakresu"), "whole it is read");
+    let mut broken = 0;
     for end in (9..whole.len()).step_by(23) {
-        assert!(!matches!(looked(&whole[..end]), Ok(Contents::Read(_))));
+        match looked(&whole[..end]) {
+            Ok(Contents::Read(part)) => panic!("of {end} bytes it reads {part:?}"),
+            Ok(Contents::Scan { .. } | Contents::Picture) => {}
+            Err(why) => {
+                assert!(matches!(why, ReadingError::BrokenPdf(_)), "{end}: {why}");
+                broken += 1;
+            }
+        }
     }
+    assert!(broken > 10, "{broken} of them are broken");
     assert!(matches!(read(b"%PDF-1.7\n1 0 obj<</A 1 0 R>>"), Err(ReadingError::BrokenPdf(_))));
 }
 

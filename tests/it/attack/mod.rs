@@ -77,6 +77,11 @@ impl Ledger {
 
 /// Resident memory of a process and of all its descendants, in bytes. Zero where there is no `/proc`.
 fn memory_of_tree(root: u32) -> u64 {
+    tree(root).into_iter().map(resident).sum()
+}
+
+/// A process and all its descendants.
+fn tree(root: u32) -> Vec<u32> {
     let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
     for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
         let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
@@ -87,12 +92,12 @@ fn memory_of_tree(root: u32) -> u64 {
             children.entry(parent).or_default().push(pid);
         }
     }
-    let (mut sum, mut left) = (0, vec![root]);
+    let (mut found, mut left) = (Vec::new(), vec![root]);
     while let Some(pid) = left.pop() {
-        sum += resident(pid);
+        found.push(pid);
         left.extend(children.remove(&pid).unwrap_or_default());
     }
-    sum
+    found
 }
 
 fn resident(pid: u32) -> u64 {
