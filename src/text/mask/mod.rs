@@ -158,7 +158,7 @@ struct Found {
 type Rule = fn(&Tokens<'_>, usize) -> Option<Found>;
 
 /// What its letters and digits tell, in this order: the longer and surer before the shorter.
-const TOLD: [Rule; 15] = [
+const TOLD: [Rule; 16] = [
     mail::address,
     number::network,
     number::account,
@@ -172,6 +172,7 @@ const TOLD: [Rule; 15] = [
     number::phone,
     document::plate,
     document::behind_its_name,
+    spoken::code,
     spoken::number,
     number::other,
 ];

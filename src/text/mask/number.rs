@@ -37,6 +37,9 @@ pub(super) fn card(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
 /// Eleven digits with a day of birth in them; any number where the word itself stands before.
 pub(super) fn pesel(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let run = Run::from(tokens, at)?;
+    if let Some(end) = told_in_two(tokens, at) {
+        return Some(Found { start: at, end, label: Label::Pesel });
+    }
     if tokens.after(at, &["pesel", "peselu", "peselem", "pesele"]) {
         let count = [11, 10, 12, 9].iter().find_map(|total| run.with_total(*total)).unwrap_or(run.close());
         return (run.total(count) >= 4).then(|| run.found(count, Label::Pesel));
@@ -47,6 +50,44 @@ pub(super) fn pesel(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let is_one = is_born(&digits) && (run.is_close(count) || pesel_checks(&digits))
         || count == 1 && pesel_checks(&digits);
     (is_one && !run.goes_on(count) && !is_abroad(&run)).then(|| run.found(count, Label::Pesel))
+}
+
+/// `pierwsze 910208, a końcówka 20910`: the day of birth, some words, the five digits that are left.
+fn told_in_two(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    const APART: usize = 12;
+    let digits = tokens.digits(at).filter(|digits| digits.len() == 6 && is_born(digits))?;
+    let rest = (at + 1..at + APART).find(|next| tokens.digits(*next).is_some())?;
+    let words = (at + 1..rest).filter(|next| tokens.is_word(*next));
+    let told = words.clone().count() > 0
+        && words.map(|next| tokens.folded(next)).all(|word| {
+            matches!(
+                word,
+                "a" | "i"
+                    | "potem"
+                    | "dalej"
+                    | "koncowka"
+                    | "koncowki"
+                    | "koncowke"
+                    | "koniec"
+                    | "reszta"
+                    | "ostatnie"
+                    | "cyfry"
+                    | "to"
+                    | "jest"
+                    | "pozniej"
+                    | "piec"
+                    | "nastepnie"
+                    | "kreska"
+                    | "myslnik"
+                    | "przerwa"
+                    | "spacja"
+                    | "na"
+                    | "koncu"
+                    | "plus"
+            )
+        });
+    (digits.len() == 6 && told && tokens.digits(rest).is_some_and(|digits| digits.len() == 5))
+        .then_some(rest + 1)
 }
 
 /// `48 501 678 116` has eleven digits, too.

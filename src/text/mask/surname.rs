@@ -67,10 +67,16 @@ shevchenko kovalenko bondarenko tkachenko kravchenko oliynyk kovalchuk melnyk ly
 melnyczuk szewczuk kowal boyko bojko kravets savchuk hryhorenko ivanov ivanova petrov petrova smirnov smirnova kuznetsov kuznetsova popov popova nguyen tran pham hoang \
 singh kumar mueller schmidt schneider smith johnson";
 
+/// Those that are words, deeds and first names as well.
+const MORE: &str = include_str!("data/surnames.txt");
+
 /// Every listed surname.
 fn listed() -> &'static HashSet<&'static str> {
     static LISTED: OnceLock<HashSet<&'static str>> = OnceLock::new();
-    LISTED.get_or_init(|| SURNAMES.split_whitespace().collect())
+    LISTED.get_or_init(|| {
+        let more = MORE.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
+        SURNAMES.split_whitespace().chain(more).collect()
+    })
 }
 
 /// What is known of a word as a word of Polish.

@@ -267,6 +267,13 @@ fn look_alike(text: &str, list: Vec<Token>) -> Vec<Token> {
     if !list.iter().any(looks) {
         return list;
     }
+    // "69O 215 733": a letter where the number goes on behind a blank.
+    let three = |token: &Token| token.kind == Kind::Digits && token.end - token.start == 3;
+    let goes_on: Vec<usize> = list
+        .windows(3)
+        .filter(|next| next[1].kind == Kind::Mark(' ') && three(&next[2]))
+        .map(|next| next[0].end)
+        .collect();
     let mut out: Vec<Token> = Vec::with_capacity(list.len());
     let mut rest = list.into_iter().peekable();
     while let Some(first) = rest.next() {
@@ -292,7 +299,10 @@ fn look_alike(text: &str, list: Vec<Token>) -> Vec<Token> {
         let litres = run
             .last()
             .is_some_and(|last| last.kind == Kind::Word && text[last.start..last.end].ends_with('l'));
-        let one = letters > 0 && digits > letters && (inside || digits >= if litres { 8 } else { 4 });
+        let part = letters == 1
+            && digits == 2
+            && run.last().is_some_and(|last| goes_on.binary_search(&last.end).is_ok());
+        let one = part || letters > 0 && digits > letters && (inside || digits >= if litres { 8 } else { 4 });
         if let (true, Some(first), Some(last)) = (one, run.first(), run.last()) {
             let (start, end) = (first.start, last.end);
             let mut joined = token(Kind::Digits, start, end);
