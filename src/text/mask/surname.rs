@@ -121,6 +121,11 @@ pub(super) fn is_listed(folded: &str) -> bool {
         || begins_one(folded) && dictionary_forms(folded).any(|form| listed.contains(form.as_str()))
 }
 
+/// Whether a folded word is a listed surname as it stands, in the dictionary form.
+pub(super) fn is_listed_form(folded: &str) -> bool {
+    listed().contains(folded)
+}
+
 /// The same of a word in small letters, which is more often a word of the language: `pali` is what somebody does and
 /// no form of Pala, `ciepły` is what water is.
 pub(super) fn is_listed_small(folded: &str) -> bool {

@@ -84,6 +84,16 @@ fn is_derived(folded: &str) -> bool {
     folded.len() > 6 && ENDINGS.iter().any(|ending| folded.ends_with(ending))
 }
 
+/// Whether a word is made as adjectives, nouns of doing and verbs are: `zeroemisyjnych`, `mobilizowanie`.
+fn is_built(folded: &str) -> bool {
+    #[rustfmt::skip]
+    const ENDINGS: &[&str] = &[
+        "nych", "nego", "nej", "nymi", "nemu", "owych", "owymi", "owego", "osc", "osci", "oscia", "acja", "acji", "acje", "acja", "enie", "enia", "eniu", "eniem", "anie", "ania", "aniu", "aniem", "owac", "owal",
+        "owala", "ujacy", "ujaca", "izm", "ologia", "ologii", "iczny", "iczna", "iczne", "iowe", "alne", "alny", "alna", "yjny", "yjna", "yjne", "ymy", "ujemy", "ujesz", "aliscie", "ilismy", "alismy", "bym", "ibym", "abym",
+    ];
+    folded.len() > 7 && ENDINGS.iter().any(|ending| folded.ends_with(ending))
+}
+
 /// Whether a mouth can say it: keys that were hit at random have no vowels.
 fn can_be_said(folded: &str) -> bool {
     folded.contains(['a', 'e', 'i', 'o', 'u', 'y'])
@@ -134,12 +144,13 @@ pub(super) fn likeness(tokens: &Tokens<'_>, at: usize) -> u8 {
     }
     match known(folded) {
         Known::Unknown if listed || is_shaped(folded) => CERTAIN,
+        Known::Unknown if is_built(folded) => 1,
         Known::Unknown if letters < 5 && capital == 0 => 1,
         // Brands, and words that are newer than the dictionary.
         Known::Unknown if frequency(tokens, at) > -17.0 => 1 + capital,
         Known::Unknown if is_slip(folded, -13.5) => 1 + capital,
         Known::Unknown if is_derived(folded) => CERTAIN,
-        Known::Unknown if is_slip(folded, -99.0) => 2 + capital,
+        Known::Unknown if is_slip(folded, -15.5) => 2 + capital,
         Known::Unknown => 3 + capital,
         Known::Proper if listed || is_shaped(folded) => CERTAIN,
         Known::Proper => 3,
@@ -159,16 +170,27 @@ fn common(tokens: &Tokens<'_>, at: usize, listed: bool, capital: u8) -> u8 {
     if listed {
         return if frequency < -11.5 { 2 + capital } else { 1 + capital };
     }
-    if is_shaped(folded) && frequency < -13.5 {
+    if is_shaped(folded) && (frequency < -13.5 || capital > 0) {
         return 2 + capital;
     }
     let lemma = Lexicon::polish().lemma(folded);
     let noun = lemma.is_some_and(|lemma| !lemma.display.ends_with(['y', 'i', 'o', 'e']));
-    let womans = ["owa", "owej"].iter().any(|ending| folded.ends_with(ending)) && frequency < -17.0;
+    let womans = ["owa", "owej"].iter().any(|ending| folded.ends_with(ending)) && frequency < -15.5;
     if womans || noun && frequency < -17.0 {
         return 2 + capital;
     }
-    if noun && frequency < -12.5 { 1 + capital } else { 0 }
+    if !noun || frequency >= -12.5 {
+        return 0;
+    }
+    let one = Lexicon::polish().lemma(folded).is_some_and(|lemma| lemma.key == folded);
+    if one && !is_of_people(folded) && !folded.ends_with(['a', 'c']) { 2 + capital } else { 1 + capital }
+}
+
+/// What people are called who are not called by name: `obcokrajowiec`, `alkoholik`, `niemowlak`.
+fn is_of_people(folded: &str) -> bool {
+    #[rustfmt::skip]
+    const ENDINGS: &[&str] = &["nik", "lik", "owiec", "iec", "ant", "ent", "yk", "tor", "ser", "ner", "ler", "arz", "acz", "log", "ciel", "osc", "izm", "ment", "ing", "lak", "rak", "niak", "at", "et", "graf", "man", "ekt", "us"];
+    ENDINGS.iter().any(|ending| folded.ends_with(ending))
 }
 
 /// Endings of surnames that are written in Cyrillic, as [`latin`](super::super::script::latin) spells them.

@@ -7,6 +7,7 @@
 mod alone;
 mod announced;
 mod likeness;
+mod neighbours;
 mod pair;
 mod position;
 mod words;

@@ -1,68 +1,24 @@
 //! Surnames by where they stand: who tells, to whom something happens, at whose place, with whom one gets in touch.
 //!
 //! Two things are weighed against each other: how much a word looks like a surname ([`likeness`]) and how much its
-//! neighbours ask for one. A rare word needs little, a sparrow much: *wróbel na balkonie* stays, *znowu wróblowa* goes.
+//! neighbours ask for one. A word that nobody knows needs little, a sparrow much: *wróbel na balkonie* stays, *znowu
+//! wróblowa* goes.
 
-use super::super::around::{is_patron, is_person, is_said, is_saying, is_title, is_where};
+use super::super::around::{is_patron, is_said, is_where};
 use super::super::first_names::{is_ambiguous, is_first_name};
-use super::super::surname::is_listed;
+use super::super::surname::{is_listed, is_listed_form};
 use super::super::token::Tokens;
 use super::likeness::{CERTAIN, begins_sentence, is_verb, likeness};
+use super::neighbours::{
+    calls, does, happens, is_abbreviated, is_called, is_contact, is_paper, is_particle, is_somebody,
+    is_telling, is_where_or_how, is_written, lemma_is, takes_whom, tells,
+};
+use super::pair::is_genitive;
 use super::{after_a_place, following, past_second_half};
 use crate::text::lexicon::Lexicon;
 
 /// Of likeness and need together so much is asked.
 const ENOUGH: u8 = 5;
-
-/// What only a person does, in the dictionary form: to the city, to papers, on the telephone.
-#[rustfmt::skip]
-const TELLS: &[&str] = &[
-    "dzwonic", "zadzwonic", "oddzwonic", "przedzwonic", "telefonowac", "pytac", "zapytac", "dopytywac", "dopytac", "prosic", "poprosic", "zglaszac", "zglosic", "skarzyc", "poskarzyc", "mowic", "powiedziec", "twierdzic",
-    "chciec", "zyczyc", "skladac", "zlozyc", "wnosic", "wniesc", "narzekac", "umrzec", "zemrzec", "zgubic", "zapodziac", "otrzymac", "dostac", "placic", "zaplacic", "oplacic", "wplacic", "mieszkac", "zameldowac", "wymeldowac", "kupic", "sprzedac",
-    "wynajmowac", "wynajac", "zarejestrowac", "podpisac", "napisac", "pisac", "wyslac", "odpisac", "domagac", "rozwodzic", "rozwiesc", "ozenic", "potrzebowac", "wiedziec", "podac", "podawac", "przekazac", "zapomniec", "dowiadywac", "dowiedziec", "upierac",
-    "parkowac", "zaparkowac", "remontowac", "zamawiac", "zamowic", "umawiac", "umowic", "przesylac", "dolaczyc", "odwolac", "reprezentowac", "dziekowac", "informowac", "ubiegac", "pracowac", "zamieszkiwac", "rezygnowac", "zalegac", "zalogowac", "logowac", "awanturowac", "odebrac", "odbierac",
-    "interesowac", "rozumiec", "pytala", "wolac", "wolec", "zadac", "oczekiwac", "wypelnic", "przyniesc", "dowozic", "zostawic", "donosic", "kontaktowac", "skontaktowac", "wyprowadzic", "przeprowadzic", "wyjechac", "nadac", "uzyskac", "planowac", "wnioskowac", "zawiadomic", "zalatwic", "dopisac",
-];
-
-/// What a person does more often than an animal or a thing.
-#[rustfmt::skip]
-const DOES: &[&str] = &[
-    "halasowac", "imprezowac", "zastawiac", "zastawic", "palic", "krzyczec", "wyzywac", "grozic", "budowac", "stawiac", "moc", "musiec", "miec", "czekac", "pobierac", "prowadzic", "stracic", "oddac", "starac", "zalac", "zalewac", "wyrzucac", "blokowac", "smiecic", "trzymac", "sprawdzac", "przyjsc", "byc", "zajmowac", "bac", "czuc",
-];
-
-/// What happens to somebody, behind the dative.
-#[rustfmt::skip]
-const HAPPENS: &[&str] = &[
-    "przyjsc", "odmowic", "nalezec", "zabrac", "dzialac", "przyslugiwac", "brakowac", "zginac", "ukrasc", "przyznac", "wyslac", "dac", "wystawic", "odebrac", "naliczyc", "umrzec", "skonczyc", "wygasnac", "zalac", "zepsuc", "potrzebowac", "odholowac", "zablokowac", "dochodzic", "dojsc", "wydac", "uciec", "cofnac", "wstrzymac", "doreczyc", "oddac", "przekazac", "odpisac", "zalezec", "odciac",
-];
-
-/// Before `do` these say that somebody is to be spoken to.
-#[rustfmt::skip]
-const CONTACTS: &[&str] = &[
-    "oddzwonic", "zadzwonic", "dzwonic", "przedzwonic", "telefonowac", "przekazac", "napisac", "odpisac", "pisac", "przelaczyc", "polaczyc", "wyslac", "odezwac", "telefon", "pismo", "list", "zajrzec", "pojechac", "nalezec", "kontakt", "przyjsc", "isc", "awizo", "wezwanie", "mail", "sms", "doreczyc", "podejsc", "wracac", "uwaga", "pretensja", "wezwac",
-];
-
-/// Whose they are stands behind them.
-#[rustfmt::skip]
-const PAPERS: &[&str] = &[
-    "wniosek", "sprawa", "skarga", "podanie", "akt", "zgon", "umowa", "podpis", "decyzja", "teczka", "pismo", "dane", "odwolanie", "zgloszenie", "deklaracja", "pelnomocnictwo", "meldunek", "testament", "spadek", "grob", "pogrzeb", "slub", "rozwod", "prosba", "reklamacja", "mieszkanie", "dowod", "paszport", "dom", "ogrodek", "firma", "corka", "syn", "imie", "nazwisko", "rodzina", "mandat", "faktura", "rachunek", "posesja", "dzialka", "garaz", "konto", "numer", "adres",
-];
-
-/// Behind these and `na`, `pod`, `z`, `przez` stands who it is written to or owed by.
-#[rustfmt::skip]
-const WRITTEN: &[&str] = &[
-    "zapisac", "zapisany", "przepisac", "przepisany", "zarejestrowac", "zarejestrowany", "wystawic", "wystawiony", "figurowac", "widniec", "zglosic", "zgloszony", "zaplacic", "zaplacony", "skarga", "donos", "umowa", "rachunek", "faktura", "licznik", "upowaznienie", "pelnomocnictwo", "meldunek", "zameldowany", "wpisany", "wpisac", "wplata", "rezerwacja", "zlozony", "zlozyc", "podpisany", "przelac", "przelew", "adresowany", "zaadresowac", "nakaz", "wyrok", "skarzyc", "poskarzyc", "doniesc", "czekac", "zmiana", "zmienic", "wizyta", "umowiony", "karta", "prowadzony",
-];
-
-/// With the accusative behind them: whom.
-#[rustfmt::skip]
-const WHOM: &[&str] = &["wymeldowac", "zameldowac", "dopisac", "skreslic", "eksmitowac", "pozwac", "reprezentowac", "upowaznic", "przelaczyc", "pochowac", "ekshumowac", "ukarac", "zglosic", "odwiedzic", "znac", "poprosic", "prosic", "zapytac", "poinformowac", "zawiadomic", "wezwac"];
-
-fn lemma_is(folded: &str, list: &[&str]) -> bool {
-    !folded.is_empty()
-        && (list.contains(&folded)
-            || Lexicon::polish().lemma(folded).is_some_and(|lemma| list.contains(&&*lemma.key)))
-}
 
 /// A surname that its place in the sentence gives away.
 pub(super) fn placed(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
@@ -79,11 +35,9 @@ pub(super) fn placed(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let end = past_second_half(tokens, at);
-    let halves = match end > at + 1 {
-        true => likeness(tokens, at).max(likeness(tokens, end - 1)),
-        false => likeness(tokens, at),
-    };
-    (halves > 0 && halves + need >= ENOUGH).then(|| (at, past_more(tokens, at, end)))
+    let first = likeness(tokens, at);
+    let like = if end > at + 1 { first.max(likeness(tokens, end - 1)) } else { first };
+    (like > 0 && like + need >= ENOUGH).then(|| (at, past_more(tokens, at, end)))
 }
 
 /// Past a second word of the same name.
@@ -103,8 +57,8 @@ fn small_initial(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     let glued = tokens.is_mark(at + 1, '.') && tokens.letters(next) > 3;
     let alone =
         at == 0 || !tokens.is_mark(at - 1, '.') && !tokens.is_word(at - 1) && tokens.digits(at - 1).is_none();
-    let title = tokens.folded(at) == "p" || tokens.folded(at) == "m";
-    (glued && alone && !title && likeness(tokens, next) + 3 >= ENOUGH && !after_a_place(tokens, at))
+    let metre = matches!(tokens.folded(at), "p" | "m");
+    (glued && alone && !metre && likeness(tokens, next) + 3 >= ENOUGH && !after_a_place(tokens, at))
         .then(|| (at, past_second_half(tokens, next)))
 }
 
@@ -113,7 +67,7 @@ fn need(tokens: &Tokens<'_>, at: usize) -> u8 {
     let folded = tokens.folded(at);
     let before = tokens.before(at);
     let word = before.map(|before| tokens.folded(before)).unwrap_or_default();
-    if is_where(word) && !matches!(word, "na") {
+    if is_where(word) && word != "na" {
         return 0;
     }
     let end = past_second_half(tokens, at);
@@ -123,7 +77,7 @@ fn need(tokens: &Tokens<'_>, at: usize) -> u8 {
         return 0;
     }
     beside_first_name(tokens, at, word, next)
-        .max(behind(tokens, before, word))
+        .max(behind(tokens, at, word))
         .max(before_verb(tokens, at, word, next))
         .max(behind_preposition(tokens, before, word, folded))
         .max(dative(tokens, folded, next))
@@ -133,372 +87,154 @@ fn need(tokens: &Tokens<'_>, at: usize) -> u8 {
 fn beside_first_name(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
     let sure = |folded: &str| is_first_name(folded) && !is_ambiguous(folded);
     let after = tokens.before(at).is_some_and(|before| before + 1 < at) && sure(word);
-    let genitive = super::pair::is_genitive(word) || super::pair::is_genitive(tokens.folded(next));
     let before = next > at + 1 && sure(tokens.folded(next)) && following(tokens, at) == Some(next);
-    match (after || before, genitive) {
-        (true, false) => 4,
+    match after || before {
         // Streets and schools are in the genitive.
+        true if is_genitive(word) || is_genitive(tokens.folded(next)) => 2,
+        true => 4,
+        false => 0,
+    }
+}
+
+/// Behind a title, somebody, a verb of telling, or a mark and one of these.
+fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
+    let Some(before) = tokens.before(at) else { return 0 };
+    if let Some(mark) = tokens.mark(before) {
+        let earlier = tokens.before(before).map(|earlier| tokens.folded(earlier)).unwrap_or_default();
+        return match mark {
+            // "ob. Mleczko"
+            '.' if is_abbreviated(earlier) => 4,
+            // "brat (Pająk)", "interesant: Klimczyk", "syn – Bąk"
+            '(' | ':' | '-' | '–' | '"' | '„' | '=' if is_somebody(earlier) => 3,
+            ':' | '=' if is_called(earlier) => 4,
+            // "ten od psa, Hajduga, chce"
+            ',' | '(' | '–' => in_apposition(tokens, at, before, earlier),
+            _ => 0,
+        };
+    }
+    if is_called(word) {
+        return 4;
+    }
+    if is_somebody(word) || calls(word) {
+        return 3;
+    }
+    if is_telling(word) {
+        // "tu Wnęk", but "tu wnęka"
+        return if word == "tu" && begins_sentence(tokens, before) { 3 } else { 2 };
+    }
+    let earlier = tokens.words_before(before, 1).next().unwrap_or_default();
+    match word {
+        "znowu" | "znow" | "ponownie" | "zas" | "niby" => return 3,
+        "ten" | "ta" | "tego" | "tej" | "tym" | "temu" | "stary" | "stara" | "mlody" | "mloda" | "tamten"
+        | "tamta" => {
+            let place = matches!(earlier, "na" | "przy" | "w" | "po" | "pod" | "o");
+            return u8::from(!place) + u8::from(matches!(earlier, "znow" | "znowu") || is_telling(earlier));
+        }
+        _ => {}
+    }
+    // "sąsiad z góry Kulig", "lokator spod szóstki Kulig"
+    if is_where_or_how(word) && tokens.words_before(before, 3).any(|far| is_called(far) || is_somebody(far)) {
+        return 3;
+    }
+    if is_paper(word) || takes_whom(word) { 2 } else { 0 }
+}
+
+/// `…, Hajduga, …`: between commas, with somebody spoken of before.
+fn in_apposition(tokens: &Tokens<'_>, at: usize, before: usize, earlier: &str) -> u8 {
+    let end = past_second_half(tokens, at);
+    let next = tokens.skip_space(end);
+    let closed = tokens.mark(next).is_some_and(|c| ",)–".contains(c)) || next >= tokens.len();
+    let spoken_of = is_somebody(earlier)
+        || tokens.words_before(before, 6).any(|far| is_called(far) || is_somebody(far) || tells(far));
+    match (closed, spoken_of) {
         (true, true) => 2,
+        (true, false) => 1,
+        (false, true) if is_somebody(earlier) => 2,
         _ => 0,
     }
 }
 
-/// Behind a title, a relation, a verb of telling.
-fn behind(tokens: &Tokens<'_>, before: Option<usize>, word: &str) -> u8 {
-    let Some(before) = before else { return 0 };
-    // "brat (Pająk)", "interesant: Klimczyk", "syn – Bąk"
-    if tokens.mark(before).is_some_and(|c| "(:-–,\"„".contains(c)) {
-        let person = tokens.before(before).map(|person| tokens.folded(person)).unwrap_or_default();
-        let comma = tokens.is_mark(before, ',');
-        return match (is_person(person) || is_one_who(person)) && !person.is_empty() {
-            true if comma => 2,
-            true => 3,
-            false => 0,
-        };
-    }
-    if is_title(word) && word.len() > 2 || is_so_called(word) {
-        return 4;
-    }
-    if is_person(word) || is_one_who(word) || is_saying(word) || lemma_is(word, TELLS) && !first_person(word)
-    {
-        return 3;
-    }
-    if matches!(
-        word,
-        "znowu"
-            | "znow"
-            | "ponownie"
-            | "zas"
-            | "stara"
-            | "stary"
-            | "mlody"
-            | "mloda"
-            | "ten"
-            | "ta"
-            | "tego"
-            | "tej"
-            | "tym"
-    ) && !is_verb(word)
-    {
-        return match word {
-            "znowu" | "znow" | "ponownie" | "zas" => 3,
-            _ => 1,
-        };
-    }
-    // "sąsiad z góry Kulig", "lokator spod szóstki Kulig"
-    let mut far = tokens.words_before(before, 3);
-    let between = lemma_is(
-        word,
-        &[
-            "gora",
-            "dol",
-            "naprzeciwko",
-            "naprzeciwka",
-            "blok",
-            "klatka",
-            "pietro",
-            "parter",
-            "boku",
-            "starszy",
-            "mlody",
-            "stary",
-            "zmarly",
-            "byly",
-            "chory",
-            "niejaki",
-            "nasz",
-            "moj",
-            "tamten",
-            "szostki",
-            "obok",
-        ],
-    );
-    if between && far.any(|word| is_person(word) || is_title(word)) {
-        return 3;
-    }
-    if lemma_is(word, PAPERS) {
-        return 2;
-    }
-    if lemma_is(word, WHOM) {
-        return 2;
-    }
-    0
-}
-
-/// `zgłaszam`, `proszę`: what comes is the matter.
-fn first_person(folded: &str) -> bool {
-    folded.ends_with('m')
-        || matches!(folded, "prosze" | "dzwonie" | "place" | "skladam" | "dziekuje")
-        || folded.ends_with('c')
-}
-
-fn is_so_called(folded: &str) -> bool {
-    matches!(
-        folded,
-        "niejaki"
-            | "niejaka"
-            | "niejakiego"
-            | "niejakiej"
-            | "niejakiemu"
-            | "niejakim"
-            | "nazwisko"
-            | "nazwiskiem"
-            | "nazwisku"
-            | "nazwiska"
-            | "obywatel"
-            | "obywatelka"
-            | "obywatelowi"
-            | "obywatela"
-            | "ob"
-            | "hromadjanyn"
-            | "hromadjanka"
-            | "pani"
-            | "prizwyszcze"
-            | "familija"
-    )
-}
-
-/// People whom [`is_person`] lacks: as agents write of who is on the line.
-fn is_one_who(folded: &str) -> bool {
-    lemma_is(
-        folded,
-        &[
-            "mieszkaniec",
-            "mieszkanka",
-            "rencista",
-            "rencistka",
-            "senior",
-            "seniorka",
-            "emeryt",
-            "emerytka",
-            "podatnik",
-            "podatniczka",
-            "abonent",
-            "abonentka",
-            "rodzic",
-            "uczestnik",
-            "uczestniczka",
-            "student",
-            "studentka",
-            "niepelnosprawny",
-            "niewidomy",
-            "pracownik",
-            "pracownica",
-            "pracodawca",
-            "przedsiebiorca",
-            "wspolnik",
-            "wspolwlasciciel",
-            "wspolwlascicielka",
-            "dzierzawca",
-            "uzytkownik",
-            "uzytkowniczka",
-            "kandydat",
-            "kandydatka",
-            "rodzenstwo",
-            "siostrzeniec",
-            "siostrzenica",
-            "bratanek",
-            "bratanica",
-            "stryj",
-            "stryjek",
-            "wuj",
-            "macocha",
-            "ojczym",
-            "pasierb",
-            "pasierbica",
-            "swiekra",
-            "bratowa",
-            "dziewczynka",
-            "chlopiec",
-            "kobieta",
-            "mezczyzna",
-            "facet",
-            "babka",
-            "kolega",
-            "rozmowca",
-            "rozmowczyni",
-            "osoba",
-            "gosc",
-            "niejaki",
-            "poszkodowany",
-            "poszkodowana",
-            "nieboszczyk",
-            "nieboszczka",
-            "podopieczny",
-            "podopieczna",
-            "taksowkarz",
-            "dostawca",
-            "wykonawca",
-            "hydraulik",
-            "zleceniodawca",
-            "wdowa",
-            "wdowiec",
-            "adresat",
-            "nadawca",
-            "platnik",
-            "lokatorzy",
-            "zainteresowany",
-            "uprawniony",
-            "zawolany",
-            "susid",
-            "cholowik",
-            "druzyna",
-            "dytyna",
-            "urzednik",
-            "architekt",
-            "zarzadca",
-            "kurator",
-            "komornik",
-        ],
-    ) && !matches!(folded, "osob" | "osoby")
-}
-
 /// Before what only people do.
 fn before_verb(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
-    if tokens.mark(next).is_some() {
+    let folded = tokens.folded(at);
+    // Kawki hałasują, but no Kawka: only the form that tells is somebody's.
+    let ends = |ending: &&str| folded.ends_with(*ending);
+    let nominative = is_listed_form(folded)
+        || !is_genitive(folded)
+            && Lexicon::polish().lemma(folded).is_none_or(|lemma| {
+                lemma.key == folded
+                    || ["ska", "cka", "dzka", "owa", "owie", "scy", "ccy", "cy"]
+                        .iter()
+                        .any(|ending| ends(&ending))
+            });
+    let before = tokens.before(at);
+    let comma = before.is_some_and(|before| tokens.is_mark(before, ','));
+    let first = begins_sentence(tokens, at) || comma;
+    if !nominative {
         return 0;
     }
     let mut verb = next;
+    // "…, Hajduga, chce"
+    if comma && tokens.is_mark(verb, ',') {
+        verb = tokens.skip_space(verb + 1);
+    }
     for _ in 0..2 {
-        if matches!(
-            tokens.folded(verb),
-            "nie"
-                | "sie"
-                | "juz"
-                | "znowu"
-                | "znow"
-                | "ciagle"
-                | "wciaz"
-                | "stale"
-                | "tez"
-                | "tylko"
-                | "bardzo"
-                | "dzis"
-                | "wczoraj"
-                | "ponownie"
-                | "ne"
-        ) {
+        if is_particle(tokens.folded(verb)) {
             verb = tokens.skip_space(verb + 1);
         }
     }
-    let folded = tokens.folded(at);
-    // Kawki hałasują, but no Kawka: one form of a surname that is a word tells.
-    let nominative = !super::pair::is_genitive(folded)
-        && Lexicon::polish().lemma(folded).is_none_or(|lemma| {
-            lemma.key == folded
-                || ["ska", "cka", "dzka", "owa", "owie", "scy", "ccy"]
-                    .iter()
-                    .any(|ending| folded.ends_with(ending))
-        });
-    let first =
-        begins_sentence(tokens, at) || tokens.before(at).is_some_and(|before| tokens.is_mark(before, ','));
-    if !nominative || first_person(tokens.folded(verb)) && !matches!(tokens.folded(verb), "prosze") {
-        return 0;
-    }
-    let said = |folded: &str| is_said(folded) || lemma_is(folded, TELLS) || is_said_in_cyrillic(folded);
     match tokens.folded(verb) {
-        verb if said(verb) => {
+        "" => 0,
+        verb if tells(verb) => {
             if first || word.is_empty() {
                 3
             } else {
                 2
             }
         }
-        verb if lemma_is(verb, DOES) => {
-            if first {
-                2
-            } else {
-                0
-            }
-        }
+        verb if does(verb) && first => 2,
         verb if is_verb(verb) && first => 1,
+        // "gruszczyna z trzeciego dzwoni"
+        "z" | "ze" | "spod" | "od" | "z-" if first && tells_soon(tokens, verb) => 2,
         _ => 0,
     }
 }
 
-fn is_said_in_cyrillic(folded: &str) -> bool {
-    matches!(
-        folded,
-        "pytaje"
-            | "dzwonyt"
-            | "prosyt"
-            | "chocze"
-            | "zapytuje"
-            | "skarzytsja"
-            | "kaze"
-            | "mowyt"
-            | "zvonyt"
-            | "zwonyt"
-            | "sprasywajet"
-            | "prosyla"
-            | "dzwonyla"
-            | "dzwonyw"
-            | "zahubyla"
-            | "zahubyw"
-            | "powidomljaje"
-            | "zajawljaje"
-    )
+/// Whether somebody tells something within the next few words.
+fn tells_soon(tokens: &Tokens<'_>, at: usize) -> bool {
+    const SOON: usize = 8;
+    (at + 1..at + SOON)
+        .take_while(|next| tokens.is_word(*next) || tokens.is_space(*next) || tokens.digits(*next).is_some())
+        .any(|next| tells(tokens.folded(next)))
 }
 
 /// Behind `u`, `dla`, `do`, `na`, `pod`.
 fn behind_preposition(tokens: &Tokens<'_>, before: Option<usize>, word: &str, folded: &str) -> u8 {
-    let Some(before) = before.filter(|before| !tokens.is_word(*before) || !word.is_empty()) else { return 0 };
-    let governs = tokens.words_before(before, 2).next().unwrap_or_default();
+    let Some(before) = before.filter(|_| !word.is_empty()) else { return 0 };
     let mut far = tokens.words_before(before, 3);
+    let governs = tokens.words_before(before, 1).next().unwrap_or_default();
     let street = folded.ends_with("ego") || folded.ends_with("ej") || is_patron(folded);
     match word {
-        "u" if folded.ends_with("ow") || folded.ends_with("skich") || folded.ends_with("ckich") => 3,
-        "u" | "wobec" | "przeciw" | "przeciwko" | "dla" | "imieniu" | "niejakiego" => 2,
-        "do" if lemma_is(governs, CONTACTS) || far.any(|word| lemma_is(word, CONTACTS)) => 3,
-        "od" if lemma_is(
-            governs,
-            &[
-                "pismo",
-                "mail",
-                "telefon",
-                "dostac",
-                "kupic",
-                "wynajac",
-                "wynajmowac",
-                "wiadomosc",
-                "list",
-                "odkupic",
-                "wynajety",
-                "odejsc",
-                "skarga",
-            ],
-        ) =>
-        {
-            3
-        }
-        "na" | "pod" | "z" | "przez" if lemma_is(governs, WRITTEN) => {
+        "u" if ["ow", "skich", "ckich", "dzkich"].iter().any(|ending| folded.ends_with(ending)) => 3,
+        "u" | "wobec" | "przeciw" | "przeciwko" | "dla" | "imieniu" => 2,
+        "do" if far.any(is_contact) => 3,
+        "od" if lemma_is(governs, FROM) => 3,
+        "na" | "pod" | "z" | "przez" if is_written(governs) => {
             if street && word != "z" {
                 1
             } else {
                 3
             }
         }
-        "na" | "pod" | "z" | "przez" if far.any(|word| lemma_is(word, WRITTEN)) => {
+        "na" | "pod" | "z" | "przez" if far.any(is_written) => {
             if street {
                 0
             } else {
                 2
             }
         }
-        "po" if lemma_is(
-            governs,
-            &["spadek", "dlug", "renta", "grob", "mieszkanie", "dzialka", "dziedziczyc"],
-        ) =>
-        {
-            3
-        }
-        "o" if is_said(governs) || lemma_is(governs, &["chodzic", "pytac"]) => {
-            if street {
-                0
-            } else {
-                1
-            }
-        }
+        "po" if lemma_is(governs, LEFT) => 3,
+        "o" if is_said(governs) || lemma_is(governs, &["chodzic", "pytac"]) => u8::from(!street),
         "od" | "do" | "z" | "ze" | "za" | "po" | "przez" if !street => 1,
         "i" | "oraz" if is_listed(governs) || is_first_name(governs) => 1,
         "strony" if governs == "tej" => 4,
@@ -507,20 +243,30 @@ fn behind_preposition(tokens: &Tokens<'_>, before: Option<usize>, word: &str, fo
     }
 }
 
+/// What one has from somebody.
+#[rustfmt::skip]
+const FROM: &[&str] = &[
+    "pismo", "mail", "telefon", "dostac", "kupic", "wynajac", "wynajmowac", "wiadomosc", "list", "odkupic", "wynajety", "odejsc", "skarga", "zgloszenie", "prosba", "wniosek", "przelew",
+];
+
+/// What somebody leaves behind.
+const LEFT: &[&str] =
+    &["spadek", "dlug", "renta", "grob", "mieszkanie", "dzialka", "dziedziczyc", "dom", "lokal"];
+
 /// `Wojtusiakowi przyszło`, `Kowalskiemu odmówili`: streets have no dative.
 fn dative(tokens: &Tokens<'_>, folded: &str, next: usize) -> u8 {
-    let is_dative = ["owi", "skiemu", "ckiemu", "dzkiemu"].iter().any(|ending| folded.ends_with(ending))
-        && folded.len() > 5;
+    let ends = ["owi", "skiemu", "ckiemu", "dzkiemu"].iter().any(|ending| folded.ends_with(ending));
     let mut verb = next;
-    if matches!(tokens.folded(verb), "nie" | "sie" | "juz" | "tez") {
-        verb = tokens.skip_space(verb + 1);
+    for _ in 0..2 {
+        if is_particle(tokens.folded(verb)) {
+            verb = tokens.skip_space(verb + 1);
+        }
     }
-    let happens = lemma_is(tokens.folded(verb), HAPPENS);
-    match (is_dative, happens) {
+    match (ends && folded.len() > 5, happens(tokens.folded(verb))) {
         (true, true) => 3,
         (true, false) => 1,
-        // ziębie odmówili, Pękali przyszło
-        (false, true) if folded.ends_with(['e', 'i']) => 1,
+        // Pękali przyszło, wróblowej nie działa
+        (false, true) if folded.ends_with(['e', 'i', 'j']) => 1,
         _ => 0,
     }
 }
@@ -529,12 +275,9 @@ fn dative(tokens: &Tokens<'_>, folded: &str, next: usize) -> u8 {
 fn neighbours(tokens: &Tokens<'_>, at: usize) -> u8 {
     let Some(next) = following(tokens, at) else { return 0 };
     let apart = tokens.mark(at + 1).is_some_and(|c| matches!(c, ',' | '.'));
-    match !apart
-        && likeness(tokens, at) >= 3
-        && likeness(tokens, next) >= 3
-        && !is_patron(tokens.folded(next))
-    {
-        true if likeness(tokens, at).max(likeness(tokens, next)) >= CERTAIN => 1,
+    let (one, other) = (likeness(tokens, at), likeness(tokens, next));
+    match !apart && one.min(other) >= 3 && !is_patron(tokens.folded(next)) {
+        true if one.max(other) >= CERTAIN => 1,
         true => 2,
         false => 0,
     }
