@@ -148,7 +148,8 @@ pub(super) fn likeness(tokens: &Tokens<'_>, at: usize) -> u8 {
         Known::Unknown if letters < 5 && capital == 0 => 1,
         // Brands, and words that are newer than the dictionary.
         Known::Unknown if frequency(tokens, at) > -17.0 => 1 + capital,
-        Known::Unknown if is_slip(folded, -13.5) => 1 + capital,
+        // A capital amid a sentence is no slip.
+        Known::Unknown if is_slip(folded, -13.5) => 1 + 2 * capital,
         Known::Unknown if is_derived(folded) => CERTAIN,
         Known::Unknown if is_slip(folded, -15.5) => 2 + capital,
         Known::Unknown => 3 + capital,
@@ -180,6 +181,9 @@ fn common(tokens: &Tokens<'_>, at: usize, listed: bool, capital: u8) -> u8 {
         return 2 + capital;
     }
     if !noun || frequency >= -12.5 {
+        return 0;
+    }
+    if capital == 0 && is_of_people(folded) {
         return 0;
     }
     let one = Lexicon::polish().lemma(folded).is_some_and(|lemma| lemma.key == folded);

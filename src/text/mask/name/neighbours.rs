@@ -79,6 +79,7 @@ const ONE_WHO: &[&str] = &[
     "geodeta", "ksiegowa", "ksiegowy", "polozna", "pielegniarka", "pielegniarz", "pedagog", "psycholog", "logopeda", "bibliotekarka", "konsultant", "konsultantka", "tlumacz", "tlumaczka", "kancelista",
     "dziedzic", "wychowanek", "wychowanka", "praktykant", "stazysta", "stazystka", "instalator", "kominiarz", "stolarz", "murarz", "malarz", "listonosz", "listonoszka", "kurier", "kelner", "kelnerka", "kucharz",
     "wspollokatorka", "wlasciciel", "gospodarz", "gospodyni", "brygadzista", "majster", "szef", "szefowa", "naczelnik", "naczelniczka", "wicedyrektor", "radna", "radny", "rowiesnik", "blizniak", "blizniaczka", "jedynak",
+    "ukrainiec", "ukrainka", "bialorusin", "bialorusinka", "rosjanin", "rosjanka", "gruzin", "gruzinka", "ormianin", "ormianka", "wietnamczyk", "wietnamka", "hindus", "hinduska", "turek", "syryjczyk", "uchodzca",
     "susid", "susidka", "cholowik", "druzyna", "dytyna", "hromadjanyn", "hromadjanka", "matir", "batko", "syna", "donka", "babusja", "didus", "brat",
 ];
 

@@ -124,7 +124,14 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
     }
     let earlier = tokens.words_before(before, 1).next().unwrap_or_default();
     match word {
-        "znowu" | "znow" | "ponownie" | "zas" | "niby" => return 3,
+        // "znowu wróblowa", but "znowu korek"
+        "znowu" | "znow" | "ponownie" | "zas" | "niby" => {
+            let womans =
+                ["owa", "ska", "cka", "dzka"].iter().any(|ending| tokens.folded(at).ends_with(ending));
+            return 2 + u8::from(womans);
+        }
+        // "nie Barań, tylko Baran"
+        "nie" | "tylko" | "lecz" if tokens.is_capital(at) && is_put_right(tokens, at) => return 3,
         "ten" | "ta" | "tego" | "tej" | "tym" | "temu" | "stary" | "stara" | "mlody" | "mloda" | "tamten"
         | "tamta" => {
             let place = matches!(earlier, "na" | "przy" | "w" | "po" | "pod" | "o");
@@ -137,6 +144,15 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
         return 3;
     }
     if is_paper(word) || takes_whom(word) { 2 } else { 0 }
+}
+
+/// `nie Barań, tylko Baran`: one name is put right by another.
+fn is_put_right(tokens: &Tokens<'_>, at: usize) -> bool {
+    const NEAR: usize = 5;
+    let near = |word: &str| matches!(word, "tylko" | "lecz" | "ale" | "a" | "nie");
+    let before = tokens.words_before(at, 3).skip(1).any(|word| word == "nie");
+    let after = (at + 1..at + NEAR).any(|next| near(tokens.folded(next)));
+    before || after
 }
 
 /// `…, Hajduga, …`: between commas, with somebody spoken of before.
@@ -217,6 +233,8 @@ fn behind_preposition(tokens: &Tokens<'_>, before: Option<usize>, word: &str, fo
     match word {
         "u" if ["ow", "skich", "ckich", "dzkich"].iter().any(|ending| folded.ends_with(ending)) => 3,
         "u" | "wobec" | "przeciw" | "przeciwko" | "dla" | "imieniu" => 2,
+        // "basia od Krupów"
+        "od" | "do" | "z" if folded.ends_with("ow") && (is_first_name(governs) || is_somebody(governs)) => 3,
         "do" if far.any(is_contact) => 3,
         "od" if lemma_is(governs, FROM) => 3,
         "na" | "pod" | "z" | "przez" if is_written(governs) => {
