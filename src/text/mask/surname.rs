@@ -100,6 +100,33 @@ pub(super) fn known(folded: &str) -> Known {
     }
 }
 
+/// Whether families are called so: the lexicon has the plural that only surnames have (`Gzylowie`, `Tutajowie`) of each
+/// that it knows, and of no town, brand or thing. `display` is a lemma of the lexicon.
+pub(super) fn is_borne(display: &str) -> bool {
+    let lexicon = Lexicon::polish();
+    let lower = display.to_lowercase();
+    let Some(last) = lower.chars().next_back() else { return false };
+    let head = &lower[..lower.len() - last.len_utf8()];
+    let is_one = |plural: String| lexicon.form(&plural).is_some_and(|form| form.proper);
+    match last {
+        'a' | 'o' => is_one(format!("{head}owie")) || is_one(format!("{}iowie", head.trim_end_matches('i'))),
+        'ń' => {
+            is_one(format!("{head}niowie"))
+                || is_one(format!("{}niowie", head.trim_end_matches('e').trim_end_matches('i')))
+        }
+        'ś' => is_one(format!("{head}siowie")),
+        'ć' => is_one(format!("{head}ciowie")),
+        'ź' => is_one(format!("{head}ziowie")),
+        _ => {
+            // Wróbel, Wróblowie; Gąsiorek, Gąsiorkowie
+            let fleeting = head.strip_suffix("ie").or_else(|| head.strip_suffix('e'));
+            is_one(format!("{lower}owie"))
+                || is_one(format!("{lower}iowie"))
+                || fleeting.is_some_and(|head| is_one(format!("{head}{last}owie")))
+        }
+    }
+}
+
 /// Whether a word is a noun in its dictionary form, as far as the lexicon tells: most surnames that are words are.
 /// Verbs, and nouns in other forms, are not.
 pub(super) fn is_plain_noun(folded: &str) -> bool {

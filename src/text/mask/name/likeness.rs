@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::super::around::{goes_on, is_no_name, is_patron, is_person, is_title};
 use super::super::first_names::{is_ambiguous, is_first_name};
-use super::super::surname::{Known, is_listed, is_shaped, known};
+use super::super::surname::{Known, is_borne, is_listed, is_shaped, known};
 use super::super::token::Tokens;
 use crate::text::lexicon::Lexicon;
 
@@ -105,6 +105,10 @@ fn can_be_said(folded: &str) -> bool {
 pub(super) fn begins_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
     match tokens.before(at) {
         None => true,
+        // "1. Hudyka": a list.
+        Some(before) if tokens.is_mark(before, '.') => {
+            before.checked_sub(1).is_none_or(|number| tokens.digits(number).is_none())
+        }
         Some(before) => tokens.mark(before).is_some_and(|c| ".!?\n:;-–(\"„".contains(c)),
     }
 }
@@ -154,7 +158,9 @@ pub(super) fn likeness(tokens: &Tokens<'_>, at: usize) -> u8 {
         Known::Unknown if is_slip(folded, -15.5) => 2 + capital,
         Known::Unknown => 3 + capital,
         Known::Proper if listed || is_shaped(folded) => CERTAIN,
-        Known::Proper => 3,
+        Known::Proper if is_lemma_borne(folded) => CERTAIN,
+        // A town that is not listed.
+        Known::Proper => 2,
         Known::Common => common(tokens, at, listed, capital),
     }
 }
@@ -166,7 +172,11 @@ fn common(tokens: &Tokens<'_>, at: usize, listed: bool, capital: u8) -> u8 {
         return 0;
     }
     if is_verb(folded) {
-        return if listed && frequency < -14.5 { 2 + capital } else { 0 };
+        return match frequency {
+            rare if listed && rare < -14.5 => 2 + capital,
+            rare if rare < -17.0 => 2 * capital,
+            _ => 0,
+        };
     }
     if listed {
         return if frequency < -11.5 { 2 + capital } else { 1 + capital };
@@ -186,14 +196,24 @@ fn common(tokens: &Tokens<'_>, at: usize, listed: bool, capital: u8) -> u8 {
     if capital == 0 && is_of_people(folded) {
         return 0;
     }
-    let one = Lexicon::polish().lemma(folded).is_some_and(|lemma| lemma.key == folded);
-    if one && !is_of_people(folded) && !folded.ends_with(['a', 'c']) { 2 + capital } else { 1 + capital }
+    // "szczeka" is what a dog does, though "szczęka" is somebody.
+    let lower = tokens.text(at).to_lowercase();
+    let lemma = Lexicon::polish().lemma(folded);
+    let another = lemma.is_some_and(|lemma| lemma.key == folded && lemma.display != lower)
+        && Lexicon::polish().form(&lower).is_some();
+    let one = !another && is_lemma_borne(folded);
+    if one && !is_of_people(folded) { 2 + capital } else { 1 + capital }
+}
+
+/// Whether the word that `folded` is a form of is somebody's surname, too.
+fn is_lemma_borne(folded: &str) -> bool {
+    Lexicon::polish().lemma(folded).is_some_and(|lemma| is_borne(&lemma.display))
 }
 
 /// What people are called who are not called by name: `obcokrajowiec`, `alkoholik`, `niemowlak`.
 fn is_of_people(folded: &str) -> bool {
     #[rustfmt::skip]
-    const ENDINGS: &[&str] = &["nik", "lik", "owiec", "iec", "ant", "ent", "yk", "tor", "ser", "ner", "ler", "arz", "acz", "log", "ciel", "osc", "izm", "ment", "ing", "lak", "rak", "niak", "at", "et", "graf", "man", "ekt", "us"];
+    const ENDINGS: &[&str] = &["nik", "lik", "owiec", "iec", "ant", "ent", "yk", "tor", "er", "arz", "acz", "log", "ciel", "osc", "izm", "ment", "ing", "lak", "rak", "niak", "at", "et", "graf", "man", "ekt", "us"];
     ENDINGS.iter().any(|ending| folded.ends_with(ending))
 }
 

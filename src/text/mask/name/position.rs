@@ -6,7 +6,7 @@
 
 use super::super::around::{is_patron, is_said, is_where};
 use super::super::first_names::{is_ambiguous, is_first_name};
-use super::super::surname::{is_listed, is_listed_form};
+use super::super::surname::{Known, is_listed, is_listed_form, known};
 use super::super::token::Tokens;
 use super::likeness::{CERTAIN, begins_sentence, is_verb, likeness};
 use super::neighbours::{
@@ -72,15 +72,17 @@ fn need(tokens: &Tokens<'_>, at: usize) -> u8 {
     }
     let end = past_second_half(tokens, at);
     let next = tokens.skip_space(end);
-    // A street with its house.
-    if tokens.digits(next).is_some() && next > end {
+    // A street with its house; "1. Hudyka 2. Patoczka" is a list.
+    let list = tokens.is_mark(next + 1, '.') && tokens.is_word(tokens.skip_space(next + 2));
+    if tokens.digits(next).is_some() && next > end && !list {
         return 0;
     }
     beside_first_name(tokens, at, word, next)
         .max(behind(tokens, at, word))
         .max(before_verb(tokens, at, word, next))
         .max(behind_preposition(tokens, before, word, folded))
-        .max(dative(tokens, folded, next))
+        .max(dative(tokens, at, next))
+        .max(by_its_capital(tokens, at, word, next))
         .max(neighbours(tokens, at))
 }
 
@@ -112,7 +114,7 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
             _ => 0,
         };
     }
-    if is_called(word) {
+    if is_called(word) || word == "p" && tokens.is_capital(at) {
         return 4;
     }
     if is_somebody(word) || calls(word) {
@@ -272,7 +274,13 @@ const LEFT: &[&str] =
     &["spadek", "dlug", "renta", "grob", "mieszkanie", "dzialka", "dziedziczyc", "dom", "lokal"];
 
 /// `Wojtusiakowi przyszło`, `Kowalskiemu odmówili`: streets have no dative.
-fn dative(tokens: &Tokens<'_>, folded: &str, next: usize) -> u8 {
+fn dative(tokens: &Tokens<'_>, at: usize, next: usize) -> u8 {
+    let folded = tokens.folded(at);
+    // "kto dał zgodę Sikorom": a family; birds are given no leave.
+    if folded.len() > 5 && folded.ends_with("om") && is_listed(folded) {
+        let given = tokens.words_before(at, 3).any(happens) || happens(tokens.folded(next));
+        return 1 + 2 * u8::from(given);
+    }
     let ends = ["owi", "skiemu", "ckiemu", "dzkiemu"].iter().any(|ending| folded.ends_with(ending));
     let mut verb = next;
     for _ in 0..2 {
@@ -289,12 +297,39 @@ fn dative(tokens: &Tokens<'_>, folded: &str, next: usize) -> u8 {
     }
 }
 
+/// A capital amid a sentence, or before a comma, where no place is spoken of.
+fn by_its_capital(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
+    let folded = tokens.folded(at);
+    let street = folded.ends_with("ego") || folded.ends_with("ej") || is_patron(folded);
+    if !tokens.is_capital(at) || street || is_at(word) {
+        return 0;
+    }
+    let unknown = known(folded) == Known::Unknown;
+    if begins_sentence(tokens, at) {
+        let apart = tokens.mark(next).is_some_and(|c| ",–-:;(".contains(c));
+        return if apart && at == 0 { 1 + u8::from(unknown) } else { 0 };
+    }
+    // A second capital is more often one of a place: Przylasek Rusiecki.
+    let beside = tokens.is_capital(next) || tokens.before(at).is_some_and(|before| tokens.is_capital(before));
+    let from = matches!(word, "do" | "z" | "ze" | "od" | "za" | "po" | "przez" | "dla");
+    if beside || from && !unknown { 0 } else { 1 + u8::from(unknown && !from) }
+}
+
+/// Before a place.
+fn is_at(folded: &str) -> bool {
+    matches!(
+        folded,
+        "na" | "w" | "we" | "przy" | "pod" | "nad" | "kolo" | "obok" | "ku" | "kierunku" | "strone"
+    )
+}
+
 /// Two that look like names, side by side.
 fn neighbours(tokens: &Tokens<'_>, at: usize) -> u8 {
     let Some(next) = following(tokens, at) else { return 0 };
     let apart = tokens.mark(at + 1).is_some_and(|c| matches!(c, ',' | '.'));
     let (one, other) = (likeness(tokens, at), likeness(tokens, next));
-    match !apart && one.min(other) >= 3 && !is_patron(tokens.folded(next)) {
+    let place = tokens.before(at).is_some_and(|before| is_at(tokens.folded(before)));
+    match !apart && !place && one.min(other) >= 3 && !is_patron(tokens.folded(next)) {
         true if one.max(other) >= CERTAIN => 1,
         true => 2,
         false => 0,
