@@ -304,8 +304,16 @@ fn by_its_capital(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8
     if !tokens.is_capital(at) || street || is_at(word) {
         return 0;
     }
+    // A path, a tag, an address.
+    let glued = |mark: Option<char>| mark.is_some_and(|c| "/_\\@<>[]{}|#".contains(c));
+    if glued(tokens.mark(at + 1)) || at > 0 && glued(tokens.mark(at - 1)) {
+        return 0;
+    }
     let unknown = known(folded) == Known::Unknown;
     if begins_sentence(tokens, at) {
+        if tokens.before(at).is_some_and(|before| tokens.is_mark(before, ':')) {
+            return 1;
+        }
         let apart = tokens.mark(next).is_some_and(|c| ",–-:;(".contains(c));
         return if apart && at == 0 { 1 + u8::from(unknown) } else { 0 };
     }
