@@ -230,6 +230,10 @@ pub(super) fn dictionary_forms(folded: &str) -> impl Iterator<Item = String> + '
         ("le", "la"),
         ("scy", "ski"),
         ("ccy", "cki"),
+        ("dzie", "d"),
+        ("cie", "t"),
+        ("rze", "r"),
+        ("le", "l"),
     ]
     .into_iter()
     .filter_map(move |(soft, hard)| Some(format!("{}{hard}", folded.strip_suffix(soft)?)));

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::super::around::{goes_on, is_no_name, is_patron, is_person, is_title};
 use super::super::first_names::{is_ambiguous, is_first_name};
-use super::super::surname::{Known, is_borne, is_listed, is_shaped, known};
+use super::super::surname::{Known, dictionary_forms, is_borne, is_listed, is_shaped, known};
 use super::super::token::Tokens;
 use crate::text::lexicon::Lexicon;
 
@@ -174,7 +174,8 @@ fn common(tokens: &Tokens<'_>, at: usize, listed: bool, capital: u8) -> u8 {
     if is_verb(folded) {
         return match frequency {
             rare if listed && rare < -14.5 => 2 + capital,
-            rare if rare < -17.0 => 2 * capital,
+            rare if rare < -17.0 && capital > 0 => 2,
+            rare if rare < -13.5 && is_misread(folded) => 1 + capital,
             _ => 0,
         };
     }
@@ -203,6 +204,15 @@ fn common(tokens: &Tokens<'_>, at: usize, listed: bool, capital: u8) -> u8 {
         && Lexicon::polish().form(&lower).is_some();
     let one = !another && is_lemma_borne(folded);
     if one && !is_of_people(folded) { 2 + capital } else { 1 + capital }
+}
+
+/// Whether a form that the lexicon reads as a verb may be one of a surname: `obłaza` is Obłaz's.
+fn is_misread(folded: &str) -> bool {
+    let lexicon = Lexicon::polish();
+    dictionary_forms(folded)
+        .take(6)
+        .chain([folded.to_owned()])
+        .any(|form| lexicon.accented(&form).is_some_and(|form| is_borne(&form)))
 }
 
 /// Whether the word that `folded` is a form of is somebody's surname, too.

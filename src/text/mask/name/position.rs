@@ -163,7 +163,9 @@ fn in_apposition(tokens: &Tokens<'_>, at: usize, before: usize, earlier: &str) -
     let next = tokens.skip_space(end);
     let closed = tokens.mark(next).is_some_and(|c| ",)–".contains(c)) || next >= tokens.len();
     let spoken_of = is_somebody(earlier)
-        || tokens.words_before(before, 6).any(|far| is_called(far) || is_somebody(far) || tells(far));
+        || tokens
+            .words_before(before, 6)
+            .any(|far| is_called(far) || is_somebody(far) || tells(far) || is_first_name(far));
     match (closed, spoken_of) {
         (true, true) => 2,
         (true, false) => 1,
