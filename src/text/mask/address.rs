@@ -85,6 +85,11 @@ pub(super) fn flat(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
 fn flat_said(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     const MOST: usize = 3;
     let word = tokens.folded(at);
+    // "mieszka pod czternastką"
+    let next = tokens.skip_space(at + 1);
+    if word == "pod" && is_number_of_a_door(tokens.folded(next)) {
+        return Some((next, next + 1));
+    }
     let before = tokens.before(at)?;
     let house = |at: usize| is_numeral(tokens.folded(at)) || is_house(tokens, at);
     let through = matches!(word, "przez" | "lamane" | "lamana" | "kreska" | "ukosnik" | "slesz" | "slash");
@@ -116,6 +121,28 @@ fn flat_said(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         next = tokens.skip_space(end);
     }
     (end > start && !MEASURES.contains(&tokens.folded(next))).then_some((start, end))
+}
+
+/// `czternastka`, `szóstce`: how people call a flat.
+fn is_number_of_a_door(folded: &str) -> bool {
+    const STEMS: &[&str] = &[
+        "jedynk",
+        "dwojk",
+        "trojk",
+        "czwork",
+        "piatk",
+        "szostk",
+        "siodemk",
+        "osemk",
+        "dziewiatk",
+        "dziesiatk",
+    ];
+    let ending = folded.ends_with("ka") || folded.ends_with("ke");
+    ending
+        && (STEMS.iter().any(|stem| folded.starts_with(stem))
+            || folded.contains("nastk")
+            || folded.contains("dziestk")
+            || folded.contains("siatk") && folded.len() > 9)
 }
 
 /// Whether a word ends like a street, or is a name of the lexicon.
@@ -196,7 +223,11 @@ fn flat_named(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let dashed = tokens.is_mark(past, '-')
         || tokens.is_mark(past, '%')
         || tokens.is_mark(past, ',') && tokens.digits(past + 1).is_some();
-    let unit = tokens.folded(tokens.skip_space(past));
+    let unit = tokens.skip_space(past);
+    // "lokal 61 os. Strusia" is an estate, "lokal 4 os." has people in it.
+    let estate = tokens.folded(unit) == "os"
+        && tokens.is_capital(tokens.skip_space(unit + 1 + usize::from(tokens.is_mark(unit + 1, '.'))));
+    let unit = if estate { "" } else { tokens.folded(unit) };
     (!dashed && !MEASURES.contains(&unit)).then_some(flat)
 }
 

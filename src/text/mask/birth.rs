@@ -68,8 +68,11 @@ const ACTS: &[&str] = &[
     "stan",
 ];
 
-const MONTHS: &[&str] =
-    &["stycz", "lut", "mar", "kwie", "maj", "czerw", "lip", "sierp", "wrze", "pazdz", "listop", "grud"];
+const MONTHS: &[&str] = &[
+    "stycz", "lut", "mar", "kwie", "maj", "czerw", "lip", "sierp", "wrze", "pazdz", "listop", "grud",
+    "siczn", "ljut", "berez", "kwitn", "trawn", "lypn", "serpn", "weresn", "zowtn", "lystopad", "hrudn",
+    "janwar", "fewral", "aprel", "ijun", "ijul", "awgust", "sentjabr", "oktjabr", "nojabr", "dekabr",
+];
 
 /// Until this year a day is more likely one of birth than of an appointment; whoever was born later is a child and is
 /// named with the word.

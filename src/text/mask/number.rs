@@ -37,9 +37,6 @@ pub(super) fn card(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
 /// Eleven digits with a day of birth in them; any number where the word itself stands before.
 pub(super) fn pesel(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let run = Run::from(tokens, at)?;
-    if let Some(end) = told_in_two(tokens, at) {
-        return Some(Found { start: at, end, label: Label::Pesel });
-    }
     if tokens.after(at, &["pesel", "peselu", "peselem", "pesele"]) {
         let count = [11, 10, 12, 9].iter().find_map(|total| run.with_total(*total)).unwrap_or(run.close());
         return (run.total(count) >= 4).then(|| run.found(count, Label::Pesel));
@@ -53,7 +50,7 @@ pub(super) fn pesel(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
 }
 
 /// `pierwsze 910208, a końcówka 20910`: the day of birth, some words, the five digits that are left.
-fn told_in_two(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+pub(super) fn told_in_two(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     const APART: usize = 12;
     let digits = tokens.digits(at).filter(|digits| digits.len() == 6 && is_born(digits))?;
     let rest = (at + 1..at + APART).find(|next| tokens.digits(*next).is_some())?;
@@ -86,8 +83,8 @@ fn told_in_two(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
                     | "plus"
             )
         });
-    (digits.len() == 6 && told && tokens.digits(rest).is_some_and(|digits| digits.len() == 5))
-        .then_some(rest + 1)
+    let five = tokens.digits(rest).is_some_and(|digits| digits.len() == 5);
+    (digits.len() == 6 && told && five).then_some(Found { start: at, end: rest + 1, label: Label::Pesel })
 }
 
 /// `48 501 678 116` has eleven digits, too.

@@ -140,7 +140,21 @@ pub(super) fn number(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     const CALLED: &[&str] =
         &["telefon", "telefonu", "tel", "numer", "komorka", "komorki", "kom", "dzwonic", "oddzwonic"];
     let pesel = tokens.after(at, &["pesel", "peselu", "peselem"]);
-    let called = pesel || tokens.after(at, CALLED);
+    const REGISTERS: &[&str] = &[
+        "kw",
+        "ksiega",
+        "ksiegi",
+        "wieczysta",
+        "wieczystej",
+        "nip",
+        "regon",
+        "dowod",
+        "dowodu",
+        "paszport",
+        "paszportu",
+    ];
+    let registered = tokens.words_before(at, 8).any(|word| REGISTERS.contains(&word));
+    let called = pesel || registered || tokens.after(at, CALLED);
     let label = if pesel || digits == 11 { Label::Pesel } else { Label::Phone };
     (digits >= 7 || called && words.len() >= 4 || pesel && words.len() >= 3).then_some(Found {
         start: at,

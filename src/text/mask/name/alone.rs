@@ -17,7 +17,10 @@ pub(super) fn initials(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)>
         let one = tokens.letters(at) == 1 && tokens.text(at).chars().all(char::is_uppercase);
         // Cz. Jarosik, Wł. Rak
         let two = tokens.is_capital(at)
-            && matches!(tokens.folded(at), "cz" | "sz" | "ch" | "wl" | "zb" | "zd" | "kr" | "br" | "fr" | "gr");
+            && matches!(
+                tokens.folded(at),
+                "cz" | "sz" | "ch" | "wl" | "zb" | "zd" | "kr" | "br" | "fr" | "gr"
+            );
         tokens.is_word(at) && tokens.is_mark(at + 1, '.') && (one || two)
     };
     let first = at;
