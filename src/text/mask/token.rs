@@ -49,6 +49,8 @@ pub(super) struct Tokens<'a> {
     pub(super) taken: Cell<usize>,
     /// Which numbers name a matter and belong to nobody.
     pub(super) settled: Vec<bool>,
+    /// How much each word looks like a surname, once it was asked: many rules ask of the same words.
+    pub(super) likeness: Vec<Cell<Option<u8>>>,
 }
 
 impl<'a> Tokens<'a> {
@@ -57,7 +59,9 @@ impl<'a> Tokens<'a> {
         let list = look_alike(clean.text(), cut(clean.text()));
         let words = || list.iter().filter(|token| token.kind == Kind::Word && token.letters > 1);
         let loud = words().filter(|token| token.shouted).count() * 10 > words().count() * 7;
-        let mut tokens = Self { clean, source, list, loud, taken: Cell::new(0), settled: Vec::new() };
+        let likeness = vec![Cell::new(None); list.len()];
+        let mut tokens =
+            Self { clean, source, list, loud, taken: Cell::new(0), settled: Vec::new(), likeness };
         tokens.settled = super::settled::settled(&tokens);
         tokens
     }

@@ -115,6 +115,15 @@ pub(super) fn begins_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// From nothing to [`CERTAIN`].
 pub(super) fn likeness(tokens: &Tokens<'_>, at: usize) -> u8 {
+    let Some(asked) = tokens.likeness.get(at) else { return 0 };
+    asked.get().unwrap_or_else(|| {
+        let like = looks(tokens, at);
+        asked.set(Some(like));
+        like
+    })
+}
+
+fn looks(tokens: &Tokens<'_>, at: usize) -> u8 {
     let folded = tokens.folded(at);
     let letters = tokens.letters(at);
     if letters < 3

@@ -30,14 +30,10 @@ pub(super) fn placed(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     if hangs || after_a_place(tokens, at) {
         return None;
     }
-    let need = need(tokens, at);
-    if need == 0 {
-        return None;
-    }
     let end = past_second_half(tokens, at);
     let first = likeness(tokens, at);
     let like = if end > at + 1 { first.max(likeness(tokens, end - 1)) } else { first };
-    (like > 0 && like + need >= ENOUGH).then(|| (at, past_more(tokens, at, end)))
+    (like > 0 && like + need(tokens, at) >= ENOUGH).then(|| (at, past_more(tokens, at, end)))
 }
 
 /// Past a second word of the same name.
