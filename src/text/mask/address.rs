@@ -1,6 +1,7 @@
 //! Where somebody lives. A house may be told, because a hole in the road is in front of one; a flat is somebody's, and
 //! so is a house of which somebody says that they live there.
 
+use super::spoken::is_numeral;
 use super::token::{Kind, Tokens};
 use super::{Found, Label};
 use crate::text::lexicon::Lexicon;
@@ -36,6 +37,11 @@ const FLAT: &[&str] = &[
     "apartamencie",
     "apartamentu",
     "pod",
+    "kw",
+    "kwartyra",
+    "kwartyry",
+    "kwartyri",
+    "miszkanie",
 ];
 
 /// Behind a flat's word and a number these say that it is a measure: `mieszkanie 50 m`, `lokal 3 pokoje`.
@@ -50,6 +56,9 @@ const MEASURES: &[&str] = &[
 /// The flat of `Długa 5/12`, `os. Centrum B 7 m. 33`; the house stays.
 pub(super) fn flat(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     if tokens.is_word(at) {
+        if let Some((start, end)) = flat_said(tokens, at) {
+            return Some(Found { start, end, label: Label::Flat });
+        }
         return flat_named(tokens, at).map(|flat| Found {
             start: flat,
             end: past_letter(tokens, flat + 1),
@@ -70,6 +79,80 @@ pub(super) fn flat(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
         end: past_letter(tokens, flat + 1),
         label: Label::Flat,
     })
+}
+
+/// The flat that is said: `trzydzieści dwa przez dziewięć`, `mieszkania pięć`; at the word before its number.
+fn flat_said(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    const MOST: usize = 3;
+    let word = tokens.folded(at);
+    // "mieszka pod czternastką"
+    let next = tokens.skip_space(at + 1);
+    if word == "pod" && is_number_of_a_door(tokens.folded(next)) {
+        return Some((next, next + 1));
+    }
+    let before = tokens.before(at)?;
+    let house = |at: usize| is_numeral(tokens.folded(at)) || is_house(tokens, at);
+    let through = matches!(word, "przez" | "lamane" | "lamana" | "kreska" | "ukosnik" | "slesz" | "slash");
+    let named = FLAT.contains(&word) && !matches!(word, "pod" | "kw");
+    if !through && !named || (through || word.len() < 4) && !house(before) {
+        return None;
+    }
+    let mut start = tokens.skip_space(at + 1 + usize::from(tokens.is_mark(at + 1, '.')));
+    if matches!(tokens.folded(start), "przez" | "na" | "nr" | "numer") {
+        start = tokens.skip_space(start + 1);
+    }
+    if through {
+        // A street before the house, or half of something is divided.
+        let far = tokens.words_before(at, 6).find(|word| !is_numeral(word))?;
+        let street = tokens.words_before(at, 8).any(|word| STREET.contains(&word)) || is_street_word(far);
+        if !street || tokens.digits(before).is_some_and(|digits| digits.len() > 3) {
+            return None;
+        }
+        if is_house(tokens, start) {
+            return Some((start, past_letter(tokens, start + 1)));
+        }
+    }
+    let (mut end, mut next) = (start, start);
+    for _ in 0..MOST {
+        if !is_numeral(tokens.folded(next)) {
+            break;
+        }
+        end = next + 1;
+        next = tokens.skip_space(end);
+    }
+    (end > start && !MEASURES.contains(&tokens.folded(next))).then_some((start, end))
+}
+
+/// `czternastka`, `szóstce`: how people call a flat.
+fn is_number_of_a_door(folded: &str) -> bool {
+    const STEMS: &[&str] = &[
+        "jedynk",
+        "dwojk",
+        "trojk",
+        "czwork",
+        "piatk",
+        "szostk",
+        "siodemk",
+        "osemk",
+        "dziewiatk",
+        "dziesiatk",
+    ];
+    let ending = folded.ends_with("ka") || folded.ends_with("ke");
+    ending
+        && (STEMS.iter().any(|stem| folded.starts_with(stem))
+            || folded.contains("nastk")
+            || folded.contains("dziestk")
+            || folded.contains("siatk") && folded.len() > 9)
+}
+
+/// Whether a word ends like a street, or is a name of the lexicon.
+fn is_street_word(folded: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "ska", "skiej", "cka", "ckiej", "skiego", "ckiego", "owa", "owej", "na", "nej", "dzka", "dzkiej",
+        "ego", "ow",
+    ];
+    folded.len() > 4 && ENDINGS.iter().any(|ending| folded.ends_with(ending))
+        || Lexicon::polish().lemma(folded).is_some_and(|lemma| lemma.display.starts_with(char::is_uppercase))
 }
 
 /// Whether the word before a number can be the name of a street: it has a capital, or looks like one.
@@ -104,7 +187,8 @@ fn flat_after_slash(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 /// The token of the flat's number in `mieszkanie nr 12`, `m. 4`; at the word.
 fn flat_named(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let word = tokens.folded(at);
-    if !FLAT.contains(&word) {
+    // In Latin letters it is a land register, in Cyrillic ones a flat.
+    if !FLAT.contains(&word) || word == "kw" && !tokens.is_cyrillic(at) {
         return None;
     }
     let mut next = at + 1 + usize::from(tokens.is_mark(at + 1, '.'));
@@ -139,7 +223,11 @@ fn flat_named(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let dashed = tokens.is_mark(past, '-')
         || tokens.is_mark(past, '%')
         || tokens.is_mark(past, ',') && tokens.digits(past + 1).is_some();
-    let unit = tokens.folded(tokens.skip_space(past));
+    let unit = tokens.skip_space(past);
+    // "lokal 61 os. Strusia" is an estate, "lokal 4 os." has people in it.
+    let estate = tokens.folded(unit) == "os"
+        && tokens.is_capital(tokens.skip_space(unit + 1 + usize::from(tokens.is_mark(unit + 1, '.'))));
+    let unit = if estate { "" } else { tokens.folded(unit) };
     (!dashed && !MEASURES.contains(&unit)).then_some(flat)
 }
 

@@ -20,6 +20,20 @@ const BORN: &[&str] = &[
     "urodzilam",
     "urodziny",
     "rocznik",
+    "rodzil",
+    "rodzila",
+    "rodzony",
+    "urodzin",
+    "urodzinach",
+    "urodzony",
+    "narodzin",
+    "narodzennja",
+    "narodzenyj",
+    "narodzena",
+    "narodywsja",
+    "narodylasja",
+    "swiat",
+    "rozdenyja",
 ];
 
 /// Acts and cases have days, too.
@@ -54,14 +68,20 @@ const ACTS: &[&str] = &[
     "stan",
 ];
 
-const MONTHS: &[&str] =
-    &["stycz", "lut", "mar", "kwie", "maj", "czerw", "lip", "sierp", "wrze", "pazdz", "listop", "grud"];
+const MONTHS: &[&str] = &[
+    "stycz", "lut", "mar", "kwie", "maj", "czerw", "lip", "sierp", "wrze", "pazdz", "listop", "grud",
+    "siczn", "ljut", "berez", "kwitn", "trawn", "lypn", "serpn", "weresn", "zowtn", "lystopad", "hrudn",
+    "janwar", "fewral", "aprel", "ijun", "ijul", "awgust", "sentjabr", "oktjabr", "nojabr", "dekabr",
+];
 
 /// Until this year a day is more likely one of birth than of an appointment; whoever was born later is a child and is
 /// named with the word.
 const LATEST: u32 = 2015;
 
 pub(super) fn day(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+    if tokens.is_word(at) {
+        return in_words(tokens, at);
+    }
     tokens.digits(at)?;
     let born = tokens.after(at, BORN);
     let found = |end: usize| Some(Found { start: at, end, label: Label::Born });
@@ -78,15 +98,15 @@ pub(super) fn day(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
         if matches!(tokens.folded(month), "go" | "ego") {
             month = past(tokens, month + 1);
         }
-        let roman = born
-            && (1..=4).contains(&tokens.letters(month))
+        let roman = (1..=4).contains(&tokens.letters(month))
             && tokens.folded(month).bytes().all(|c| b"ivx".contains(&c));
         let is_month = roman || MONTHS.iter().any(|stem| tokens.folded(month).starts_with(stem));
         if is_month && let Some(end) = year(past(tokens, month + 1)).map(|_| past(tokens, month + 1) + 1) {
             return if born || !tokens.after(at, ACTS) { found(end) } else { None };
         }
         if is_month && born {
-            return found(month + 1);
+            let (end, _) = said(tokens, past(tokens, month + 1));
+            return found(end.max(month + 1));
         }
     }
     if !born {
@@ -102,6 +122,54 @@ pub(super) fn day(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     }
     let digits: usize = (at..=end).filter_map(|at| tokens.digits(at)).map(str::len).sum();
     ((4..=8).contains(&digits)).then_some(Found { start: at, end: end + 1, label: Label::Born })
+}
+
+/// `dwudziestego drugiego maja siedemdziesiątego czwartego`, behind a word of birth.
+fn in_words(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+    let before = tokens.before(at);
+    let inside =
+        before.is_some_and(|before| before >= tokens.taken.get() && is_ordinal(tokens.folded(before)));
+    if !is_ordinal(tokens.folded(at)) || inside || !tokens.after(at, BORN) {
+        return None;
+    }
+    let (end, words) = said(tokens, at);
+    let month = tokens.skip_space(end);
+    if MONTHS.iter().any(|stem| tokens.folded(month).starts_with(stem)) {
+        let year = tokens.skip_space(month + 1);
+        let (last, _) = said(tokens, year);
+        let last = if tokens.digits(year).is_some() { year + 1 } else { last };
+        return Some(Found { start: at, end: last.max(month + 1), label: Label::Born });
+    }
+    (words > 1).then_some(Found { start: at, end, label: Label::Born })
+}
+
+/// How far the numerals from `at` on go, and how many they are.
+fn said(tokens: &Tokens<'_>, at: usize) -> (usize, usize) {
+    const MOST: usize = 8;
+    let (mut end, mut next) = (at, at);
+    for words in 0..MOST {
+        if !is_ordinal(tokens.folded(next)) {
+            return (end, words);
+        }
+        end = next + 1;
+        next = tokens.skip_space(end);
+    }
+    (end, MOST)
+}
+
+fn is_ordinal(folded: &str) -> bool {
+    #[rustfmt::skip]
+    const STEMS: &[&str] = &[
+        "pierwsz", "drugi", "trzeci", "czwart", "piat", "szost", "siodm", "osm", "dziewiat", "dziesiat", "jedenast", "dwunast", "trzynast", "czternast", "pietnast", "szesnast", "siedemnast", "osiemnast",
+        "dziewietnast", "dwudziest", "trzydziest", "czterdziest", "piecdziesiat", "szescdziesiat", "siedemdziesiat", "osiemdziesiat", "dziewiecdziesiat", "tysiac", "dwutysieczn",
+    ];
+    let day = folded.starts_with("piatek")
+        || folded.starts_with("piatk")
+        || folded.starts_with("czwartek")
+        || folded.starts_with("czwartk");
+    !folded.is_empty()
+        && !day
+        && (super::spoken::is_numeral(folded) || STEMS.iter().any(|stem| folded.starts_with(stem)))
 }
 
 fn past(tokens: &Tokens<'_>, at: usize) -> usize {

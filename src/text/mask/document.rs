@@ -116,6 +116,11 @@ const PAPERS: &[&str] = &[
     "seria",
     "serii",
     "polaka",
+    "pasport",
+    "pasportu",
+    "pasporta",
+    "poswidczennja",
+    "poswidka",
 ];
 
 /// The code behind the name of a document: `legitymacja nr 2024/1833`, `paszport FE 12345`.
@@ -159,8 +164,21 @@ pub(super) fn licence(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
 
 /// A land register: `KR1P/00012345/6`.
 pub(super) fn land_register(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    let named =
-        tokens.after(at, &["kw", "ksiega", "ksiegi", "ksiedze", "wieczysta", "wieczystej", "wieczyste"]);
+    const REGISTERS: &[&str] = &[
+        "kw",
+        "ksiega",
+        "ksiegi",
+        "ksiedze",
+        "ksiege",
+        "wieczysta",
+        "wieczystej",
+        "wieczyste",
+        "wiecz",
+        "hipoteka",
+        "hipoteki",
+        "hipotece",
+    ];
+    let named = tokens.after(at, REGISTERS);
     if named && let Some(run) = Run::from(tokens, at) {
         return (run.total(run.close()) >= 4).then(|| run.found(run.close(), Label::LandRegister));
     }
@@ -244,6 +262,20 @@ const CARS: &[&str] = &[
     "golf",
     "passat",
     "mercedes",
+    "awto",
+    "awtomobil",
+    "maszyna",
+    "maszyny",
+    "nissan",
+    "hyundai",
+    "seat",
+    "citroen",
+    "dacia",
+    "suzuki",
+    "parkomat",
+    "parkomacie",
+    "blach",
+    "numerze",
     "peugeot",
     "volkswagen",
 ];
@@ -258,6 +290,9 @@ pub(super) fn plate(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let car = tokens.words_before(at, 5).any(|word| CARS.contains(&word));
+    if let Some(end) = ukrainian_plate(tokens, at) {
+        return Some(Found { start: at, end, label: Label::Plate });
+    }
     // K1 ABCD: one of one's own choice.
     if car && district == 1 && tokens.digits(at + 1).is_some_and(|digits| digits.len() == 1) {
         let own = tokens.skip_space(at + 2);
@@ -313,6 +348,16 @@ pub(super) fn plate(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
         }
     };
     fits.then_some(Found { start: at, end: next, label: Label::Plate })
+}
+
+/// `AO 4821 KH`, in either alphabet: as cars of Ukraine have them.
+fn ukrainian_plate(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let two = |at: usize| tokens.letters(at) == 2 && tokens.is_shouted(at);
+    let digits = past_marks(tokens, at + 1);
+    let last = past_marks(tokens, digits + 1);
+    let four = tokens.digits(digits).is_some_and(|digits| digits.len() == 4);
+    let goes_on = tokens.is_word(last + 1) || tokens.digits(last + 1).is_some();
+    (two(at) && four && two(last) && !goes_on).then_some(last + 1)
 }
 
 /// Letters count from ten on; the first digit checks the rest.

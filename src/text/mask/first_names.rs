@@ -100,6 +100,21 @@ const FIRST_NAMES: &[&str] = &[
     "zosia", "zosienka", "zuza", "zuzanna", "zuzia", "zuzka", "zygfryd", "zygmunt", "zygmus", "zyta",
 ];
 
+/// What people make of them at home, and those that came from elsewhere.
+const MORE: &str = include_str!("data/first-names.txt");
+
+fn more() -> &'static HashSet<&'static str> {
+    static LIST: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    LIST.get_or_init(|| {
+        MORE.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+    })
+}
+
+/// Every first name in its dictionary form.
+fn listed() -> impl Iterator<Item = &'static str> {
+    FIRST_NAMES.iter().copied().chain(more().iter().copied())
+}
+
 /// Whether `folded` is a form of a first name.
 pub(super) fn is_first_name(folded: &str) -> bool {
     if folded.len() < 2 || !folded.is_ascii() {
@@ -115,12 +130,7 @@ pub(super) fn is_first_name(folded: &str) -> bool {
 fn begins_one(folded: &str) -> bool {
     static BEGINNINGS: OnceLock<HashSet<String>> = OnceLock::new();
     let beginnings = BEGINNINGS.get_or_init(|| {
-        let names = || {
-            FIRST_NAMES
-                .iter()
-                .map(|name| (*name).to_owned())
-                .chain(FIRST_NAMES.iter().map(|name| sound(name)))
-        };
+        let names = || listed().map(str::to_owned).chain(listed().map(sound));
         names().filter_map(|name| name.get(..2).map(str::to_owned)).collect()
     });
     folded
@@ -132,6 +142,8 @@ fn begins_one(folded: &str) -> bool {
 pub(super) fn is_ambiguous(folded: &str) -> bool {
     const WORDS: &[&str] = &[
         "roza",
+        "inna",
+        "inny",
         "kalina",
         "jagoda",
         "maja",
@@ -151,7 +163,6 @@ pub(super) fn is_ambiguous(folded: &str) -> bool {
         "nadzieja",
         "wiara",
         "milan",
-        "magda",
         "laura",
         "pole",
         "poli",
@@ -172,7 +183,7 @@ pub(super) fn is_ambiguous(folded: &str) -> bool {
         "flora",
     ];
     WORDS.contains(&folded)
-        || !is_dictionary_form(folded)
+        || (more().contains(folded) || !is_dictionary_form(folded))
             && Lexicon::polish()
                 .lemma(folded)
                 .is_some_and(|lemma| !lemma.display.starts_with(char::is_uppercase))
@@ -181,8 +192,9 @@ pub(super) fn is_ambiguous(folded: &str) -> bool {
 /// Whether `folded` is a first name in its dictionary form, in any of the spellings of one that came from elsewhere.
 pub(super) fn is_dictionary_form(folded: &str) -> bool {
     static SOUNDS: OnceLock<HashSet<String>> = OnceLock::new();
-    let sounds = SOUNDS.get_or_init(|| FIRST_NAMES.iter().map(|name| sound(name)).collect());
+    let sounds = SOUNDS.get_or_init(|| listed().map(sound).collect());
     FIRST_NAMES.binary_search(&folded).is_ok()
+        || more().contains(folded)
         || folded.len() > 3
             && (folded.contains(['y', 'v', 'x']) || folded.ends_with("ii"))
             && sounds.contains(&sound(folded))

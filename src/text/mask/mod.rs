@@ -158,13 +158,14 @@ struct Found {
 type Rule = fn(&Tokens<'_>, usize) -> Option<Found>;
 
 /// What its letters and digits tell, in this order: the longer and surer before the shorter.
-const TOLD: [Rule; 15] = [
+const TOLD: [Rule; 17] = [
     mail::address,
     number::network,
     number::account,
     document::licence,
     document::land_register,
     document::taxpayer,
+    number::told_in_two,
     birth::day,
     number::card,
     document::series,
@@ -172,6 +173,7 @@ const TOLD: [Rule; 15] = [
     number::phone,
     document::plate,
     document::behind_its_name,
+    spoken::code,
     spoken::number,
     number::other,
 ];

@@ -55,7 +55,11 @@ pub(super) fn settled(tokens: &Tokens<'_>) -> Vec<bool> {
 }
 
 fn ends(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    if tokens.after(at, &["pesel", "peselu", "peselem", "nip", "regon"]) {
+    // "PESEL ważny do 04.03.2026"
+    let until = tokens
+        .before(at)
+        .is_some_and(|before| matches!(tokens.folded(before), "do" | "od" | "dnia" | "dniem"));
+    if !until && tokens.after(at, &["pesel", "peselu", "peselem", "nip", "regon"]) {
         return None;
     }
     date(tokens, at)

@@ -19,6 +19,75 @@ fn weight(word: &str) -> Option<usize> {
     })
 }
 
+/// Whether a word is a numeral.
+pub(super) fn is_numeral(folded: &str) -> bool {
+    weight(folded).is_some()
+}
+
+/// How many digits the numerals from `at` on write, with the digits among them, and where they end.
+fn figures(tokens: &Tokens<'_>, at: usize) -> (usize, usize) {
+    const MOST: usize = 12;
+    let (mut words, mut digits) = (Vec::new(), 0);
+    let (mut end, mut next) = (at, at);
+    for _ in 0..MOST {
+        if let Some(weight) = weight(tokens.folded(next)) {
+            words.push(weight);
+        } else if let Some(figures) = tokens.digits(next).filter(|figures| figures.len() <= 6) {
+            digits += figures.len();
+        } else {
+            break;
+        }
+        end = next + 1;
+        next = tokens.skip_space(end);
+    }
+    (written(&words) + digits, end)
+}
+
+/// The letter that a word of a spelling alphabet, or the letter's own name, stands for.
+fn is_letter(folded: &str) -> bool {
+    #[rustfmt::skip]
+    const LETTERS: &[&str] = &[
+        "alfa", "alpha", "bravo", "brawo", "charlie", "czarli", "delta", "echo", "foxtrot", "fokstrot", "golf", "hotel", "india", "juliet", "kilo", "lima", "mike", "majk", "november", "oscar", "oskar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor", "wiktor", "whiskey", "whisky", "xray", "yankee", "zulu",
+        "adam", "anna", "barbara", "celina", "cezar", "cezary", "dorota", "dawid", "edward", "ewa", "filip", "franek", "genowefa", "gustaw", "henryk", "halina", "irena", "iwona", "igor", "jan", "jadwiga", "karol", "krystyna", "leon", "ludwik", "maria", "marek", "natalia", "nikodem", "olga", "pawel", "piotr", "roman", "robert", "stefan", "stanislaw", "tadeusz", "tomasz", "urszula", "violetta", "wanda", "waclaw", "xantypa", "ksantypa", "zygmunt", "zenon",
+        "ka", "er", "es", "el", "em", "en", "ef", "ha", "gie", "wu", "zet", "be", "ce", "de", "pe", "te", "jot", "iks", "igrek", "fau",
+    ];
+    LETTERS.contains(&folded)
+}
+
+/// `kilo romeo pięć siedem trzy jeden es`: a code that is spelt, letters first.
+pub(super) fn code(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+    const MOST: usize = 4;
+    let before = tokens
+        .before(at)
+        .is_some_and(|before| before >= tokens.taken.get() && is_letter(tokens.folded(before)));
+    if !is_letter(tokens.folded(at)) || before {
+        return None;
+    }
+    let (mut next, mut letters) = (at, 0);
+    while letters < MOST && is_letter(tokens.folded(next)) {
+        letters += 1;
+        next = tokens.skip_space(next + 1);
+    }
+    let (digits, mut end) = figures(tokens, next);
+    if letters < 2 || digits < 2 {
+        return None;
+    }
+    // What is left of it: "… jeden es", "… pięć ka el".
+    for _ in 0..MOST {
+        let more = tokens.skip_space(end);
+        let single =
+            tokens.letters(more) == 1 && !matches!(tokens.folded(more), "i" | "a" | "w" | "z" | "o" | "u");
+        if more > end && (is_letter(tokens.folded(more)) || single || weight(tokens.folded(more)).is_some()) {
+            letters += 1;
+            end = more + 1;
+        } else {
+            break;
+        }
+    }
+    let label = if letters == 3 && digits == 6 { super::Label::IdCard } else { super::Label::Plate };
+    (letters + digits >= 5).then_some(Found { start: at, end, label })
+}
+
 /// How many digits the numerals write: `pięćset jeden` three, `czterdzieści cztery` two.
 fn written(words: &[usize]) -> usize {
     // The places that a smaller numeral fills: two after a hundred, one after twenty.
@@ -71,7 +140,21 @@ pub(super) fn number(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     const CALLED: &[&str] =
         &["telefon", "telefonu", "tel", "numer", "komorka", "komorki", "kom", "dzwonic", "oddzwonic"];
     let pesel = tokens.after(at, &["pesel", "peselu", "peselem"]);
-    let called = pesel || tokens.after(at, CALLED);
+    const REGISTERS: &[&str] = &[
+        "kw",
+        "ksiega",
+        "ksiegi",
+        "wieczysta",
+        "wieczystej",
+        "nip",
+        "regon",
+        "dowod",
+        "dowodu",
+        "paszport",
+        "paszportu",
+    ];
+    let registered = tokens.words_before(at, 8).any(|word| REGISTERS.contains(&word));
+    let called = pesel || registered || tokens.after(at, CALLED);
     let label = if pesel || digits == 11 { Label::Pesel } else { Label::Phone };
     (digits >= 7 || called && words.len() >= 4 || pesel && words.len() >= 3).then_some(Found {
         start: at,

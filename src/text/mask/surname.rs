@@ -67,10 +67,16 @@ shevchenko kovalenko bondarenko tkachenko kravchenko oliynyk kovalchuk melnyk ly
 melnyczuk szewczuk kowal boyko bojko kravets savchuk hryhorenko ivanov ivanova petrov petrova smirnov smirnova kuznetsov kuznetsova popov popova nguyen tran pham hoang \
 singh kumar mueller schmidt schneider smith johnson";
 
+/// Those that are words, deeds and first names as well.
+const MORE: &str = include_str!("data/surnames.txt");
+
 /// Every listed surname.
 fn listed() -> &'static HashSet<&'static str> {
     static LISTED: OnceLock<HashSet<&'static str>> = OnceLock::new();
-    LISTED.get_or_init(|| SURNAMES.split_whitespace().collect())
+    LISTED.get_or_init(|| {
+        let more = MORE.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
+        SURNAMES.split_whitespace().chain(more).collect()
+    })
 }
 
 /// What is known of a word as a word of Polish.
@@ -94,6 +100,33 @@ pub(super) fn known(folded: &str) -> Known {
     }
 }
 
+/// Whether families are called so: the lexicon has the plural that only surnames have (`Gzylowie`, `Tutajowie`) of each
+/// that it knows, and of no town, brand or thing. `display` is a lemma of the lexicon.
+pub(super) fn is_borne(display: &str) -> bool {
+    let lexicon = Lexicon::polish();
+    let lower = display.to_lowercase();
+    let Some(last) = lower.chars().next_back() else { return false };
+    let head = &lower[..lower.len() - last.len_utf8()];
+    let is_one = |plural: String| lexicon.form(&plural).is_some_and(|form| form.proper);
+    match last {
+        'a' | 'o' => is_one(format!("{head}owie")) || is_one(format!("{}iowie", head.trim_end_matches('i'))),
+        'ń' => {
+            is_one(format!("{head}niowie"))
+                || is_one(format!("{}niowie", head.trim_end_matches('e').trim_end_matches('i')))
+        }
+        'ś' => is_one(format!("{head}siowie")),
+        'ć' => is_one(format!("{head}ciowie")),
+        'ź' => is_one(format!("{head}ziowie")),
+        _ => {
+            // Wróbel, Wróblowie; Gąsiorek, Gąsiorkowie
+            let fleeting = head.strip_suffix("ie").or_else(|| head.strip_suffix('e'));
+            is_one(format!("{lower}owie"))
+                || is_one(format!("{lower}iowie"))
+                || fleeting.is_some_and(|head| is_one(format!("{head}{last}owie")))
+        }
+    }
+}
+
 /// Whether a word is a noun in its dictionary form, as far as the lexicon tells: most surnames that are words are.
 /// Verbs, and nouns in other forms, are not.
 pub(super) fn is_plain_noun(folded: &str) -> bool {
@@ -113,6 +146,11 @@ pub(super) fn is_listed(folded: &str) -> bool {
     let listed = listed();
     listed.contains(folded)
         || begins_one(folded) && dictionary_forms(folded).any(|form| listed.contains(form.as_str()))
+}
+
+/// Whether a folded word is a listed surname as it stands, in the dictionary form.
+pub(super) fn is_listed_form(folded: &str) -> bool {
+    listed().contains(folded)
 }
 
 /// The same of a word in small letters, which is more often a word of the language: `pali` is what somebody does and
@@ -192,6 +230,10 @@ pub(super) fn dictionary_forms(folded: &str) -> impl Iterator<Item = String> + '
         ("le", "la"),
         ("scy", "ski"),
         ("ccy", "cki"),
+        ("dzie", "d"),
+        ("cie", "t"),
+        ("rze", "r"),
+        ("le", "l"),
     ]
     .into_iter()
     .filter_map(move |(soft, hard)| Some(format!("{}{hard}", folded.strip_suffix(soft)?)));

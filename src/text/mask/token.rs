@@ -49,6 +49,8 @@ pub(super) struct Tokens<'a> {
     pub(super) taken: Cell<usize>,
     /// Which numbers name a matter and belong to nobody.
     pub(super) settled: Vec<bool>,
+    /// How much each word looks like a surname, once it was asked: many rules ask of the same words.
+    pub(super) likeness: Vec<Cell<Option<u8>>>,
 }
 
 impl<'a> Tokens<'a> {
@@ -57,7 +59,9 @@ impl<'a> Tokens<'a> {
         let list = look_alike(clean.text(), cut(clean.text()));
         let words = || list.iter().filter(|token| token.kind == Kind::Word && token.letters > 1);
         let loud = words().filter(|token| token.shouted).count() * 10 > words().count() * 7;
-        let mut tokens = Self { clean, source, list, loud, taken: Cell::new(0), settled: Vec::new() };
+        let likeness = vec![Cell::new(None); list.len()];
+        let mut tokens =
+            Self { clean, source, list, loud, taken: Cell::new(0), settled: Vec::new(), likeness };
         tokens.settled = super::settled::settled(&tokens);
         tokens
     }
@@ -267,6 +271,13 @@ fn look_alike(text: &str, list: Vec<Token>) -> Vec<Token> {
     if !list.iter().any(looks) {
         return list;
     }
+    // "69O 215 733": a letter where the number goes on behind a blank.
+    let three = |token: &Token| token.kind == Kind::Digits && token.end - token.start == 3;
+    let goes_on: Vec<usize> = list
+        .windows(3)
+        .filter(|next| next[1].kind == Kind::Mark(' ') && three(&next[2]))
+        .map(|next| next[0].end)
+        .collect();
     let mut out: Vec<Token> = Vec::with_capacity(list.len());
     let mut rest = list.into_iter().peekable();
     while let Some(first) = rest.next() {
@@ -292,7 +303,10 @@ fn look_alike(text: &str, list: Vec<Token>) -> Vec<Token> {
         let litres = run
             .last()
             .is_some_and(|last| last.kind == Kind::Word && text[last.start..last.end].ends_with('l'));
-        let one = letters > 0 && digits > letters && (inside || digits >= if litres { 8 } else { 4 });
+        let part = letters == 1
+            && digits == 2
+            && run.last().is_some_and(|last| goes_on.binary_search(&last.end).is_ok());
+        let one = part || letters > 0 && digits > letters && (inside || digits >= if litres { 8 } else { 4 });
         if let (true, Some(first), Some(last)) = (one, run.first(), run.last()) {
             let (start, end) = (first.start, last.end);
             let mut joined = token(Kind::Digits, start, end);

@@ -14,10 +14,14 @@ pub(super) fn initials(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)>
         return None;
     }
     let is_initial = |at: usize| {
-        tokens.letters(at) == 1
-            && tokens.is_word(at)
-            && tokens.is_mark(at + 1, '.')
-            && tokens.text(at).chars().all(char::is_uppercase)
+        let one = tokens.letters(at) == 1 && tokens.text(at).chars().all(char::is_uppercase);
+        // Cz. Jarosik, Wł. Rak
+        let two = tokens.is_capital(at)
+            && matches!(
+                tokens.folded(at),
+                "cz" | "sz" | "ch" | "wl" | "zb" | "zd" | "kr" | "br" | "fr" | "gr"
+            );
+        tokens.is_word(at) && tokens.is_mark(at + 1, '.') && (one || two)
     };
     let first = at;
     let surname = |at: usize| {

@@ -6,7 +6,10 @@
 
 mod alone;
 mod announced;
+mod likeness;
+mod neighbours;
 mod pair;
+mod position;
 mod words;
 
 use super::around::{is_between, is_place};
@@ -16,6 +19,7 @@ use super::{Found, Label};
 use alone::{alone, distant, glued, initials, spelt};
 use announced::{announced, behind};
 use pair::full;
+use position::placed;
 
 /// The name that stands at `at` or is announced there.
 pub(in crate::text::mask) fn person(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
@@ -32,6 +36,7 @@ pub(in crate::text::mask) fn person(tokens: &Tokens<'_>, at: usize) -> Option<Fo
         .or_else(|| glued(tokens, at))
         .or_else(|| full(tokens, at))
         .or_else(|| alone(tokens, at))
+        .or_else(|| placed(tokens, at))
         .or_else(|| distant(tokens, at))?;
     found(span)
 }

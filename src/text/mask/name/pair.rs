@@ -5,6 +5,7 @@ use super::super::around::{goes_on, is_no_name, is_patron, is_person, is_said, i
 use super::super::first_names::{is_ambiguous, is_dictionary_form, is_first_name};
 use super::super::surname::{Known, is_listed, is_listed_small, is_plain_noun, is_shaped, known};
 use super::super::token::Tokens;
+use super::likeness::{frequency, likeness};
 use super::{after_a_place, following, past_second_half};
 
 /// A first name and a surname in either order.
@@ -49,7 +50,11 @@ pub(super) fn full(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     let neither = !tokens.is_capital(at) && !tokens.is_capital(next);
     let second = (tokens.is_mark(at + 1, '-') && next > at + 2).then(|| tokens.folded(at + 2));
     let double = both && second.is_some_and(|second| is_listed(second) || is_shaped(second));
+    // Hojda Marzena: what somebody does is hardly ever as rare.
+    let rare = both && is_dictionary_form(first) && !is_ambiguous(first) && frequency(tokens, at) < -14.0;
     let looks = double
+        || rare
+        || !is_ambiguous(first) && !is_genitive(first) && likeness(tokens, at) > 1
         || if neither && !tokens.is_loud() { is_listed_small(folded) } else { is_listed(folded) }
         || is_shaped(folded) && (known(folded) != Known::Common || both)
         || (both || at == 0)
@@ -95,7 +100,8 @@ fn is_surname(tokens: &Tokens<'_>, first: usize, at: usize) -> bool {
         return letters > 2 || word == Known::Unknown || tokens.is_mark(at + 1, '-');
     }
     let sure = !is_ambiguous(tokens.folded(first));
-    (is_listed(folded) || is_shaped(folded)) && (sure || word != Known::Common)
+    sure && likeness(tokens, at) > 0
+        || (is_listed(folded) || is_shaped(folded)) && (sure || word != Known::Common)
         || sure && word == Known::Unknown && letters > 3
         || sure
             && is_dictionary_form(tokens.folded(first))

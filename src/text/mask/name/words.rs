@@ -4,6 +4,7 @@ use super::super::around::{goes_on, is_no_name, is_patron, is_person, is_title};
 use super::super::first_names::{is_ambiguous, is_dictionary_form, is_first_name};
 use super::super::surname::{Known, is_listed, is_listed_small, is_plain_noun, is_shaped, known};
 use super::super::token::Tokens;
+use super::likeness::likeness;
 use super::{following, past_second_half};
 
 /// How much the words before a name say that one comes.
@@ -158,6 +159,7 @@ fn goes_on_with(tokens: &Tokens<'_>, last: usize, at: usize, hint: Hint, comma: 
         return tokens.is_shouted(last) || !tokens.is_shouted(at) || letters > 4;
     }
     let after_first = is_first_name(tokens.folded(last));
+    let like = likeness(tokens, at);
     is_listed_small(folded)
         || after_first && is_listed(folded)
         || is_shaped(folded) && (after_first || known(folded) != Known::Common)
@@ -165,4 +167,6 @@ fn goes_on_with(tokens: &Tokens<'_>, last: usize, at: usize, hint: Hint, comma: 
         || after_first && (known(folded) == Known::Unknown && letters > 3 || known(folded) == Known::Proper)
         || after_first && is_dictionary_form(tokens.folded(last)) && is_plain_noun(folded)
         || after_first && hint == Hint::Certain && letters > 2
+        || after_first && like > 0
+        || like >= 3
 }

@@ -1,0 +1,343 @@
+//! Surnames by where they stand: who tells, to whom something happens, at whose place, with whom one gets in touch.
+//!
+//! Two things are weighed against each other: how much a word looks like a surname ([`likeness`]) and how much its
+//! neighbours ask for one. A word that nobody knows needs little, a sparrow much: *wróbel na balkonie* stays, *znowu
+//! wróblowa* goes.
+
+use super::super::around::{is_patron, is_said, is_where};
+use super::super::first_names::{is_ambiguous, is_first_name};
+use super::super::surname::{Known, is_listed, is_listed_form, known};
+use super::super::token::Tokens;
+use super::likeness::{CERTAIN, begins_sentence, is_verb, likeness};
+use super::neighbours::{
+    calls, does, happens, is_abbreviated, is_called, is_contact, is_paper, is_particle, is_somebody,
+    is_telling, is_where_or_how, is_written, lemma_is, takes_whom, tells,
+};
+use super::pair::is_genitive;
+use super::{after_a_place, following, past_second_half};
+use crate::text::lexicon::Lexicon;
+
+/// Of likeness and need together so much is asked.
+const ENOUGH: u8 = 5;
+
+/// A surname that its place in the sentence gives away.
+pub(super) fn placed(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    if tokens.letters(at) == 1 {
+        return small_initial(tokens, at);
+    }
+    // A word that hangs on to another by a hyphen was looked at with it.
+    let hangs = at > 1 && tokens.is_mark(at - 1, '-') && tokens.is_word(at - 2);
+    if hangs || after_a_place(tokens, at) {
+        return None;
+    }
+    let end = past_second_half(tokens, at);
+    let first = likeness(tokens, at);
+    let like = if end > at + 1 { first.max(likeness(tokens, end - 1)) } else { first };
+    (like > 0 && like + need(tokens, at) >= ENOUGH).then(|| (at, past_more(tokens, at, end)))
+}
+
+/// Past a second word of the same name.
+fn past_more(tokens: &Tokens<'_>, at: usize, end: usize) -> usize {
+    let next = tokens.skip_space(end);
+    let first = is_first_name(tokens.folded(at)) || is_first_name(tokens.folded(next));
+    let like = likeness(tokens, next);
+    if next > end && (first && like > 1 || like >= 3) && !after_a_place(tokens, next) {
+        return past_second_half(tokens, next);
+    }
+    end
+}
+
+/// `a.wlodarz`, glued as in an address.
+fn small_initial(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    let next = at + 2;
+    let glued = tokens.is_mark(at + 1, '.') && tokens.letters(next) > 3;
+    let alone =
+        at == 0 || !tokens.is_mark(at - 1, '.') && !tokens.is_word(at - 1) && tokens.digits(at - 1).is_none();
+    let metre = matches!(tokens.folded(at), "p" | "m");
+    (glued && alone && !metre && likeness(tokens, next) + 3 >= ENOUGH && !after_a_place(tokens, at))
+        .then(|| (at, past_second_half(tokens, next)))
+}
+
+/// How much the words around ask for a surname at `at`.
+fn need(tokens: &Tokens<'_>, at: usize) -> u8 {
+    let folded = tokens.folded(at);
+    let before = tokens.before(at);
+    let word = before.map(|before| tokens.folded(before)).unwrap_or_default();
+    if is_where(word) && word != "na" {
+        return 0;
+    }
+    let end = past_second_half(tokens, at);
+    let next = tokens.skip_space(end);
+    // A street with its house; "1. Hudyka 2. Patoczka" is a list.
+    let list = tokens.is_mark(next + 1, '.') && tokens.is_word(tokens.skip_space(next + 2));
+    if tokens.digits(next).is_some() && next > end && !list {
+        return 0;
+    }
+    beside_first_name(tokens, at, word, next)
+        .max(behind(tokens, at, word))
+        .max(before_verb(tokens, at, word, next))
+        .max(behind_preposition(tokens, before, word, folded))
+        .max(dative(tokens, at, next))
+        .max(by_its_capital(tokens, at, word, next))
+        .max(neighbours(tokens, at))
+}
+
+fn beside_first_name(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
+    let sure = |folded: &str| is_first_name(folded) && !is_ambiguous(folded);
+    let after = tokens.before(at).is_some_and(|before| before + 1 < at) && sure(word);
+    let before = next > at + 1 && sure(tokens.folded(next)) && following(tokens, at) == Some(next);
+    match after || before {
+        // Streets and schools are in the genitive.
+        true if is_genitive(word) || is_genitive(tokens.folded(next)) => 2,
+        true => 4,
+        false => 0,
+    }
+}
+
+/// Behind a title, somebody, a verb of telling, or a mark and one of these.
+fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
+    let Some(before) = tokens.before(at) else { return 0 };
+    if let Some(mark) = tokens.mark(before) {
+        let earlier = tokens.before(before).map(|earlier| tokens.folded(earlier)).unwrap_or_default();
+        return match mark {
+            // "ob. Mleczko"
+            '.' if is_abbreviated(earlier) => 4,
+            // "brat (Pająk)", "interesant: Klimczyk", "syn – Bąk"
+            '(' | ':' | '-' | '–' | '"' | '„' | '=' if is_somebody(earlier) => 3,
+            ':' | '=' if is_called(earlier) => 4,
+            // "ten od psa, Hajduga, chce"
+            ',' | '(' | '–' => in_apposition(tokens, at, before, earlier),
+            _ => 0,
+        };
+    }
+    if is_called(word) || word == "p" && tokens.is_capital(at) {
+        return 4;
+    }
+    if is_somebody(word) || calls(word) {
+        return 3;
+    }
+    if is_telling(word) {
+        // "tu Wnęk", but "tu wnęka"
+        return if word == "tu" && begins_sentence(tokens, before) { 3 } else { 2 };
+    }
+    let earlier = tokens.words_before(before, 1).next().unwrap_or_default();
+    match word {
+        // "znowu wróblowa", but "znowu korek"
+        "znowu" | "znow" | "ponownie" | "zas" | "niby" => {
+            let womans =
+                ["owa", "ska", "cka", "dzka"].iter().any(|ending| tokens.folded(at).ends_with(ending));
+            return 2 + u8::from(womans);
+        }
+        // "nie Barań, tylko Baran"
+        "nie" | "tylko" | "lecz" if tokens.is_capital(at) && is_put_right(tokens, at) => return 3,
+        "ten" | "ta" | "tego" | "tej" | "tym" | "temu" | "stary" | "stara" | "mlody" | "mloda" | "tamten"
+        | "tamta" => {
+            let place = matches!(earlier, "na" | "przy" | "w" | "po" | "pod" | "o");
+            return u8::from(!place) + u8::from(matches!(earlier, "znow" | "znowu") || is_telling(earlier));
+        }
+        _ => {}
+    }
+    // "sąsiad z góry Kulig", "lokator spod szóstki Kulig"
+    if is_where_or_how(word) && tokens.words_before(before, 3).any(|far| is_called(far) || is_somebody(far)) {
+        return 3;
+    }
+    if is_paper(word) || takes_whom(word) { 2 } else { 0 }
+}
+
+/// `nie Barań, tylko Baran`: one name is put right by another.
+fn is_put_right(tokens: &Tokens<'_>, at: usize) -> bool {
+    const NEAR: usize = 5;
+    let near = |word: &str| matches!(word, "tylko" | "lecz" | "ale" | "a" | "nie");
+    let before = tokens.words_before(at, 3).skip(1).any(|word| word == "nie");
+    let after = (at + 1..at + NEAR).any(|next| near(tokens.folded(next)));
+    before || after
+}
+
+/// `…, Hajduga, …`: between commas, with somebody spoken of before.
+fn in_apposition(tokens: &Tokens<'_>, at: usize, before: usize, earlier: &str) -> u8 {
+    let end = past_second_half(tokens, at);
+    let next = tokens.skip_space(end);
+    let closed = tokens.mark(next).is_some_and(|c| ",)–".contains(c)) || next >= tokens.len();
+    let spoken_of = is_somebody(earlier)
+        || tokens
+            .words_before(before, 6)
+            .any(|far| is_called(far) || is_somebody(far) || tells(far) || is_first_name(far));
+    match (closed, spoken_of) {
+        (true, true) => 2,
+        (true, false) => 1,
+        (false, true) if is_somebody(earlier) => 2,
+        _ => 0,
+    }
+}
+
+/// Before what only people do.
+fn before_verb(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
+    let folded = tokens.folded(at);
+    // Kawki hałasują, but no Kawka: only the form that tells is somebody's.
+    let ends = |ending: &&str| folded.ends_with(*ending);
+    let nominative = is_listed_form(folded)
+        || !is_genitive(folded)
+            && Lexicon::polish().lemma(folded).is_none_or(|lemma| {
+                lemma.key == folded
+                    || ["ska", "cka", "dzka", "owa", "owie", "scy", "ccy", "cy"]
+                        .iter()
+                        .any(|ending| ends(&ending))
+            });
+    let before = tokens.before(at);
+    let comma = before.is_some_and(|before| tokens.is_mark(before, ','));
+    let first = begins_sentence(tokens, at) || comma;
+    if !nominative {
+        return 0;
+    }
+    let mut verb = next;
+    // "…, Hajduga, chce"
+    if comma && tokens.is_mark(verb, ',') {
+        verb = tokens.skip_space(verb + 1);
+    }
+    for _ in 0..2 {
+        if is_particle(tokens.folded(verb)) {
+            verb = tokens.skip_space(verb + 1);
+        }
+    }
+    match tokens.folded(verb) {
+        "" => 0,
+        verb if tells(verb) => {
+            if first || word.is_empty() {
+                3
+            } else {
+                2
+            }
+        }
+        verb if does(verb) && first => 2,
+        verb if is_verb(verb) && first => 1,
+        // "gruszczyna z trzeciego dzwoni"
+        "z" | "ze" | "spod" | "od" | "z-" if first && tells_soon(tokens, verb) => 2,
+        _ => 0,
+    }
+}
+
+/// Whether somebody tells something within the next few words.
+fn tells_soon(tokens: &Tokens<'_>, at: usize) -> bool {
+    const SOON: usize = 8;
+    (at + 1..at + SOON)
+        .take_while(|next| tokens.is_word(*next) || tokens.is_space(*next) || tokens.digits(*next).is_some())
+        .any(|next| tells(tokens.folded(next)))
+}
+
+/// Behind `u`, `dla`, `do`, `na`, `pod`.
+fn behind_preposition(tokens: &Tokens<'_>, before: Option<usize>, word: &str, folded: &str) -> u8 {
+    let Some(before) = before.filter(|_| !word.is_empty()) else { return 0 };
+    let mut far = tokens.words_before(before, 3);
+    let governs = tokens.words_before(before, 1).next().unwrap_or_default();
+    let street = folded.ends_with("ego") || folded.ends_with("ej") || is_patron(folded);
+    match word {
+        "u" if ["ow", "skich", "ckich", "dzkich"].iter().any(|ending| folded.ends_with(ending)) => 3,
+        "u" | "wobec" | "przeciw" | "przeciwko" | "dla" | "imieniu" => 2,
+        // "basia od Krupów"
+        "od" | "do" | "z" if folded.ends_with("ow") && (is_first_name(governs) || is_somebody(governs)) => 3,
+        "do" if far.any(is_contact) => 3,
+        "od" if lemma_is(governs, FROM) => 3,
+        "na" | "pod" | "z" | "przez" if is_written(governs) => {
+            if street && word != "z" {
+                1
+            } else {
+                3
+            }
+        }
+        "na" | "pod" | "z" | "przez" if far.any(is_written) => {
+            if street {
+                0
+            } else {
+                2
+            }
+        }
+        "po" if lemma_is(governs, LEFT) => 3,
+        "o" if is_said(governs) || lemma_is(governs, &["chodzic", "pytac"]) => u8::from(!street),
+        "od" | "do" | "z" | "ze" | "za" | "po" | "przez" if !street => 1,
+        "i" | "oraz" if is_listed(governs) || is_first_name(governs) => 1,
+        "strony" if governs == "tej" => 4,
+        "imie" | "imieniem" => 2,
+        _ => 0,
+    }
+}
+
+/// What one has from somebody.
+#[rustfmt::skip]
+const FROM: &[&str] = &[
+    "pismo", "mail", "telefon", "dostac", "kupic", "wynajac", "wynajmowac", "wiadomosc", "list", "odkupic", "wynajety", "odejsc", "skarga", "zgloszenie", "prosba", "wniosek", "przelew",
+];
+
+/// What somebody leaves behind.
+const LEFT: &[&str] =
+    &["spadek", "dlug", "renta", "grob", "mieszkanie", "dzialka", "dziedziczyc", "dom", "lokal"];
+
+/// `Wojtusiakowi przyszło`, `Kowalskiemu odmówili`: streets have no dative.
+fn dative(tokens: &Tokens<'_>, at: usize, next: usize) -> u8 {
+    let folded = tokens.folded(at);
+    // "kto dał zgodę Sikorom": a family; birds are given no leave.
+    if folded.len() > 5 && folded.ends_with("om") && is_listed(folded) {
+        let given = tokens.words_before(at, 3).any(happens) || happens(tokens.folded(next));
+        return 1 + 2 * u8::from(given);
+    }
+    let ends = ["owi", "skiemu", "ckiemu", "dzkiemu"].iter().any(|ending| folded.ends_with(ending));
+    let mut verb = next;
+    for _ in 0..2 {
+        if is_particle(tokens.folded(verb)) {
+            verb = tokens.skip_space(verb + 1);
+        }
+    }
+    match (ends && folded.len() > 5, happens(tokens.folded(verb))) {
+        (true, true) => 3,
+        (true, false) => 1,
+        // Pękali przyszło, wróblowej nie działa
+        (false, true) if folded.ends_with(['e', 'i', 'j']) => 1,
+        _ => 0,
+    }
+}
+
+/// A capital amid a sentence, or before a comma, where no place is spoken of.
+fn by_its_capital(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
+    let folded = tokens.folded(at);
+    let street = folded.ends_with("ego") || folded.ends_with("ej") || is_patron(folded);
+    if !tokens.is_capital(at) || street || is_at(word) {
+        return 0;
+    }
+    // A path, a tag, an address.
+    let glued = |mark: Option<char>| mark.is_some_and(|c| "/_\\@<>[]{}|#".contains(c));
+    if glued(tokens.mark(at + 1)) || at > 0 && glued(tokens.mark(at - 1)) {
+        return 0;
+    }
+    let unknown = known(folded) == Known::Unknown;
+    if begins_sentence(tokens, at) {
+        if tokens.before(at).is_some_and(|before| tokens.is_mark(before, ':')) {
+            return 1;
+        }
+        let apart = tokens.mark(next).is_some_and(|c| ",–-:;(".contains(c));
+        return if apart && at == 0 { 1 + u8::from(unknown) } else { 0 };
+    }
+    // A second capital is more often one of a place: Przylasek Rusiecki.
+    let beside = tokens.is_capital(next) || tokens.before(at).is_some_and(|before| tokens.is_capital(before));
+    let from = matches!(word, "do" | "z" | "ze" | "od" | "za" | "po" | "przez" | "dla");
+    if beside || from && !unknown { 0 } else { 1 + u8::from(unknown && !from) }
+}
+
+/// Before a place.
+fn is_at(folded: &str) -> bool {
+    matches!(
+        folded,
+        "na" | "w" | "we" | "przy" | "pod" | "nad" | "kolo" | "obok" | "ku" | "kierunku" | "strone"
+    )
+}
+
+/// Two that look like names, side by side.
+fn neighbours(tokens: &Tokens<'_>, at: usize) -> u8 {
+    let Some(next) = following(tokens, at) else { return 0 };
+    let apart = tokens.mark(at + 1).is_some_and(|c| matches!(c, ',' | '.'));
+    let (one, other) = (likeness(tokens, at), likeness(tokens, next));
+    let place = tokens.before(at).is_some_and(|before| is_at(tokens.folded(before)));
+    match !apart && !place && one.min(other) >= 3 && !is_patron(tokens.folded(next)) {
+        true if one.max(other) >= CERTAIN => 1,
+        true => 2,
+        false => 0,
+    }
+}
