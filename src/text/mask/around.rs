@@ -14,7 +14,7 @@ const NAMED_AFTER: &[&str] = &[
     "centrum", "galeria", "galerii", "hala", "hali", "basen", "basenu", "cmentarz", "cmentarza", "cmentarzu", "uniwersytet", "uniwersytetu", "akademia", "akademii", "instytut", "instytutu",
     "osrodek", "osrodka", "fort", "fortu", "forcie", "palac", "palacu", "willa", "willi", "dworzec", "dworcu", "dworca", "planty", "kamienica", "kamienicy", "dwor", "dworek", "patron", "patrona", "sp", "lo",
     "rynek", "rynku", "zespol", "zespolu", "przychodnia", "przychodni", "hospicjum", "pracownia", "festiwal", "festiwalu", "nagroda", "nagrody", "turniej", "memorial", "bieg",
-    "galeria", "dom", "domek", "dworku",
+    "galeria", "dom", "domek", "dworku", "las", "lasku", "lesie", "zalew", "zalewu", "zalewie", "zamek", "smok", "smoka", "wzgorze", "wzgorza", "wzgorzu", "rezerwat", "kopalnia", "kopalni", "jaskinia", "jaskini", "kanal", "przylasek",
 ];
 
 /// Between such a word and the name: `szkoła podstawowa nr 2 im.`, `ulicy generała`.

@@ -148,6 +148,7 @@ fn looks(tokens: &Tokens<'_>, at: usize) -> u8 {
     if is_first_name(folded) && !is_ambiguous(folded) {
         return CERTAIN;
     }
+    let first = if is_first_name(folded) && frequency(tokens, at) < -11.0 { 2 } else { 0 };
     let capital = u8::from(tokens.is_capital(at) && !begins_sentence(tokens, at));
     if tokens.is_cyrillic(at) {
         return match is_cyrillic_shaped(folded) || listed && letters > 4 {
@@ -170,7 +171,7 @@ fn looks(tokens: &Tokens<'_>, at: usize) -> u8 {
         Known::Proper if is_lemma_borne(folded) => CERTAIN,
         // A town that is not listed.
         Known::Proper => 2,
-        Known::Common => common(tokens, at, listed, capital),
+        Known::Common => common(tokens, at, listed, capital).max(first),
     }
 }
 
@@ -200,6 +201,10 @@ fn common(tokens: &Tokens<'_>, at: usize, listed: bool, capital: u8) -> u8 {
     if womans || noun && frequency < -17.0 {
         return 2 + capital;
     }
+    // "obrokowi" is Obrok's, too, and not only what is made of fodder.
+    if !noun && frequency < -14.5 && folded.ends_with("owi") && is_misread(folded) {
+        return 2 + capital;
+    }
     if !noun || frequency >= -12.5 {
         return 0;
     }
@@ -211,7 +216,7 @@ fn common(tokens: &Tokens<'_>, at: usize, listed: bool, capital: u8) -> u8 {
     let lemma = Lexicon::polish().lemma(folded);
     let another = lemma.is_some_and(|lemma| lemma.key == folded && lemma.display != lower)
         && Lexicon::polish().form(&lower).is_some();
-    let one = !another && is_lemma_borne(folded);
+    let one = !another && frequency < -13.5 && is_lemma_borne(folded);
     if one && !is_of_people(folded) { 2 + capital } else { 1 + capital }
 }
 

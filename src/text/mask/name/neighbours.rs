@@ -104,7 +104,7 @@ pub(super) fn is_called(folded: &str) -> bool {
         "niejaki", "niejaka", "niejakiego", "niejakiej", "niejakiemu", "niejakim", "nazwisko", "nazwiskiem", "nazwisku", "nazwiska", "obywatel", "obywatelka", "obywatelowi", "obywatela",
         "ob", "hromadjanyn", "hromadjanka", "prizwyszcze", "familija", "panoczku", "panna",
     ];
-    is_title(folded) && folded.len() > 2 || CALLED.contains(&folded)
+    is_title(folded) && folded.starts_with("pan") || CALLED.contains(&folded)
 }
 
 /// The same, cut short before a full stop.
@@ -114,7 +114,7 @@ pub(super) fn is_abbreviated(folded: &str) -> bool {
 
 /// Somebody who has a name: a relation, a neighbour, a trade.
 pub(super) fn is_somebody(folded: &str) -> bool {
-    is_person(folded) || lemma_is(folded, ONE_WHO)
+    is_person(folded) || is_title(folded) && folded.len() > 2 || lemma_is(folded, ONE_WHO)
 }
 
 /// A verb behind which, or before which, stands who is on the line.

@@ -73,8 +73,13 @@ fn need(tokens: &Tokens<'_>, at: usize) -> u8 {
     if tokens.digits(next).is_some() && next > end && !list {
         return 0;
     }
-    beside_first_name(tokens, at, word, next)
-        .max(behind(tokens, at, word))
+    let (beside, behind) = (beside_first_name(tokens, at, word, next), behind(tokens, at, word));
+    // "z podaniem Kosmy Pawła": what alone could be a street's
+    if beside > 0 && behind > 1 {
+        return 4;
+    }
+    beside
+        .max(behind)
         .max(before_verb(tokens, at, word, next))
         .max(behind_preposition(tokens, before, word, folded))
         .max(dative(tokens, at, next))
@@ -102,6 +107,12 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
         return match mark {
             // "ob. Mleczko"
             '.' if is_abbreviated(earlier) => 4,
+            // "z d. Rachwał": z domu
+            '.' if matches!(earlier, "d" | "m" | "dom")
+                && tokens.words_before(before, 2).nth(1) == Some("z") =>
+            {
+                4
+            }
             // "brat (Pająk)", "interesant: Klimczyk", "syn – Bąk"
             '(' | ':' | '-' | '–' | '"' | '„' | '=' if is_somebody(earlier) => 3,
             ':' | '=' if is_called(earlier) => 4,
@@ -114,7 +125,11 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
         return 4;
     }
     if is_somebody(word) || calls(word) {
-        return 3;
+        // "rodzice bliźniaków", but "rodzina Kuligów"
+        let family =
+            lemma_is(word, &["rodzina", "malzenstwo", "panstwo", "rodzenstwo", "bracia", "sasiad", "dom"]);
+        let plural = tokens.folded(at).ends_with("ow") && !tokens.is_capital(at);
+        return if plural && !family { 2 } else { 3 };
     }
     if is_telling(word) {
         // "tu Wnęk", but "tu wnęka"
@@ -130,6 +145,9 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
         }
         // "nie Barań, tylko Baran"
         "nie" | "tylko" | "lecz" if tokens.is_capital(at) && is_put_right(tokens, at) => return 3,
+        "jakis" | "jakas" | "jakiegos" | "jakiejs" | "jakims" | "jakiemus" | "jacys" => {
+            return 1 + 2 * u8::from(tokens.is_capital(at));
+        }
         "ten" | "ta" | "tego" | "tej" | "tym" | "temu" | "stary" | "stara" | "mlody" | "mloda" | "tamten"
         | "tamta" => {
             let place = matches!(earlier, "na" | "przy" | "w" | "po" | "pod" | "o");
@@ -229,7 +247,7 @@ fn behind_preposition(tokens: &Tokens<'_>, before: Option<usize>, word: &str, fo
     let Some(before) = before.filter(|_| !word.is_empty()) else { return 0 };
     let mut far = tokens.words_before(before, 3);
     let governs = tokens.words_before(before, 1).next().unwrap_or_default();
-    let street = folded.ends_with("ego") || folded.ends_with("ej") || is_patron(folded);
+    let street = is_of_a_street(folded);
     match word {
         "u" if ["ow", "skich", "ckich", "dzkich"].iter().any(|ending| folded.ends_with(ending)) => 3,
         "u" | "wobec" | "przeciw" | "przeciwko" | "dla" | "imieniu" => 2,
@@ -237,6 +255,13 @@ fn behind_preposition(tokens: &Tokens<'_>, before: Option<usize>, word: &str, fo
         "od" | "do" | "z" if folded.ends_with("ow") && (is_first_name(governs) || is_somebody(governs)) => 3,
         "do" if far.any(is_contact) => 3,
         "od" if lemma_is(governs, FROM) => 3,
+        // "skarga na hałas" is about noise, "skarga na Hałasa" about a man.
+        "na" if is_written(governs)
+            && known(folded) == Known::Common
+            && !folded.ends_with(['a', 'e', 'o', 'u']) =>
+        {
+            1
+        }
         "na" | "pod" | "z" | "przez" if is_written(governs) => {
             if street && word != "z" {
                 1
@@ -298,8 +323,7 @@ fn dative(tokens: &Tokens<'_>, at: usize, next: usize) -> u8 {
 /// A capital amid a sentence, or before a comma, where no place is spoken of.
 fn by_its_capital(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
     let folded = tokens.folded(at);
-    let street = folded.ends_with("ego") || folded.ends_with("ej") || is_patron(folded);
-    if !tokens.is_capital(at) || street || is_at(word) {
+    if !tokens.is_capital(at) || is_of_a_street(folded) || is_at(word) {
         return 0;
     }
     // A path, a tag, an address.
@@ -313,12 +337,18 @@ fn by_its_capital(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8
             return 1;
         }
         let apart = tokens.mark(next).is_some_and(|c| ",–-:;(".contains(c));
-        return if apart && at == 0 { 1 + u8::from(unknown) } else { 0 };
+        let whole = next >= tokens.len() || tokens.mark(next).is_some_and(|c| ".!?".contains(c));
+        return if apart && at == 0 || whole && tokens.len() > 2 { 1 + u8::from(unknown) } else { 0 };
     }
     // A second capital is more often one of a place: Przylasek Rusiecki.
     let beside = tokens.is_capital(next) || tokens.before(at).is_some_and(|before| tokens.is_capital(before));
     let from = matches!(word, "do" | "z" | "ze" | "od" | "za" | "po" | "przez" | "dla");
     if beside || from && !unknown { 0 } else { 1 + u8::from(unknown && !from) }
+}
+
+/// Whether streets are called so: after men in the genitive, or what they lead to.
+fn is_of_a_street(folded: &str) -> bool {
+    folded.ends_with("ego") || folded.ends_with("ej") && known(folded) == Known::Common || is_patron(folded)
 }
 
 /// Before a place.
