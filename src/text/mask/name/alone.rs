@@ -47,7 +47,9 @@ pub(super) fn initials(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)>
             .then(|| (at, past_second_half(tokens, next)));
     }
     let next = tokens.skip_space(at + 1);
-    let sure = |folded: &str| is_listed(folded) || is_shaped(folded) && known(folded) != Known::Common;
+    let sure = |folded: &str| {
+        is_listed(folded) || is_shaped(folded) && (known(folded) != Known::Common || is_rare(folded))
+    };
     (surname(at) && sure(tokens.folded(at)) && next > at + 1 && is_initial(next)).then_some((at, next + 2))
 }
 

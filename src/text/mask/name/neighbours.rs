@@ -29,7 +29,7 @@ const DOES: &[&str] = &[
 /// What happens to somebody, behind the dative.
 #[rustfmt::skip]
 const HAPPENS: &[&str] = &[
-    "przyjsc", "odmowic", "nalezec", "zabrac", "dzialac", "przyslugiwac", "brakowac", "zginac", "ukrasc", "przyznac", "wyslac", "dac", "wystawic", "odebrac", "naliczyc", "umrzec",
+    "przyjsc", "przyszly", "dal", "dala", "dali", "odmowic", "nalezec", "zabrac", "dzialac", "przyslugiwac", "brakowac", "zginac", "ukrasc", "przyznac", "wyslac", "dac", "wystawic", "odebrac", "naliczyc", "umrzec",
     "skonczyc", "wygasnac", "zalac", "zepsuc", "odholowac", "zablokowac", "dochodzic", "dojsc", "wydac", "uciec", "cofnac", "wstrzymac", "doreczyc", "oddac", "przekazac", "odpisac",
     "zalezec", "odciac", "wlaczyc", "wylaczyc", "spalic", "urodzic", "skrasc", "zniszczyc", "rozbic", "zaginac", "wypowiedziec", "podniesc", "obciac", "zawiesic", "przysylac", "naliczac",
     "potracic", "zwrocic", "powiedziec", "przyniesc", "podac", "zmienic", "brak", "grozic", "placic", "zaplacic", "wyplacic", "anulowac", "umorzyc", "uszkodzic", "wybic", "ginac",
@@ -102,7 +102,7 @@ pub(super) fn is_called(folded: &str) -> bool {
     #[rustfmt::skip]
     const CALLED: &[&str] = &[
         "niejaki", "niejaka", "niejakiego", "niejakiej", "niejakiemu", "niejakim", "nazwisko", "nazwiskiem", "nazwisku", "nazwiska", "obywatel", "obywatelka", "obywatelowi", "obywatela",
-        "ob", "hromadjanyn", "hromadjanka", "prizwyszcze", "familija", "panoczku", "panna",
+        "ob", "hromadjanyn", "hromadjanka", "prizwyszcze", "familija", "panoczku", "panna", "vel", "alias", "zwany", "zwana", "zwanego", "zwanej", "voto",
     ];
     is_title(folded) && folded.starts_with("pan") || CALLED.contains(&folded)
 }

@@ -6,7 +6,7 @@
 
 use super::super::around::{is_patron, is_said, is_where};
 use super::super::first_names::{is_ambiguous, is_first_name};
-use super::super::surname::{Known, is_listed, is_listed_form, known};
+use super::super::surname::{Known, is_listed, is_listed_form, is_shaped, known};
 use super::super::token::Tokens;
 use super::likeness::{CERTAIN, begins_sentence, is_verb, likeness};
 use super::neighbours::{
@@ -84,6 +84,7 @@ fn need(tokens: &Tokens<'_>, at: usize) -> u8 {
         .max(behind_preposition(tokens, before, word, folded))
         .max(dative(tokens, at, next))
         .max(by_its_capital(tokens, at, word, next))
+        .max(u8::from(nobody_elses(folded) && !is_at(word)))
         .max(neighbours(tokens, at))
 }
 
@@ -117,7 +118,7 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
             '(' | ':' | '-' | '–' | '"' | '„' | '=' if is_somebody(earlier) => 3,
             ':' | '=' if is_called(earlier) => 4,
             // "ten od psa, Hajduga, chce"
-            ',' | '(' | '–' => in_apposition(tokens, at, before, earlier),
+            ',' | '(' | '–' | '-' => in_apposition(tokens, at, before, earlier),
             _ => 0,
         };
     }
@@ -175,7 +176,7 @@ fn is_put_right(tokens: &Tokens<'_>, at: usize) -> bool {
 fn in_apposition(tokens: &Tokens<'_>, at: usize, before: usize, earlier: &str) -> u8 {
     let end = past_second_half(tokens, at);
     let next = tokens.skip_space(end);
-    let closed = tokens.mark(next).is_some_and(|c| ",)–".contains(c)) || next >= tokens.len();
+    let closed = tokens.mark(next).is_some_and(|c| ",)–-".contains(c)) || next >= tokens.len();
     let spoken_of = is_somebody(earlier)
         || tokens
             .words_before(before, 6)
@@ -226,7 +227,7 @@ fn before_verb(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
                 2
             }
         }
-        verb if does(verb) && first => 2,
+        verb if does(verb) && first => 2 + u8::from(folded.ends_with("owie")),
         verb if is_verb(verb) && first => 1,
         // "gruszczyna z trzeciego dzwoni"
         "z" | "ze" | "spod" | "od" | "z-" if first && tells_soon(tokens, verb) => 2,
@@ -349,6 +350,13 @@ fn by_its_capital(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8
 /// Whether streets are called so: after men in the genitive, or what they lead to.
 fn is_of_a_street(folded: &str) -> bool {
     folded.ends_with("ego") || folded.ends_with("ej") && known(folded) == Known::Common || is_patron(folded)
+}
+
+/// Whether a word is in the lexicon as a surname in a form that no street has: `Klepacka`, `Wiercińskich`.
+fn nobody_elses(folded: &str) -> bool {
+    let genitive = folded.ends_with("ego")
+        || folded.ends_with('a') && !["ska", "cka", "dzka"].iter().any(|ending| folded.ends_with(ending));
+    !genitive && known(folded) == Known::Proper && is_shaped(folded) && !is_patron(folded)
 }
 
 /// Before a place.
