@@ -349,6 +349,10 @@ fn by_its_capital(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8
 
 /// Whether streets are called so: after men in the genitive, or what they lead to.
 fn is_of_a_street(folded: &str) -> bool {
+    // Nowakowej is Nowak's wife.
+    if folded.strip_suffix("owej").is_some_and(is_listed) {
+        return false;
+    }
     folded.ends_with("ego") || folded.ends_with("ej") && known(folded) == Known::Common || is_patron(folded)
 }
 
