@@ -150,7 +150,7 @@ pub(super) fn behind_its_name(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let label = match named {
         "jazdy" | "prawka" | "prawko" => Label::Licence,
         "pobytu" | "polaka" => Label::ResidenceCard,
-        "paszport" | "paszportu" | "paszportem" => Label::Passport,
+        "paszport" | "paszportu" | "paszportem" | "pasport" | "pasportu" | "pasporta" => Label::Passport,
         _ => Label::IdCard,
     };
     (digits >= 4).then_some(Found { start: at, end, label })

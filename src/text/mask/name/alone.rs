@@ -4,6 +4,7 @@ use super::super::around::{goes_on, is_no_name, is_patron, is_said, is_where};
 use super::super::first_names::{is_dictionary_form, is_first_name};
 use super::super::surname::{Known, is_listed, is_plain_noun, is_shaped, known};
 use super::super::token::Tokens;
+use super::likeness::likeness;
 use super::pair::is_genitive;
 use super::words::is_rare;
 use super::{after_a_place, past, past_second_half};
@@ -36,7 +37,8 @@ pub(super) fn initials(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)>
             && (is_listed(folded)
                 || is_shaped(folded)
                 || known(folded) == Known::Unknown
-                || is_plain_noun(folded))
+                || is_plain_noun(folded)
+                || likeness(tokens, at) >= 2)
     };
     if is_initial(at) {
         let mut next = tokens.skip_space(at + 2);

@@ -198,7 +198,10 @@ fn common(tokens: &Tokens<'_>, at: usize, listed: bool, capital: u8) -> u8 {
     let lemma = Lexicon::polish().lemma(folded);
     let noun = lemma.is_some_and(|lemma| !lemma.display.ends_with(['y', 'i', 'o', 'e']));
     let womans = ["owa", "owej"].iter().any(|ending| folded.ends_with(ending)) && frequency < -15.5;
-    let wife = ["owa", "owej"].iter().any(|ending| folded.strip_suffix(ending).is_some_and(is_listed));
+    let wife = ["owa", "owej"]
+        .iter()
+        .filter_map(|ending| folded.strip_suffix(ending))
+        .any(|husband| is_listed(husband) || is_listed(&format!("{husband}a")));
     if womans && wife && capital > 0 {
         return CERTAIN;
     }

@@ -6,6 +6,7 @@
 
 mod alone;
 mod announced;
+mod capitals;
 mod likeness;
 mod neighbours;
 mod pair;

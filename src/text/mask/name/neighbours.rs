@@ -114,6 +114,10 @@ pub(super) fn is_abbreviated(folded: &str) -> bool {
 
 /// Somebody who has a name: a relation, a neighbour, a trade.
 pub(super) fn is_somebody(folded: &str) -> bool {
+    // The lexicon takes them for forms of the verb.
+    if ["dzwoniac", "zglaszajac", "pytajac", "skladajac"].iter().any(|stem| folded.starts_with(stem)) {
+        return true;
+    }
     is_person(folded) || is_title(folded) && folded.len() > 2 || lemma_is(folded, ONE_WHO)
 }
 

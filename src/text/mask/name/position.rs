@@ -8,6 +8,7 @@ use super::super::around::{is_patron, is_said, is_where};
 use super::super::first_names::{is_ambiguous, is_first_name};
 use super::super::surname::{Known, is_listed, is_listed_form, is_shaped, known};
 use super::super::token::Tokens;
+use super::capitals::{by_its_capital, either, is_at, is_of_a_street, neighbours, nobody_elses};
 use super::likeness::{CERTAIN, begins_sentence, is_verb, likeness};
 use super::neighbours::{
     calls, does, happens, is_abbreviated, is_called, is_contact, is_paper, is_particle, is_somebody,
@@ -84,6 +85,7 @@ fn need(tokens: &Tokens<'_>, at: usize) -> u8 {
         .max(behind_preposition(tokens, before, word, folded))
         .max(dative(tokens, at, next))
         .max(by_its_capital(tokens, at, word, next))
+        .max(either(tokens, at, next))
         .max(u8::from(nobody_elses(folded) && !is_at(word)))
         .max(neighbours(tokens, at))
 }
@@ -92,6 +94,14 @@ fn beside_first_name(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) ->
     let sure = |folded: &str| is_first_name(folded) && !is_ambiguous(folded);
     let after = tokens.before(at).is_some_and(|before| before + 1 < at) && sure(word);
     let before = next > at + 1 && sure(tokens.folded(next)) && following(tokens, at) == Some(next);
+    // "Lenki i Franka Bochnaków": two of one family
+    let mut earlier = tokens.words_before(at, 3).skip(1);
+    let family = is_first_name(word)
+        && earlier.next().is_some_and(|word| matches!(word, "i" | "oraz" | "a"))
+        && earlier.next().is_some_and(is_first_name);
+    if family {
+        return 4;
+    }
     match after || before {
         // Streets and schools are in the genitive.
         true if is_genitive(word) || is_genitive(tokens.folded(next)) => 2,
@@ -318,68 +328,5 @@ fn dative(tokens: &Tokens<'_>, at: usize, next: usize) -> u8 {
         // Pękali przyszło, wróblowej nie działa
         (false, true) if folded.ends_with(['e', 'i', 'j']) => 1,
         _ => 0,
-    }
-}
-
-/// A capital amid a sentence, or before a comma, where no place is spoken of.
-fn by_its_capital(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
-    let folded = tokens.folded(at);
-    if !tokens.is_capital(at) || is_of_a_street(folded) || is_at(word) {
-        return 0;
-    }
-    // A path, a tag, an address.
-    let glued = |mark: Option<char>| mark.is_some_and(|c| "/_\\@<>[]{}|#".contains(c));
-    if glued(tokens.mark(at + 1)) || at > 0 && glued(tokens.mark(at - 1)) {
-        return 0;
-    }
-    let unknown = known(folded) == Known::Unknown;
-    if begins_sentence(tokens, at) {
-        if tokens.before(at).is_some_and(|before| tokens.is_mark(before, ':')) {
-            return 1;
-        }
-        let apart = tokens.mark(next).is_some_and(|c| ",–-:;(".contains(c));
-        let whole = next >= tokens.len() || tokens.mark(next).is_some_and(|c| ".!?".contains(c));
-        return if apart && at == 0 || whole && tokens.len() > 2 { 1 + u8::from(unknown) } else { 0 };
-    }
-    // A second capital is more often one of a place: Przylasek Rusiecki.
-    let beside = tokens.is_capital(next) || tokens.before(at).is_some_and(|before| tokens.is_capital(before));
-    let from = matches!(word, "do" | "z" | "ze" | "od" | "za" | "po" | "przez" | "dla");
-    if beside || from && !unknown { 0 } else { 1 + u8::from(unknown && !from) }
-}
-
-/// Whether streets are called so: after men in the genitive, or what they lead to.
-fn is_of_a_street(folded: &str) -> bool {
-    // Nowakowej is Nowak's wife.
-    if folded.strip_suffix("owej").is_some_and(is_listed) {
-        return false;
-    }
-    folded.ends_with("ego") || folded.ends_with("ej") && known(folded) == Known::Common || is_patron(folded)
-}
-
-/// Whether a word is in the lexicon as a surname in a form that no street has: `Klepacka`, `Wiercińskich`.
-fn nobody_elses(folded: &str) -> bool {
-    let genitive = folded.ends_with("ego")
-        || folded.ends_with('a') && !["ska", "cka", "dzka"].iter().any(|ending| folded.ends_with(ending));
-    !genitive && known(folded) == Known::Proper && is_shaped(folded) && !is_patron(folded)
-}
-
-/// Before a place.
-fn is_at(folded: &str) -> bool {
-    matches!(
-        folded,
-        "na" | "w" | "we" | "przy" | "pod" | "nad" | "kolo" | "obok" | "ku" | "kierunku" | "strone"
-    )
-}
-
-/// Two that look like names, side by side.
-fn neighbours(tokens: &Tokens<'_>, at: usize) -> u8 {
-    let Some(next) = following(tokens, at) else { return 0 };
-    let apart = tokens.mark(at + 1).is_some_and(|c| matches!(c, ',' | '.'));
-    let (one, other) = (likeness(tokens, at), likeness(tokens, next));
-    let place = tokens.before(at).is_some_and(|before| is_at(tokens.folded(before)));
-    match !apart && !place && one.min(other) >= 3 && !is_patron(tokens.folded(next)) {
-        true if one.max(other) >= CERTAIN => 1,
-        true => 2,
-        false => 0,
     }
 }
