@@ -4,12 +4,12 @@
 //! neighbours ask for one. A word that nobody knows needs little, a sparrow much: *wróbel na balkonie* stays, *znowu
 //! wróblowa* goes.
 
-use super::super::around::{is_patron, is_said, is_where};
+use super::super::around::{is_said, is_where};
 use super::super::first_names::{is_ambiguous, is_first_name};
-use super::super::surname::{Known, is_listed, is_listed_form, is_shaped, known};
+use super::super::surname::{Known, is_listed, is_listed_form, known};
 use super::super::token::Tokens;
 use super::capitals::{by_its_capital, either, is_at, is_of_a_street, neighbours, nobody_elses};
-use super::likeness::{CERTAIN, begins_sentence, is_verb, likeness};
+use super::likeness::{begins_sentence, is_verb, likeness};
 use super::neighbours::{
     calls, does, happens, is_abbreviated, is_called, is_contact, is_paper, is_particle, is_somebody,
     is_telling, is_where_or_how, is_written, lemma_is, takes_whom, tells,
@@ -208,9 +208,7 @@ fn before_verb(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
         || !is_genitive(folded)
             && Lexicon::polish().lemma(folded).is_none_or(|lemma| {
                 lemma.key == folded
-                    || ["ska", "cka", "dzka", "owa", "owie", "scy", "ccy", "cy"]
-                        .iter()
-                        .any(|ending| ends(&ending))
+                    || ["ska", "cka", "dzka", "owa", "owie", "scy", "ccy", "cy"].iter().any(ends)
             });
     let before = tokens.before(at);
     let comma = before.is_some_and(|before| tokens.is_mark(before, ','));
