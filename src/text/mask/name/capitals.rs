@@ -4,7 +4,7 @@ use super::super::around::{is_patron, is_place};
 use super::super::surname::{Known, is_listed, is_shaped, known};
 use super::super::token::Tokens;
 use super::following;
-use super::likeness::{CERTAIN, begins_sentence, likeness};
+use super::likeness::{CERTAIN, begins_sentence, is_english, likeness};
 
 /// A capital amid a sentence, or before a comma, where no place is spoken of.
 pub(super) fn by_its_capital(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
@@ -13,7 +13,7 @@ pub(super) fn by_its_capital(tokens: &Tokens<'_>, at: usize, word: &str, next: u
         return 0;
     }
     // A path, a tag, an address.
-    let glued = |mark: Option<char>| mark.is_some_and(|c| "/_\\@<>[]{}|#".contains(c));
+    let glued = |mark: Option<char>| mark.is_some_and(|c| "/_\\@<>[]{}|#=%&?`".contains(c));
     if glued(tokens.mark(at + 1)) || at > 0 && glued(tokens.mark(at - 1)) {
         return 0;
     }
@@ -47,7 +47,8 @@ pub(super) fn either(tokens: &Tokens<'_>, at: usize, next: usize) -> u8 {
 pub(super) fn neighbours(tokens: &Tokens<'_>, at: usize) -> u8 {
     let place = tokens.before(at).is_some_and(|before| is_at(tokens.folded(before)));
     let one = likeness(tokens, at);
-    if place || one < 3 {
+    // "the first paragraph": no Polish, and nobody.
+    if place || one < 3 || tokens.words_before(at, 4).any(is_english) {
         return 0;
     }
     let pair = |other: usize| {

@@ -22,7 +22,7 @@ const PLACES: &str = include_str!("../data/places.txt");
 #[rustfmt::skip]
 const FOREIGN: &[&str] = &[
     "where", "what", "when", "which", "who", "how", "the", "from", "for", "with", "can", "could", "would", "have", "need", "please", "office", "get", "are", "you", "my", "and",
-    "city", "register", "want", "does", "hello", "thank", "thanks", "your", "card", "permit", "residence", "driving", "license", "licence", "there", "about", "this", "that", "open", "pay", "tax", "help", "child", "school", "parking", "ticket", "bus", "tram", "wife", "husband", "change", "address",
+    "city", "register", "want", "does", "hello", "thank", "thanks", "your", "card", "permit", "residence", "driving", "license", "licence", "there", "about", "this", "that", "open", "pay", "tax", "help", "child", "school", "parking", "ticket", "bus", "tram", "wife", "husband", "change", "address", "not", "has", "had", "was", "were", "is", "by", "be", "of", "at", "to", "there", "once", "else", "an", "as", "it", "article", "error", "max", "retry", "authorization", "bearer", "strict",
 ];
 
 /// Adjectives that end like a surname and say what an office, a road or a matter is.
@@ -32,6 +32,11 @@ const ADJECTIVES: &[&str] = &[
     "autorski", "lekarski", "pielegniarski", "nauczycielski", "dziennikarski", "gorski", "wiejski", "morski", "kolezenski", "chrzescijanski", "katolicki", "zydowski", "francuski", "hiszpanski", "wloski", "europejski", "amerykanski", "chinski", "wietnamski", "bialoruski", "gruzinski", "dunski", "szwedzki", "norweski", "czeski", "slowacki", "wegierski", "litewski", "warszawski", "wroclawski", "slaski", "wielicki", "skawinski", "bochenski", "tarnowski", "zakopianski",
     "olimpijski", "paralimpijski", "seniorski", "juniorski", "kupiecki", "rzemieslniczy", "dzierzawski", "opiekunski", "ojcowski", "macierzynski", "tacierzynski", "babski", "meski", "zenski", "ludzki", "boski", "konski", "niski", "bliski", "waski", "plaski", "sliski", "ciezki", "lekki", "gladki", "rzadki", "slodki", "gorzki", "brzydki", "krotki", "miekki", "mokry", "wielki",
 ];
+
+/// Whether a word is one that English is made of.
+pub(super) fn is_english(folded: &str) -> bool {
+    FOREIGN.contains(&folded)
+}
 
 /// How common a word is, as the natural logarithm of its share of all words.
 pub(super) fn frequency(tokens: &Tokens<'_>, at: usize) -> f32 {
@@ -132,7 +137,7 @@ fn looks(tokens: &Tokens<'_>, at: usize) -> u8 {
         || is_no_name(folded)
         || is_title(folded)
         || is_person(folded)
-        || FOREIGN.contains(&folded)
+        || is_english(folded)
         || !can_be_said(folded)
         || Lexicon::polish().lemma(folded).is_some_and(|lemma| ADJECTIVES.contains(&&*lemma.key))
     {

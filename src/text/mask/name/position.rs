@@ -28,7 +28,9 @@ pub(super) fn placed(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     }
     // A word that hangs on to another by a hyphen was looked at with it.
     let hangs = at > 1 && tokens.is_mark(at - 1, '-') && tokens.is_word(at - 2);
-    if hangs || after_a_place(tokens, at) {
+    // What hangs on to a number is a piece of a code or of an address: `%2Fskan`.
+    let code = at > 0 && tokens.digits(at - 1).is_some();
+    if hangs || code || after_a_place(tokens, at) {
         return None;
     }
     let end = past_second_half(tokens, at);
