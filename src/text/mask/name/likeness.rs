@@ -138,6 +138,8 @@ fn looks(tokens: &Tokens<'_>, at: usize) -> u8 {
         || is_title(folded)
         || is_person(folded)
         || is_english(folded)
+        // MPWiK
+        || !tokens.is_shouted(at) && tokens.text(at).chars().filter(|c| c.is_uppercase()).count() > 2
         || !can_be_said(folded)
         || Lexicon::polish().lemma(folded).is_some_and(|lemma| ADJECTIVES.contains(&&*lemma.key))
     {
