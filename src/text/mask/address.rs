@@ -39,6 +39,12 @@ const FLAT: &[&str] = &[
     "pod",
     "kw",
     "kwartyra",
+    "drzwi",
+    "mieszkanko",
+    "mieszkanku",
+    "kawalerka",
+    "kawalerce",
+    "kawalerki",
     "kwartyry",
     "kwartyri",
     "miszkanie",
@@ -103,8 +109,9 @@ fn flat_said(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     }
     if through {
         // A street before the house, or half of something is divided.
-        let far = tokens.words_before(at, 6).find(|word| !is_numeral(word))?;
-        let street = tokens.words_before(at, 8).any(|word| STREET.contains(&word)) || is_street_word(far);
+        let from = if is_house(tokens, before) { before } else { at };
+        let far = tokens.words_before(from, 6).find(|word| !is_numeral(word))?;
+        let street = tokens.words_before(from, 8).any(|word| STREET.contains(&word)) || is_street_word(far);
         if !street || tokens.digits(before).is_some_and(|digits| digits.len() > 3) {
             return None;
         }
@@ -195,7 +202,9 @@ fn flat_named(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     for _ in 0..2 {
         next = tokens.skip_space(next);
         match tokens.folded(next) {
-            "nr" | "numer" | "numerze" | "mieszkalny" | "mieszkalnego" | "mieszkalnym" => next += 1,
+            "nr" | "numer" | "numerze" | "numerem" | "mieszkalny" | "mieszkalnego" | "mieszkalnym" => {
+                next += 1
+            }
             _ if tokens.is_mark(next, '.') || tokens.is_mark(next, ':') => next += 1,
             _ => break,
         }
@@ -209,7 +218,7 @@ fn flat_named(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     // "m" alone is a metre unless the number of a house stands before it: "5 m 12", "12 m. 4".
     if word.len() <= 3 && word != "lok" {
         let mut house = tokens.before(at)?;
-        if tokens.is_mark(house, ',') {
+        if tokens.is_mark(house, ',') || tokens.is_mark(house, '(') {
             house = tokens.before(house)?;
         }
         let house = if tokens.digits(house).is_none() && tokens.letters(house) == 1 {

@@ -14,7 +14,7 @@ const NAMED_AFTER: &[&str] = &[
     "centrum", "galeria", "galerii", "hala", "hali", "basen", "basenu", "cmentarz", "cmentarza", "cmentarzu", "uniwersytet", "uniwersytetu", "akademia", "akademii", "instytut", "instytutu",
     "osrodek", "osrodka", "fort", "fortu", "forcie", "palac", "palacu", "willa", "willi", "dworzec", "dworcu", "dworca", "planty", "kamienica", "kamienicy", "dwor", "dworek", "patron", "patrona", "sp", "lo",
     "rynek", "rynku", "zespol", "zespolu", "przychodnia", "przychodni", "hospicjum", "pracownia", "festiwal", "festiwalu", "nagroda", "nagrody", "turniej", "memorial", "bieg",
-    "galeria", "dom", "domek", "dworku",
+    "galeria", "dom", "domek", "dworku", "las", "lasku", "lesie", "zalew", "zalewu", "zalewie", "zamek", "smok", "smoka", "wzgorze", "wzgorza", "wzgorzu", "rezerwat", "kopalnia", "kopalni", "jaskinia", "jaskini", "kanal", "przylasek",
 ];
 
 /// Between such a word and the name: `szkoła podstawowa nr 2 im.`, `ulicy generała`.
@@ -34,7 +34,7 @@ const NOT_NAMES: &[&str] = &[
     "polsce", "polske", "polak", "polka", "polacy", "ukraina", "ukrainy", "ukrainie", "ukrainka", "ukrainiec", "ukraincy", "bialorusin", "bialorusinka", "bialorusi", "rosjanin", "rosjanka", "niemiec", "niemka", "niemcy", "gruzin", "gruzinka", "hindus",
     "wietnamczyk", "amerykanin", "anglik", "francuz", "wloch", "hiszpan", "turek", "cudzoziemiec", "romka", "rom", "zyd", "krakowianin", "krakowianka", "miasto", "miasta", "gmina", "gminy", "urzad", "urzedu", "urzedzie", "wydzial", "wydzialu", "zarzad", "zarzadu",
     "biuro", "straz", "strazy", "miejska", "miejskiej", "miejski", "miejskiego", "policja", "policji", "rada", "rady", "dzielnica", "dzielnicy", "internet", "google", "facebook", "mops", "mpk", "mpo", "mops", "zus", "krus", "nfz", "pesel", "nip", "pit", "epuap",
-    "tauron", "netia", "orange", "biedronka", "lidl", "kaufland", "castorama", "ikea", "allegro", "inpost", "poczta", "poczty", "caritas", "sad", "sadu", "dyzurny", "operator", "komenda", "fundacja", "stowarzyszenie", "firma", "spoldzielnia", "wspolnota", "administracja", "zaklad", "dyrekcja", "kancelaria", "redakcja", "gazeta", "radio", "telewizja", "pogotowie", "infolinia", "wodociagi", "tramwaj", "autobus", "krakowianie", "osiedle", "wniosek", "sprawa", "karta", "karty", "dowod", "hotel", "restauracja", "sklep", "apteka", "piekarnia", "nowa", "stare", "stary", "nowy", "usc", "umk", "ade", "mops", "kochana", "kochany", "zlota", "droga", "szanowna", "szanowny", "podgorze", "wisla", "huta", "huty",
+    "tauron", "netia", "orange", "biedronka", "lidl", "kaufland", "castorama", "ikea", "allegro", "inpost", "poczta", "poczty", "caritas", "sad", "sadu", "dyzurny", "operator", "komenda", "fundacja", "stowarzyszenie", "firma", "spoldzielnia", "wspolnota", "administracja", "zaklad", "dyrekcja", "kancelaria", "redakcja", "gazeta", "radio", "telewizja", "pogotowie", "infolinia", "wodociagi", "tramwaj", "autobus", "krakowianie", "osiedle", "wniosek", "sprawa", "karta", "karty", "dowod", "hotel", "restauracja", "sklep", "apteka", "piekarnia", "nowa", "stare", "stary", "nowy", "usc", "umk", "ade", "borku", "falecki", "faleckiego", "faleckim", "kochana", "kochany", "zlota", "droga", "szanowna", "szanowny", "podgorze", "wisla", "huta", "huty",
 ];
 
 /// Words that go on with the sentence after a name.

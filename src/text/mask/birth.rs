@@ -33,6 +33,11 @@ const BORN: &[&str] = &[
     "narodywsja",
     "narodylasja",
     "swiat",
+    "urodzone",
+    "urodzonych",
+    "urodzeni",
+    "urodzic",
+    "urodzilo",
     "rozdenyja",
 ];
 
@@ -111,6 +116,13 @@ pub(super) fn day(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     }
     if !born {
         return None;
+    }
+    // "ur. w 62 roku"
+    let year = tokens.skip_space(at + 1);
+    if tokens.digits(at).is_some_and(|digits| digits.len() == 2)
+        && matches!(tokens.folded(year), "r" | "roku" | "rok" | "rocznik")
+    {
+        return found(at + 1);
     }
     // "ur. w 1944", "ur. 14.05.44", "ur. 140544"
     let mut end = at;

@@ -150,7 +150,7 @@ pub(super) fn behind_its_name(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let label = match named {
         "jazdy" | "prawka" | "prawko" => Label::Licence,
         "pobytu" | "polaka" => Label::ResidenceCard,
-        "paszport" | "paszportu" | "paszportem" => Label::Passport,
+        "paszport" | "paszportu" | "paszportem" | "pasport" | "pasportu" | "pasporta" => Label::Passport,
         _ => Label::IdCard,
     };
     (digits >= 4).then_some(Found { start: at, end, label })
@@ -280,6 +280,11 @@ const CARS: &[&str] = &[
     "volkswagen",
 ];
 
+/// Whether a car stands before `at`.
+pub(super) fn is_of_a_car(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.words_before(at, 5).any(|word| CARS.contains(&word))
+}
+
 /// The plate of a car: `KR 12345`, `kr5rt67` where a car stands before it.
 pub(super) fn plate(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let district = tokens.letters(at);
@@ -289,7 +294,7 @@ pub(super) fn plate(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     {
         return None;
     }
-    let car = tokens.words_before(at, 5).any(|word| CARS.contains(&word));
+    let car = is_of_a_car(tokens, at);
     if let Some(end) = ukrainian_plate(tokens, at) {
         return Some(Found { start: at, end, label: Label::Plate });
     }
@@ -328,7 +333,12 @@ pub(super) fn plate(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let small =
         crate::text::lexicon::Lexicon::polish().knows_folded(tokens.folded(at)) && !shouted && start > at + 1;
     let fits = match car {
-        true => (3..=5).contains(&long) && digits >= 2 && !year && !(small && letters == 0),
+        true => {
+            (3..=5).contains(&long)
+                && (digits >= 2 || shouted && digits == 1)
+                && !year
+                && !(small && letters == 0)
+        }
         // kr 331gt: mixed as no other code is, and the district no word.
         false if letters > 0 && !shouted => {
             let mixed = (start..next).all(|at| tokens.is_word(at) || tokens.digits(at).is_some());

@@ -143,6 +143,9 @@ pub(super) fn is_ambiguous(folded: &str) -> bool {
     const WORDS: &[&str] = &[
         "roza",
         "inna",
+        "taras",
+        "sylwester",
+        "mikolaj",
         "inny",
         "kalina",
         "jagoda",

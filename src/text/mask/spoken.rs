@@ -60,10 +60,17 @@ pub(super) fn code(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let before = tokens
         .before(at)
         .is_some_and(|before| before >= tokens.taken.get() && is_letter(tokens.folded(before)));
-    if !is_letter(tokens.folded(at)) || before {
+    // "peugeot kk osiem dwa trzy cztery ef"
+    let next = tokens.skip_space(at + 1);
+    let district = (2..=3).contains(&tokens.letters(at))
+        && !is_letter(tokens.folded(at))
+        && weight(tokens.folded(at)).is_none()
+        && weight(tokens.folded(next)).is_some()
+        && super::document::is_of_a_car(tokens, at);
+    if !(is_letter(tokens.folded(at)) || district) || before {
         return None;
     }
-    let (mut next, mut letters) = (at, 0);
+    let (mut next, mut letters) = if district { (next, tokens.letters(at)) } else { (at, 0) };
     while letters < MOST && is_letter(tokens.folded(next)) {
         letters += 1;
         next = tokens.skip_space(next + 1);
@@ -154,7 +161,14 @@ pub(super) fn number(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
         "paszportu",
     ];
     let registered = tokens.words_before(at, 8).any(|word| REGISTERS.contains(&word));
-    let called = pesel || registered || tokens.after(at, CALLED);
+    // "KR1P zero zero jeden…"
+    let court = before.is_some_and(|at| {
+        at > 1
+            && tokens.letters(at) == 1
+            && tokens.digits(at - 1).is_some_and(|digits| digits.len() == 1)
+            && tokens.letters(at - 2) == 2
+    });
+    let called = pesel || registered || court || tokens.after(at, CALLED);
     let label = if pesel || digits == 11 { Label::Pesel } else { Label::Phone };
     (digits >= 7 || called && words.len() >= 4 || pesel && words.len() >= 3).then_some(Found {
         start: at,

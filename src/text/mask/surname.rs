@@ -200,7 +200,7 @@ pub(super) fn is_shaped(folded: &str) -> bool {
 /// `marka` is a brand and Marek's.
 pub(super) fn dictionary_forms(folded: &str) -> impl Iterator<Item = String> + '_ {
     const MASCULINE: &[&str] = &["owi", "owie", "iem", "em", "om", "ow", "ami", "ie", "a", "u", "owa"];
-    const FEMININE: &[&str] = &["ie", "y", "i", "e", "o", "a"];
+    const FEMININE: &[&str] = &["ami", "om", "ach", "ie", "y", "i", "e", "o", "a"];
     const ADJECTIVE: &[&str] = &["iego", "iemu", "ich", "im", "iej", "ego", "emu", "ej", "a"];
     let stem =
         move |ending: &&str| folded.strip_suffix(*ending).filter(|stem| stem.len() > 2 && stem.is_ascii());

@@ -236,3 +236,53 @@ fn a_name_within_something_surer_is_no_name_by_itself() {
     masked("lodówka jan.wrobelski@poczta.pl", "lodówka [e-mail]");
     masked("lodówka jan kowalski", "lodówka [imię i nazwisko]");
 }
+
+#[test]
+fn a_rare_surname_goes_where_its_neighbours_ask_for_one() {
+    masked("znowu wróblowa z tym hałasem", "znowu [imię i nazwisko] z tym hałasem");
+    masked("oddzwonić do Zającowej po 15", "oddzwonić do [imię i nazwisko] po 15");
+    masked("u Kuligów cieknie z dachu", "u [imię i nazwisko] cieknie z dachu");
+    masked("wojtusiakowi przyszło pismo", "[imię i nazwisko] przyszło pismo");
+    masked("mieszkanka borowiec pyta o dodatek", "mieszkanka [imię i nazwisko] pyta o dodatek");
+    masked("brat dzwoniącej (Pająk) jest w domu", "brat dzwoniącej ([imię i nazwisko]) jest w domu");
+    masked("a.wlodarz prosi o kontakt", "[imię i nazwisko] prosi o kontakt");
+    masked("panu grzgorzowi sztybel odmówili", "panu [imię i nazwisko] odmówili");
+}
+
+#[test]
+fn a_bird_a_noise_or_a_trade_is_nobodys_name() {
+    for text in [
+        "wróbel na balkonie",
+        "lis biega po parku",
+        "kawki hałasują pod oknem",
+        "zgłasza hałas z budowy",
+        "mąż obcokrajowiec czy może głosować",
+        "sąsiad alkoholik zakłóca ciszę",
+        "znowu korek na opolskiej",
+        "czy mikołajczyka jest w strefie",
+        "reset hasła do Netflixa",
+        "pies lokatora szczeka całą noc",
+    ] {
+        untouched(text);
+    }
+}
+
+#[test]
+fn numbers_that_are_said_or_spelt_go() {
+    masked("diesel kilo romeo pięć siedem trzy jeden es", "diesel [tablica]");
+    masked("kalwaryjska trzydzieści dwa przez dziewięć", "kalwaryjska trzydzieści dwa przez [lokal]");
+    masked(
+        "urodzony dwudziestego drugiego maja siedemdziesiątego czwartego w Krakowie",
+        "urodzony [data urodzenia] w Krakowie",
+    );
+    masked("pierwsze 910208 a końcówka 20910", "pierwsze [PESEL]");
+    masked("pod 69O 215 733 syn", "pod [telefon] syn");
+    untouched("PESEL UKR ważny do 04.03.2026");
+}
+
+#[test]
+fn what_is_written_in_cyrillic_goes_as_well() {
+    masked("паспорт FK 438912", "паспорт [paszport]");
+    masked("авто АО 4821 КН", "авто [tablica]");
+    masked("вул Мазовецька 48 кв. 12", "вул Мазовецька 48 кв. [lokal]");
+}

@@ -4,6 +4,7 @@ use super::super::around::{goes_on, is_no_name, is_patron, is_said, is_where};
 use super::super::first_names::{is_dictionary_form, is_first_name};
 use super::super::surname::{Known, is_listed, is_plain_noun, is_shaped, known};
 use super::super::token::Tokens;
+use super::likeness::likeness;
 use super::pair::is_genitive;
 use super::words::is_rare;
 use super::{after_a_place, past, past_second_half};
@@ -36,7 +37,8 @@ pub(super) fn initials(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)>
             && (is_listed(folded)
                 || is_shaped(folded)
                 || known(folded) == Known::Unknown
-                || is_plain_noun(folded))
+                || is_plain_noun(folded)
+                || likeness(tokens, at) >= 2)
     };
     if is_initial(at) {
         let mut next = tokens.skip_space(at + 2);
@@ -47,7 +49,9 @@ pub(super) fn initials(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)>
             .then(|| (at, past_second_half(tokens, next)));
     }
     let next = tokens.skip_space(at + 1);
-    let sure = |folded: &str| is_listed(folded) || is_shaped(folded) && known(folded) != Known::Common;
+    let sure = |folded: &str| {
+        is_listed(folded) || is_shaped(folded) && (known(folded) != Known::Common || is_rare(folded))
+    };
     (surname(at) && sure(tokens.folded(at)) && next > at + 1 && is_initial(next)).then_some((at, next + 2))
 }
 

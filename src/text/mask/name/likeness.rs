@@ -22,7 +22,7 @@ const PLACES: &str = include_str!("../data/places.txt");
 #[rustfmt::skip]
 const FOREIGN: &[&str] = &[
     "where", "what", "when", "which", "who", "how", "the", "from", "for", "with", "can", "could", "would", "have", "need", "please", "office", "get", "are", "you", "my", "and",
-    "city", "register", "want", "does", "hello", "thank", "thanks", "your", "card", "permit", "residence", "driving", "license", "licence", "there", "about", "this", "that", "open", "pay", "tax", "help", "child", "school", "parking", "ticket", "bus", "tram", "wife", "husband", "change", "address",
+    "city", "register", "want", "does", "hello", "thank", "thanks", "your", "card", "permit", "residence", "driving", "license", "licence", "there", "about", "this", "that", "open", "pay", "tax", "help", "child", "school", "parking", "ticket", "bus", "tram", "wife", "husband", "change", "address", "not", "has", "had", "was", "were", "is", "by", "be", "of", "at", "to", "there", "once", "else", "an", "as", "it", "article", "error", "max", "retry", "authorization", "bearer", "strict",
 ];
 
 /// Adjectives that end like a surname and say what an office, a road or a matter is.
@@ -32,6 +32,11 @@ const ADJECTIVES: &[&str] = &[
     "autorski", "lekarski", "pielegniarski", "nauczycielski", "dziennikarski", "gorski", "wiejski", "morski", "kolezenski", "chrzescijanski", "katolicki", "zydowski", "francuski", "hiszpanski", "wloski", "europejski", "amerykanski", "chinski", "wietnamski", "bialoruski", "gruzinski", "dunski", "szwedzki", "norweski", "czeski", "slowacki", "wegierski", "litewski", "warszawski", "wroclawski", "slaski", "wielicki", "skawinski", "bochenski", "tarnowski", "zakopianski",
     "olimpijski", "paralimpijski", "seniorski", "juniorski", "kupiecki", "rzemieslniczy", "dzierzawski", "opiekunski", "ojcowski", "macierzynski", "tacierzynski", "babski", "meski", "zenski", "ludzki", "boski", "konski", "niski", "bliski", "waski", "plaski", "sliski", "ciezki", "lekki", "gladki", "rzadki", "slodki", "gorzki", "brzydki", "krotki", "miekki", "mokry", "wielki",
 ];
+
+/// Whether a word is one that English is made of.
+pub(super) fn is_english(folded: &str) -> bool {
+    FOREIGN.contains(&folded)
+}
 
 /// How common a word is, as the natural logarithm of its share of all words.
 pub(super) fn frequency(tokens: &Tokens<'_>, at: usize) -> f32 {
@@ -132,7 +137,9 @@ fn looks(tokens: &Tokens<'_>, at: usize) -> u8 {
         || is_no_name(folded)
         || is_title(folded)
         || is_person(folded)
-        || FOREIGN.contains(&folded)
+        || is_english(folded)
+        // MPWiK
+        || !tokens.is_shouted(at) && tokens.text(at).chars().filter(|c| c.is_uppercase()).count() > 2
         || !can_be_said(folded)
         || Lexicon::polish().lemma(folded).is_some_and(|lemma| ADJECTIVES.contains(&&*lemma.key))
     {
@@ -148,6 +155,7 @@ fn looks(tokens: &Tokens<'_>, at: usize) -> u8 {
     if is_first_name(folded) && !is_ambiguous(folded) {
         return CERTAIN;
     }
+    let first = if is_first_name(folded) && frequency(tokens, at) < -11.0 { 2 } else { 0 };
     let capital = u8::from(tokens.is_capital(at) && !begins_sentence(tokens, at));
     if tokens.is_cyrillic(at) {
         return match is_cyrillic_shaped(folded) || listed && letters > 4 {
@@ -170,7 +178,7 @@ fn looks(tokens: &Tokens<'_>, at: usize) -> u8 {
         Known::Proper if is_lemma_borne(folded) => CERTAIN,
         // A town that is not listed.
         Known::Proper => 2,
-        Known::Common => common(tokens, at, listed, capital),
+        Known::Common => common(tokens, at, listed, capital).max(first),
     }
 }
 
@@ -197,7 +205,18 @@ fn common(tokens: &Tokens<'_>, at: usize, listed: bool, capital: u8) -> u8 {
     let lemma = Lexicon::polish().lemma(folded);
     let noun = lemma.is_some_and(|lemma| !lemma.display.ends_with(['y', 'i', 'o', 'e']));
     let womans = ["owa", "owej"].iter().any(|ending| folded.ends_with(ending)) && frequency < -15.5;
+    let wife = ["owa", "owej"]
+        .iter()
+        .filter_map(|ending| folded.strip_suffix(ending))
+        .any(|husband| is_listed(husband) || is_listed(&format!("{husband}a")));
+    if womans && wife && capital > 0 {
+        return CERTAIN;
+    }
     if womans || noun && frequency < -17.0 {
+        return 2 + capital;
+    }
+    // "obrokowi" is Obrok's, too, and not only what is made of fodder.
+    if !noun && frequency < -14.5 && folded.ends_with("owi") && is_misread(folded) {
         return 2 + capital;
     }
     if !noun || frequency >= -12.5 {
@@ -211,7 +230,7 @@ fn common(tokens: &Tokens<'_>, at: usize, listed: bool, capital: u8) -> u8 {
     let lemma = Lexicon::polish().lemma(folded);
     let another = lemma.is_some_and(|lemma| lemma.key == folded && lemma.display != lower)
         && Lexicon::polish().form(&lower).is_some();
-    let one = !another && is_lemma_borne(folded);
+    let one = !another && frequency < -13.5 && is_lemma_borne(folded);
     if one && !is_of_people(folded) { 2 + capital } else { 1 + capital }
 }
 

@@ -2,10 +2,14 @@
 //! surname in either order, initials, names that are spelt, glued or in another alphabet, and a surname by itself where
 //! nothing else can be meant.
 //!
+//! What none of these tells, its place in the sentence may ([`position`]): how much a word looks like a surname
+//! ([`likeness`]) is weighed against how much its neighbours ask for one ([`neighbours`]).
+//!
 //! Half the streets, squares and schools of a city are named after somebody; a name behind such a word stays.
 
 mod alone;
 mod announced;
+mod capitals;
 mod likeness;
 mod neighbours;
 mod pair;

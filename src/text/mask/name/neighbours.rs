@@ -29,7 +29,7 @@ const DOES: &[&str] = &[
 /// What happens to somebody, behind the dative.
 #[rustfmt::skip]
 const HAPPENS: &[&str] = &[
-    "przyjsc", "odmowic", "nalezec", "zabrac", "dzialac", "przyslugiwac", "brakowac", "zginac", "ukrasc", "przyznac", "wyslac", "dac", "wystawic", "odebrac", "naliczyc", "umrzec",
+    "przyjsc", "przyszly", "dal", "dala", "dali", "odmowic", "nalezec", "zabrac", "dzialac", "przyslugiwac", "brakowac", "zginac", "ukrasc", "przyznac", "wyslac", "dac", "wystawic", "odebrac", "naliczyc", "umrzec",
     "skonczyc", "wygasnac", "zalac", "zepsuc", "odholowac", "zablokowac", "dochodzic", "dojsc", "wydac", "uciec", "cofnac", "wstrzymac", "doreczyc", "oddac", "przekazac", "odpisac",
     "zalezec", "odciac", "wlaczyc", "wylaczyc", "spalic", "urodzic", "skrasc", "zniszczyc", "rozbic", "zaginac", "wypowiedziec", "podniesc", "obciac", "zawiesic", "przysylac", "naliczac",
     "potracic", "zwrocic", "powiedziec", "przyniesc", "podac", "zmienic", "brak", "grozic", "placic", "zaplacic", "wyplacic", "anulowac", "umorzyc", "uszkodzic", "wybic", "ginac",
@@ -74,7 +74,7 @@ const ONE_WHO: &[&str] = &[
     "uzytkownik", "uzytkowniczka", "kandydat", "kandydatka", "rodzenstwo", "siostrzeniec", "siostrzenica", "bratanek", "bratanica", "stryj", "stryjek", "wuj", "macocha", "ojczym", "pasierb",
     "pasierbica", "swiekra", "bratowa", "dziewczynka", "chlopiec", "kobieta", "mezczyzna", "facet", "rozmowca", "rozmowczyni", "gosc", "niejaki", "poszkodowany", "poszkodowana",
     "nieboszczyk", "nieboszczka", "podopieczny", "podopieczna", "taksowkarz", "dostawca", "wykonawca", "hydraulik", "zleceniodawca", "wdowa", "wdowiec", "adresat", "nadawca", "platnik",
-    "zainteresowany", "uprawniony", "urzednik", "architekt", "zarzadca", "kurator", "kuratorka", "inspektorka", "referendarz", "dyspozytor", "dyspozytorka", "kontroler", "kontrolerka", "operator", "operatorka", "recepcjonistka", "doradca", "doradczyni", "opiekun", "terapeuta", "terapeutka", "wychowawczyni", "przewodniczacy", "przewodniczaca", "solenizant", "jubilat", "jubilatka", "komornik", "radca", "sedzia", "policjant", "policjantka", "dzielnicowy", "straznik", "strazniczka", "konserwator",
+    "zainteresowany", "uprawniony", "urzednik", "architekt", "zarzadca", "kurator", "kuratorka", "komorniczka", "sasiedzi", "aspirant", "aspirantka", "sierzant", "kapitan", "redaktor", "redaktorka", "prokurator", "rzeczniczka", "konserwatorka", "ogrodnik", "ogrodniczka", "ochroniarz", "kolezanka", "portier", "portierka", "wozny", "wozna", "inspektorka", "referendarz", "dyspozytor", "dyspozytorka", "kontroler", "kontrolerka", "operator", "operatorka", "recepcjonistka", "doradca", "doradczyni", "opiekun", "terapeuta", "terapeutka", "wychowawczyni", "przewodniczacy", "przewodniczaca", "solenizant", "jubilat", "jubilatka", "komornik", "radca", "sedzia", "policjant", "policjantka", "dzielnicowy", "straznik", "strazniczka", "konserwator",
     "katecheta", "katechetka", "trener", "trenerka", "fryzjer", "fryzjerka", "kosmetyczka", "mechanik", "elektryk", "sprzataczka", "sekretarka", "referent", "referentka", "asystent", "asystentka",
     "geodeta", "ksiegowa", "ksiegowy", "polozna", "pielegniarka", "pielegniarz", "pedagog", "psycholog", "logopeda", "bibliotekarka", "konsultant", "konsultantka", "tlumacz", "tlumaczka", "kancelista",
     "dziedzic", "wychowanek", "wychowanka", "praktykant", "stazysta", "stazystka", "instalator", "kominiarz", "stolarz", "murarz", "malarz", "listonosz", "listonoszka", "kurier", "kelner", "kelnerka", "kucharz",
@@ -102,9 +102,9 @@ pub(super) fn is_called(folded: &str) -> bool {
     #[rustfmt::skip]
     const CALLED: &[&str] = &[
         "niejaki", "niejaka", "niejakiego", "niejakiej", "niejakiemu", "niejakim", "nazwisko", "nazwiskiem", "nazwisku", "nazwiska", "obywatel", "obywatelka", "obywatelowi", "obywatela",
-        "ob", "hromadjanyn", "hromadjanka", "prizwyszcze", "familija", "panoczku", "panna",
+        "ob", "hromadjanyn", "hromadjanka", "prizwyszcze", "familija", "panoczku", "panna", "vel", "alias", "zwany", "zwana", "zwanego", "zwanej", "voto",
     ];
-    is_title(folded) && folded.len() > 2 || CALLED.contains(&folded)
+    is_title(folded) && folded.starts_with("pan") || CALLED.contains(&folded)
 }
 
 /// The same, cut short before a full stop.
@@ -114,7 +114,11 @@ pub(super) fn is_abbreviated(folded: &str) -> bool {
 
 /// Somebody who has a name: a relation, a neighbour, a trade.
 pub(super) fn is_somebody(folded: &str) -> bool {
-    is_person(folded) || lemma_is(folded, ONE_WHO)
+    // The lexicon takes them for forms of the verb.
+    if ["dzwoniac", "zglaszajac", "pytajac", "skladajac"].iter().any(|stem| folded.starts_with(stem)) {
+        return true;
+    }
+    is_person(folded) || is_title(folded) && folded.len() > 2 || lemma_is(folded, ONE_WHO)
 }
 
 /// A verb behind which, or before which, stands who is on the line.

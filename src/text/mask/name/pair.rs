@@ -100,7 +100,8 @@ fn is_surname(tokens: &Tokens<'_>, first: usize, at: usize) -> bool {
         return letters > 2 || word == Known::Unknown || tokens.is_mark(at + 1, '-');
     }
     let sure = !is_ambiguous(tokens.folded(first));
-    sure && likeness(tokens, at) > 0
+    let cases = tokens.is_capital(first) && !tokens.is_capital(at);
+    sure && likeness(tokens, at) > u8::from(cases)
         || (is_listed(folded) || is_shaped(folded)) && (sure || word != Known::Common)
         || sure && word == Known::Unknown && letters > 3
         || sure
@@ -140,7 +141,7 @@ pub(super) fn is_genitive(folded: &str) -> bool {
     masculine
         || fleeting
         || folded.ends_with('y') && !is_dictionary_form(folded)
-        || folded.ends_with('i') && !is_dictionary_form(folded)
+        || folded.ends_with('i') && !folded.ends_with("owi") && !is_dictionary_form(folded)
         || folded.ends_with("ego")
 }
 

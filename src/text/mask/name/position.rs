@@ -4,11 +4,12 @@
 //! neighbours ask for one. A word that nobody knows needs little, a sparrow much: *wróbel na balkonie* stays, *znowu
 //! wróblowa* goes.
 
-use super::super::around::{is_patron, is_said, is_where};
+use super::super::around::{is_said, is_where};
 use super::super::first_names::{is_ambiguous, is_first_name};
 use super::super::surname::{Known, is_listed, is_listed_form, known};
 use super::super::token::Tokens;
-use super::likeness::{CERTAIN, begins_sentence, is_verb, likeness};
+use super::capitals::{by_its_capital, either, is_at, is_of_a_street, neighbours, nobody_elses};
+use super::likeness::{begins_sentence, is_verb, likeness};
 use super::neighbours::{
     calls, does, happens, is_abbreviated, is_called, is_contact, is_paper, is_particle, is_somebody,
     is_telling, is_where_or_how, is_written, lemma_is, takes_whom, tells,
@@ -27,7 +28,9 @@ pub(super) fn placed(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     }
     // A word that hangs on to another by a hyphen was looked at with it.
     let hangs = at > 1 && tokens.is_mark(at - 1, '-') && tokens.is_word(at - 2);
-    if hangs || after_a_place(tokens, at) {
+    // What hangs on to a number is a piece of a code or of an address: `%2Fskan`.
+    let code = at > 0 && tokens.digits(at - 1).is_some();
+    if hangs || code || after_a_place(tokens, at) {
         return None;
     }
     let end = past_second_half(tokens, at);
@@ -73,12 +76,19 @@ fn need(tokens: &Tokens<'_>, at: usize) -> u8 {
     if tokens.digits(next).is_some() && next > end && !list {
         return 0;
     }
-    beside_first_name(tokens, at, word, next)
-        .max(behind(tokens, at, word))
+    let (beside, behind) = (beside_first_name(tokens, at, word, next), behind(tokens, at, word));
+    // "z podaniem Kosmy Pawła": what alone could be a street's
+    if beside > 0 && behind > 1 {
+        return 4;
+    }
+    beside
+        .max(behind)
         .max(before_verb(tokens, at, word, next))
         .max(behind_preposition(tokens, before, word, folded))
         .max(dative(tokens, at, next))
         .max(by_its_capital(tokens, at, word, next))
+        .max(either(tokens, at, next))
+        .max(u8::from(nobody_elses(folded) && !is_at(word)))
         .max(neighbours(tokens, at))
 }
 
@@ -86,6 +96,14 @@ fn beside_first_name(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) ->
     let sure = |folded: &str| is_first_name(folded) && !is_ambiguous(folded);
     let after = tokens.before(at).is_some_and(|before| before + 1 < at) && sure(word);
     let before = next > at + 1 && sure(tokens.folded(next)) && following(tokens, at) == Some(next);
+    // "Lenki i Franka Bochnaków": two of one family
+    let mut earlier = tokens.words_before(at, 3).skip(1);
+    let family = is_first_name(word)
+        && earlier.next().is_some_and(|word| matches!(word, "i" | "oraz" | "a"))
+        && earlier.next().is_some_and(is_first_name);
+    if family {
+        return 4;
+    }
     match after || before {
         // Streets and schools are in the genitive.
         true if is_genitive(word) || is_genitive(tokens.folded(next)) => 2,
@@ -102,11 +120,17 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
         return match mark {
             // "ob. Mleczko"
             '.' if is_abbreviated(earlier) => 4,
+            // "z d. Rachwał": z domu
+            '.' if matches!(earlier, "d" | "m" | "dom")
+                && tokens.words_before(before, 2).nth(1) == Some("z") =>
+            {
+                4
+            }
             // "brat (Pająk)", "interesant: Klimczyk", "syn – Bąk"
             '(' | ':' | '-' | '–' | '"' | '„' | '=' if is_somebody(earlier) => 3,
             ':' | '=' if is_called(earlier) => 4,
             // "ten od psa, Hajduga, chce"
-            ',' | '(' | '–' => in_apposition(tokens, at, before, earlier),
+            ',' | '(' | '–' | '-' => in_apposition(tokens, at, before, earlier),
             _ => 0,
         };
     }
@@ -114,7 +138,11 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
         return 4;
     }
     if is_somebody(word) || calls(word) {
-        return 3;
+        // "rodzice bliźniaków", but "rodzina Kuligów"
+        let family =
+            lemma_is(word, &["rodzina", "malzenstwo", "panstwo", "rodzenstwo", "bracia", "sasiad", "dom"]);
+        let plural = tokens.folded(at).ends_with("ow") && !tokens.is_capital(at);
+        return if plural && !family { 2 } else { 3 };
     }
     if is_telling(word) {
         // "tu Wnęk", but "tu wnęka"
@@ -130,6 +158,9 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
         }
         // "nie Barań, tylko Baran"
         "nie" | "tylko" | "lecz" if tokens.is_capital(at) && is_put_right(tokens, at) => return 3,
+        "jakis" | "jakas" | "jakiegos" | "jakiejs" | "jakims" | "jakiemus" | "jacys" => {
+            return 1 + 2 * u8::from(tokens.is_capital(at));
+        }
         "ten" | "ta" | "tego" | "tej" | "tym" | "temu" | "stary" | "stara" | "mlody" | "mloda" | "tamten"
         | "tamta" => {
             let place = matches!(earlier, "na" | "przy" | "w" | "po" | "pod" | "o");
@@ -157,7 +188,7 @@ fn is_put_right(tokens: &Tokens<'_>, at: usize) -> bool {
 fn in_apposition(tokens: &Tokens<'_>, at: usize, before: usize, earlier: &str) -> u8 {
     let end = past_second_half(tokens, at);
     let next = tokens.skip_space(end);
-    let closed = tokens.mark(next).is_some_and(|c| ",)–".contains(c)) || next >= tokens.len();
+    let closed = tokens.mark(next).is_some_and(|c| ",)–-".contains(c)) || next >= tokens.len();
     let spoken_of = is_somebody(earlier)
         || tokens
             .words_before(before, 6)
@@ -179,9 +210,7 @@ fn before_verb(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
         || !is_genitive(folded)
             && Lexicon::polish().lemma(folded).is_none_or(|lemma| {
                 lemma.key == folded
-                    || ["ska", "cka", "dzka", "owa", "owie", "scy", "ccy", "cy"]
-                        .iter()
-                        .any(|ending| ends(&ending))
+                    || ["ska", "cka", "dzka", "owa", "owie", "scy", "ccy", "cy"].iter().any(ends)
             });
     let before = tokens.before(at);
     let comma = before.is_some_and(|before| tokens.is_mark(before, ','));
@@ -208,7 +237,7 @@ fn before_verb(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
                 2
             }
         }
-        verb if does(verb) && first => 2,
+        verb if does(verb) && first => 2 + u8::from(folded.ends_with("owie")),
         verb if is_verb(verb) && first => 1,
         // "gruszczyna z trzeciego dzwoni"
         "z" | "ze" | "spod" | "od" | "z-" if first && tells_soon(tokens, verb) => 2,
@@ -229,7 +258,7 @@ fn behind_preposition(tokens: &Tokens<'_>, before: Option<usize>, word: &str, fo
     let Some(before) = before.filter(|_| !word.is_empty()) else { return 0 };
     let mut far = tokens.words_before(before, 3);
     let governs = tokens.words_before(before, 1).next().unwrap_or_default();
-    let street = folded.ends_with("ego") || folded.ends_with("ej") || is_patron(folded);
+    let street = is_of_a_street(folded);
     match word {
         "u" if ["ow", "skich", "ckich", "dzkich"].iter().any(|ending| folded.ends_with(ending)) => 3,
         "u" | "wobec" | "przeciw" | "przeciwko" | "dla" | "imieniu" => 2,
@@ -237,6 +266,13 @@ fn behind_preposition(tokens: &Tokens<'_>, before: Option<usize>, word: &str, fo
         "od" | "do" | "z" if folded.ends_with("ow") && (is_first_name(governs) || is_somebody(governs)) => 3,
         "do" if far.any(is_contact) => 3,
         "od" if lemma_is(governs, FROM) => 3,
+        // "skarga na hałas" is about noise, "skarga na Hałasa" about a man.
+        "na" if is_written(governs)
+            && known(folded) == Known::Common
+            && !folded.ends_with(['a', 'e', 'o', 'u']) =>
+        {
+            1
+        }
         "na" | "pod" | "z" | "przez" if is_written(governs) => {
             if street && word != "z" {
                 1
@@ -292,52 +328,5 @@ fn dative(tokens: &Tokens<'_>, at: usize, next: usize) -> u8 {
         // Pękali przyszło, wróblowej nie działa
         (false, true) if folded.ends_with(['e', 'i', 'j']) => 1,
         _ => 0,
-    }
-}
-
-/// A capital amid a sentence, or before a comma, where no place is spoken of.
-fn by_its_capital(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
-    let folded = tokens.folded(at);
-    let street = folded.ends_with("ego") || folded.ends_with("ej") || is_patron(folded);
-    if !tokens.is_capital(at) || street || is_at(word) {
-        return 0;
-    }
-    // A path, a tag, an address.
-    let glued = |mark: Option<char>| mark.is_some_and(|c| "/_\\@<>[]{}|#".contains(c));
-    if glued(tokens.mark(at + 1)) || at > 0 && glued(tokens.mark(at - 1)) {
-        return 0;
-    }
-    let unknown = known(folded) == Known::Unknown;
-    if begins_sentence(tokens, at) {
-        if tokens.before(at).is_some_and(|before| tokens.is_mark(before, ':')) {
-            return 1;
-        }
-        let apart = tokens.mark(next).is_some_and(|c| ",–-:;(".contains(c));
-        return if apart && at == 0 { 1 + u8::from(unknown) } else { 0 };
-    }
-    // A second capital is more often one of a place: Przylasek Rusiecki.
-    let beside = tokens.is_capital(next) || tokens.before(at).is_some_and(|before| tokens.is_capital(before));
-    let from = matches!(word, "do" | "z" | "ze" | "od" | "za" | "po" | "przez" | "dla");
-    if beside || from && !unknown { 0 } else { 1 + u8::from(unknown && !from) }
-}
-
-/// Before a place.
-fn is_at(folded: &str) -> bool {
-    matches!(
-        folded,
-        "na" | "w" | "we" | "przy" | "pod" | "nad" | "kolo" | "obok" | "ku" | "kierunku" | "strone"
-    )
-}
-
-/// Two that look like names, side by side.
-fn neighbours(tokens: &Tokens<'_>, at: usize) -> u8 {
-    let Some(next) = following(tokens, at) else { return 0 };
-    let apart = tokens.mark(at + 1).is_some_and(|c| matches!(c, ',' | '.'));
-    let (one, other) = (likeness(tokens, at), likeness(tokens, next));
-    let place = tokens.before(at).is_some_and(|before| is_at(tokens.folded(before)));
-    match !apart && !place && one.min(other) >= 3 && !is_patron(tokens.folded(next)) {
-        true if one.max(other) >= CERTAIN => 1,
-        true => 2,
-        false => 0,
     }
 }
