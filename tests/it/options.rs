@@ -89,6 +89,8 @@ impl Scene {
     /// Plays the scene in each way and in none.
     fn play(&self) {
         for way in WAYS.map(Some).into_iter().chain([None]) {
+            // Where a command breaks off before anything can be looked at, this stands above its message.
+            println!("{:?} said as {way:?}", self.options);
             let seen = (self.look)(way, self.options);
             let mut wrong = Vec::new();
             for (key, with, without) in self.expected {
@@ -185,6 +187,52 @@ fn a_flag_is_stronger_than_a_variable_which_is_stronger_than_the_file() {
     assert_eq!(with(&["--config=inny.toml"], false), 4);
     let output = app.command(&words).env("DROGOWSKAZ_CONFIG", "inny.toml").output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stdout).matches("\"score\"").count(), 4);
+}
+
+#[test]
+fn what_several_commands_take_reaches_each_of_them() {
+    let app = TestApp::with_articles();
+    let kulig =
+        "---\nid: kulig\ntitle: Kulig\nvalid_from: 2026-01-10\nvalid_until: 2026-01-20\n---\n\nKulig.\n";
+    app.write("../inne/kulig.md", kulig);
+    let there = |path: &str| app.folder().join(path).exists();
+    app.run(&["init", "--kb=puste", "--data=d1"]).succeeded();
+    assert!(there("puste") && there("d1/dziennik.sqlite") && !there("data"), "init");
+    app.run(&["index", "--kb=inne", "--index=i1", "--data=d1"]).succeeded().says(&["sprawdzone 1"]);
+    assert!(there("i1/current") && !there("index"), "index");
+    let search = |more: &[&str]| {
+        let words = ["search", "kulig", "--json", "--kb=inne", "--index=i2", "--data=d1"];
+        let ran = app.run(&[&words[..], more].concat()).succeeded();
+        let answer: Value = serde_json::from_str(&ran.stdout).unwrap();
+        (text_of(&answer["hits"][0]["id"]), answer["hits"][0]["in_force"].clone())
+    };
+    assert_eq!(search(&["--today=2026-01-15"]), ("kulig".to_owned(), true.into()));
+    assert_eq!(search(&["--today=2026-02-15"]), ("kulig".to_owned(), false.into()));
+    assert!(there("i2/current") && !there("index"), "search");
+    let debug = app.run(&["search", "kulig", "--kb=inne", "--index=i3", "--log=debug"]).succeeded();
+    let quiet = app.run(&["search", "kulig", "--kb=inne", "--index=i3"]).succeeded();
+    assert!(debug.stderr.len() > quiet.stderr.len(), "the log says more when it is asked to");
+    app.write("../inne/zly.md", "---\ntitle: [bez końca\n---\n");
+    app.run(&["lint", "--kb=inne"]).ended(1).says(&["zly.md:"]);
+    let other = app.run(&["lint"]).succeeded().says(&["kb/usc/odpis.md:"]);
+    assert!(!other.stdout.contains("zly.md"), "{other}");
+    app.write("../wzorcowe.tsv", "kulig\tkulig\tkod\n");
+    let eval =
+        app.run(&["eval", "--json", "--golden=wzorcowe.tsv", "--kb=inne", "--today=2026-01-15"]).succeeded();
+    let figures: Value = serde_json::from_str(&eval.stdout).unwrap();
+    assert_eq!(
+        (&figures["settings"]["articles"], &figures["settings"]["today"]),
+        (&1.into(), &"2026-01-15".into())
+    );
+    let token =
+        app.run(&["token", "create", "--name=Anna", "--role=agent", "--data=d1", "--json"]).succeeded();
+    assert_eq!(serde_json::from_str::<Value>(&token.stdout).unwrap()["name"], "Anna");
+    let listed = app.run(&["token", "list", "--data=d1", "--json"]).succeeded();
+    assert!(serde_json::from_str::<Value>(&listed.stdout).unwrap().to_string().contains("Anna"));
+    app.run(&["token", "revoke", "Anna", "--data=d1"]).succeeded();
+    app.run(&["widget", "--public-address=https://wiedza.example/baza"])
+        .succeeded()
+        .says(&["https://wiedza.example/baza/widget.js"]);
 }
 
 // --- serve
@@ -429,9 +477,11 @@ const SEARCH: Scene = Scene {
         let json = |ran: &Ran| serde_json::from_str::<Value>(&ran.stdout).ok();
         let ran = run(&app, way, &["search", "mebel"], options).succeeded();
         let mut seen = Seen::from([("json", yes(json(&ran).is_some()))]);
-        // What is looked at in JSON where nobody asked for it.
-        let answer = json(&ran).or_else(|| json(&run(&app, way, &["search", "mebel", "--json"], options)));
-        let answer = answer.unwrap();
+        // The others are looked at in JSON, also where nobody asked for it.
+        let asked = || {
+            if way.is_none() { json(&run(&app, way, &["search", "mebel", "--json"], options)) } else { None }
+        };
+        let Some(answer) = json(&ran).or_else(asked) else { return seen };
         let hits = answer["hits"].as_array().unwrap();
         seen.insert("limit", hits.len().to_string());
         seen.insert("explain", yes(hits[0]["explain"].as_array().is_some_and(|lines| !lines.is_empty())));

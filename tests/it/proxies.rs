@@ -77,9 +77,11 @@ fn whoever_is_no_trusted_proxy_signs_nobody_in_and_speaks_for_no_other_address()
 /// Asks the public side over one connection until it is told to wait, at most `most` times; how often it was let in.
 fn let_in(server: &Server, most: usize, header: &str) -> (usize, Option<String>) {
     let mut stream = TcpStream::connect(server.address()).unwrap();
+    stream.set_nodelay(true).unwrap();
     let mut answers = BufReader::new(stream.try_clone().unwrap());
+    let request = format!("GET /public/v1/suggest?q= HTTP/1.1\r\nHost: localhost\r\n{header}\r\n");
     for count in 0..most {
-        write!(stream, "GET /public/v1/suggest?q= HTTP/1.1\r\nHost: localhost\r\n{header}\r\n").unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
         let (mut head, mut length) = (String::new(), 0);
         loop {
             let mut line = String::new();
@@ -114,6 +116,29 @@ fn by_default_an_address_may_ask_the_public_side_six_hundred_times_a_minute() {
     assert!(refused.to_lowercase().contains("retry-after: "), "{refused}");
     assert_eq!(server.get("/api/v1/search?q=wersalka").status, 200, "agents are not counted");
     assert_eq!(server.get("/healthz").status, 200);
+    drop(server);
+    let server = app.serve_with(&["--public-rate=0"]);
+    assert_eq!(let_in(&server, 1_300, ""), (1_300, None), "0 is no limit");
+}
+
+#[test]
+fn everything_that_is_for_residents_is_counted_and_nothing_else() {
+    let app = TestApp::with_articles();
+    let server = app.serve_with(&["--public-rate=1"]);
+    assert_eq!(let_in(&server, 1, ""), (1, None));
+    let pages = ["/p", "/p/odpis", "/sitemap.xml", "/deklaracja-dostepnosci"];
+    let api = [
+        "/public/v1/search?q=odpis",
+        "/public/v1/suggest?q=o",
+        "/public/v1/articles/odpis",
+        "/public/v1/infoline",
+    ];
+    for path in pages.into_iter().chain(api) {
+        assert_eq!(server.get(path).status, 429, "{path}");
+    }
+    for path in ["/", "/healthz", "/readyz", "/api/v1/search?q=odpis", "/api/v1/openapi.json", "/metrics"] {
+        assert_eq!(server.get(path).status, 200, "{path}");
+    }
 }
 
 #[test]
