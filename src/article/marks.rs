@@ -481,7 +481,9 @@ fn is_near(word: &str) -> bool {
 
 /// Other names that people give to what is not for residents.
 fn is_other_name(word: &str) -> bool {
-    const NAMES: [&str; 21] = [
+    const NAMES: [&str; 23] = [
+        "konsultanc",
+        "agenci",
         "utajn",
         "zastrzez",
         "sluzbow",

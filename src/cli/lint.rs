@@ -74,7 +74,7 @@ fn files_below(kb: &Path) -> io::Result<(Files, Vec<Problem>)> {
             // Links are passed over, as they are when the index is built: they could lead anywhere.
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() && !name.starts_with('.') => folders.push(format!("{path}/")),
-                Ok(kind) if kind.is_file() && is_checked(&path) => match read_at_most(&entry.path(), LARGEST)
+                Ok(kind) if kind.is_file() && is_checked(&path) => match read_at_most(&entry.path(), most(&path))
                 {
                     Ok(bytes) => drop(files.insert(path, bytes)),
                     Err(cause) => unreadable(UNREADABLE_FILE, &path, cause),
@@ -84,6 +84,11 @@ fn files_below(kb: &Path) -> io::Result<(Files, Vec<Problem>)> {
         }
     }
     Ok((files, problems))
+}
+
+/// How large a file may be, in bytes.
+fn most(path: &str) -> u64 {
+    if article::is_article_path(path) { article::LARGEST } else { LARGEST }
 }
 
 fn is_checked(path: &str) -> bool {

@@ -207,6 +207,8 @@ pub(super) fn etag(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use std::fs;
+
     use super::*;
     use crate::library::{Folders, View};
     use crate::search::SearchRequest;
