@@ -74,11 +74,12 @@ fn files_below(kb: &Path) -> io::Result<(Files, Vec<Problem>)> {
             // Links are passed over, as they are when the index is built: they could lead anywhere.
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() && !name.starts_with('.') => folders.push(format!("{path}/")),
-                Ok(kind) if kind.is_file() && is_checked(&path) => match read_at_most(&entry.path(), most(&path))
-                {
-                    Ok(bytes) => drop(files.insert(path, bytes)),
-                    Err(cause) => unreadable(UNREADABLE_FILE, &path, cause),
-                },
+                Ok(kind) if kind.is_file() && is_checked(&path) => {
+                    match read_at_most(&entry.path(), most(&path)) {
+                        Ok(bytes) => drop(files.insert(path, bytes)),
+                        Err(cause) => unreadable(UNREADABLE_FILE, &path, cause),
+                    }
+                }
                 _ => {}
             }
         }

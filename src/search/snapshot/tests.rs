@@ -224,8 +224,8 @@ fn an_index_of_another_analyser_or_a_damaged_one_is_not_opened() {
     let meta = dir.join("meta.json");
     let good = std::fs::read_to_string(&meta).unwrap();
     let fingerprint = crate::search::index::fingerprint();
-    assert!(good.contains(&fingerprint), "{good}");
-    std::fs::write(&meta, good.replace(&fingerprint, "schema 1 text 1")).unwrap();
+    assert!(good.contains(fingerprint), "{good}");
+    std::fs::write(&meta, good.replace(fingerprint, "schema 1 text 1")).unwrap();
     assert_eq!(refused(&dir), "indeks zbudowała inna wersja programu lub słownika form");
     std::fs::write(&meta, &good[..good.len() / 2]).unwrap();
     assert!(refused(&dir).starts_with("indeks jest uszkodzony"));
