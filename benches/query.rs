@@ -7,9 +7,8 @@
 //! of JSON. "found" is how many headings bring an article that has them within ten; it stands there so that an
 //! engine which loses hits cannot look fast.
 //!
-//! Run: `cargo bench --bench query`, or `cargo bench --bench query -- 2000` for another size;
-//! `cargo bench --bench query -- 17000 --without-pairs` ranks as if headings had no word pairs. Figures with machine and
-//! date: docs/figures.md.
+//! Run: `cargo bench --bench query`, or `cargo bench --bench query -- 2000` for another size; with
+//! `DROGOWSKAZ_WEIGHTS='{"head_pair": 0}'` for other weights. Figures with machine and date: docs/figures.md.
 
 #[path = "support/mod.rs"]
 mod support;
@@ -20,7 +19,7 @@ use std::time::Instant;
 
 use drogowskaz::library::progress::Silent;
 use drogowskaz::library::{Folders, Library, View};
-use drogowskaz::search::{SearchRequest, Weights};
+use drogowskaz::search::SearchRequest;
 use jiff::civil::date;
 use support::measure::Times;
 use support::queries::{Query, Variant};
@@ -30,10 +29,9 @@ const QUESTIONS: usize = 2_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
-    let pairless = std::env::args().any(|argument| argument == "--without-pairs");
     println!("{}", support::measure::machine());
-    if pairless {
-        println!("word pairs in headings: without");
+    if let Ok(weights) = std::env::var("DROGOWSKAZ_WEIGHTS") {
+        println!("weights: {weights}");
     }
     println!("| articles | questions | n | found | p50 ms | p95 ms | p99 ms | max ms |");
     println!("|---|---|---|---|---|---|---|---|");
@@ -47,8 +45,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let headings =
             support::write_kb(&folders.kb, &support::dictionaries(), size, support::CHARS, support::SEED)?;
         let (library, _) = Library::open(&folders, &Silent, date(2026, 11, 20))?;
-        if pairless {
-            library.set_weights(Weights { head_pair: 0.0, ..Weights::DEFAULT });
+        // As `drogowskaz eval` does: what a technique is worth where there are many articles.
+        if let Ok(weights) = std::env::var("DROGOWSKAZ_WEIGHTS") {
+            library.set_weights(serde_json::from_str(&weights)?);
         }
         for variant in Variant::ALL {
             let queries = headings.queries(QUESTIONS, variant, support::SEED);

@@ -261,3 +261,22 @@ fn one_letter_is_forgiven_in_a_scan_that_repair_cannot_mend_and_nowhere_else() {
     assert_ne!(score(true), score(false));
     assert!(score(false).contains("kolejność 0 %"), "{}", score(false));
 }
+
+#[test]
+fn what_is_missing_from_a_scan_that_repair_cannot_mend_may_stand_there_all_the_same() {
+    let lost = |misread| {
+        let engine = scanned("Wydział przyjmuje wnioski o dopłatę.", &[], misread);
+        let score = |question| hit(&ask(&engine, question), "a").score;
+        score("dopłatę tramwajarzy") / score("dopłatę")
+    };
+    assert!(lost(true) > 1.1 * lost(false), "{} and {}", lost(true), lost(false));
+}
+
+#[test]
+fn of_passages_that_say_as_much_the_one_that_says_less_beside_it_is_shown() {
+    let engine = engine(&[(
+        "a.md",
+        "---\ntitle: Zasady\n---\n## Pierwsza\n\nBasen jest w remoncie, a o terminie otwarcia powie gmina w ogłoszeniu na stronie.\n\n## Druga\n\nBasen jest czynny.\n",
+    )]);
+    assert_eq!(ask(&engine, "basen").hits[0].answer.heading, "Druga");
+}
