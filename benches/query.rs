@@ -7,8 +7,8 @@
 //! of JSON. "found" is how many headings bring an article that has them within ten; it stands there so that an
 //! engine which loses hits cannot look fast.
 //!
-//! Run: `cargo bench --bench query`, or `cargo bench --bench query -- 2000` for another size. Figures with machine
-//! and date: docs/figures.md.
+//! Run: `cargo bench --bench query`, or `cargo bench --bench query -- 2000` for another size; with
+//! `DROGOWSKAZ_WEIGHTS='{"head_pair": 0}'` for other weights. Figures with machine and date: docs/figures.md.
 
 #[path = "support/mod.rs"]
 mod support;
@@ -42,6 +42,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let headings =
             support::write_kb(&folders.kb, &support::dictionaries(), size, support::CHARS, support::SEED)?;
         let (library, _) = Library::open(&folders, &Silent, date(2026, 11, 20))?;
+        // As `drogowskaz eval` does: what a technique is worth where there are many articles.
+        if let Ok(weights) = std::env::var("DROGOWSKAZ_WEIGHTS") {
+            library.set_weights(serde_json::from_str(&weights)?);
+        }
         for variant in Variant::ALL {
             let queries = headings.queries(QUESTIONS, variant, support::SEED);
             row(size, &format!("headings, {}", variant.name()), &library, &queries);

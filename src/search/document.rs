@@ -271,3 +271,60 @@ fn fact_lines(facts: &Facts) -> impl Iterator<Item = &str> {
         )
         .map(String::as_str)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::search::testkit::{CITY, ask, city, engine, first, hit, ids, request};
+    use crate::search::{SearchRequest, Why};
+
+    #[test]
+    fn an_article_is_found_by_its_unit_whatever_that_is_called_or_was() {
+        for question in
+            ["Miejskie Przedsiębiorstwo Oczyszczania", "MPO", "oczyszczarka", "zakład asenizacyjny"]
+        {
+            let response = ask(city(), question);
+            let of_unit = response.hits.iter().filter(|hit| hit.unit.as_deref() == Some("MPO")).count();
+            assert_eq!(of_unit, 4, "{question}: {:?}", ids(&response));
+            assert_eq!(response.hits[0].unit.as_deref(), Some("MPO"), "{question}");
+        }
+    }
+
+    #[test]
+    fn what_a_unit_is_also_called_is_told_to_no_resident() {
+        let told = |residents: bool| {
+            let engine = engine(CITY);
+            let engine = if residents { engine.for_residents() } else { engine };
+            ask(&engine, "asenizacyjnyy").did_you_mean
+        };
+        assert_eq!(told(false).as_deref(), Some("asenizacyjny"));
+        assert_eq!(told(true), None);
+    }
+
+    #[test]
+    fn an_article_is_found_by_its_act_its_facts_its_keywords_and_its_questions() {
+        for (question, id) in [
+            ("Zarządzenie nr 3465/2024", "regulamin-2024"),
+            ("fotografia i dotychczasowy dowód", "dowod-osobisty"),
+            ("odpis skrócony 22 zł", "odpis-aktu"),
+            ("Nowohucka", "elektroodpady"),
+            ("kanapa", "gabaryty"),
+            ("meble spod bloku", "gabaryty"),
+        ] {
+            assert_eq!(first(city(), question), id, "{question}");
+        }
+    }
+
+    #[test]
+    fn what_only_may_be_a_code_is_indexed_as_words() {
+        let engine = engine(&[
+            ("a.md", "---\ntitle: Pokoje\n---\nPokój dk 03 na parterze."),
+            ("b.md", "---\ntitle: Referaty\n---\nReferat DK-03 na piętrze."),
+        ]);
+        let response = engine.search(&SearchRequest { explain: true, ..request("DK-03") });
+        assert_eq!(ids(&response), ["b", "a"]);
+        assert!(response.interpreted.iter().any(|made| made.why == Why::Code));
+        let by_code =
+            |id| hit(&response, id).explanation.iter().any(|line| line.contains("numer lub symbol"));
+        assert!(by_code("b") && !by_code("a"));
+    }
+}

@@ -296,6 +296,16 @@ mod tests {
     }
 
     #[test]
+    fn each_of_several_quotes_is_demanded_and_counted() {
+        let engine = engine(&[
+            ("a.md", "---\ntitle: Piwnice\n---\nWywóz mebli. Zarządca sam zamawia."),
+            ("b.md", "---\ntitle: Strychy\n---\nWywóz mebli zamawia zarządca."),
+        ]);
+        let quoted = ask(&engine, "„wywóz mebli” „zamawia zarządca”");
+        assert_eq!((ids(&quoted), quoted.total), (vec!["b"], 1));
+    }
+
+    #[test]
     fn articles_that_have_the_quoted_words_apart_are_not_counted() {
         let engine = engine(WASTE);
         let quoted = ask(&engine, "„wywóz mebli”");

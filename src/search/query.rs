@@ -231,6 +231,12 @@ mod tests {
     }
 
     #[test]
+    fn a_quote_behind_a_letter_or_number_is_an_inch_and_no_quote() {
+        assert!(parse("ekran 15\" i 17\" oddać").phrases.is_empty());
+        assert_eq!(parse("ekran \"15 i 17\" oddać").phrases.len(), 1);
+    }
+
+    #[test]
     fn a_question_longer_than_anybody_types_is_cut() {
         assert_eq!(parse(&"odpad ".repeat(MAX_WORDS + 20)).words.len(), MAX_WORDS);
         assert!(!parse(&format!("{}lodów", "odpad ".repeat(MAX_WORDS))).words.iter().any(|word| word.open));

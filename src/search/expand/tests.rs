@@ -72,6 +72,21 @@ fn an_unfinished_word_tells_the_commonest_of_what_it_may_become() {
 }
 
 #[test]
+fn residents_are_told_no_completion_by_which_an_article_is_only_found() {
+    let articles = [("a.md", "---\ntitle: Stare meble\nkeywords: [wersalka]\n---\nOdbiera zarządca.")];
+    let told = |residents: bool, question: &str| {
+        let engine = engine(&articles);
+        let engine = if residents { engine.for_residents() } else { engine };
+        let response = ask(&engine, question);
+        assert_eq!(ids(&response), ["a"], "it is found in any case");
+        response.interpreted.iter().flat_map(|made| made.looked_up.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(false, "wersal"), ["wersalka"]);
+    assert_eq!(told(true, "wersal"), [""; 0]);
+    assert_eq!(told(true, "zarządc"), ["zarzadca"], "what they can read is told");
+}
+
+#[test]
 fn words_of_manners_find_nothing_by_themselves_and_spoil_nothing() {
     let polite =
         ask(city(), "dzień dobry, chciałabym zapytać, proszę pani, o lodówkę, bo to jest moja sprawa");

@@ -238,6 +238,7 @@ fn a_word_that_a_machine_misread_is_found_as_it_was_meant_and_as_it_was_read() {
         ["obs1ugi", "rnieszkanca"],
         "marks point into the scan"
     );
+    assert_eq!(ask(&engine, "obsługi?").hits[0].why, [Why::Ocr]);
     assert_eq!(ids(&ask(&engine, "rnieszkanca")), ["a"], "the bad print itself can be quoted");
     let clean = scanned("Referat obs1ugi rnieszkanca.", &[], false);
     assert!(ask(&clean, "obsługa mieszkańca").hits.is_empty(), "without repairs nothing is found");
@@ -260,4 +261,23 @@ fn one_letter_is_forgiven_in_a_scan_that_repair_cannot_mend_and_nowhere_else() {
     );
     assert_ne!(score(true), score(false));
     assert!(score(false).contains("kolejność 0 %"), "{}", score(false));
+}
+
+#[test]
+fn what_is_missing_from_a_scan_that_repair_cannot_mend_may_stand_there_all_the_same() {
+    let lost = |misread| {
+        let engine = scanned("Wydział przyjmuje wnioski o dopłatę.", &[], misread);
+        let score = |question| hit(&ask(&engine, question), "a").score;
+        score("dopłatę tramwajarzy") / score("dopłatę")
+    };
+    assert!(lost(true) > 1.1 * lost(false), "{} and {}", lost(true), lost(false));
+}
+
+#[test]
+fn of_passages_that_say_as_much_the_one_that_says_less_beside_it_is_shown() {
+    let engine = engine(&[(
+        "a.md",
+        "---\ntitle: Zasady\n---\n## Pierwsza\n\nBasen jest w remoncie, a o terminie otwarcia powie gmina w ogłoszeniu na stronie.\n\n## Druga\n\nBasen jest czynny.\n",
+    )]);
+    assert_eq!(ask(&engine, "basen").hits[0].answer.heading, "Druga");
 }

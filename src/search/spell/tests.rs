@@ -39,16 +39,16 @@ fn what_is_spelled_as_it_is_heard_is_mended() {
 #[test]
 fn what_sounds_alike_is_mended_where_more_than_a_letter_differs() {
     let engine = engine(&[
-        ("a.md", "---\ntitle: Taksówka\n---\nPostój w piątek."),
+        ("a.md", "---\ntitle: Taksówka\n---\nPostój."),
         ("b.md", "---\ntitle: Skwer\n---\nFontanna."),
     ]);
-    for (typed, meant) in [("taxówka", "taksówka"), ("piontek", "piątek")] {
+    for (typed, meant) in [("taxówek", "taksówek"), ("taxówką", "taksówką")] {
         let response = ask(&engine, typed);
         assert_eq!(response.did_you_mean.as_deref(), Some(meant), "{typed}");
         assert_eq!(ids(&response), ["a"], "{typed}");
     }
     // Two letters differ here, too, but nobody says them alike.
-    assert_eq!(ask(&engine, "pimgtek").did_you_mean, None);
+    assert_eq!(ask(&engine, "tagówek").did_you_mean, None);
 }
 
 #[test]
