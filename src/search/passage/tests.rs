@@ -238,6 +238,7 @@ fn a_word_that_a_machine_misread_is_found_as_it_was_meant_and_as_it_was_read() {
         ["obs1ugi", "rnieszkanca"],
         "marks point into the scan"
     );
+    assert_eq!(ask(&engine, "obsługi?").hits[0].why, [Why::Ocr]);
     assert_eq!(ids(&ask(&engine, "rnieszkanca")), ["a"], "the bad print itself can be quoted");
     let clean = scanned("Referat obs1ugi rnieszkanca.", &[], false);
     assert!(ask(&clean, "obsługa mieszkańca").hits.is_empty(), "without repairs nothing is found");
