@@ -358,11 +358,14 @@ fn a_full_disk_turns_readiness_off_and_recovers_by_itself() {
     );
     let new = [MARKDOWN, ("If-None-Match", "*")];
     let answer = desk.ask("PUT", "/api/v1/articles/duzy", &new, &text);
-    ledger.note("an article", unavailable("article", &answer));
+    // Whoever looks at the disk by the clock may have seen it first: then the door says so before the journal does.
+    let at_the_door = answer.status == 503 && answer.body.contains("data-disk");
+    ledger.note("an article", if at_the_door { Ok(()) } else { unavailable("article", &answer) });
     let left = desk.app.kb().join("duzy.md").exists();
     ledger.note("its file goes again", if left { Err("it is in kb/".into()) } else { Ok(()) });
     let ready = desk.server.get("/readyz");
-    let says = matches!(ready.status, 503 | 507) && ready.body.contains("miejsc");
+    let says = matches!(ready.status, 503 | 507)
+        && ["miejsc", "data-disk"].iter().any(|word| ready.body.contains(word));
     ledger.note("/readyz", if says { Ok(()) } else { Err(format!("{} {}", ready.status, ready.body)) });
     ledger.note("searches", desk.searches());
     fs::remove_file(&filler).unwrap();
