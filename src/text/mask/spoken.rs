@@ -49,7 +49,7 @@ fn is_letter(folded: &str) -> bool {
     const LETTERS: &[&str] = &[
         "alfa", "alpha", "bravo", "brawo", "charlie", "czarli", "delta", "echo", "foxtrot", "fokstrot", "golf", "hotel", "india", "juliet", "kilo", "lima", "mike", "majk", "november", "oscar", "oskar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor", "wiktor", "whiskey", "whisky", "xray", "yankee", "zulu",
         "adam", "anna", "barbara", "celina", "cezar", "cezary", "dorota", "dawid", "edward", "ewa", "filip", "franek", "genowefa", "gustaw", "henryk", "halina", "irena", "iwona", "igor", "jan", "jadwiga", "karol", "krystyna", "leon", "ludwik", "maria", "marek", "natalia", "nikodem", "olga", "pawel", "piotr", "roman", "robert", "stefan", "stanislaw", "tadeusz", "tomasz", "urszula", "violetta", "wanda", "waclaw", "xantypa", "ksantypa", "zygmunt", "zenon",
-        "ka", "er", "es", "el", "em", "en", "ef", "ha", "gie", "wu", "zet", "be", "ce", "de", "pe", "te", "jot", "iks", "igrek", "fau",
+        "ka", "er", "es", "el", "em", "en", "ef", "ha", "gie", "ge", "wu", "zet", "be", "ce", "de", "pe", "te", "jot", "iks", "igrek", "fau",
     ];
     LETTERS.contains(&folded)
 }
@@ -66,7 +66,7 @@ pub(super) fn code(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
         && !is_letter(tokens.folded(at))
         && weight(tokens.folded(at)).is_none()
         && weight(tokens.folded(next)).is_some()
-        && super::document::is_of_a_car(tokens, at);
+        && super::car::is_of_a_car(tokens, at);
     if !(is_letter(tokens.folded(at)) || district) || before {
         return None;
     }

@@ -8,7 +8,7 @@ use super::super::surname::is_listed;
 use super::super::token::{Kind, Tokens};
 use super::pair::is_of_a_place;
 use super::words::{Hint, is_from, name};
-use super::{following, past};
+use super::{after_a_place, following, past};
 
 /// `nazywam się…`
 pub(super) fn announced(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
@@ -51,6 +51,9 @@ pub(super) fn behind(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
             return None;
         }
         (Hint::Likely, start)
+    } else if is_person(folded) && after_a_place(tokens, at) {
+        // "kładka Ojca Bernatka"
+        return None;
     } else if is_person(folded) {
         (Hint::Likely, at + 1)
     } else if is_saying(folded) {

@@ -76,6 +76,14 @@ fn begins(tokens: &Tokens<'_>, at: usize, hint: Hint) -> bool {
         return false;
     }
     let capital = tokens.is_capital(at);
+    // "pani sołtys?", "pan marszałek"
+    if !capital
+        && !tokens.is_loud()
+        && matches!(folded, "soltys" | "wojt" | "marszalek" | "starosta" | "szef" | "major")
+        && hint != Hint::Certain
+    {
+        return false;
+    }
     match hint {
         Hint::Certain => {
             capital
