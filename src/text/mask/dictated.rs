@@ -117,6 +117,8 @@ fn link(tokens: &Tokens<'_>, from: usize) -> Option<(Link, usize)> {
             Kind::Word if NEXT.contains(&tokens.folded(at)) => Link::Next,
             Kind::Word if AND.contains(&tokens.folded(at)) => Link::And,
             Kind::Mark(',' | ';' | '…') => Link::Comma,
+            // "501 ... 678 ... 116"
+            Kind::Mark('.') if tokens.is_mark(at + 1, '.') => Link::Comma,
             Kind::Mark(c) if c.is_whitespace() || "-–—.:/()\"".contains(c) => Link::Marks,
             _ => return None,
         };

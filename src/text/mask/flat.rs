@@ -86,7 +86,7 @@ fn street_follows(tokens: &Tokens<'_>, at: usize) -> bool {
 /// `mieszkanie siódme`, `lokal trzeci`, `m. siódme`, `mieszkanie nr czternaście`.
 fn in_order(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     let word = tokens.folded(at);
-    if !FLAT.contains(&word) || matches!(word, "pod" | "kw" | "drzwi") {
+    if !FLAT.contains(&word) || matches!(word, "pod" | "kw") {
         return None;
     }
     let bare = tokens.skip_space(at + 1 + usize::from(tokens.is_mark(at + 1, '.')));
@@ -197,7 +197,8 @@ fn behind_a_hyphen(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     let marked = tokens.words_before(at, 4).any(|word| STREET.contains(&word));
     let (from, to) = (house.parse::<u32>().ok()?, digits.parse::<u32>().ok()?);
     // "Cracovia 2-1", "cisza nocna 22-6", "Warszawa 02-495"
-    let score = !marked && !lettered && (from < 10 || !tokens.is_capital(street) && to < 25 && from < 25);
+    let score =
+        !marked && !lettered && (from < 10 && to < 20 || !tokens.is_capital(street) && to < 25 && from < 25);
     let postcode = house.len() == 2 && digits.len() == 3 && (!marked || house.starts_with('3'));
     let row = to > from && to < from + 20 && !lettered;
     let past = past_letter(tokens, flat + 1);

@@ -193,7 +193,7 @@ pub(super) fn login(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     #[rustfmt::skip]
     const KNOWN_BY: &[&str] = &[
         "login", "loginu", "loginem", "loginie", "nick", "nicku", "nickiem", "uzytkownik", "uzytkownika", "uzytkownikiem", "username",
-        "user", "facebook", "facebooku", "fb", "instagram", "instagramie", "ig", "skype", "messenger", "messengerze", "telegram",
+        "user", "gmail", "gmailu", "fejsbuk", "fejsbuku", "fejs", "fejsie", "insta", "facebook", "facebooku", "fb", "instagram", "instagramie", "ig", "skype", "messenger", "messengerze", "telegram",
         "telegramie", "loguje", "zalogowany", "zalogowana", "discord", "profil", "konto",
     ];
     if !is_atom(tokens, at) || at > tokens.taken.get() && local(tokens, at - 1) {

@@ -130,6 +130,8 @@ fn hours(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         let next = tokens.skip_space(dash + 1);
         if let Some((_, last, both)) = one(next)
             && (exact == both)
+            // "5 1 7 – 8 8 2": digits one by one.
+            && !(!exact && at > 1 && tokens.digits(at - 2).is_some() && tokens.digits(last + 1).is_some())
             && !tight(tokens, last)
             && (exact
                 || joint(tokens, last)

@@ -19,7 +19,12 @@ pub(super) fn announced(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)
         start = tokens.skip_space(start + 1);
     }
     let told = matches!(tokens.kind(start), Some(Kind::Mark(':' | '-' | '–' | '=' | ',')));
-    if told || matches!(tokens.folded(start), "to" | "jest" | "brzmi" | "mam") {
+    if told
+        || matches!(
+            tokens.folded(start),
+            "to" | "jest" | "brzmi" | "mam" | "bodajze" | "chyba" | "niby" | "jako" | "podaje"
+        )
+    {
         start = tokens.skip_space(start + 1);
     }
     let hint = if told || is_certain(words) { Hint::Certain } else { Hint::Likely };

@@ -69,7 +69,7 @@ const WHOM: &[&str] = &[
 /// People whom [`is_person`] lacks: as agents write of who is on the line, and by their trades.
 #[rustfmt::skip]
 const ONE_WHO: &[&str] = &[
-    "przewodniczacy", "przewodniczaca", "skarbnik", "skarbniczka", "wiceprezes", "sekretarz", "czlonek", "czlonkini", "delegat", "soltys",
+    "komornik", "przewodniczacy", "przewodniczaca", "skarbnik", "skarbniczka", "wiceprezes", "sekretarz", "czlonek", "czlonkini", "delegat", "soltys",
     "mieszkaniec", "mieszkanka", "rencista", "rencistka", "senior", "seniorka", "emeryt", "emerytka", "podatnik", "podatniczka", "abonent", "abonentka", "rodzic", "uczestnik", "uczestniczka",
     "student", "studentka", "niepelnosprawny", "niewidomy", "pracownik", "pracownica", "pracodawca", "przedsiebiorca", "wspolnik", "wspolwlasciciel", "wspolwlascicielka", "dzierzawca",
     "uzytkownik", "uzytkowniczka", "kandydat", "kandydatka", "rodzenstwo", "siostrzeniec", "siostrzenica", "bratanek", "bratanica", "stryj", "stryjek", "wuj", "macocha", "ojczym", "pasierb",

@@ -21,6 +21,10 @@ pub(super) fn full(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         {
             surname = third;
         }
+        // "Igor B. Suwaj"
+        if tokens.letters(next) == 1 && tokens.is_mark(next + 1, '.') {
+            surname = tokens.skip_space(next + 2);
+        }
         if is_surname(tokens, at, surname)
             && !is_roman(tokens, following(tokens, surname))
             && !is_of_a_place(tokens, at, surname)

@@ -156,7 +156,7 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
         let family =
             lemma_is(word, &["rodzina", "malzenstwo", "panstwo", "rodzenstwo", "bracia", "sasiad", "dom"]);
         let plural = tokens.folded(at).ends_with("ow") && !tokens.is_capital(at);
-        return if plural && !family { 2 } else { 3 };
+        return if plural && !family { 1 } else { 3 };
     }
     if is_telling(word) {
         // "tu Wnęk", but "tu wnęka"
@@ -201,7 +201,7 @@ fn is_taken_for(tokens: &Tokens<'_>, at: usize) -> bool {
         "zapisac", "zarejestrowany", "zameldowany", "znany", "wystepowac", "nazwisko", "zgloszony", "wprowadzony", "wprowadzic",
         "zaadresowany", "adresowany", "wystawiony", "oznaczony", "przedstawiony", "dopisany",
     ];
-    tokens.words_before(at, 2).any(|word| lemma_is(word, TAKEN))
+    tokens.words_before(at, 4).any(|word| lemma_is(word, TAKEN))
 }
 
 /// `nie Barań, tylko Baran`: one name is put right by another.

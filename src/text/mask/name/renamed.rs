@@ -91,7 +91,7 @@ pub(super) fn bare_initial(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usi
     let ends = next >= tokens.len()
         || tokens.mark(next).is_some_and(|c| ",;:-–)\n".contains(c))
         || says(tokens, next);
-    let sure = if street && !dot || word { ends } else { true };
+    let sure = if street && !dot || word && at > 0 { ends } else { true };
     (own && !place && sure).then_some((at, end))
 }
 

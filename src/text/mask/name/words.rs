@@ -92,6 +92,10 @@ fn begins(tokens: &Tokens<'_>, at: usize, hint: Hint) -> bool {
                 || letters > 2 && is_noun_like(folded)
         }
         Hint::Likely if capital => letters > 2 && !is_person(folded),
+        // "kto jest opiekunem kotów": animals, and more than one.
+        Hint::Likely if matches!(folded, "kotow" | "psow" | "golebi" | "krukow" | "lisow" | "dzikow") => {
+            false
+        }
         Hint::Likely => {
             is_sure_small(folded)
                 || is_shaped(folded) && (known(folded) != Known::Common || is_rare(folded))
