@@ -38,7 +38,6 @@ pub(super) fn is_at_church(tokens: &Tokens<'_>, at: usize) -> bool {
         "msza",
         "mszy",
         "msze",
-        "mszę",
         "odpust",
         "nabozenstwo",
         "pasterka",

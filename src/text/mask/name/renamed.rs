@@ -47,7 +47,7 @@ pub(super) fn renamed(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> 
     let is_one = tokens.letters(start) > 2
         && !goes_on(folded)
         && !is_no_name(folded)
-        && !(no && !tokens.is_capital(start))
+        && (!no || tokens.is_capital(start))
         && (tokens.is_capital(start) && !is_known_place(folded)
             || likeness(tokens, start) > 1 && !tokens.text(start).ends_with(['ą', 'ę']));
     is_one.then(|| (start, past_second_half(tokens, start)))
