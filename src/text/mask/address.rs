@@ -7,14 +7,14 @@ use super::{Found, Label};
 use crate::text::lexicon::Lexicon;
 
 /// What stands before the name of a street.
-const STREET: &[&str] = &[
+pub(super) const STREET: &[&str] = &[
     "ul", "ulica", "ulicy", "ulice", "al", "aleja", "alei", "aleje", "os", "osiedle", "osiedlu", "osiedla",
     "pl", "plac", "placu", "rynek", "rynku",
 ];
 
 /// Before a number these say that it is one of something else.
 #[rustfmt::skip]
-const NOT_STREETS: &[&str] = &[
+pub(super) const NOT_STREETS: &[&str] = &[
     "nr", "numer", "zarzadzenie", "zarzadzenia", "zarzadzeniu", "uchwala", "uchwaly", "uchwale", "ustawa", "ustawy",
     "art", "artykul", "ust", "ustep", "pkt", "punkt", "poz", "pozycja", "par", "paragraf", "dz", "dziennik", "sprawa",
     "sprawy", "pismo", "pisma", "decyzja", "decyzji", "wniosek", "wniosku", "linia", "linii", "autobus", "tramwaj",
@@ -22,7 +22,7 @@ const NOT_STREETS: &[&str] = &[
     "czesc", "etap", "wariant", "kadencja", "druk", "wzor", "formularz", "rata", "ubytek", "rozdzial",
 ];
 
-const FLAT: &[&str] = &[
+pub(super) const FLAT: &[&str] = &[
     "m",
     "mieszk",
     "mieszkanie",
@@ -52,7 +52,7 @@ const FLAT: &[&str] = &[
 
 /// Behind a flat's word and a number these say that it is a measure: `mieszkanie 50 m`, `lokal 3 pokoje`.
 #[rustfmt::skip]
-const MEASURES: &[&str] = &[
+pub(super) const MEASURES: &[&str] = &[
     "cm", "m", "mm", "km", "mkw", "metr", "metry", "metra", "metrow", "metrowe", "kw", "pokoj", "pokoje", "pokoi",
     "pokojowe", "pokojowego", "pokojowy", "osob", "osoby", "osobowe", "lat", "lata", "rok", "rodzin", "pietro", "pietra",
     "pietrze", "tys", "tysiecy", "mln", "zl", "zlotych", "procent", "miesiecy", "miesiace", "dni", "sztuk", "razy", "x",
@@ -80,11 +80,29 @@ pub(super) fn flat(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let marked = tokens.words_before(at, 5).any(|word| STREET.contains(&word));
+    if is_double_house(tokens, at, flat) {
+        return None;
+    }
     (marked || is_street(tokens, before)).then_some(Found {
         start: flat,
         end: past_letter(tokens, flat + 1),
         label: Label::Flat,
     })
+}
+
+/// `Rynek Główny 1/3`, `Grota-Roweckiego 5/7 skrzyżowanie`: a house that stands on two plots, where what is spoken of is
+/// the street.
+fn is_double_house(tokens: &Tokens<'_>, house: usize, flat: usize) -> bool {
+    #[rustfmt::skip]
+    const STREETS: &[&str] = &[
+        "skrzyzowan", "naroznik", "rog", "remont", "budyn", "przystan", "parking", "chodnik", "jezdni", "rond", "kamienic", "glown", "szkol",
+    ];
+    let value = |at: usize| tokens.digits(at).and_then(|digits| digits.parse::<u32>().ok());
+    let (Some(house_value), Some(flat_value)) = (value(house), value(flat)) else { return false };
+    let is_one = |word: &str| STREETS.iter().any(|stem| word.starts_with(stem));
+    flat_value == house_value + 2
+        && (tokens.words_before(house, 3).any(is_one)
+            || (flat + 1..flat + 6).any(|at| is_one(tokens.folded(at))))
 }
 
 /// The flat that is said: `trzydzieści dwa przez dziewięć`, `mieszkania pięć`; at the word before its number.
@@ -96,7 +114,8 @@ fn flat_said(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     if word == "pod" && is_number_of_a_door(tokens.folded(next)) {
         return Some((next, next + 1));
     }
-    let before = tokens.before(at)?;
+    // "mieszkanie nr czternaście" may begin what is typed.
+    let before = tokens.before(at).unwrap_or(usize::MAX);
     let house = |at: usize| is_numeral(tokens.folded(at)) || is_house(tokens, at);
     let through = matches!(word, "przez" | "lamane" | "lamana" | "kreska" | "ukosnik" | "slesz" | "slash");
     let named = FLAT.contains(&word) && !matches!(word, "pod" | "kw");
@@ -111,12 +130,16 @@ fn flat_said(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         // A street before the house, or half of something is divided.
         let from = if is_house(tokens, before) { before } else { at };
         let far = tokens.words_before(from, 6).find(|word| !is_numeral(word))?;
-        let street = tokens.words_before(from, 8).any(|word| STREET.contains(&word)) || is_street_word(far);
+        let named =
+            tokens.before(from).is_some_and(|before| tokens.is_word(before) && is_street(tokens, before));
+        let street =
+            named || tokens.words_before(from, 8).any(|word| STREET.contains(&word)) || is_street_word(far);
         if !street || tokens.digits(before).is_some_and(|digits| digits.len() > 3) {
             return None;
         }
         if is_house(tokens, start) {
-            return Some((start, past_letter(tokens, start + 1)));
+            let end = past_letter(tokens, start + 1);
+            return (!MEASURES.contains(&tokens.folded(tokens.skip_space(end)))).then_some((start, end));
         }
     }
     let (mut end, mut next) = (start, start);
@@ -131,7 +154,7 @@ fn flat_said(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
 }
 
 /// `czternastka`, `szóstce`: how people call a flat.
-fn is_number_of_a_door(folded: &str) -> bool {
+pub(super) fn is_number_of_a_door(folded: &str) -> bool {
     const STEMS: &[&str] = &[
         "jedynk",
         "dwojk",
@@ -163,7 +186,7 @@ fn is_street_word(folded: &str) -> bool {
 }
 
 /// Whether the word before a number can be the name of a street: it has a capital, or looks like one.
-fn is_street(tokens: &Tokens<'_>, at: usize) -> bool {
+pub(super) fn is_street(tokens: &Tokens<'_>, at: usize) -> bool {
     const ENDINGS: &[&str] =
         &["ska", "skiej", "cka", "ckiej", "skiego", "ckiego", "owa", "owej", "na", "nej", "dzka", "dzkiej"];
     let folded = tokens.folded(at);
@@ -241,7 +264,7 @@ fn flat_named(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 }
 
 /// Past the letter of `17a`.
-fn past_letter(tokens: &Tokens<'_>, at: usize) -> usize {
+pub(super) fn past_letter(tokens: &Tokens<'_>, at: usize) -> usize {
     at + usize::from(tokens.is_word(at) && tokens.letters(at) == 1)
 }
 

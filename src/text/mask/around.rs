@@ -34,7 +34,15 @@ const NOT_NAMES: &[&str] = &[
     "polsce", "polske", "polak", "polka", "polacy", "ukraina", "ukrainy", "ukrainie", "ukrainka", "ukrainiec", "ukraincy", "bialorusin", "bialorusinka", "bialorusi", "rosjanin", "rosjanka", "niemiec", "niemka", "niemcy", "gruzin", "gruzinka", "hindus",
     "wietnamczyk", "amerykanin", "anglik", "francuz", "wloch", "hiszpan", "turek", "cudzoziemiec", "romka", "rom", "zyd", "krakowianin", "krakowianka", "miasto", "miasta", "gmina", "gminy", "urzad", "urzedu", "urzedzie", "wydzial", "wydzialu", "zarzad", "zarzadu",
     "biuro", "straz", "strazy", "miejska", "miejskiej", "miejski", "miejskiego", "policja", "policji", "rada", "rady", "dzielnica", "dzielnicy", "internet", "google", "facebook", "mops", "mpk", "mpo", "mops", "zus", "krus", "nfz", "pesel", "nip", "pit", "epuap",
-    "tauron", "netia", "orange", "biedronka", "lidl", "kaufland", "castorama", "ikea", "allegro", "inpost", "poczta", "poczty", "caritas", "sad", "sadu", "dyzurny", "operator", "komenda", "fundacja", "stowarzyszenie", "firma", "spoldzielnia", "wspolnota", "administracja", "zaklad", "dyrekcja", "kancelaria", "redakcja", "gazeta", "radio", "telewizja", "pogotowie", "infolinia", "wodociagi", "tramwaj", "autobus", "krakowianie", "osiedle", "wniosek", "sprawa", "karta", "karty", "dowod", "hotel", "restauracja", "sklep", "apteka", "piekarnia", "nowa", "stare", "stary", "nowy", "usc", "umk", "ade", "borku", "falecki", "faleckiego", "faleckim", "kochana", "kochany", "zlota", "droga", "szanowna", "szanowny", "podgorze", "wisla", "huta", "huty",
+    "tauron", "netia", "orange", "biedronka", "lidl", "kaufland", "castorama", "ikea", "allegro", "inpost", "poczta", "poczty", "caritas", "sad", "sadu", "dyzurny", "operator", "komenda", "fundacja", "stowarzyszenie", "firma", "spoldzielnia", "wspolnota", "administracja", "zaklad", "dyrekcja", "kancelaria", "redakcja", "gazeta", "radio", "telewizja", "pogotowie", "infolinia", "wodociagi", "tramwaj", "autobus", "krakowianie", "osiedle", "wniosek", "sprawa", "karta", "karty", "dowod", "hotel", "restauracja", "sklep", "apteka", "piekarnia", "nowa", "stare", "stary", "nowy", "usc", "umk", "ade", "wierzynka", "wierzynek", "borku", "falecki", "faleckiego", "faleckim", "kochana", "kochany", "zlota", "droga", "szanowna", "szanowny", "podgorze", "wisla", "huta", "huty",
+];
+
+/// Orders: who is "at the Dominicans" is in their church.
+#[rustfmt::skip]
+const ORDERS: &[&str] = &[
+    "dominikan", "franciszkan", "jezuit", "kapucyn", "bernardyn", "karmelit", "paulin", "pijar", "misjonarz", "augustian", "urszulan",
+    "felicjan", "reformat", "cysters", "salezjan", "benedyktyn", "norbertan", "sercan", "zmartwychwstan", "bonifratr", "redemptoryst",
+    "klarys", "albertyn", "wizytek", "prezent", "saletyn", "pallotyn", "michalit", "marianow", "kamedul", "kanonik", "mariack", "bozogrob",
 ];
 
 /// Words that go on with the sentence after a name.
@@ -184,6 +192,16 @@ pub(super) fn is_had(folded: &str) -> bool {
         "klubu",
         "prawny",
         "prawna",
+        "wspolnoty",
+        "spoldzielni",
+        "zarzadu",
+        "rady",
+        "rodzicow",
+        "samorzadu",
+        "stowarzyszenia",
+        "klatki",
+        "kamienicy",
+        "bloku",
     ];
     HAD.contains(&folded)
 }
@@ -228,7 +246,15 @@ pub(super) fn is_between(folded: &str) -> bool {
 }
 
 pub(super) fn is_no_name(folded: &str) -> bool {
-    NOT_NAMES.contains(&folded) || is_place(folded) && folded.len() > 3
+    let order = || {
+        ORDERS.iter().filter_map(|stem| folded.strip_prefix(stem)).any(|ending| {
+            matches!(
+                ending,
+                "ow" | "ek" | "y" | "i" | "e" | "om" | "kom" | "ach" | "kach" | "iego" | "im" | "iej" | ""
+            )
+        })
+    };
+    NOT_NAMES.contains(&folded) || is_place(folded) && folded.len() > 3 || order()
 }
 
 pub(super) fn goes_on(folded: &str) -> bool {
@@ -252,7 +278,7 @@ const PATRONS: &[&str] = &[
     "stachiewicza", "siwka", "sarego", "radzikowskiego", "kamienskiego", "darwina", "kasprowicza", "zamoyskiego", "montessori", "korczaka", "boya", "zelenskiego", "tetmajera", "lesmiana", "tuwima", "galczynskiego", "broniewskiego", "asnyka", "fredry", "niemcewicza", "dlugosza",
     "kollataja", "staszica", "czartoryskiego", "poniatowskiego", "kilinskiego", "traugutta", "dabrowskiego", "bema", "sowinskiego", "hallera", "sikorskiego", "andersa", "maczka", "okulickiego", "bora", "komorowskiego", "grota", "roweckiego", "fieldorfa", "nila", "pileckiego", "wyszynskiego",
     "sapiehy", "skargi", "kolbego", "brata", "alberta", "kingi", "jadwigi", "faustyny", "wojtyly", "pawla", "jagielly", "chrobrego", "smialego", "krzywoustego", "laskiego", "modrzewskiego", "frycza", "kromera", "bunscha", "estreichera", "estreichera", "nowaka", "jezioranskiego", "weigla", "domeyki",
-    "curie", "sklodowskiej", "dabrowskiej", "nalkowskiej", "zapolskiej", "kraszewskiego", "lenartowicza", "pola", "ujejskiego", "brodowicza", "grottgera", "chelmonskiego", "fałata", "falata", "stwosza", "wita", "jordana", "bujaka", "stanczyka", "twardowskiego", "kraka", "krakusa", "wandy",
+    "curie", "sklodowskiej", "dabrowskiej", "nalkowskiej", "zapolskiej", "kraszewskiego", "lenartowicza", "pola", "ujejskiego", "brodowicza", "grottgera", "chelmonskiego", "fałata", "falata", "stwosza", "wita", "jordana", "bujaka", "stanczyka", "twardowskiego", "kraka", "krakusa", "wandy", "modrzejewskiej", "bernatka", "asnyka", "heleny",
     "bulhaka", "schindlera", "wiesenthala", "niemena", "grechuty", "turowicza", "milosza", "szymborskiej", "mrozka", "tischnera", "macharskiego", "puzyny", "oboznej", "lubomirskiego", "ossolinskich", "potockiego", "rejtana", "barska", "wenecja", "daszynskiego", "witosa", "dmowskiego", "mosciciego", "narutowicza", "wojciechowskiego",
     "lea", "zolkiewskiego", "chodkiewicza", "czarnieckiego", "zawiszy", "wallenroda", "kordiana", "rollego", "zybilkiewicza", "dunajewskiego", "krowoderskich", "zuchow", "helclow", "pedzichow", "fenna", "smolensk", "retoryka", "garncarska", "bandurskiego", "meissnera", "mogilska", "olszyny", "lilla", "wenedy", "bochenka", "kurczaba",
     "siemaszki", "mikolajczyka", "stachowicza", "wyslouchow", "reymana", "eisenberga", "wybickiego", "bohaterow", "kapelanka", "jakubowskiego", "radzikowskiego", "piltza", "babinskiego", "lubostron", "bunscha", "zachodnia", "wadowicka", "balicka", "armii", "wielicka", "sawickiego",

@@ -39,6 +39,13 @@ const BORN: &[&str] = &[
     "urodzic",
     "urodzilo",
     "rozdenyja",
+    "born",
+    "dob",
+    "birth",
+    "birthday",
+    "birthdate",
+    "geboren",
+    "geburtsdatum",
 ];
 
 /// Acts and cases have days, too.
@@ -77,7 +84,13 @@ const MONTHS: &[&str] = &[
     "stycz", "lut", "mar", "kwie", "maj", "czerw", "lip", "sierp", "wrze", "pazdz", "listop", "grud",
     "siczn", "ljut", "berez", "kwitn", "trawn", "lypn", "serpn", "weresn", "zowtn", "lystopad", "hrudn",
     "janwar", "fewral", "aprel", "ijun", "ijul", "awgust", "sentjabr", "oktjabr", "nojabr", "dekabr",
+    "januar", "februar", "april", "may", "june", "july", "august", "septem", "octob", "novem", "decem",
 ];
+
+/// Whether a word is a month, or begins like one.
+pub(super) fn is_month(folded: &str) -> bool {
+    MONTHS.iter().any(|stem| folded.starts_with(stem))
+}
 
 /// Until this year a day is more likely one of birth than of an appointment; whoever was born later is a child and is
 /// named with the word.
@@ -85,13 +98,13 @@ const LATEST: u32 = 2015;
 
 pub(super) fn day(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     if tokens.is_word(at) {
-        return in_words(tokens, at);
+        return in_words(tokens, at).or_else(|| month_first(tokens, at));
     }
     tokens.digits(at)?;
     let born = tokens.after(at, BORN);
     let found = |end: usize| Some(Found { start: at, end, label: Label::Born });
     if let Some(Date { year, end }) = date(tokens, at) {
-        return if born || year <= LATEST && !tokens.after(at, ACTS) { found(end) } else { None };
+        return if born || year <= LATEST && !is_of_an_act(tokens, at) { found(end) } else { None };
     }
     let year = |at: usize| {
         let digits = tokens.digits(at).filter(|digits| digits.len() == 4 || digits.len() == 2 && born)?;
@@ -105,9 +118,13 @@ pub(super) fn day(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
         }
         let roman = (1..=4).contains(&tokens.letters(month))
             && tokens.folded(month).bytes().all(|c| b"ivx".contains(&c));
-        let is_month = roman || MONTHS.iter().any(|stem| tokens.folded(month).starts_with(stem));
+        let is_month = roman || is_month(tokens.folded(month));
+        // "14-go maja czterdziestego czwartego"
+        if is_month && let Some(end) = year_in_words(tokens, past(tokens, month + 1)) {
+            return found(end);
+        }
         if is_month && let Some(end) = year(past(tokens, month + 1)).map(|_| past(tokens, month + 1) + 1) {
-            return if born || !tokens.after(at, ACTS) { found(end) } else { None };
+            return if born || !is_of_an_act(tokens, at) { found(end) } else { None };
         }
         if is_month && born {
             let (end, _) = said(tokens, past(tokens, month + 1));
@@ -141,18 +158,64 @@ fn in_words(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let before = tokens.before(at);
     let inside =
         before.is_some_and(|before| before >= tokens.taken.get() && is_ordinal(tokens.folded(before)));
-    if !is_ordinal(tokens.folded(at)) || inside || !tokens.after(at, BORN) {
+    if !is_ordinal(tokens.folded(at)) || inside {
         return None;
     }
     let (end, words) = said(tokens, at);
     let month = tokens.skip_space(end);
-    if MONTHS.iter().any(|stem| tokens.folded(month).starts_with(stem)) {
+    if is_month(tokens.folded(month))
+        && let Some(end) = year_in_words(tokens, tokens.skip_space(month + 1))
+    {
+        return Some(Found { start: at, end, label: Label::Born });
+    }
+    if !tokens.after(at, BORN) {
+        return None;
+    }
+    if is_month(tokens.folded(month)) {
         let year = tokens.skip_space(month + 1);
         let (last, _) = said(tokens, year);
         let last = if tokens.digits(year).is_some() { year + 1 } else { last };
         return Some(Found { start: at, end: last.max(month + 1), label: Label::Born });
     }
     (words > 1).then_some(Found { start: at, end, label: Label::Born })
+}
+
+/// The end of `czterdziestego czwartego`, `tysiąc dziewięćset …`: a year of the last century, as most were born in.
+fn year_in_words(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    const TENS: &[&str] = &[
+        "trzydziest",
+        "czterdziest",
+        "piecdziesiat",
+        "szescdziesiat",
+        "siedemdziesiat",
+        "osiemdziesiat",
+        "dziewiecdziesiat",
+        "tysiac",
+    ];
+    TENS.iter().any(|stem| tokens.folded(at).starts_with(stem)).then(|| said(tokens, at).0)
+}
+
+/// `May 14, 1944`, `May 12th 1974`.
+fn month_first(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+    if !is_month(tokens.folded(at)) {
+        return None;
+    }
+    let day = past(tokens, at + 1);
+    tokens.digits(day).filter(|digits| digits.len() <= 2)?;
+    let mut next = day + 1 + usize::from(matches!(tokens.folded(day + 1), "th" | "st" | "nd" | "rd"));
+    next = tokens.skip_space(next + usize::from(tokens.is_mark(next, ',')));
+    let year = tokens.digits(next).filter(|digits| digits.len() == 4)?.parse::<u32>().ok()?;
+    let born = tokens.after(at, BORN) || (1900..=LATEST).contains(&year) && !is_of_an_act(tokens, at);
+    born.then_some(Found { start: at, end: next + 1, label: Label::Born })
+}
+
+/// Whether an act stands before the day: `uchwała …`, `CXV/1547/10 z 3 listopada 2010`.
+fn is_of_an_act(tokens: &Tokens<'_>, at: usize) -> bool {
+    let from = tokens.before(at).filter(|from| matches!(tokens.folded(*from), "z" | "dnia"));
+    let numbered = from
+        .and_then(|from| tokens.before(from))
+        .is_some_and(|number| tokens.settled.get(number).is_some_and(|settled| *settled));
+    numbered || tokens.after(at, ACTS)
 }
 
 /// How far the numerals from `at` on go, and how many they are.
@@ -169,7 +232,7 @@ fn said(tokens: &Tokens<'_>, at: usize) -> (usize, usize) {
     (end, MOST)
 }
 
-fn is_ordinal(folded: &str) -> bool {
+pub(super) fn is_ordinal(folded: &str) -> bool {
     #[rustfmt::skip]
     const STEMS: &[&str] = &[
         "pierwsz", "drugi", "trzeci", "czwart", "piat", "szost", "siodm", "osm", "dziewiat", "dziesiat", "jedenast", "dwunast", "trzynast", "czternast", "pietnast", "szesnast", "siedemnast", "osiemnast",

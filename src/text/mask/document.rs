@@ -2,12 +2,11 @@
 //! name of a document.
 
 use super::run::{Joint, Run, joint};
-use super::surname::{Known, known};
 use super::token::{Kind, Tokens};
 use super::{Found, Label};
 
 /// Marks and blanks within one code.
-fn past_marks(tokens: &Tokens<'_>, mut at: usize) -> usize {
+pub(super) fn past_marks(tokens: &Tokens<'_>, mut at: usize) -> usize {
     let from = at;
     while at < from + 2 && tokens.mark(at).is_some_and(|c| c.is_whitespace() || "-./_:–*".contains(c)) {
         at += 1;
@@ -69,7 +68,10 @@ fn figures(tokens: &Tokens<'_>, at: usize, wanted: usize) -> Option<(String, usi
 pub(super) fn series(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     tokens.is_word(at).then_some(())?;
     if let Some((letters, after)) = letters(tokens, at, 3)
-        && let Some((digits, end)) = figures(tokens, past_number_word(tokens, after), 6)
+        && let number = past_number_word(tokens, after)
+        // "uchwała nr LXX/1983/21"
+        && !tokens.settled.get(number).is_some_and(|settled| *settled && tokens.is_mark(after, '/'))
+        && let Some((digits, end)) = figures(tokens, number, 6)
     {
         let named =
             tokens.after(at, &["dowod", "dowodu", "dowodem", "dowodzie", "seria", "serii", "numer", "nr"]);
@@ -202,172 +204,6 @@ pub(super) fn taxpayer(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     }
     let shaped = [[3, 3, 2, 2].as_slice(), &[3, 2, 2, 3]].iter().any(|shape| run.is_shaped(0, shape));
     (shaped && run.is_close(4) && !run.goes_on(4)).then(|| run.found(4, Label::Nip))
-}
-
-/// Words before the plate of a car.
-const CARS: &[&str] = &[
-    "auto",
-    "auta",
-    "autem",
-    "samochod",
-    "samochodu",
-    "samochodem",
-    "samochody",
-    "pojazd",
-    "pojazdu",
-    "pojazdem",
-    "rejestracja",
-    "rejestracji",
-    "rejestracje",
-    "rejestracyjny",
-    "rejestracyjnym",
-    "rejestracyjnego",
-    "rejestracyjne",
-    "rejestracyjnych",
-    "rej",
-    "tablica",
-    "tablicy",
-    "tablice",
-    "tablicach",
-    "tablic",
-    "blachy",
-    "blachach",
-    "motocykl",
-    "motor",
-    "skuter",
-    "furgonetka",
-    "bus",
-    "przyczepa",
-    "woz",
-    "parkuje",
-    "zaparkowany",
-    "zaparkowane",
-    "holowany",
-    "odholowany",
-    "odholowali",
-    "numerach",
-    "numerami",
-    "opel",
-    "ford",
-    "toyota",
-    "skoda",
-    "audi",
-    "bmw",
-    "fiat",
-    "renault",
-    "kia",
-    "volvo",
-    "mazda",
-    "honda",
-    "golf",
-    "passat",
-    "mercedes",
-    "awto",
-    "awtomobil",
-    "maszyna",
-    "maszyny",
-    "nissan",
-    "hyundai",
-    "seat",
-    "citroen",
-    "dacia",
-    "suzuki",
-    "parkomat",
-    "parkomacie",
-    "blach",
-    "numerze",
-    "peugeot",
-    "volkswagen",
-];
-
-/// Whether a car stands before `at`.
-pub(super) fn is_of_a_car(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.words_before(at, 5).any(|word| CARS.contains(&word))
-}
-
-/// The plate of a car: `KR 12345`, `kr5rt67` where a car stands before it.
-pub(super) fn plate(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    let district = tokens.letters(at);
-    if !tokens.is_word(at)
-        || district > 3
-        || at > 0 && matches!(tokens.kind(at - 1), Some(Kind::Digits | Kind::Word))
-    {
-        return None;
-    }
-    let car = is_of_a_car(tokens, at);
-    if let Some(end) = ukrainian_plate(tokens, at) {
-        return Some(Found { start: at, end, label: Label::Plate });
-    }
-    // K1 ABCD: one of one's own choice.
-    if car && district == 1 && tokens.digits(at + 1).is_some_and(|digits| digits.len() == 1) {
-        let own = tokens.skip_space(at + 2);
-        if own > at + 2
-            && (3..=5).contains(&tokens.letters(own))
-            && known(tokens.folded(own)) == Known::Unknown
-        {
-            return Some(Found { start: at, end: own + 1, label: Label::Plate });
-        }
-    }
-    let mut next = at + 1;
-    if tokens.is_space(next) || tokens.is_mark(next, '-') {
-        next += 1;
-    }
-    let (start, mut letters, mut digits) = (next, 0, 0);
-    // "KR 5RT 67" with a blank amid, where it is known to be a plate.
-    while next < start + 6 {
-        match tokens.kind(next) {
-            Some(Kind::Digits) => digits += tokens.digits(next).map_or(0, str::len),
-            Some(Kind::Word) if tokens.letters(next) <= 2 => letters += tokens.letters(next),
-            Some(Kind::Mark(' ' | '-'))
-                if car && letters + digits < 4 && tokens.digits(next + 1).is_some() => {}
-            _ => break,
-        }
-        next += 1;
-    }
-    let long = letters + digits;
-    let year = digits == 4
-        && letters == 0
-        && (tokens.text(start).starts_with("20") || tokens.text(start).starts_with("19"));
-    let shouted = (at..next).all(|at| !tokens.is_word(at) || tokens.text(at).chars().all(char::is_uppercase));
-    let district_known = "bcdefgklnoprstwzhu".contains(tokens.folded(at).get(..1).unwrap_or("-"));
-    let small =
-        crate::text::lexicon::Lexicon::polish().knows_folded(tokens.folded(at)) && !shouted && start > at + 1;
-    let fits = match car {
-        true => {
-            (3..=5).contains(&long)
-                && (digits >= 2 || shouted && digits == 1)
-                && !year
-                && !(small && letters == 0)
-        }
-        // kr 331gt: mixed as no other code is, and the district no word.
-        false if letters > 0 && !shouted => {
-            let mixed = (start..next).all(|at| tokens.is_word(at) || tokens.digits(at).is_some());
-            mixed
-                && district > 1
-                && long == 7 - district.min(3) + usize::from(district == 3)
-                && digits >= 2
-                && district_known
-                && known(tokens.folded(at)) == Known::Unknown
-        }
-        false => {
-            let exact = match district {
-                1 | 2 => long == 5,
-                _ => long == 4 || long == 5,
-            };
-            exact && digits >= 2 && !year && shouted && district_known && (district > 1 || start == at + 1)
-        }
-    };
-    fits.then_some(Found { start: at, end: next, label: Label::Plate })
-}
-
-/// `AO 4821 KH`, in either alphabet: as cars of Ukraine have them.
-fn ukrainian_plate(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    let two = |at: usize| tokens.letters(at) == 2 && tokens.is_shouted(at);
-    let digits = past_marks(tokens, at + 1);
-    let last = past_marks(tokens, digits + 1);
-    let four = tokens.digits(digits).is_some_and(|digits| digits.len() == 4);
-    let goes_on = tokens.is_word(last + 1) || tokens.digits(last + 1).is_some();
-    (two(at) && four && two(last) && !goes_on).then_some(last + 1)
 }
 
 /// Letters count from ten on; the first digit checks the rest.

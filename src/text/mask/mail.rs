@@ -154,3 +154,64 @@ fn host_end(tokens: &Tokens<'_>, host: usize) -> Option<usize> {
     }
     Some(end)
 }
+
+/// `kowalski.j na gmailu`, `jkowal gmail com`: the sign is left out.
+pub(super) fn at_a_provider(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+    if !is_atom(tokens, at) || at > tokens.taken.get() && local(tokens, at - 1) {
+        return None;
+    }
+    let end = (at..at + MOST).find(|place| !local(tokens, *place))?;
+    // "mail. na gmailu": a full stop is no part of it.
+    let composed = end > at + 1 && is_atom(tokens, end - 1);
+    let unknown =
+        tokens.letters(at) > 3 && super::surname::known(tokens.folded(at)) == super::surname::Known::Unknown;
+    let mut host = tokens.skip_space(end);
+    if host == end || !(composed || unknown) {
+        return None;
+    }
+    if matches!(tokens.folded(host), "na" | "w" | "z") {
+        host = tokens.skip_space(host + 1);
+        let kept = tokens.folded(host);
+        let inflected = ["u", "ie", "cie", "i"]
+            .iter()
+            .filter_map(|ending| kept.strip_suffix(ending))
+            .any(|stem| PROVIDERS.contains(&stem) || stem == "interi" || stem == "one" || stem == "pocz");
+        let provider = PROVIDERS.contains(&kept) && kept != "me" && kept != "op" || inflected;
+        return (provider && composed).then_some(Found { start: at, end: host + 1, label: Label::Mail });
+    }
+    let top = tokens.skip_space(host + 1 + usize::from(tokens.is_mark(host + 1, '.')));
+    let ends = top > host + 1 && matches!(tokens.folded(top), "com" | "pl" | "eu" | "net" | "org" | "ua");
+    (PROVIDERS.contains(&tokens.folded(host)) && ends).then_some(Found {
+        start: at,
+        end: top + 1,
+        label: Label::Mail,
+    })
+}
+
+/// `login jkowalski85`, `fb: jan.kowal.77`: by what somebody is known to a machine.
+pub(super) fn login(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+    #[rustfmt::skip]
+    const KNOWN_BY: &[&str] = &[
+        "login", "loginu", "loginem", "loginie", "nick", "nicku", "nickiem", "uzytkownik", "uzytkownika", "uzytkownikiem", "username",
+        "user", "gmail", "gmailu", "fejsbuk", "fejsbuku", "fejs", "fejsie", "insta", "facebook", "facebooku", "fb", "instagram", "instagramie", "ig", "skype", "messenger", "messengerze", "telegram",
+        "telegramie", "loguje", "zalogowany", "zalogowana", "discord", "profil", "konto",
+    ];
+    if !is_atom(tokens, at) || at > tokens.taken.get() && local(tokens, at - 1) {
+        return None;
+    }
+    let end = (at..at + MOST).find(|place| !local(tokens, *place))?;
+    let end = if is_atom(tokens, end - 1) { end } else { end - 1 };
+    let letters: usize = (at..end).map(|at| tokens.letters(at) * usize::from(tokens.is_word(at))).sum();
+    let digits = (at..end).any(|at| tokens.digits(at).is_some());
+    let parted = (at..end).any(|at| tokens.is_mark(at, '_') || tokens.is_mark(at, '.'));
+    let composed = end > at + 1 && letters > 3 && (digits || parted) && tokens.is_word(at);
+    // "konto w login.gov.pl", "Windows10"
+    let site = matches!(tokens.folded(end - 1), "pl" | "com" | "eu" | "gov" | "net" | "org" | "php" | "html");
+    let machine = matches!(
+        tokens.folded(at),
+        "windows" | "android" | "iphone" | "office" | "chrome" | "java" | "login"
+    );
+    let known_by =
+        composed && !site && !machine && tokens.words_before(at, 4).any(|word| KNOWN_BY.contains(&word));
+    known_by.then_some(Found { start: at, end, label: Label::Name })
+}

@@ -79,7 +79,7 @@ fn of_questions_that_name_nobody_fewer_than_one_in_fifty_are_touched() {
 #[test]
 fn a_long_text_takes_its_length_in_time_whatever_it_is_made_of() {
     use std::time::{Duration, Instant};
-    const PIECES: [&str; 16] = [
+    const PIECES: [&str; 21] = [
         "gdzie wyrzucić starą lodówkę ",
         "nazywam się Jan Kowalski, tel. 501 678 116 ",
         "a.",
@@ -96,6 +96,11 @@ fn a_long_text_takes_its_length_in_time_whatever_it_is_made_of() {
         "1:",
         "5 m 1 ",
         "0/1/",
+        " ",
+        "<b>",
+        "501, ",
+        "m. 4 na Z ",
+        "login a_",
     ];
     let time = |piece: &str, length: usize| {
         let text = piece.repeat(length / piece.len());

@@ -23,10 +23,14 @@
 mod address;
 mod around;
 mod birth;
+mod car;
+mod dictated;
 mod digit;
 mod document;
 mod first_names;
+mod flat;
 mod mail;
+mod markup;
 mod name;
 mod number;
 mod run;
@@ -158,20 +162,24 @@ struct Found {
 type Rule = fn(&Tokens<'_>, usize) -> Option<Found>;
 
 /// What its letters and digits tell, in this order: the longer and surer before the shorter.
-const TOLD: [Rule; 17] = [
+const TOLD: [Rule; 21] = [
     mail::address,
+    mail::at_a_provider,
+    mail::login,
     number::network,
     number::account,
     document::licence,
     document::land_register,
     document::taxpayer,
-    number::told_in_two,
+    car::chassis,
+    dictated::in_pieces,
     birth::day,
     number::card,
     document::series,
     number::pesel,
     number::phone,
-    document::plate,
+    dictated::part,
+    car::plate,
     document::behind_its_name,
     spoken::code,
     spoken::number,
@@ -180,7 +188,7 @@ const TOLD: [Rule; 17] = [
 
 /// What only the words around it tell. Looked for after the others, of which none must be cut in two: the `jan` of
 /// `jan.kowalski@poczta.pl` is no name by itself.
-const GUESSED: [Rule; 3] = [address::home, address::flat, name::person];
+const GUESSED: [Rule; 4] = [address::home, address::flat, flat::told, name::person];
 
 /// `text` without the words that stand for what was taken out, which are nothing to search for.
 pub fn without_placeholders(text: &str) -> std::borrow::Cow<'_, str> {

@@ -49,44 +49,6 @@ pub(super) fn pesel(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     (is_one && !run.goes_on(count) && !is_abroad(&run)).then(|| run.found(count, Label::Pesel))
 }
 
-/// `pierwsze 910208, a końcówka 20910`: the day of birth, some words, the five digits that are left.
-pub(super) fn told_in_two(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    const APART: usize = 12;
-    let digits = tokens.digits(at).filter(|digits| digits.len() == 6 && is_born(digits))?;
-    let rest = (at + 1..at + APART).find(|next| tokens.digits(*next).is_some())?;
-    let words = (at + 1..rest).filter(|next| tokens.is_word(*next));
-    let told = words.clone().count() > 0
-        && words.map(|next| tokens.folded(next)).all(|word| {
-            matches!(
-                word,
-                "a" | "i"
-                    | "potem"
-                    | "dalej"
-                    | "koncowka"
-                    | "koncowki"
-                    | "koncowke"
-                    | "koniec"
-                    | "reszta"
-                    | "ostatnie"
-                    | "cyfry"
-                    | "to"
-                    | "jest"
-                    | "pozniej"
-                    | "piec"
-                    | "nastepnie"
-                    | "kreska"
-                    | "myslnik"
-                    | "przerwa"
-                    | "spacja"
-                    | "na"
-                    | "koncu"
-                    | "plus"
-            )
-        });
-    let five = tokens.digits(rest).is_some_and(|digits| digits.len() == 5);
-    (digits.len() == 6 && told && five).then_some(Found { start: at, end: rest + 1, label: Label::Pesel })
-}
-
 /// `48 501 678 116` has eleven digits, too.
 fn is_abroad(run: &Run<'_>) -> bool {
     matches!(run.group(0), "48" | "0048" | "380")
@@ -274,7 +236,7 @@ fn pesel_checks(digits: &str) -> bool {
 }
 
 /// Whether the number begins with a day: the month carries the century (81–92, 01–12, 21–32, 41–52, 61–72).
-fn is_born(digits: &str) -> bool {
+pub(super) fn is_born(digits: &str) -> bool {
     let two = |from: usize| digits.get(from..from + 2).and_then(|two| two.parse::<u32>().ok()).unwrap_or(99);
     let (month, day) = (two(2), two(4));
     month < 93 && (1..=12).contains(&(month % 20)) && (1..=31).contains(&day)

@@ -69,6 +69,7 @@ fn ends(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         .or_else(|| postcode(tokens, at))
         .or_else(|| years(tokens, at))
         .or_else(|| amount(tokens, at))
+        .or_else(|| thing(tokens, at))
 }
 
 /// A day written in figures.
@@ -129,6 +130,8 @@ fn hours(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         let next = tokens.skip_space(dash + 1);
         if let Some((_, last, both)) = one(next)
             && (exact == both)
+            // "5 1 7 – 8 8 2": digits one by one.
+            && !(!exact && at > 1 && tokens.digits(at - 2).is_some() && tokens.digits(last + 1).is_some())
             && !tight(tokens, last)
             && (exact
                 || joint(tokens, last)
@@ -198,4 +201,32 @@ fn amount(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     }
     let unit = tokens.skip_space(end + 1);
     COUNTED.contains(&tokens.folded(unit)).then_some(end + 1)
+}
+
+/// `latarnia nr 12345678`: what the city puts up in the street has a number by which it is mended.
+fn thing(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    const THINGS: &[&str] = &[
+        "latarni",
+        "lamp",
+        "slup",
+        "hydrant",
+        "wiat",
+        "studzien",
+        "parkomat",
+        "kontener",
+        "sygnalizator",
+        "drzew",
+        "szafk",
+        "automat",
+        "kosz",
+        "wlaz",
+        "lawk",
+    ];
+    const BETWEEN: &[&str] =
+        &["nr", "numer", "numerze", "numerem", "o", "uliczna", "ulicznej", "przystankowa"];
+    tokens.digits(at).filter(|digits| (3..=8).contains(&digits.len()))?;
+    let is_between = |word: &&str| BETWEEN.contains(word) || word.starts_with("oswietleni");
+    let thing = tokens.words_before(at, 4).find(|word| !is_between(word))?;
+    let named = THINGS.iter().any(|stem| thing.starts_with(stem));
+    (named && !matches!(joint(tokens, at + 1), Some((Joint::Tight | Joint::Blank, _)))).then_some(at + 1)
 }

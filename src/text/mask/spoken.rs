@@ -49,10 +49,13 @@ fn is_letter(folded: &str) -> bool {
     const LETTERS: &[&str] = &[
         "alfa", "alpha", "bravo", "brawo", "charlie", "czarli", "delta", "echo", "foxtrot", "fokstrot", "golf", "hotel", "india", "juliet", "kilo", "lima", "mike", "majk", "november", "oscar", "oskar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor", "wiktor", "whiskey", "whisky", "xray", "yankee", "zulu",
         "adam", "anna", "barbara", "celina", "cezar", "cezary", "dorota", "dawid", "edward", "ewa", "filip", "franek", "genowefa", "gustaw", "henryk", "halina", "irena", "iwona", "igor", "jan", "jadwiga", "karol", "krystyna", "leon", "ludwik", "maria", "marek", "natalia", "nikodem", "olga", "pawel", "piotr", "roman", "robert", "stefan", "stanislaw", "tadeusz", "tomasz", "urszula", "violetta", "wanda", "waclaw", "xantypa", "ksantypa", "zygmunt", "zenon",
-        "ka", "er", "es", "el", "em", "en", "ef", "ha", "gie", "wu", "zet", "be", "ce", "de", "pe", "te", "jot", "iks", "igrek", "fau",
+        "ka", "er", "es", "el", "em", "en", "ef", "ha", "gie", "ge", "wu", "zet", "be", "ce", "de", "pe", "te", "jot", "iks", "igrek", "fau",
     ];
     LETTERS.contains(&folded)
 }
+
+/// "dowód ABA trzysta trzydzieści trzy 908"
+const PAPERS: [&str; 6] = ["dowod", "dowodu", "dowodem", "seria", "serii", "paszport"];
 
 /// `kilo romeo pięć siedem trzy jeden es`: a code that is spelt, letters first.
 pub(super) fn code(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
@@ -66,7 +69,7 @@ pub(super) fn code(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
         && !is_letter(tokens.folded(at))
         && weight(tokens.folded(at)).is_none()
         && weight(tokens.folded(next)).is_some()
-        && super::document::is_of_a_car(tokens, at);
+        && (super::car::is_of_a_car(tokens, at) || tokens.letters(at) == 3 && tokens.after(at, &PAPERS));
     if !(is_letter(tokens.folded(at)) || district) || before {
         return None;
     }
@@ -116,8 +119,15 @@ fn written(words: &[usize]) -> usize {
 
 /// A number of seven digits and more that is said; after `pesel` or `telefon` any that is long enough to be one's part.
 pub(super) fn number(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    weight(tokens.folded(at))?;
+    // "517 882 zero cztery dziewięć": begun in figures, but not with what names a matter.
+    let begun = tokens.digits(at).is_some_and(|digits| digits.len() <= 6 && !tokens.settled[at]);
+    if weight(tokens.folded(at)).is_none() && !begun {
+        return None;
+    }
     let before = tokens.before(at);
+    if begun && before.is_some_and(|before| before >= tokens.taken.get() && tokens.digits(before).is_some()) {
+        return None;
+    }
     // Only from its beginning on: otherwise every part would be walked through again.
     if before.is_some_and(|before| before >= tokens.taken.get() && weight(tokens.folded(before)).is_some()) {
         return None;
@@ -144,6 +154,10 @@ pub(super) fn number(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
         }
     }
     let digits = written(&words) + figures;
+    let figures_alone = words.len() < 3 || (at..end).all(|at| weight(tokens.folded(at)).is_none());
+    if begun && (figures_alone || digits < 10 || !tokens.is_word(end - 1)) {
+        return None;
+    }
     const CALLED: &[&str] =
         &["telefon", "telefonu", "tel", "numer", "komorka", "komorki", "kom", "dzwonic", "oddzwonic"];
     let pesel = tokens.after(at, &["pesel", "peselu", "peselem"]);

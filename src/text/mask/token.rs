@@ -199,6 +199,24 @@ fn cut(text: &str) -> Vec<Token> {
             at += length;
             continue;
         }
+        if let Some((mark, length)) = super::markup::mark_at(text, at) {
+            // However many blanks and tags stand in a row, they are one: rules look past them.
+            match list.last_mut() {
+                Some(last) if mark == ' ' && last.kind == Kind::Mark(' ') => last.end = at + length,
+                _ => list.push(token(Kind::Mark(mark), at, at + length)),
+            }
+            at += length;
+            continue;
+        }
+        let blank = |c: char| c.is_whitespace() && c != '\n';
+        if blank(c)
+            && let Some(last) = list.last_mut()
+            && matches!(last.kind, Kind::Mark(mark) if blank(mark))
+        {
+            last.end = next;
+            at = next;
+            continue;
+        }
         let last = list.last().map(|token| token.kind);
         if is_unseen(c) || is_combining_mark(c) && last != Some(Kind::Word) {
             at = next;

@@ -8,7 +8,7 @@ use super::super::surname::is_listed;
 use super::super::token::{Kind, Tokens};
 use super::pair::is_of_a_place;
 use super::words::{Hint, is_from, name};
-use super::{following, past};
+use super::{after_a_place, following, past};
 
 /// `nazywam się…`
 pub(super) fn announced(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
@@ -19,7 +19,12 @@ pub(super) fn announced(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)
         start = tokens.skip_space(start + 1);
     }
     let told = matches!(tokens.kind(start), Some(Kind::Mark(':' | '-' | '–' | '=' | ',')));
-    if told || matches!(tokens.folded(start), "to" | "jest" | "brzmi" | "mam") {
+    if told
+        || matches!(
+            tokens.folded(start),
+            "to" | "jest" | "brzmi" | "mam" | "bodajze" | "chyba" | "niby" | "jako" | "podaje"
+        )
+    {
         start = tokens.skip_space(start + 1);
     }
     let hint = if told || is_certain(words) { Hint::Certain } else { Hint::Likely };
@@ -51,6 +56,9 @@ pub(super) fn behind(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
             return None;
         }
         (Hint::Likely, start)
+    } else if is_person(folded) && after_a_place(tokens, at) {
+        // "kładka Ojca Bernatka"
+        return None;
     } else if is_person(folded) {
         (Hint::Likely, at + 1)
     } else if is_saying(folded) {

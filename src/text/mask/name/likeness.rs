@@ -145,12 +145,21 @@ fn looks(tokens: &Tokens<'_>, at: usize) -> u8 {
     {
         return 0;
     }
+    // "pani sołtys?"
+    if tokens.text(at).chars().all(char::is_lowercase)
+        && matches!(folded, "soltys" | "wojt" | "marszalek" | "starosta")
+    {
+        return 0;
+    }
     if is_patron(folded) {
         return 1;
     }
     let listed = is_listed(folded);
     if !listed && is_known_place(folded) {
         return 0;
+    }
+    if is_foreign(tokens.text(at)) && tokens.is_capital(at) && known(folded) == Known::Unknown {
+        return CERTAIN;
     }
     if is_first_name(folded) && !is_ambiguous(folded) {
         return CERTAIN;
@@ -205,11 +214,7 @@ fn common(tokens: &Tokens<'_>, at: usize, listed: bool, capital: u8) -> u8 {
     let lemma = Lexicon::polish().lemma(folded);
     let noun = lemma.is_some_and(|lemma| !lemma.display.ends_with(['y', 'i', 'o', 'e']));
     let womans = ["owa", "owej"].iter().any(|ending| folded.ends_with(ending)) && frequency < -15.5;
-    let wife = ["owa", "owej"]
-        .iter()
-        .filter_map(|ending| folded.strip_suffix(ending))
-        .any(|husband| is_listed(husband) || is_listed(&format!("{husband}a")));
-    if womans && wife && capital > 0 {
+    if womans && is_wife(folded) && capital > 0 {
         return CERTAIN;
     }
     if womans || noun && frequency < -17.0 {
@@ -232,6 +237,30 @@ fn common(tokens: &Tokens<'_>, at: usize, listed: bool, capital: u8) -> u8 {
         && Lexicon::polish().form(&lower).is_some();
     let one = !another && frequency < -13.5 && is_lemma_borne(folded);
     if one && !is_of_people(folded) { 2 + capital } else { 1 + capital }
+}
+
+/// Whether a woman is called so by her husband's name: `Wróblowa`, `Zającowej`.
+pub(super) fn is_wife(folded: &str) -> bool {
+    ["owa", "owej", "owe"].iter().filter_map(|ending| folded.strip_suffix(ending)).any(|husband| {
+        // Wróbel, Wróblowa: the vowel before the last consonant comes and goes.
+        let fleeting = husband
+            .char_indices()
+            .next_back()
+            .and_then(|(last, c)| Some(format!("{}e{c}", husband.get(..last)?)));
+        husband.len() > 2
+            && (is_listed(husband)
+                || is_listed(&format!("{husband}a"))
+                || fleeting.is_some_and(|husband| is_listed(&husband)))
+    })
+}
+
+/// Whether a word is written with a letter that Polish lacks and other Latin alphabets have: `Yılmaz`, `Trần`.
+fn is_foreign(text: &str) -> bool {
+    const POLISH: &str = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ";
+    text.chars().any(|c| {
+        c.is_alphabetic() && !c.is_ascii() && !POLISH.contains(c) && ('\u{c0}'..'\u{250}').contains(&c)
+            || ('\u{1e00}'..'\u{1f00}').contains(&c)
+    })
 }
 
 /// Whether a form that the lexicon reads as a verb may be one of a surname: `obłaza` is Obłaz's.

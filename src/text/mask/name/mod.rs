@@ -13,8 +13,12 @@ mod capitals;
 mod likeness;
 mod neighbours;
 mod pair;
+mod place;
 mod position;
+mod renamed;
 mod words;
+
+pub(in crate::text::mask) use neighbours::is_somebody;
 
 use super::around::{is_between, is_place};
 use super::first_names::is_first_name;
@@ -23,7 +27,9 @@ use super::{Found, Label};
 use alone::{alone, distant, glued, initials, spelt};
 use announced::{announced, behind};
 use pair::full;
+use place::{is_at_church, is_in_a_street};
 use position::placed;
+use renamed::{bare_initial, renamed, wife};
 
 /// The name that stands at `at` or is announced there.
 pub(in crate::text::mask) fn person(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
@@ -31,12 +37,15 @@ pub(in crate::text::mask) fn person(tokens: &Tokens<'_>, at: usize) -> Option<Fo
     if let Some(span) = spelt(tokens, at) {
         return found(span);
     }
-    if !tokens.is_word(at) {
+    if !tokens.is_word(at) || is_in_a_street(tokens, at) || is_at_church(tokens, at) {
         return None;
     }
     let span = announced(tokens, at)
         .or_else(|| behind(tokens, at))
         .or_else(|| initials(tokens, at))
+        .or_else(|| bare_initial(tokens, at))
+        .or_else(|| renamed(tokens, at))
+        .or_else(|| wife(tokens, at))
         .or_else(|| glued(tokens, at))
         .or_else(|| full(tokens, at))
         .or_else(|| alone(tokens, at))

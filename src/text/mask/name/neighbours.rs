@@ -69,6 +69,7 @@ const WHOM: &[&str] = &[
 /// People whom [`is_person`] lacks: as agents write of who is on the line, and by their trades.
 #[rustfmt::skip]
 const ONE_WHO: &[&str] = &[
+    "komornik", "przewodniczacy", "przewodniczaca", "skarbnik", "skarbniczka", "wiceprezes", "sekretarz", "czlonek", "czlonkini", "delegat", "soltys",
     "mieszkaniec", "mieszkanka", "rencista", "rencistka", "senior", "seniorka", "emeryt", "emerytka", "podatnik", "podatniczka", "abonent", "abonentka", "rodzic", "uczestnik", "uczestniczka",
     "student", "studentka", "niepelnosprawny", "niewidomy", "pracownik", "pracownica", "pracodawca", "przedsiebiorca", "wspolnik", "wspolwlasciciel", "wspolwlascicielka", "dzierzawca",
     "uzytkownik", "uzytkowniczka", "kandydat", "kandydatka", "rodzenstwo", "siostrzeniec", "siostrzenica", "bratanek", "bratanica", "stryj", "stryjek", "wuj", "macocha", "ojczym", "pasierb",
@@ -113,7 +114,7 @@ pub(super) fn is_abbreviated(folded: &str) -> bool {
 }
 
 /// Somebody who has a name: a relation, a neighbour, a trade.
-pub(super) fn is_somebody(folded: &str) -> bool {
+pub(in crate::text::mask) fn is_somebody(folded: &str) -> bool {
     // The lexicon takes them for forms of the verb.
     if ["dzwoniac", "zglaszajac", "pytajac", "skladajac"].iter().any(|stem| folded.starts_with(stem)) {
         return true;

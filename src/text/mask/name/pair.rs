@@ -21,6 +21,10 @@ pub(super) fn full(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         {
             surname = third;
         }
+        // "Igor B. Suwaj"
+        if tokens.letters(next) == 1 && tokens.is_mark(next + 1, '.') {
+            surname = tokens.skip_space(next + 2);
+        }
         if is_surname(tokens, at, surname)
             && !is_roman(tokens, following(tokens, surname))
             && !is_of_a_place(tokens, at, surname)
@@ -55,6 +59,8 @@ pub(super) fn full(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     let looks = double
         || rare
         || !is_ambiguous(first) && !is_genitive(first) && likeness(tokens, at) > 1
+        // "wójcikowi pawłowi": nothing else has two such forms side by side.
+        || is_dative(first) && is_dative(folded) && is_listed(folded)
         || if neither && !tokens.is_loud() { is_listed_small(folded) } else { is_listed(folded) }
         || is_shaped(folded) && (known(folded) != Known::Common || both)
         || (both || at == 0)
@@ -68,12 +74,19 @@ pub(super) fn full(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
             && (known(folded) == Known::Unknown && tokens.letters(at) > 3
                 || known(folded) == Known::Proper && at > 0 && !is_first_name(folded));
     // In small letters a listed surname is a word as well, and the first name may be one, too.
-    let sure = both || neither && (!is_ambiguous(first) || tokens.is_loud()) || tokens.is_cyrillic(at);
+    let sure = both
+        || neither && is_dative(first) && is_dative(folded)
+        || neither && (!is_ambiguous(first) || tokens.is_loud())
+        || tokens.is_cyrillic(at);
     if !looks || !sure || is_roman(tokens, following(tokens, next)) {
         return None;
     }
     // "Matejki Jana 5"
     (!(is_patron(folded) && is_genitive(first))).then_some((at, next + 1))
+}
+
+fn is_dative(folded: &str) -> bool {
+    ["owi", "skiemu", "ckiemu"].iter().any(|ending| folded.ends_with(ending))
 }
 
 /// Whether nothing but a mark follows.

@@ -4,10 +4,10 @@
 //! neighbours ask for one. A word that nobody knows needs little, a sparrow much: *wróbel na balkonie* stays, *znowu
 //! wróblowa* goes.
 
-use super::super::around::{is_said, is_where};
+use super::super::around::{is_had, is_patron, is_said, is_where};
 use super::super::first_names::{is_ambiguous, is_first_name};
 use super::super::surname::{Known, is_listed, is_listed_form, known};
-use super::super::token::Tokens;
+use super::super::token::{Kind, Tokens};
 use super::capitals::{by_its_capital, either, is_at, is_of_a_street, neighbours, nobody_elses};
 use super::likeness::{begins_sentence, is_verb, likeness};
 use super::neighbours::{
@@ -93,7 +93,7 @@ fn need(tokens: &Tokens<'_>, at: usize) -> u8 {
 }
 
 fn beside_first_name(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
-    let sure = |folded: &str| is_first_name(folded) && !is_ambiguous(folded);
+    let sure = |folded: &str| is_first_name(folded) && !is_ambiguous(folded) && !is_patron(folded);
     let after = tokens.before(at).is_some_and(|before| before + 1 < at) && sure(word);
     let before = next > at + 1 && sure(tokens.folded(next)) && following(tokens, at) == Some(next);
     // "Lenki i Franka Bochnaków": two of one family
@@ -134,6 +134,20 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
             _ => 0,
         };
     }
+    // "[imię i nazwisko] i Mazurek": two of whom the first was found.
+    if matches!(word, "i" | "oraz" | "a" | "vel" | "versus" | "kontra")
+        && tokens.before(before).is_some_and(|other| tokens.kind(other) == Some(Kind::Placeholder))
+        && tokens.is_capital(at)
+    {
+        return 3;
+    }
+    // "prezes wspólnoty Sroka", "wpisany jako Gawron"
+    if is_had(word) && tokens.is_capital(at) && tokens.words_before(before, 2).any(is_somebody) {
+        return 3;
+    }
+    if matches!(word, "jako" | "za") && is_taken_for(tokens, before) {
+        return 2 + u8::from(word == "jako") + u8::from(tokens.is_capital(at));
+    }
     if is_called(word) || word == "p" && tokens.is_capital(at) {
         return 4;
     }
@@ -142,7 +156,7 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
         let family =
             lemma_is(word, &["rodzina", "malzenstwo", "panstwo", "rodzenstwo", "bracia", "sasiad", "dom"]);
         let plural = tokens.folded(at).ends_with("ow") && !tokens.is_capital(at);
-        return if plural && !family { 2 } else { 3 };
+        return if plural && !family { 1 } else { 3 };
     }
     if is_telling(word) {
         // "tu Wnęk", but "tu wnęka"
@@ -157,7 +171,11 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
             return 2 + u8::from(womans);
         }
         // "nie Barań, tylko Baran"
-        "nie" | "tylko" | "lecz" if tokens.is_capital(at) && is_put_right(tokens, at) => return 3,
+        "nie" | "tylko" | "lecz" | "jest" | "zamiast" | "byc" | "blednie" | "napisane" | "wpisane"
+            if tokens.is_capital(at) && is_put_right(tokens, at) =>
+        {
+            return 3;
+        }
         "jakis" | "jakas" | "jakiegos" | "jakiejs" | "jakims" | "jakiemus" | "jacys" => {
             return 1 + 2 * u8::from(tokens.is_capital(at));
         }
@@ -175,10 +193,26 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
     if is_paper(word) || takes_whom(word) { 2 } else { 0 }
 }
 
+/// `wpisany jako`, `podał się za`: behind it stands a name or a trade.
+fn is_taken_for(tokens: &Tokens<'_>, at: usize) -> bool {
+    #[rustfmt::skip]
+    const TAKEN: &[&str] = &[
+        "wpisany", "wpisac", "podpisany", "podpisac", "widniec", "figurowac", "przedstawic", "przedstawiac", "podac", "podawac", "zapisany",
+        "zapisac", "zarejestrowany", "zameldowany", "znany", "wystepowac", "nazwisko", "zgloszony", "wprowadzony", "wprowadzic",
+        "zaadresowany", "adresowany", "wystawiony", "oznaczony", "przedstawiony", "dopisany",
+    ];
+    tokens.words_before(at, 4).any(|word| lemma_is(word, TAKEN))
+}
+
 /// `nie Barań, tylko Baran`: one name is put right by another.
 fn is_put_right(tokens: &Tokens<'_>, at: usize) -> bool {
     const NEAR: usize = 5;
-    let near = |word: &str| matches!(word, "tylko" | "lecz" | "ale" | "a" | "nie");
+    let near = |word: &str| {
+        matches!(
+            word,
+            "zamiast" | "powinno" | "powinien" | "powinna" | "mialo" | "tylko" | "lecz" | "ale" | "a" | "nie"
+        )
+    };
     let before = tokens.words_before(at, 3).skip(1).any(|word| word == "nie");
     let after = (at + 1..at + NEAR).any(|next| near(tokens.folded(next)));
     before || after

@@ -76,6 +76,14 @@ fn begins(tokens: &Tokens<'_>, at: usize, hint: Hint) -> bool {
         return false;
     }
     let capital = tokens.is_capital(at);
+    // "pani sołtys?", "pan marszałek"
+    if !capital
+        && !tokens.is_loud()
+        && matches!(folded, "soltys" | "wojt" | "marszalek" | "starosta" | "szef" | "major")
+        && hint != Hint::Certain
+    {
+        return false;
+    }
     match hint {
         Hint::Certain => {
             capital
@@ -84,6 +92,10 @@ fn begins(tokens: &Tokens<'_>, at: usize, hint: Hint) -> bool {
                 || letters > 2 && is_noun_like(folded)
         }
         Hint::Likely if capital => letters > 2 && !is_person(folded),
+        // "kto jest opiekunem kotów": animals, and more than one.
+        Hint::Likely if matches!(folded, "kotow" | "psow" | "golebi" | "krukow" | "lisow" | "dzikow") => {
+            false
+        }
         Hint::Likely => {
             is_sure_small(folded)
                 || is_shaped(folded) && (known(folded) != Known::Common || is_rare(folded))

@@ -1,0 +1,59 @@
+//! Places that are named after people, where no word before the name says that it is a place.
+
+use super::super::around::{is_patron, is_where};
+use super::super::first_names::is_first_name;
+use super::super::token::Tokens;
+use super::neighbours::{is_written, takes_whom};
+use super::pair::is_genitive;
+
+/// Whether the word at `at` is of `na Heleny Modrzejewskiej`, `na Juliusza Lea`: traffic is spoken of, and nobody is
+/// complained of.
+pub(super) fn is_in_a_street(tokens: &Tokens<'_>, at: usize) -> bool {
+    let beside = |first: usize, surname: usize| {
+        let before = tokens.before(first).filter(|before| is_where(tokens.folded(*before)));
+        let Some(before) = before else { return false };
+        let capitals = tokens.is_capital(first) && tokens.is_capital(surname);
+        let (name, folded) = (tokens.folded(first), tokens.folded(surname));
+        if !capitals
+            || !is_first_name(name)
+            || !is_genitive(name)
+            || tokens.text(surname).ends_with(['ę', 'ą'])
+        {
+            return false;
+        }
+        // A woman is complained of in the accusative, which streets do not have.
+        let womans =
+            !name.ends_with('a') && ["iej", "ej", "y", "i"].iter().any(|ending| folded.ends_with(ending));
+        let somebodys = || tokens.words_before(before, 4).any(|word| is_written(word) || takes_whom(word));
+        womans || (is_patron(folded) || folded.ends_with("ego") || folded.ends_with('a')) && !somebodys()
+    };
+    let next = tokens.skip_space(at + 1);
+    let earlier = tokens.before(at).filter(|before| tokens.is_word(*before));
+    beside(at, next) || earlier.is_some_and(|first| beside(first, at))
+}
+
+/// Whether the word at `at` is of `msza u Piotra i Pawła`, `odpust u Dominikanów`: a church is called by its saints.
+pub(super) fn is_at_church(tokens: &Tokens<'_>, at: usize) -> bool {
+    const MASSES: &[&str] = &[
+        "msza",
+        "mszy",
+        "msze",
+        "odpust",
+        "nabozenstwo",
+        "pasterka",
+        "pasterce",
+        "rekolekcje",
+        "roraty",
+        "spowiedz",
+        "procesja",
+        "procesji",
+        "koncert",
+        "majowka",
+        "kazanie",
+        "swieconka",
+    ];
+    let saint = is_first_name(tokens.folded(at)) && tokens.letters(tokens.skip_space(at + 1)) < 6;
+    let mut before =
+        tokens.words_before(at, 4).skip_while(|word| matches!(*word, "i" | "sw") || is_first_name(word));
+    saint && before.next() == Some("u") && before.next().is_some_and(|word| MASSES.contains(&word))
+}
