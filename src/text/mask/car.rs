@@ -111,13 +111,17 @@ pub(super) fn plate(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
         next += 1;
     }
     let (start, mut letters, mut digits) = (next, 0, 0);
+    // The city's districts and those around: what follows them is hardly ever anything else.
+    let here = is_district(tokens.folded(at)) && start > at + 1;
     // "KR 5RT 67" with a blank amid, where it is known to be a plate.
     while next < start + 6 {
         match tokens.kind(next) {
             Some(Kind::Digits) => digits += tokens.digits(next).map_or(0, str::len),
             Some(Kind::Word) if tokens.letters(next) <= 2 => letters += tokens.letters(next),
             Some(Kind::Mark(' ' | '-'))
-                if car && letters + digits < 4 && tokens.digits(next + 1).is_some() => {}
+                if (car || here)
+                    && letters + digits < 5
+                    && (tokens.digits(next + 1).is_some() || here && is_short(tokens, next + 1)) => {}
             _ => break,
         }
         next += 1;
@@ -130,10 +134,16 @@ pub(super) fn plate(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let district_known = "bcdefgklnoprstwzhu".contains(tokens.folded(at).get(..1).unwrap_or("-"));
     let small =
         crate::text::lexicon::Lexicon::polish().knows_folded(tokens.folded(at)) && !shouted && start > at + 1;
-    // kmy-51kt, kra-12345: the city's districts and those around, in small letters as well.
-    let here = tokens.is_mark(at + 1, '-') && is_district(tokens.folded(at));
-    let exact = if district == 2 { long == 5 } else { long == 4 || long == 5 };
-    let fits = here && exact && digits >= 2 && !year
+    // kmy-51kt, kra-12345, kmy 04822: in small letters as well; KR 38AX is a motorcycle.
+    let plain =
+        tokens.is_mark(at + 1, '-') || shouted || district == 3 && known(tokens.folded(at)) != Known::Common;
+    let exact = long == 5 || long == 4 && (district == 3 || shouted && letters > 0);
+    let amid = (start..next).any(|at| tokens.is_space(at) || tokens.is_mark(at, '-'));
+    // "KR 15 000" is a number.
+    if amid && letters == 0 && !car {
+        return None;
+    }
+    let fits = here && plain && exact && digits >= 2 && !year
         || match car {
             true => {
                 (3..=5).contains(&long)
@@ -165,6 +175,11 @@ pub(super) fn plate(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
             }
         };
     fits.then_some(Found { start: at, end: next, label: Label::Plate })
+}
+
+/// One or two capital letters, as they stand on a plate: `KR-2YW-81`.
+fn is_short(tokens: &Tokens<'_>, at: usize) -> bool {
+    (1..=2).contains(&tokens.letters(at)) && tokens.is_shouted(at)
 }
 
 /// `AO 4821 KH`, in either alphabet: as cars of Ukraine have them.

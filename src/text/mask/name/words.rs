@@ -30,7 +30,9 @@ pub(super) fn name(tokens: &Tokens<'_>, start: usize, hint: Hint) -> Option<usiz
     let mut last = start;
     for _ in 1..MOST {
         let comma = usize::from(tokens.is_mark(end, ','));
-        let next = tokens.skip_space(end + comma);
+        // "wnioskodawca: R. Gądek"
+        let point = usize::from(tokens.letters(last) == 1 && tokens.is_mark(end, '.'));
+        let next = tokens.skip_space(end + comma + point);
         if next == end + comma || !goes_on_with(tokens, last, next, hint, comma > 0) {
             break;
         }
