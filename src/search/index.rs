@@ -189,9 +189,19 @@ impl Store {
             let opened = self.index.writer_with_num_threads(size.threads(), memory);
             let opened = opened.map_err(|source| self.disk(source))?;
             opened.set_merge_policy(Box::new(merging()));
+            self.sweep(&opened);
             *writer = Some(Open { size, writer: opened });
         }
         Ok(Batch { store: self, writer, is_finished: false })
+    }
+
+    /// Removes files that no commit names. A process that was killed amid a commit leaves some, and a list of deletes is
+    /// named after the number of its commit: the next process would take the same number, and could not write it. Only
+    /// whoever writes may do this; the files of a commit under way are named by none either.
+    fn sweep(&self, writer: &IndexWriter) {
+        if let Err(error) = writer.garbage_collect_files().wait() {
+            tracing::warn!(dir = %self.dir.display(), %error, "cannot remove what an unfinished commit left in the index");
+        }
     }
 
     /// Lets go of the writer, its memory and its lock, once its merges are done.

@@ -70,6 +70,31 @@ fn changes_that_are_not_finished_leave_no_trace() {
 }
 
 #[test]
+fn what_a_killed_commit_left_is_in_nobodys_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let corrected = ("a.md", "---\nid: lawka\ntitle: Ławka\n---\nNaprawiona.");
+    let engine = Engine::create(folder.path()).unwrap();
+    put(&engine, &[BEFORE, ("b.md", "---\ntitle: Fontanna\n---\nNie działa.")]);
+    engine.rest();
+    let meta = folder.path().join("meta.json");
+    let before = std::fs::read(&meta).unwrap();
+    put(&engine, &[corrected]);
+    drop(engine);
+    let deletes = || {
+        let files = std::fs::read_dir(folder.path()).unwrap().flatten();
+        files.filter(|file| file.path().extension().is_some_and(|kind| kind == "del")).count()
+    };
+    assert_eq!(deletes(), 1, "the correction deletes in a segment that stays");
+    // As if the process had been killed before it could say that the commit is done.
+    std::fs::write(&meta, before).unwrap();
+    let engine = Engine::open(folder.path()).unwrap();
+    assert_eq!(ask(&engine, "naprawiona").hits.len(), 0, "it was not acknowledged");
+    put(&engine, &[corrected]);
+    assert_eq!(ids(&ask(&engine, "naprawiona")), ["lawka"]);
+    assert_eq!((deletes(), engine.missing()), (1, None));
+}
+
+#[test]
 fn the_version_is_another_one_whenever_an_answer_may_be() {
     let engine = engine(&[BEFORE]);
     let mut seen = vec![engine.version()];
