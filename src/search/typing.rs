@@ -31,7 +31,7 @@ const SHORTEST: usize = 5;
 /// What a finger can hit by mistake.
 const LETTERS: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
 
-/// One slip (a letter replaced, left out, added or swapped with the next) in one word of at least [`SHORTEST`]
+/// One slip (a letter replaced, left out, added or swapped with the next) in one word of at least `SHORTEST`
 /// letters; a question without such a word stays as it is.
 ///
 /// ```
