@@ -5,8 +5,9 @@
 //! one pass over the text before anything else looks at it, so that a refusal costs less than the text's transport.
 
 /// The longest file, in bytes.
-pub const LARGEST: u64 = BYTES as u64;
 const BYTES: usize = 1 << 20;
+/// The same for whoever asks before reading it.
+pub const LARGEST: u64 = BYTES as u64;
 /// The longest header, in bytes.
 const HEADER_BYTES: usize = 64 << 10;
 /// How deep brackets and indentation may nest in a header.

@@ -250,11 +250,10 @@ pub(super) fn is_marking_line(line: &str) -> bool {
         return false;
     }
     let line = bare(&decode(line));
-    let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
     let signed = line.chars().any(|c| !c.is_alphanumeric() && !c.is_whitespace());
     signed
-        && words.clone().any(|word| word == INTERNAL)
-        && words.all(|word| word == INTERNAL || MARKUP.contains(&word))
+        && words_of(&line).any(|word| word == INTERNAL)
+        && words_of(&line).all(|word| word == INTERNAL || MARKUP.contains(&word))
 }
 
 /// Whether the word stands anywhere in a text, so that its lines are worth looking at.
@@ -278,7 +277,7 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> {
 /// Whether words say for whom something is, or that it must not be shown, and nothing beside that: „tylko dla
 /// konsultantów”, „nie publikować”, `START: tylko wewnętrzne`, `internal=true`.
 fn says_nothing_else(text: &str) -> bool {
-    const AROUND: [&str; 43] = [
+    const AROUND: [&str; 42] = [
         "dla",
         "tylko",
         "wylacznie",
@@ -300,7 +299,6 @@ fn says_nothing_else(text: &str) -> bool {
         "for",
         "not",
         "no",
-        "do",
         "nie",
         "to",
         "true",

@@ -613,16 +613,18 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
+    /// Folders of a Baza Wiedzy without an article.
+    fn folders_in(place: &std::path::Path) -> Folders {
+        let [kb, index, data] = ["kb", "index", "data"].map(|name| place.join(name));
+        std::fs::create_dir(&kb).unwrap();
+        Folders { kb, index, data }
+    }
+
     #[test]
     fn an_index_that_another_server_has_taken_is_neither_built_nor_written_until_it_is_ours_again() {
         use crate::journal::lock::Holder;
         let folder = tempfile::tempdir().unwrap();
-        let folders = Folders {
-            kb: folder.path().join("kb"),
-            index: folder.path().join("index"),
-            data: folder.path().join("data"),
-        };
-        std::fs::create_dir(&folders.kb).unwrap();
+        let folders = folders_in(folder.path());
         std::fs::write(folders.kb.join("a.md"), "# Kiermasz\n\nStragany.\n").unwrap();
         let today = date(2026, 12, 1);
         let lock = || FolderLock::take(&folders.index, Holder { pid: 7, ..Holder::default() });
@@ -648,12 +650,7 @@ mod tests {
     #[test]
     fn residents_see_what_is_in_force_today_without_a_restart_at_midnight() {
         let folder = tempfile::tempdir().unwrap();
-        let folders = Folders {
-            kb: folder.path().join("kb"),
-            index: folder.path().join("index"),
-            data: folder.path().join("data"),
-        };
-        std::fs::create_dir(&folders.kb).unwrap();
+        let folders = folders_in(folder.path());
         let article = "---\ntitle: Kiermasz na Rynku\naudience: public\nvalid_from: 2026-12-02\nvalid_until: 2026-12-03\n---\nStragany.\n";
         std::fs::write(folders.kb.join("kiermasz.md"), article).unwrap();
         let (library, _) = Library::open(&folders, &progress::Silent, date(2026, 12, 1)).unwrap();
