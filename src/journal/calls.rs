@@ -1,8 +1,10 @@
 //! Calls: what an agent told a caller, and how it ended.
 
+use std::borrow::Cow;
+
 use rusqlite::named_params;
 
-use super::once::{Stamp, Written, once};
+use super::once::{Record, Stamp, Written, once};
 use super::{Journal, JournalError};
 use crate::text::Masked;
 
@@ -57,6 +59,22 @@ pub struct NewCall {
     pub query_id: Option<String>,
 }
 
+impl Record for NewCall {
+    const TABLE: &'static str = "calls";
+
+    fn content(&self) -> Vec<Option<Cow<'_, str>>> {
+        vec![
+            self.call.as_ref().map(|masked| masked.as_str().into()),
+            self.article.as_deref().map(Into::into),
+            Some(self.question.as_str().into()),
+            self.category.as_deref().map(Into::into),
+            Some(self.outcome.code().into()),
+            Some(self.seconds.to_string().into()),
+            self.query_id.as_deref().map(Into::into),
+        ]
+    }
+}
+
 impl Journal {
     /// Writes a call down.
     ///
@@ -64,7 +82,7 @@ impl Journal {
     /// [`JournalError::Database`] if it cannot be written.
     pub fn record_call(&self, call: &NewCall, stamp: &Stamp) -> Result<Written, JournalError> {
         self.write(|transaction| {
-            once(transaction, "calls", stamp, call, |transaction| {
+            once(transaction, &self.keeper, stamp, call, |transaction| {
                 transaction.execute(
                     "INSERT INTO calls (at, who, call, article, question, category, outcome, seconds, query_id)
                      VALUES (:at, :who, :call, :article, :question, :category, :outcome, :seconds, :query_id)",

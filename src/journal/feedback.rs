@@ -1,8 +1,10 @@
 //! Feedback on articles and answers: what is missing, what is wrong, what helped.
 
+use std::borrow::Cow;
+
 use rusqlite::named_params;
 
-use super::once::{Stamp, Written, once};
+use super::once::{Record, Stamp, Written, once};
 use super::{Journal, JournalError};
 use crate::text::Masked;
 
@@ -49,6 +51,20 @@ pub struct NewFeedback {
     pub query_id: Option<String>,
 }
 
+impl Record for NewFeedback {
+    const TABLE: &'static str = "feedback";
+
+    fn content(&self) -> Vec<Option<Cow<'_, str>>> {
+        vec![
+            Some(self.kind.code().into()),
+            self.article.as_deref().map(Into::into),
+            self.question.as_ref().map(|masked| masked.as_str().into()),
+            self.text.as_ref().map(|masked| masked.as_str().into()),
+            self.query_id.as_deref().map(Into::into),
+        ]
+    }
+}
+
 impl Journal {
     /// Writes feedback down.
     ///
@@ -56,7 +72,7 @@ impl Journal {
     /// [`JournalError::Database`] if it cannot be written.
     pub fn record_feedback(&self, new: &NewFeedback, stamp: &Stamp) -> Result<Written, JournalError> {
         self.write(|transaction| {
-            once(transaction, "feedback", stamp, new, |transaction| {
+            once(transaction, &self.keeper, stamp, new, |transaction| {
                 transaction.execute(
                     "INSERT INTO feedback (at, who, kind, article, question, text, query_id)
                      VALUES (:at, :who, :kind, :article, :question, :text, :query_id)",

@@ -91,6 +91,7 @@ pub struct Journal {
     /// After the reader, so that it is closed last: only who may write brings the log in and removes it.
     writer: Seat<Connection>,
     ground: Ground,
+    keeper: once::Keeper,
     /// The right to the folder, where a server holds it.
     lock: OnceLock<FolderLock>,
     condition: Mutex<Condition>,

@@ -1,8 +1,10 @@
 //! Submissions: a problem or an idea of a caller, for the unit that can do something about it.
 
+use std::borrow::Cow;
+
 use rusqlite::named_params;
 
-use super::once::{Stamp, Written, once};
+use super::once::{Record, Stamp, Written, once};
 use super::{Journal, JournalError};
 use crate::text::Masked;
 
@@ -45,6 +47,21 @@ pub struct NewSubmission {
     pub call: Option<Masked>,
 }
 
+impl Record for NewSubmission {
+    const TABLE: &'static str = "submissions";
+
+    fn content(&self) -> Vec<Option<Cow<'_, str>>> {
+        vec![
+            Some(self.kind.code().into()),
+            Some(self.text.as_str().into()),
+            self.category.as_deref().map(Into::into),
+            self.place.as_ref().map(|masked| masked.as_str().into()),
+            self.unit.as_deref().map(Into::into),
+            self.call.as_ref().map(|masked| masked.as_str().into()),
+        ]
+    }
+}
+
 impl Journal {
     /// Writes a submission down.
     ///
@@ -52,7 +69,7 @@ impl Journal {
     /// [`JournalError::Database`] if it cannot be written.
     pub fn record_submission(&self, new: &NewSubmission, stamp: &Stamp) -> Result<Written, JournalError> {
         self.write(|transaction| {
-            once(transaction, "submissions", stamp, new, |transaction| {
+            once(transaction, &self.keeper, stamp, new, |transaction| {
                 transaction.execute(
                     "INSERT INTO submissions (at, who, kind, text, category, place, unit, call)
                      VALUES (:at, :who, :kind, :text, :category, :place, :unit, :call)",
