@@ -3,7 +3,8 @@
 //! Layers, in reading order; each may name those above it in this list, never those below:
 //!
 //! 1. [`text`]: Polish words, pure functions.
-//! 2. [`article`]: an article as a value: parsing, checking, orders, what residents may see.
+//! 2. [`article`]: an article as a value: parsing, checking, what residents may see. Beside it [`order`]: an order of
+//!    the Mayor becomes drafts of articles.
 //! 3. [`search`]: the index and the ranking.
 //! 4. [`journal`]: what cannot be rebuilt, in SQLite: revisions, tokens, calls.
 //! 5. [`library`]: the files of a Baza Wiedzy, the index that follows them, and publishing.
@@ -15,6 +16,7 @@ pub mod config;
 pub mod http;
 pub mod journal;
 pub mod library;
+pub mod order;
 pub mod search;
 pub mod telemetry;
 pub mod text;

@@ -3,31 +3,16 @@
 //! Everything here is pure: text in, values and [`Problem`]s out. No file is read, no clock is asked; "today" is
 //! an argument. A broken article is a list of problems, never a panic, so that one file cannot stop the rest.
 
-mod address;
+pub mod body;
 mod bounds;
-pub mod codes;
-pub mod compare;
+pub mod change;
+pub mod check;
 pub mod dictionary;
-mod edit;
-pub mod fields;
-mod front_matter;
-mod header;
-pub mod hours;
-mod html;
-pub mod lint;
-pub mod markdown;
-mod marks;
-pub mod merge;
-pub mod order;
-mod outline;
-pub mod phone;
-pub mod problem;
-pub mod slug;
+pub mod facts;
+pub mod force;
+pub mod header;
 #[cfg(test)]
 mod testkit;
-pub mod validity;
-pub mod visibility;
-mod yaml;
 
 use std::fmt;
 use std::ops::Range;
@@ -37,8 +22,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use bounds::LARGEST;
-pub use edit::with_status;
-pub use problem::{Code, Problem, Severity};
+pub use check::problem::{Code, Problem, Severity};
+pub use header::edit::with_status;
 
 /// The stable name of an article: `[a-z0-9-]+`, unique in a Baza Wiedzy.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -66,7 +51,7 @@ impl ArticleId {
     /// `odpady-gabaryty`. What has no Latin letters, or too many, is told apart by a hash of the whole text.
     pub fn from_text(text: &str) -> Self {
         const LONGEST: usize = 180;
-        let mut slug = slug::slug(text);
+        let mut slug = body::slug::slug(text);
         if slug.is_empty() || slug.len() > LONGEST {
             let hash = Sha256::digest(text.as_bytes());
             let mark: String = hash[..4].iter().map(|byte| format!("{byte:02x}")).collect();
@@ -259,7 +244,7 @@ impl Article {
         title
             .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')'))
             .map(|word| word.trim_end_matches(['.', ';', ':']))
-            .find(|word| validity::is_act_number(word))
+            .find(|word| force::validity::is_act_number(word))
     }
 }
 
@@ -275,7 +260,7 @@ pub struct Parsed {
 /// Reads one Markdown file. `path` is relative to `kb/` with `/` between its parts; it gives the default id and
 /// names the place in problems. Never fails: what is wrong is in [`Parsed::problems`].
 pub fn parse(path: &str, bytes: &[u8]) -> Parsed {
-    front_matter::parse(path, bytes)
+    header::front_matter::parse(path, bytes)
 }
 
 /// Whether a file below `kb/` is an article: Markdown, not a README, in no folder that starts with a dot.

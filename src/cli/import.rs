@@ -12,11 +12,9 @@ use std::process::ExitCode;
 use anyhow::Context;
 
 use super::document;
-use crate::article::order::{
-    DraftArticle, ImportedOrder, OcrRepair, Repaired, TextRepair, import, relate, report,
-};
 use crate::article::{self, Status};
 use crate::library::reading::{Document, Origin, Reader, ReadingError};
+use crate::order::{DraftArticle, ImportedOrder, OcrRepair, Repaired, TextRepair, import, relate, report};
 
 /// What `drogowskaz import` is to do.
 #[derive(Debug, Clone)]
@@ -240,7 +238,7 @@ impl Totals {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::article::order::NoRepair;
+    use crate::order::NoRepair;
 
     const ORDER: &str = "ZARZĄDZENIE NR 7/2024\nZ DNIA 2 stycznia 2024 r.\nw sprawie zakresu działania Wydziału Żab\n\
         Na podstawie art. 1 zarządza się, co następuje:\n§ 1. Wydziałem Żab kieruje Naczelnik.\n\

@@ -10,8 +10,10 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 
 use super::{Fault, words};
+use crate::article;
+use crate::article::check::lint;
 use crate::article::dictionary::Dictionaries;
-use crate::article::{self, Problem, Severity, lint};
+use crate::article::{Problem, Severity};
 use crate::config::Config;
 use crate::library::{LARGEST, read_at_most};
 
@@ -169,7 +171,10 @@ mod tests {
         ];
         let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into();
         let problems = check(&files, jiff::civil::date(2026, 11, 1));
-        assert!(problems.iter().any(|problem| problem.code == article::codes::UNKNOWN_UNIT), "{problems:?}");
+        assert!(
+            problems.iter().any(|problem| problem.code == article::check::codes::UNKNOWN_UNIT),
+            "{problems:?}"
+        );
     }
 
     #[test]

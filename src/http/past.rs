@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::api::search::named;
 use crate::article::ArticleId;
-use crate::article::slug::slug;
+use crate::article::body::slug::slug;
 use crate::journal::questions::OftenAsked;
 use crate::journal::{Journal, Millis};
 use crate::library::View;

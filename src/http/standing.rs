@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::words;
-use crate::article::{Audience, validity};
+use crate::article::Audience;
+use crate::article::force::validity;
 use crate::library::Served;
 use crate::search::{Flag, Why};
 

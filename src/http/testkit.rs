@@ -19,14 +19,15 @@ use super::clock::Clock;
 use super::description::{Description, Said};
 use super::knowledge::Knowledge;
 use super::{Limits, State, openapi, router};
+use crate::article::body::markdown;
+use crate::article::body::markdown::Reader;
 use crate::article::dictionary::{Category, Dictionaries, Unit};
-use crate::article::markdown::{self, Reader};
-use crate::article::{Article, ArticleId, Audience, Facts, Problem, Section, Source, Status, validity};
+use crate::article::force::validity;
+use crate::article::{Article, ArticleId, Audience, Facts, Problem, Section, Source, Status};
 use crate::journal::Journal;
 use crate::library::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
 use crate::library::progress::Silent;
-use crate::library::reading;
-use crate::library::{Folders, Library, LibraryError, Served, View};
+use crate::library::{Folders, Library, LibraryError, Served, View, reading};
 use crate::search::testkit::{CITY, TODAY};
 use crate::search::{
     Answer, Card, FacetCount, Flag, Hit, Interpretation, SearchRequest, SearchResponse, Suggestion, Why,

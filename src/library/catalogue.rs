@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::Library;
 use super::store::{Kind, Revision, Store, StoreError};
-use crate::article::slug::slug;
+use crate::article::body::slug::slug;
 use crate::article::{self, ArticleId, Audience, Problem, Status};
 
 /// One line of the list.

@@ -4,9 +4,10 @@
 //! Nothing is written here: the articles go through the one door for editors, to be looked at by another pair of eyes.
 
 use super::Library;
-use crate::article::fields::{self, Fields, Value};
-use crate::article::order::{Decided, ImportedOrder, Note, OcrRepair, Repair, TextRepair, import};
+use crate::article::header::fields;
+use crate::article::header::fields::{Fields, Value};
 use crate::article::{self, ArticleId, Status};
+use crate::order::{Decided, ImportedOrder, Note, OcrRepair, Repair, TextRepair, import};
 
 /// The longest line that is taken for a title.
 const TITLE: usize = 160;

@@ -44,9 +44,12 @@ pub use disk::{LARGEST, read_at_most, write_whole};
 pub use error::LibraryError;
 pub use progress::Progress;
 
+use crate::article;
+use crate::article::body::markdown;
+use crate::article::body::markdown::{Html, Reader};
 use crate::article::dictionary::Dictionaries;
-use crate::article::markdown::{self, Html, Reader};
-use crate::article::{self, Article, ArticleId, Problem, validity};
+use crate::article::force::validity;
+use crate::article::{Article, ArticleId, Problem};
 use crate::journal::lock::FolderLock;
 use crate::search::{Card, EngineError, SearchRequest, SearchResponse, Suggestion, Weights};
 use absence::Memory;

@@ -7,8 +7,8 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::disk;
-use crate::article::markdown::Html;
-use crate::article::visibility::PublicArticle;
+use crate::article::body::markdown::Html;
+use crate::article::force::visibility::PublicArticle;
 use crate::search::Card;
 
 /// Bytes kept at most: some thousand articles.

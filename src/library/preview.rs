@@ -7,10 +7,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{Library, View};
-use crate::article::slug::slug;
-use crate::article::validity::State;
-use crate::article::visibility::PublicArticle;
-use crate::article::{self, Article, ArticleId, Audience, Parsed, Problem, Status, codes, lint, markdown};
+use crate::article;
+use crate::article::body::markdown;
+use crate::article::body::slug::slug;
+use crate::article::check::{codes, lint};
+use crate::article::force::validity::State;
+use crate::article::force::visibility::PublicArticle;
+use crate::article::{Article, ArticleId, Audience, Parsed, Problem, Status};
 use crate::search::{Card, SearchRequest};
 use crate::text::Analyzer;
 

@@ -451,7 +451,7 @@ fn readable(id: &ArticleId, path: &str, text: &str) -> Result<Article, PublishEr
     let Some(article) = parsed.article else { return Err(PublishError::Invalid(parsed.problems)) };
     if article.id != *id {
         let message = format!("tekst jest artykułem „{}”, a zapisywany jest jako „{id}”", article.id);
-        let problem = Problem::new(article::codes::WRONG_ID, path, 1, message)
+        let problem = Problem::new(article::check::codes::WRONG_ID, path, 1, message)
             .help(format!("wpisz w nagłówku: id: {id}"));
         return Err(PublishError::Invalid(vec![problem]));
     }

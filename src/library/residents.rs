@@ -13,13 +13,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 
-use super::LibraryError;
-use super::disk;
 use super::pages::{self, Pages};
 use super::writing::Writing;
+use super::{LibraryError, disk};
 use crate::article::dictionary::Dictionaries;
-use crate::article::validity::{self, Repeals, State};
-use crate::article::visibility::{PublicArticle, is_whole};
+use crate::article::force::validity;
+use crate::article::force::validity::{Repeals, State};
+use crate::article::force::visibility::{PublicArticle, is_whole};
 use crate::article::{self, Article};
 use crate::search::{
     Card, Engine, EngineError, Rendition, SearchRequest, SearchResponse, Suggestion, Weights,

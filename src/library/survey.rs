@@ -490,8 +490,8 @@ impl Looking<'_> {
             Err(error) if error.kind() == ErrorKind::NotFound => return (Outcome::Vanished, Vec::new()),
             Err(error) if error.kind() == ErrorKind::FileTooLarge => {
                 let message = format!("{error}; zostaje ostatnia dobra wersja");
-                let problem =
-                    problem(article::codes::TOO_MUCH, &file.path, message).help("podziel artykuł na kilka");
+                let problem = problem(article::check::codes::TOO_MUCH, &file.path, message)
+                    .help("podziel artykuł na kilka");
                 return (Outcome::Rejected(problem.clone()), vec![problem]);
             }
             Err(error) => {

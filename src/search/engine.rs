@@ -19,7 +19,7 @@ use super::searching::{Lookups, Searching};
 use super::thesaurus::Thesaurus;
 use super::writing::Changes;
 use crate::article::dictionary::Dictionaries;
-use crate::article::validity::State;
+use crate::article::force::validity::State;
 use crate::text::Analyzer;
 
 /// One index and the dictionaries that its questions are read with.

@@ -13,16 +13,17 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use crate::harness::files_below;
 
 /// Each room of `src/` and those it may name. Everything not listed is an edge that points up or sideways.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("text", &[]),
     ("article", &["text"]),
+    ("order", &["text"]),
     ("search", &["text", "article"]),
     ("journal", &["text", "article"]),
-    ("library", &["text", "article", "search", "journal"]),
+    ("library", &["text", "article", "order", "search", "journal"]),
     ("config", &["library", "journal", "telemetry"]),
     ("telemetry", &[]),
-    ("http", &["text", "article", "search", "library", "journal"]),
-    ("cli", &["text", "article", "search", "library", "journal", "config", "telemetry", "http"]),
+    ("http", &["text", "article", "order", "search", "library", "journal"]),
+    ("cli", &["text", "article", "order", "search", "library", "journal", "config", "telemetry", "http"]),
 ];
 
 /// Libraries that one room alone may name, so that they can be exchanged there.

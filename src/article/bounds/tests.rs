@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use super::{BYTES, of_body, of_file, of_header};
-use crate::article::{Severity, codes, parse};
+use crate::article::check::codes;
+use crate::article::{Severity, parse};
 
 /// Texts that cost the square of their length somewhere, or many times their length everywhere.
 fn hostile() -> Vec<(&'static str, String)> {
@@ -69,8 +70,11 @@ fn what_is_just_within_the_bounds_makes_a_page_of_bounded_size() {
     for text in texts {
         let parsed = parse("a.md", format!("# T\n\n{text}").as_bytes());
         let article = parsed.article.unwrap_or_else(|| panic!("{}: {:?}", &text[..20], parsed.problems));
-        let page =
-            crate::article::markdown::render(&article.body, None, crate::article::markdown::Reader::Agent);
+        let page = crate::article::body::markdown::render(
+            &article.body,
+            None,
+            crate::article::body::markdown::Reader::Agent,
+        );
         assert!(page.html.len() < 8 << 20, "{}…: {} bytes", &text[..20], page.html.len());
     }
 }

@@ -7,7 +7,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{CURRENT, FORMER, Unit};
-use crate::article::{Code, Problem, codes, hours, phone};
+use crate::article::check::codes;
+use crate::article::facts::{hours, phone};
+use crate::article::{Code, Problem};
 
 /// Line numbers of byte offsets.
 pub(super) struct Lines(Vec<usize>);

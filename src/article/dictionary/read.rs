@@ -7,7 +7,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::fields::{Lines, Reader};
 use super::{Abbreviation, Category, Dictionaries, FORMER, Synonym, Unit};
-use crate::article::{Problem, codes};
+use crate::article::Problem;
+use crate::article::check::codes;
 
 /// The files we know and the tables in them.
 const FILES: &[(&str, &[&str])] = &[

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::Dictionaries;
-use crate::article::codes;
+use crate::article::check::codes;
 
 fn read(name: &str, text: &str) -> (Dictionaries, Vec<(&'static str, usize)>) {
     let mut dictionaries = Dictionaries::default();

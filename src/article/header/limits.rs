@@ -4,9 +4,9 @@
 //! `expiryDate`. Our header knows none of them. As an unknown key does nothing, the article would be shown to whom it was
 //! not meant for; so it is closed to residents until somebody says it in our words.
 
+use super::yaml::{Entry, Kind};
 use super::{AUDIENCES, KEYS, STATUSES};
 use crate::article::Audience;
-use crate::article::yaml::{Entry, Kind};
 use crate::text::fold;
 
 /// Keys that hide where they hold.

@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 
-use crate::article::address::{Leads, leads};
-use crate::article::slug::slug;
-use crate::article::yaml::{Entry, Kind, Node};
-use crate::article::{ArticleId, Code, Problem, codes};
+use super::yaml::{Entry, Kind, Node};
+use crate::article::body::address::{Leads, leads};
+use crate::article::body::slug::slug;
+use crate::article::check::codes;
+use crate::article::{ArticleId, Code, Problem};
 
 /// Takes values out of the tree and notes what was wrong with them.
 pub(super) struct Reader<'a> {

@@ -9,7 +9,9 @@ use utoipa::ToSchema;
 
 use super::facts::Facts;
 use super::search::Flag;
-use crate::article::{self, ArticleId, Audience, Status, validity};
+use crate::article;
+use crate::article::force::validity;
+use crate::article::{ArticleId, Audience, Status};
 use crate::http::openapi::vocabulary;
 use crate::http::problem::Problem;
 use crate::http::{State, standing};

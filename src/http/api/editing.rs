@@ -171,7 +171,8 @@ impl Conditions {
 
 /// Codes of errors that a person may decide to publish despite.
 pub(in crate::http) fn codes_of(list: &str) -> Result<Vec<article::Code>, Problem> {
-    let known = || article::codes::ALL.iter().map(|(code, _)| *code).filter(|code| code.starts_with('E'));
+    let known =
+        || article::check::codes::ALL.iter().map(|(code, _)| *code).filter(|code| code.starts_with('E'));
     let named = list.split(',').map(str::trim).filter(|code| !code.is_empty());
     named
         .map(|named| {

@@ -10,9 +10,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::editing::{Finding, of_markdown, text_of, valid};
-use crate::article::fields::{self, Fields};
-use crate::article::markdown::{self, Html, Reader};
-use crate::article::{Article, ArticleId, Status, validity};
+use crate::article::body::markdown;
+use crate::article::body::markdown::{Html, Reader};
+use crate::article::force::validity;
+use crate::article::header::fields;
+use crate::article::header::fields::Fields;
+use crate::article::{Article, ArticleId, Status};
 use crate::http::openapi::vocabulary;
 use crate::http::problem::Problem;
 use crate::http::{State, auth::Editor, console};

@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::article::Article;
-use crate::article::slug::slug;
+use crate::article::body::slug::slug;
 use crate::http::State;
 use crate::http::params::Params;
 use crate::http::problem::Problem;

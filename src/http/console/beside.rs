@@ -2,10 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::article::markdown;
+use crate::article::body::markdown;
 use crate::article::{Article, ArticleId, Audience};
-use crate::http::Knowledge;
-use crate::http::words;
+use crate::http::{Knowledge, words};
 use crate::library::View;
 use crate::search::SearchRequest;
 

@@ -10,9 +10,11 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
 use super::{Frame, html, when};
-use crate::article::compare::{self, Change, Part};
-use crate::article::fields::{self, FieldError, Fields};
-use crate::article::merge::{self, Piece};
+use crate::article::change::compare::{Change, Part};
+use crate::article::change::merge::Piece;
+use crate::article::change::{compare, merge};
+use crate::article::header::fields;
+use crate::article::header::fields::{FieldError, Fields};
 use crate::article::{self, ArticleId, Status};
 use crate::http::api::editing::valid;
 use crate::http::auth::Editor;

@@ -11,7 +11,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::{Frame, LINE, html, when};
-use crate::article::compare::{self, Stretch};
+use crate::article::change::compare;
+use crate::article::change::compare::Stretch;
 use crate::article::{self, ArticleId, Severity};
 use crate::http::api::editing::{codes_of, moved_from};
 use crate::http::auth::Editor;

@@ -12,13 +12,13 @@ use tokio::sync::mpsc;
 use tokio_stream::StreamExt;
 
 use super::{Frame, html};
-use crate::article::order::{DOUBTFUL, Repair};
 use crate::http::State;
 use crate::http::auth::Editor;
 use crate::http::params::Params;
 use crate::http::problem::{Kind, Problem};
 use crate::library::intake::{self, Examined};
 use crate::library::reading::{Document, Incoming, Origin, ReadingError};
+use crate::order::{DOUBTFUL, Repair};
 
 #[derive(Template)]
 #[template(path = "desk/intake.html")]

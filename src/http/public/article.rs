@@ -8,8 +8,8 @@ use serde_json::json;
 
 use super::page::{self, Frame};
 use super::{Residents, links};
+use crate::article::body::markdown::TocEntry;
 use crate::article::dictionary::{Dictionaries, Unit};
-use crate::article::markdown::TocEntry;
 use crate::article::{Article, ArticleId};
 use crate::http::console::facts::{self, Fact, Value};
 use crate::http::problem::Problem;
@@ -130,7 +130,7 @@ fn data(article: &Article, unit: Option<&Unit>, address: &str) -> String {
         provider["email"] = json!(unit.email);
         provider["address"] = json!(unit.address);
         provider["openingHours"] =
-            json!(unit.hours.as_deref().filter(|hours| crate::article::hours::is_valid(hours)));
+            json!(unit.hours.as_deref().filter(|hours| crate::article::facts::hours::is_valid(hours)));
     }
     let mut page = json!({
         "@context": "https://schema.org",

@@ -4,7 +4,7 @@
 //! caller to a closed door. Whether a place is open *now* is said in `open`.
 
 use super::NBSP;
-use crate::article::hours::{Rule, YearDay, parse};
+use crate::article::facts::hours::{Rule, YearDay, parse};
 
 const DAYS: [&str; 7] = ["pn.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz."];
 const MONTHS: [&str; 12] = [

@@ -12,7 +12,7 @@ use opening_hours::localization::Country;
 use opening_hours::{Context, OpeningHours, RuleKind};
 
 use super::{NBSP, date_without_year};
-use crate::article::hours;
+use crate::article::facts::hours;
 
 /// Whether a place is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

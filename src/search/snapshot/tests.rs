@@ -4,7 +4,7 @@
 use jiff::civil::{Date, date};
 
 use crate::article::dictionary::Dictionaries;
-use crate::article::validity::State;
+use crate::article::force::validity::State;
 use crate::search::testkit::{CITY, TODAY, add, article, ask, city, dictionaries, engine, ids, put, request};
 use crate::search::{Engine, EngineError, SearchRequest, Size, Weights};
 

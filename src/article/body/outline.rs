@@ -1,0 +1,607 @@
+//! A Markdown body as events, with what every later step has to agree on: its headings, their anchors, and which
+//! events only agents may see.
+//!
+//! Passages and the rendered page are both made from here, so they cannot disagree about what is internal or where
+//! an anchor stands. What residents read is made of the events of public sections after everything in them is resolved
+//! ([`for_residents`]), never of a text out of which something was cut: a cut changes the meaning of what remains.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+
+use super::html::is_block;
+use super::marks;
+use super::slug::slug;
+
+/// A heading of the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Level 1–6.
+    pub level: u8,
+    /// Its text, without Markdown.
+    pub text: String,
+    /// Its fragment in the page, without `#`; unique in the article.
+    pub anchor: String,
+    /// For agents alone, by its own `{.internal}` or by one above it.
+    pub internal: bool,
+    /// What stands in its braces, where that is not written as the manual has it; for `lint`.
+    pub odd_mark: Option<String>,
+    /// Where it stands in the body, in bytes.
+    pub span: Range<usize>,
+    /// It stands inside a list or a quotation and starts no passage.
+    pub nested: bool,
+    /// It has a mark that Markdown left as text, such as `{.internal` in its middle; the mark is not part of `text`.
+    pub(in crate::article) marked_by_hand: bool,
+    /// It begins with `#`, not with a line under it.
+    atx: bool,
+    /// The id that its editor gave it.
+    id: Option<String>,
+    /// Its first event, and the one after its last.
+    pub(in crate::article) events: Range<usize>,
+}
+
+/// A place that may have been meant to keep something from residents, and does not keep all of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// Where it stands in the body, in bytes.
+    pub offset: usize,
+    /// Why it is in doubt.
+    pub cause: Cause,
+}
+
+/// Why nobody can tell what a place was meant to hide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// What stands at a heading was not understood.
+    Heading(String),
+    /// A mark stands where it does nothing.
+    Misplaced,
+    /// A mark hides no more than the rest of its list item or quotation.
+    Nested,
+    /// A line of dashes made a heading of the last paragraph of an internal section.
+    Underlined,
+    /// Without the definitions of links in internal sections the public text is another one.
+    Unstable,
+}
+
+/// A reference definition, `[label]: address`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::article) struct Definition {
+    /// Its label in small letters.
+    pub(in crate::article) label: String,
+    /// Where it stands in the body, in bytes.
+    pub(in crate::article) span: Range<usize>,
+}
+
+/// The events of a body and what they add up to.
+pub(in crate::article) struct Outline<'a> {
+    pub(in crate::article) events: Vec<(Event<'a>, Range<usize>)>,
+    /// For each event, whether only agents may see it.
+    pub(in crate::article) internal: Vec<bool>,
+    pub(in crate::article) headings: Vec<Heading>,
+    /// What the article is closed for until it is mended.
+    pub(in crate::article) doubts: Vec<Doubt>,
+    /// Reference definitions that stand in internal sections.
+    pub(in crate::article) internal_definitions: Vec<Definition>,
+    /// Where events stood that residents may not read, in bytes, where those have been left out.
+    pub(in crate::article) left_out: Vec<usize>,
+}
+
+impl<'a> Outline<'a> {
+    /// Reads `body`. Any text is Markdown, so nothing can go wrong.
+    pub(in crate::article) fn of(body: &'a str) -> Self {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_HEADING_ATTRIBUTES;
+        let parser = Parser::new_ext(body, options);
+        let definitions = parser.reference_definitions().iter();
+        let definitions: Vec<Definition> = definitions
+            .map(|(label, known)| Definition { label: label.to_lowercase(), span: known.span.clone() })
+            .collect();
+        let events: Vec<_> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
+        let mut doubts = Vec::new();
+        let mut headings = headings(body, &events, &mut doubts);
+        let mut internal = mask(body, &events, &headings, &mut doubts);
+        mask_footnotes(&events, &mut internal);
+        for heading in &mut headings {
+            heading.internal = internal[heading.events.start];
+        }
+        anchor(&mut headings);
+        strays(body, &events, &headings, &mut doubts);
+        marking_lines(body, &events, &headings, &mut doubts);
+        doubts.sort_by_key(|doubt| doubt.offset);
+        let internal_definitions = standing_in_internal(definitions, &events, &internal);
+        Self { events, internal, headings, doubts, internal_definitions, left_out: Vec::new() }
+    }
+
+    /// What of it residents may read; `None` where that has no beginning or no end.
+    fn public(&self, body: &'a str) -> Option<Self> {
+        let visible: HashSet<&str> = self
+            .events
+            .iter()
+            .zip(&self.internal)
+            .filter_map(|((event, _), internal)| match event {
+                Event::Start(Tag::FootnoteDefinition(label)) if !internal => Some(label.as_ref()),
+                _ => None,
+            })
+            .collect();
+        let mut events = Vec::with_capacity(self.events.len());
+        // Where each event went.
+        let mut places = Vec::with_capacity(self.events.len() + 1);
+        let mut left_out = Vec::new();
+        let mut depth = 0usize;
+        for ((event, span), internal) in self.events.iter().zip(&self.internal) {
+            places.push(events.len());
+            if *internal {
+                left_out.push(span.start);
+                continue;
+            }
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth = depth.checked_sub(1)?,
+                _ => {}
+            }
+            // A reference to a note that is not there is text, as Markdown has it.
+            let event = match event {
+                Event::FootnoteReference(label) if !visible.contains(label.as_ref()) => {
+                    Event::Text(body.get(span.clone()).unwrap_or_default().into())
+                }
+                event => event.clone(),
+            };
+            events.push((event, span.clone()));
+        }
+        places.push(events.len());
+        if depth != 0 {
+            return None;
+        }
+        let kept = self.headings.iter().filter(|heading| !heading.internal);
+        let mut headings: Vec<Heading> = kept
+            .map(|heading| Heading {
+                events: places[heading.events.start]..places[heading.events.end],
+                ..heading.clone()
+            })
+            .collect();
+        anchor(&mut headings);
+        left_out.sort_unstable();
+        let internal = vec![false; events.len()];
+        let (doubts, internal_definitions) = (Vec::new(), Vec::new());
+        Some(Self { events, internal, headings, doubts, internal_definitions, left_out })
+    }
+
+    /// What must not change when definitions in internal sections go: headings, and blocks that residents read.
+    fn shape(&self) -> Vec<(Range<usize>, u8)> {
+        let headings = self
+            .headings
+            .iter()
+            .map(|heading| (heading.span.clone(), heading.level * 2 + u8::from(heading.internal)));
+        let blocks =
+            self.events.iter().zip(&self.internal).filter_map(|((event, span), internal)| match event {
+                Event::Start(tag) if !internal && is_block(tag) => Some((span.clone(), 0)),
+                _ => None,
+            });
+        headings.chain(blocks).collect()
+    }
+}
+
+/// Gives `read` what residents may read of `body`: the source to which the places lead, and the events of public
+/// sections. Addresses that only an internal section defines are not there: a link to one of them is no link. `None`
+/// where the public text cannot be told from the rest.
+pub(in crate::article) fn for_residents<T>(
+    body: &str,
+    read: impl FnOnce(&str, &Outline<'_>) -> T,
+) -> Option<T> {
+    /// A definition behind another one of the same label counts once the first is gone.
+    const PASSES: usize = 8;
+    let whole = Outline::of(body);
+    if whole.internal_definitions.is_empty() {
+        return Some(read(body, &whole.public(body)?));
+    }
+    let shape = whole.shape();
+    let mut blank = whole.internal_definitions;
+    let mut text = body.to_owned();
+    for _ in 0..PASSES {
+        let mut bytes = text.into_bytes();
+        for definition in &blank {
+            for byte in bytes.get_mut(definition.span.clone()).unwrap_or_default() {
+                *byte = if *byte == b'\n' { b'\n' } else { b' ' };
+            }
+        }
+        text = String::from_utf8(bytes).ok()?;
+        let outline = Outline::of(&text);
+        if outline.shape() != shape {
+            return None;
+        }
+        if outline.internal_definitions.is_empty() {
+            return Some(read(&text, &outline.public(&text)?));
+        }
+        blank = outline.internal_definitions;
+    }
+    None
+}
+
+/// The definitions that stand in internal sections: behind an event that only agents may see.
+fn standing_in_internal(
+    mut definitions: Vec<Definition>,
+    events: &[(Event<'_>, Range<usize>)],
+    internal: &[bool],
+) -> Vec<Definition> {
+    definitions.sort_by_key(|definition| definition.span.start);
+    let mut passed = events.iter().zip(internal).peekable();
+    let mut inside = false;
+    definitions.retain(|definition| {
+        let is_passed = |((event, span), _): &(&(Event<'_>, Range<usize>), &bool)| {
+            let at = if matches!(event, Event::End(_)) { span.end } else { span.start };
+            at <= definition.span.start
+        };
+        while let Some((_, internal)) = passed.next_if(is_passed) {
+            inside = *internal;
+        }
+        inside
+    });
+    definitions
+}
+
+/// The headings, as yet without anchors.
+fn headings(body: &str, events: &[(Event<'_>, Range<usize>)], doubts: &mut Vec<Doubt>) -> Vec<Heading> {
+    let mut found: Vec<Heading> = Vec::new();
+    let mut depth = 0usize;
+    let mut at = 0;
+    while let Some((event, span)) = events.get(at) {
+        if let Event::Start(Tag::Heading { level, id, .. }) = event {
+            let end = at
+                + events[at..]
+                    .iter()
+                    .position(|(e, _)| matches!(e, Event::End(TagEnd::Heading(_))))
+                    .unwrap_or(0);
+            let source = body.get(span.clone()).unwrap_or_default();
+            let written = one_line(&events[at + 1..end.max(at + 1)]);
+            let mark = marks::of_heading(source, &written);
+            let doubt = |cause| Doubt { offset: span.start, cause };
+            if mark.unclear {
+                doubts.push(doubt(Cause::Heading(mark.odd.clone().unwrap_or_default())));
+            } else if mark.internal && depth > 0 {
+                doubts.push(doubt(Cause::Nested));
+            }
+            let text =
+                if mark.internal || mark.unclear { marks::without_braces(&written) } else { written.clone() };
+            found.push(Heading {
+                level: number(*level),
+                marked_by_hand: text != written,
+                text,
+                anchor: String::new(),
+                internal: mark.internal,
+                odd_mark: mark.odd,
+                span: span.clone(),
+                nested: depth > 0,
+                atx: source.trim_start().starts_with('#'),
+                id: id.as_ref().map(|id| id.to_string()),
+                events: at..end + 1,
+            });
+            at = end.max(at) + 1;
+            continue;
+        }
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    found
+}
+
+/// Gives every heading its anchor. Those that an editor wrote come first: links elsewhere count on them. Internal
+/// headings come last: a resident must not tell by `kontakt-1` that there is another „Kontakt”.
+fn anchor(headings: &mut [Heading]) {
+    let mut anchors = Anchors::default();
+    for internal in [false, true] {
+        for written in [true, false] {
+            let turn =
+                |heading: &&mut Heading| heading.internal == internal && heading.id.is_some() == written;
+            for heading in headings.iter_mut().filter(turn) {
+                let safe = |id: &&String| {
+                    id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+                };
+                let stem = match &heading.id {
+                    Some(id) => Some(id).filter(safe).cloned().unwrap_or_else(|| slug(id)),
+                    None => slug(&heading.text),
+                };
+                heading.anchor = anchors.unique(&stem);
+            }
+        }
+    }
+}
+
+/// Anchors that are taken.
+#[derive(Default)]
+pub(in crate::article) struct Anchors {
+    taken: HashSet<String>,
+    /// The number to try next for each stem, so that a thousand headings „Uwaga” take a thousand steps.
+    next: HashMap<String, usize>,
+}
+
+impl Anchors {
+    pub(in crate::article) fn taken(headings: &[Heading]) -> Self {
+        Self { taken: headings.iter().map(|heading| heading.anchor.clone()).collect(), next: HashMap::new() }
+    }
+
+    pub(in crate::article) fn unique(&mut self, stem: &str) -> String {
+        let stem = if stem.is_empty() { "sekcja" } else { stem };
+        if self.taken.insert(stem.to_owned()) {
+            return stem.to_owned();
+        }
+        let next = self.next.entry(stem.to_owned()).or_insert(1);
+        loop {
+            let anchor = format!("{stem}-{next}");
+            *next += 1;
+            if self.taken.insert(anchor.clone()) {
+                return anchor;
+            }
+        }
+    }
+}
+
+/// Which events only agents may see, by headings.
+fn mask(
+    body: &str,
+    events: &[(Event<'_>, Range<usize>)],
+    headings: &[Heading],
+    doubts: &mut Vec<Doubt>,
+) -> Vec<bool> {
+    let mut internal = Vec::with_capacity(events.len());
+    let mut headings = headings.iter().peekable();
+    // The heading that closed the section to residents, and the level of one inside a container, which reaches to the
+    // end of that container.
+    let mut closed: Option<&Heading> = None;
+    let mut island: Option<(usize, u8)> = None;
+    let mut depth = 0usize;
+    for (at, (event, _)) in events.iter().enumerate() {
+        if let Some(heading) = headings.next_if(|heading| heading.events.start == at) {
+            // A heading that says nothing begins nothing: what stands below it still belongs above.
+            let begins = heading.text.chars().any(char::is_alphanumeric);
+            if heading.nested {
+                if begins && island.is_some_and(|(inside, level)| inside == depth && heading.level <= level) {
+                    island = None;
+                }
+                if heading.internal && island.is_none() {
+                    island = Some((depth, heading.level));
+                }
+            } else {
+                if let Some(above) = closed.filter(|above| begins && heading.level <= above.level) {
+                    if !heading.internal && is_underlined_by_chance(body, heading, above) {
+                        doubts.push(Doubt { offset: heading.span.start, cause: Cause::Underlined });
+                    }
+                    closed = None;
+                }
+                if heading.internal && closed.is_none() {
+                    closed = Some(heading);
+                }
+            }
+        }
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => {
+                depth = depth.saturating_sub(1);
+                if island.is_some_and(|(inside, _)| depth < inside) {
+                    island = None;
+                }
+            }
+            _ => {}
+        }
+        internal.push(closed.is_some() || island.is_some());
+    }
+    internal
+}
+
+/// Whether a heading that ends an internal section was meant as its last paragraph with a rule below it: a line of
+/// dashes right under a text makes a heading of the text.
+fn is_underlined_by_chance(body: &str, heading: &Heading, above: &Heading) -> bool {
+    let source = body.get(heading.span.clone()).unwrap_or_default();
+    let is_sentence = heading.text.ends_with(['.', ';', ':', '!', ',']) || heading.text.chars().count() > 80;
+    !heading.atx && (above.atx || is_sentence || source.trim().lines().count() > 2)
+}
+
+/// A footnote that only internal text refers to is internal, wherever its words stand.
+fn mask_footnotes(events: &[(Event<'_>, Range<usize>)], internal: &mut [bool]) {
+    // A footnote may refer to another one; nobody writes chains longer than this.
+    for _ in 0..4 {
+        let mut referred: HashMap<&str, bool> = HashMap::new();
+        for ((event, _), &hidden) in events.iter().zip(internal.iter()) {
+            if let Event::FootnoteReference(label) = event {
+                *referred.entry(label).or_insert(true) &= hidden;
+            }
+        }
+        if !hide_definitions(events, internal, &referred) {
+            return;
+        }
+    }
+}
+
+/// Hides the definitions whose references are all hidden; says whether any was to be seen before.
+fn hide_definitions(
+    events: &[(Event<'_>, Range<usize>)],
+    internal: &mut [bool],
+    referred: &HashMap<&str, bool>,
+) -> bool {
+    let mut hiding = false;
+    let mut changed = false;
+    for ((event, _), hidden) in events.iter().zip(internal.iter_mut()) {
+        if let Event::Start(Tag::FootnoteDefinition(label)) = event {
+            hiding = referred.get(label.as_ref()).copied().unwrap_or(false);
+        }
+        changed |= hiding && !*hidden;
+        *hidden |= hiding;
+        if matches!(event, Event::End(TagEnd::FootnoteDefinition)) {
+            hiding = false;
+        }
+    }
+    changed
+}
+
+/// Where an editor tried to mark something as internal in a way that does nothing.
+fn strays(body: &str, events: &[(Event<'_>, Range<usize>)], headings: &[Heading], doubts: &mut Vec<Doubt>) {
+    let mut headings = headings.iter().peekable();
+    let mut block = Block::default();
+    let mut code: Option<(bool, String)> = None;
+    let mut html: Option<(usize, String)> = None;
+    let misplaced = |offset| Doubt { offset, cause: Cause::Misplaced };
+    for (at, (event, span)) in events.iter().enumerate() {
+        while headings.next_if(|heading| heading.events.end <= at).is_some() {}
+        if headings.peek().is_some_and(|heading| heading.events.contains(&at)) {
+            block.close(doubts);
+            continue;
+        }
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                block.close(doubts);
+                code = Some((matches!(kind, CodeBlockKind::Fenced(_)), String::new()));
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                let (fenced, text) = code.take().unwrap_or_default();
+                let source = body.get(span.clone()).unwrap_or_default();
+                if is_attempt_in_code(&text, fenced, source) {
+                    doubts.push(misplaced(span.start));
+                }
+            }
+            Event::Start(Tag::HtmlBlock) => {
+                block.close(doubts);
+                html = Some((span.start, String::new()));
+            }
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some((offset, html)) = html.take()
+                    && marks::attempt_in_html(&html)
+                {
+                    doubts.push(misplaced(offset));
+                }
+            }
+            Event::Html(part) => {
+                if let Some((_, html)) = &mut html {
+                    html.push_str(part);
+                }
+            }
+            Event::Text(text) => match &mut code {
+                Some((_, code)) => code.push_str(text),
+                None => block.push(text, span.start),
+            },
+            Event::Code(text) => block.push_code(text, span.start),
+            Event::InlineHtml(tag) => {
+                if marks::attempt_in_html(tag) {
+                    doubts.push(misplaced(span.start));
+                }
+                block.push(" ", span.start);
+            }
+            Event::SoftBreak | Event::HardBreak => block.push("\n", span.end),
+            Event::Start(tag) if is_block(tag) => block.close(doubts),
+            Event::End(TagEnd::TableCell) => block.close(doubts),
+            Event::End(end) if super::html::ends_block(*end) => block.close(doubts),
+            _ => {}
+        }
+    }
+    block.close(doubts);
+}
+
+/// Lines that are a mark and nothing else, also those that no reader is shown: definitions, comments, fences. What stands
+/// in code is an example; what opens it is none.
+fn marking_lines(
+    body: &str,
+    events: &[(Event<'_>, Range<usize>)],
+    headings: &[Heading],
+    doubts: &mut Vec<Doubt>,
+) {
+    if !marks::names_it(body) {
+        return;
+    }
+    let code: Vec<&Range<usize>> = events
+        .iter()
+        .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_))))
+        .map(|(_, span)| span)
+        .collect();
+    let mut offset = 0;
+    for line in body.split_inclusive('\n') {
+        let begins = offset + line.len() - line.trim_start().len();
+        let in_heading = headings.iter().any(|heading| heading.span.contains(&begins));
+        let in_code = code.iter().any(|span| {
+            let first = body[span.start..].find('\n').map_or(span.end, |end| span.start + end);
+            (first..span.end).contains(&begins)
+        });
+        let told = doubts.iter().any(|doubt| (offset..offset + line.len()).contains(&doubt.offset));
+        if !in_heading && !in_code && !told && marks::is_marking_line(line) {
+            doubts.push(Doubt { offset: begins, cause: Cause::Misplaced });
+        }
+        offset += line.len();
+    }
+}
+
+/// A paragraph, item or cell, line by line.
+#[derive(Default)]
+struct Block {
+    text: String,
+    /// Its code, of which only that counts which stands there alone.
+    code: String,
+    /// Where its lines begin in the body.
+    starts: Vec<usize>,
+}
+
+impl Block {
+    fn push(&mut self, text: &str, offset: usize) {
+        if self.starts.is_empty() || self.text.ends_with('\n') {
+            self.starts.push(offset);
+        }
+        self.text.push_str(text);
+    }
+
+    fn push_code(&mut self, code: &str, offset: usize) {
+        self.push(" ", offset);
+        self.code.push_str(code);
+    }
+
+    fn close(&mut self, doubts: &mut Vec<Doubt>) {
+        let Self { text, code, starts } = std::mem::take(self);
+        let offset = starts.first().copied().unwrap_or_default();
+        if text.trim().is_empty() && marks::attempt(&code) {
+            doubts.push(Doubt { offset, cause: Cause::Misplaced });
+        }
+        if !marks::attempt(&text) {
+            return;
+        }
+        let mut lines = text.lines().zip(&starts);
+        let line = lines.find(|(line, _)| marks::attempt(line)).map(|(_, offset)| *offset);
+        doubts.push(Doubt { offset: line.unwrap_or(offset), cause: Cause::Misplaced });
+    }
+}
+
+/// Code may show how the mark is written. It is no such example where the heading is code by its indentation alone,
+/// where nobody closed the fence, and where the section that the mark was to hide stands below it.
+fn is_attempt_in_code(text: &str, fenced: bool, source: &str) -> bool {
+    let mut lines = text.lines().skip_while(|line| !marks::attempt(line));
+    if lines.next().is_none() {
+        return false;
+    }
+    let fence = source.trim_start().chars().next().unwrap_or('`');
+    let last = source.trim_end().lines().next_back().unwrap_or_default();
+    let last = last.trim_start_matches(|c: char| c.is_whitespace() || c == '>').trim_end();
+    let closed = source.trim().lines().count() > 1 && last.len() >= 3 && last.chars().all(|c| c == fence);
+    !fenced || !closed || lines.any(|line| !line.trim().is_empty())
+}
+
+/// Inline events as one line of plain text.
+pub(in crate::article) fn one_line(events: &[(Event<'_>, Range<usize>)]) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(t) | Event::Code(t) | Event::InlineMath(t) | Event::DisplayMath(t) => {
+                text.push_str(t)
+            }
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn number(level: HeadingLevel) -> u8 {
+    level as u8
+}

@@ -1,0 +1,5 @@
+//! What is wrong with an article or with several of them together: problems with their codes, and who finds them.
+
+pub mod codes;
+pub mod lint;
+pub mod problem;
