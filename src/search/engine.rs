@@ -9,24 +9,23 @@ use jiff::civil::Date;
 use tantivy::schema::OwnedValue;
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 
-use super::card::Card;
 use super::error::EngineError;
 use super::hit::{SearchRequest, SearchResponse, Suggestion};
-use super::index::{Size, Store};
-use super::rank::Weights;
-use super::schema::Fields;
-use super::searching::{Lookups, Searching};
-use super::thesaurus::Thesaurus;
-use super::writing::Changes;
+use super::index::card::Card;
+use super::index::store::Store;
+use super::question::lookup::Lookup;
+use super::question::thesaurus::Thesaurus;
+use super::searching::Searching;
+use super::weights::Weights;
 use crate::article::dictionary::Dictionaries;
 use crate::article::force::validity::State;
 use crate::text::Analyzer;
 
 /// One index and the dictionaries that its questions are read with.
 pub struct Engine {
-    store: Store,
+    pub(super) store: Store,
     /// See [`Engine::version`].
-    version: AtomicU64,
+    pub(super) version: AtomicU64,
     thesaurus: RwLock<Arc<Thesaurus>>,
     weights: RwLock<Weights>,
     residents: bool,
@@ -67,10 +66,6 @@ impl Engine {
         Store::in_memory().map(Self::with)
     }
 
-    pub(super) fn fields(&self) -> &Fields {
-        &self.store.fields
-    }
-
     fn with(store: Store) -> Self {
         Self {
             store,
@@ -107,14 +102,6 @@ impl Engine {
     pub fn set_weights(&self, weights: Weights) {
         *self.weights.write().unwrap_or_else(PoisonError::into_inner) = weights;
         self.version.store(next_version(), atomic::Ordering::Release);
-    }
-
-    /// Opens a batch of changes, which are about as many as `size` says.
-    ///
-    /// # Errors
-    /// [`EngineError::Disk`] if the folder cannot be written or another process writes it.
-    pub fn changes(&self, size: Size) -> Result<Changes<'_>, EngineError> {
-        Ok(Changes { batch: self.store.batch(size)?, version: &self.version })
     }
 
     /// Copies what this engine holds into the folder `dir`, to be opened there as an engine of its own.
@@ -209,13 +196,9 @@ impl Engine {
         let weights = *self.weights.read().unwrap_or_else(PoisonError::into_inner);
         ANALYZER.with(|analyzer| {
             act(&Searching {
-                snapshot: &snapshot,
-                fields: &self.store.fields,
+                lookup: Lookup::new(&snapshot, &self.store.fields, analyzer, self.residents),
                 thesaurus: &thesaurus,
                 weights: &weights,
-                analyzer,
-                residents: self.residents,
-                lookups: Lookups::default(),
             })
         })
     }

@@ -1,65 +1,36 @@
 //! One search from the question to its hits: plan, score all, look closely at the best.
 
-use std::cell::RefCell;
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashMapExt};
 use tantivy::directory::OwnedBytes;
-use tantivy::postings::TermInfo;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{InvertedIndexReader, SegmentReader};
 
-use super::card::Card;
-use super::confidence::{self, Seen};
-use super::expand::{self, Plan};
-use super::explain;
-use super::filter::{Filter, LOOKED_INTO, holds_phrase};
-use super::found::{Found, facets};
-use super::hit::{Flag, Hit, SearchRequest, SearchResponse, Suggestion};
-use super::passage::{Matcher, RecordMatch};
-use super::query::Query;
-use super::rank::Weights;
-use super::record::Record;
-use super::schema::Fields;
-use super::score::{self, Form, Scored};
-use super::snapshot::Snapshot;
-use super::thesaurus::Thesaurus;
-use crate::text::Analyzer;
+use super::answer::confidence;
+use super::answer::confidence::Evidence;
+use super::hit::{Answer, Flag, Hit, SearchRequest, SearchResponse, Suggestion};
+use super::index::card::Card;
+use super::index::record::Record;
+use super::question::lookup::Lookup;
+use super::question::plan;
+use super::question::plan::Plan;
+use super::question::query::Query;
+use super::question::thesaurus::Thesaurus;
+use super::ranking::candidates::{Candidates, facets};
+use super::ranking::filter::{Filter, LOOKED_INTO, holds_phrase};
+use super::ranking::passage::{Matcher, RecordMatch};
+use super::ranking::rerank::Lift;
+use super::ranking::score::Scored;
+use super::ranking::{explain, score};
+use super::weights::Weights;
 
 /// Articles that are looked at closely together: the best by the first stage, then those after them, and so on. Each
 /// round is put in order by itself, so that what stands on a page depends on no other page.
 const ROUND: usize = 30;
-/// How much of the coverage's weight is left for articles that are misread beyond repair.
-const MISREAD_COVERAGE: f32 = 0.3;
 
-/// All that one search looks at.
+/// One search: what it looks things up in, and what it is understood and weighed by.
 pub(super) struct Searching<'a> {
-    pub snapshot: &'a Snapshot,
-    pub fields: &'a Fields,
+    pub lookup: Lookup<'a>,
     pub thesaurus: &'a Thesaurus,
     pub weights: &'a Weights,
-    pub analyzer: &'a RefCell<Analyzer>,
-    /// Whether residents ask: they are told only words that they can read.
-    pub residents: bool,
-    /// What was looked up already: planning and scoring ask for the same terms.
-    pub lookups: Lookups,
-}
-
-/// Terms of one search in the dictionaries of all segments, by the number of their form.
-#[derive(Default)]
-pub(super) struct Lookups([RefCell<HashMap<Box<str>, BySegment>>; Form::ALL.len()]);
-
-/// What the dictionary of each segment says of a term.
-type BySegment = Box<[Option<TermInfo>]>;
-
-/// In how many articles of a segment a term stands, as far as it matters: exactly where removed ones could be all of
-/// them, otherwise with those that await a merge.
-fn living(segment: &SegmentReader, inverted: &InvertedIndexReader, info: &TermInfo) -> tantivy::Result<u64> {
-    let (Some(alive), true) = (segment.alive_bitset(), info.doc_freq <= segment.num_deleted_docs()) else {
-        return Ok(u64::from(info.doc_freq));
-    };
-    let postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-    Ok(u64::from(postings.doc_freq_given_deletes(alive)))
 }
 
 /// A candidate looked at closely.
@@ -69,6 +40,7 @@ struct Candidate {
     in_force: bool,
     record: OwnedBytes,
     matched: RecordMatch,
+    lift: Lift,
     score: f32,
 }
 
@@ -90,92 +62,26 @@ fn put_in_order(candidates: &mut [Candidate]) {
 }
 
 impl Searching<'_> {
-    /// In how many articles a term stands.
-    ///
-    /// A word of removed articles alone stands in none: until a merge clears it away the dictionary still has it, and
-    /// a correction or completion must not bring it back.
-    pub fn df(&self, form: Form, term: &str) -> tantivy::Result<u64> {
-        self.looked_up(form, term, |infos| {
-            let mut df = 0;
-            for ((segment, inverted), info) in self.snapshot.of_form(form).zip(infos) {
-                if let Some(info) = info {
-                    df += living(segment, inverted, info)?;
-                }
-            }
-            Ok(df)
-        })?
-    }
-
-    /// Hands `look` what each segment's dictionary says of a term.
-    pub fn looked_up<R>(
-        &self,
-        form: Form,
-        term: &str,
-        look: impl FnOnce(&[Option<TermInfo>]) -> R,
-    ) -> tantivy::Result<R> {
-        let known = &self.lookups.0[form as usize];
-        if let Some(infos) = known.borrow().get(term) {
-            return Ok(look(infos));
-        }
-        let infos = self.snapshot.of_form(form).map(|(_, inverted)| inverted.terms().get(term));
-        let infos = infos.collect::<std::io::Result<BySegment>>()?;
-        let result = look(&infos);
-        known.borrow_mut().insert(term.into(), infos);
-        Ok(result)
-    }
-
-    /// Words of the index that begin with `prefix`, with the number of articles they stand in; at most `limit`,
-    /// the commonest of those looked at.
-    pub fn starting_with(&self, prefix: &str, limit: usize) -> tantivy::Result<Vec<(String, u64)>> {
-        /// Words looked at: a prefix that more begin with says too little to choose by.
-        const LOOKED_AT: usize = 2_000;
-        let mut found: HashMap<String, u64> = HashMap::new();
-        for (segment, inverted) in self.snapshot.of_form(Form::Folded) {
-            let mut stream = inverted.terms().range().ge(prefix.as_bytes()).into_stream()?;
-            let mut looked = 0;
-            while looked < LOOKED_AT && stream.advance() {
-                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-                if !term.starts_with(prefix) {
-                    break;
-                }
-                looked += 1;
-                let living = living(segment, inverted, stream.value())?;
-                if living > 0 {
-                    match found.get_mut(term) {
-                        Some(df) => *df += living,
-                        None => {
-                            found.insert(term.to_owned(), living);
-                        }
-                    }
-                }
-            }
-        }
-        let mut found: Vec<(String, u64)> = found.into_iter().collect();
-        found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        found.truncate(limit);
-        Ok(found)
-    }
-
     pub fn search(&self, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
-        let query = Query::parse(&request.query, &mut self.analyzer.borrow_mut());
+        let query = Query::parse(&request.query, &mut self.lookup.analyzer.borrow_mut());
         if query.words.is_empty() && query.codes.is_empty() {
             return Ok(SearchResponse::default());
         }
-        let plan = expand::plan(self, &query)?;
-        let filter = Filter::new(self, &query, request)?;
+        let plan = plan::plan(&self.lookup, self.thesaurus, self.weights, &query)?;
+        let filter = Filter::new(&self.lookup, &query, request)?;
         // A quote that too many articles may have is told by the closer look alone.
         let least = if query.phrases.is_empty() { ROUND } else { LOOKED_INTO };
         let shown = request.offset.saturating_add(request.limit);
         let wanted = shown.max(least).checked_next_multiple_of(ROUND).unwrap_or(usize::MAX);
-        let mut found = Found::new(wanted, &plan, self.snapshot, request.today);
-        score::score_all(self, &plan.probes, |scored| {
-            found.take(self, &plan, &filter, request, scored);
+        let mut found = Candidates::new(wanted, &plan, self.weights, self.lookup.snapshot, request.today);
+        score::score_all(&self.lookup, self.weights, &plan.probes, |scored| {
+            found.take(self.lookup.snapshot, &plan, &filter, request, scored);
         })?;
         found.settle();
-        let matcher = Matcher::new(&query, &plan, self.weights, self.snapshot.docs);
+        let matcher = Matcher::new(&query, &plan, self.weights, self.lookup.snapshot.docs);
         let mut candidates = self.look_closely(&found, &matcher, &query)?;
         put_in_order(&mut candidates);
-        let seen = candidates.iter().map(|candidate| Seen {
+        let seen = candidates.iter().map(|candidate| Evidence {
             score: candidate.score,
             first_stage: candidate.scored.score,
             in_force: candidate.in_force,
@@ -192,40 +98,31 @@ impl Searching<'_> {
             confident,
             total: found.total,
             hits,
-            units: facets(self.snapshot, &found.units),
-            categories: facets(self.snapshot, &found.categories),
+            units: facets(self.lookup.snapshot, &found.units),
+            categories: facets(self.lookup.snapshot, &found.categories),
         })
     }
 
     /// Reads the best candidates' records and scores them again, by what stands together in one line.
     fn look_closely(
         &self,
-        found: &Found,
+        found: &Candidates,
         matcher: &Matcher,
         query: &Query,
     ) -> tantivy::Result<Vec<Candidate>> {
         let mut candidates = Vec::with_capacity(found.best.len());
         for (scored, in_force) in found.best.iter().copied() {
-            let Some(card) = self.snapshot.card(scored.address).cloned() else { continue };
-            let record = self.snapshot.record(scored.address)?;
+            let Some(card) = self.lookup.snapshot.card(scored.address).cloned() else { continue };
+            let record = self.lookup.snapshot.record(scored.address)?;
             let Some(decoded) = Record::decode(&record) else { continue };
             if !query.phrases.iter().all(|phrase| holds_phrase(&decoded, phrase)) {
                 continue;
             }
             let matched = matcher.article(&decoded, card.misread);
-            let weights = self.weights;
-            // What is missing from a page that was misread may stand there all the same.
-            let missing_counts = if card.misread { MISREAD_COVERAGE } else { 1.0 };
-            let factor = 1.0
-                + weights.line * missing_counts * matched.line.coverage
-                + weights.order * matched.line.order
-                + weights.coverage * missing_counts * matched.coverage
-                + weights.own * matched.head.coverage
-                + weights.accents * matched.exact;
+            let lift = Lift::new(self.weights, &matched, &card);
             candidates.push(Candidate {
-                score: (scored.score + matched.pairs)
-                    * factor
-                    * if card.public { 1.0 } else { weights.internal },
+                score: lift.of(scored.score),
+                lift,
                 scored,
                 card,
                 in_force,
@@ -245,7 +142,7 @@ impl Searching<'_> {
         request: &SearchRequest,
     ) -> tantivy::Result<Hit> {
         let card = &candidate.card;
-        let repealed_by = self.snapshot.repealed_by(card, request.today).map(str::to_owned);
+        let repealed_by = self.lookup.snapshot.repealed_by(card, request.today).map(str::to_owned);
         let mut flags = Vec::new();
         let mut flag = |flag, on: bool| {
             if on {
@@ -269,7 +166,14 @@ impl Searching<'_> {
             .map(|record| matcher.why(record, &candidate.matched, card.ocr))
             .unwrap_or_default();
         let explanation = if request.explain {
-            explain::explain(self, plan, &candidate.scored, &candidate.matched, candidate.score)?
+            explain::explain(
+                &self.lookup,
+                self.weights,
+                plan,
+                &candidate.scored,
+                (&candidate.matched, &candidate.lift),
+                candidate.score,
+            )?
         } else {
             Vec::new()
         };
@@ -284,7 +188,7 @@ impl Searching<'_> {
             in_force: candidate.in_force,
             repealed_by,
             flags,
-            answer: answer.unwrap_or_else(|| super::hit::Answer::empty(&card.title, fact)),
+            answer: answer.unwrap_or_else(|| Answer::empty(&card.title, fact)),
             facts,
             verified: card.verified,
             why,

@@ -2,11 +2,11 @@
 
 use std::sync::atomic::{self, AtomicU64};
 
-use super::card::{Card, Rendition};
-use super::document::{DocumentBuilder, Prepared};
 use super::engine::{Engine, next_version};
 use super::error::EngineError;
-use super::index::Batch;
+use super::index::card::{Card, Rendition};
+use super::index::document::{DocumentBuilder, Prepared};
+use super::index::store::{Batch, Size};
 use crate::article::Article;
 use crate::article::dictionary::Unit;
 use crate::text::Replacement;
@@ -49,7 +49,7 @@ impl Indexer {
         card.misread = source.misread;
         card.rendition = source.rendition;
         self.builder
-            .build(engine.fields(), source.article, source.unit, card, source.repairs)
+            .build(&engine.store.fields, source.article, source.unit, card, source.repairs)
             .map(Indexable)
             .map_err(|error| EngineError::Unusable {
                 reason: format!("artykułu nie da się zapisać ({error})"),
@@ -57,10 +57,20 @@ impl Indexer {
     }
 }
 
+impl Engine {
+    /// Opens a batch of changes, which are about as many as `size` says.
+    ///
+    /// # Errors
+    /// [`EngineError::Disk`] if the folder cannot be written or another process writes it.
+    pub fn changes(&self, size: Size) -> Result<Changes<'_>, EngineError> {
+        Ok(Changes { batch: self.store.batch(size)?, version: &self.version })
+    }
+}
+
 /// Changes on their way into an engine. Dropped without [`Changes::finish`] they leave no trace.
 pub struct Changes<'a> {
-    pub(super) batch: Batch<'a>,
-    pub(super) version: &'a AtomicU64,
+    batch: Batch<'a>,
+    version: &'a AtomicU64,
 }
 
 impl Changes<'_> {

@@ -11,6 +11,7 @@
 pub mod analyzer;
 pub(crate) mod chars;
 mod fold;
+pub mod glue;
 pub mod lexicon;
 mod mask;
 pub mod ocr;

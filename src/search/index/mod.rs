@@ -1,0 +1,17 @@
+//! What is kept of an article: the terms by which it is found, and the record that the closer look reads.
+//!
+//! ```text
+//! article → document → store → snapshot
+//! ```
+
+pub(super) mod card;
+pub(super) mod document;
+pub(super) mod form;
+pub(super) mod grams;
+pub(super) mod record;
+pub(super) mod schema;
+pub(super) mod sieve;
+pub(super) mod snapshot;
+pub(super) mod store;
+pub(super) mod tokenizer;
+pub(super) mod unsaid;

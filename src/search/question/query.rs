@@ -1,0 +1,260 @@
+//! A caller's words as a question to the index. Infallible: every text means something.
+//!
+//! `"w cudzysłowie"` must stand as it is, `-słowo` must not stand at all; everything else is searched literally.
+//! There is no other syntax, so there is none to get wrong.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::intent;
+use crate::text::{Analyzer, Code, Forms, glue};
+
+/// One word to look for.
+#[derive(Debug, Clone)]
+pub(in crate::search) struct QueryWord {
+    /// As typed.
+    pub text: String,
+    pub span: Range<usize>,
+    pub forms: Arc<Forms>,
+    /// Says how the question is put, not what it is about: weighs nothing while others are left.
+    pub asking: bool,
+    /// Politeness and the like: weighs little.
+    pub filler: bool,
+    /// The last word, with nothing typed behind it: it may not be finished.
+    pub open: bool,
+}
+
+/// A question taken apart.
+#[derive(Debug, Clone, Default)]
+pub(in crate::search) struct Query {
+    pub words: Vec<QueryWord>,
+    pub codes: Vec<Code>,
+    /// Phrases that must stand, as folded words.
+    pub phrases: Vec<Vec<QueryWord>>,
+    /// Words that must not stand.
+    pub excluded: Vec<Arc<Forms>>,
+    /// The key of `facts` that is asked for.
+    pub fact: Option<&'static str>,
+    /// The question that the words' spans lie in: without quotes and minuses.
+    pub text: String,
+}
+
+/// Longer questions are cut: nobody types more, and time is an agent's.
+const MAX_WORDS: usize = 48;
+
+impl Query {
+    /// Takes `text` apart.
+    pub fn parse(text: &str, analyzer: &mut Analyzer) -> Self {
+        let mut query = Query::default();
+        let mut plain = String::with_capacity(text.len());
+        for part in split(text) {
+            match part {
+                Part::Plain(words) => plain.push_str(words),
+                Part::Phrase(phrase) => {
+                    // A phrase counts for ranking too, so it stays in the plain text.
+                    plain.push(' ');
+                    plain.push_str(phrase);
+                    plain.push(' ');
+                    let words = words_of(phrase, analyzer);
+                    if !words.is_empty() {
+                        query.phrases.push(words);
+                    }
+                }
+                Part::Excluded(word) => {
+                    plain.push(' ');
+                    query.excluded.extend(words_of(word, analyzer).into_iter().map(|word| word.forms));
+                }
+            }
+        }
+        let analysis = analyzer.analyze(&plain);
+        query.codes = analysis.codes;
+        let ends_open = plain.chars().next_back().is_some_and(char::is_alphabetic);
+        let count = analysis.tokens.len();
+        for (at, token) in analysis.tokens.into_iter().enumerate().take(MAX_WORDS) {
+            let text = plain.get(token.span.clone()).unwrap_or_default().to_owned();
+            query.words.push(QueryWord {
+                asking: glue::is_asking(&token.forms.folded),
+                filler: glue::is_filler(&token.forms.folded),
+                open: ends_open && at + 1 == count && !token.forms.numeric,
+                text,
+                span: token.span,
+                forms: token.forms,
+            });
+        }
+        if query.words.iter().all(|word| word.asking) {
+            for word in &mut query.words {
+                word.asking = false;
+            }
+        }
+        let words: Vec<&Forms> = query.words.iter().map(|word| &*word.forms).collect();
+        query.fact = intent::fact_asked(&words);
+        query.text = plain;
+        query
+    }
+
+    /// The words that say what the question is about.
+    pub fn content(&self) -> impl Iterator<Item = (usize, &QueryWord)> {
+        self.words.iter().enumerate().filter(|(_, word)| !word.asking)
+    }
+}
+
+fn words_of(text: &str, analyzer: &mut Analyzer) -> Vec<QueryWord> {
+    analyzer
+        .analyze(text)
+        .tokens
+        .into_iter()
+        .map(|token| QueryWord {
+            text: text.get(token.span.clone()).unwrap_or_default().to_owned(),
+            span: token.span,
+            forms: token.forms,
+            asking: false,
+            filler: false,
+            open: false,
+        })
+        .collect()
+}
+
+enum Part<'a> {
+    Plain(&'a str),
+    Phrase(&'a str),
+    Excluded(&'a str),
+}
+
+/// Parts quoted phrases and exclusions from the rest. A quote that nobody closes is an ordinary character.
+fn split(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut plain_from = 0;
+    let mut at = 0;
+    let mut before = ' ';
+    while let Some(c) = text[at..].chars().next() {
+        let after = at + c.len_utf8();
+        if is_quote(c)
+            && let Some(len) = text[after..].find(is_quote)
+            && !text[after..after + len].trim().is_empty()
+            && !before.is_alphanumeric()
+        {
+            parts.push(Part::Plain(&text[plain_from..at]));
+            parts.push(Part::Phrase(&text[after..after + len]));
+            at = after + len + text[after + len..].chars().next().map_or(0, char::len_utf8);
+            plain_from = at;
+            before = ' ';
+            continue;
+        }
+        if c == '-' && before.is_whitespace() && text[after..].starts_with(char::is_alphanumeric) {
+            let len = text[after..].find(char::is_whitespace).unwrap_or(text.len() - after);
+            parts.push(Part::Plain(&text[plain_from..at]));
+            parts.push(Part::Excluded(&text[after..after + len]));
+            at = after + len;
+            plain_from = at;
+            before = ' ';
+            continue;
+        }
+        before = c;
+        at = after;
+    }
+    parts.push(Part::Plain(&text[plain_from..]));
+    // A question of exclusions alone finds nothing; then the minus was a dash.
+    if parts.iter().all(|part| {
+        matches!(part, Part::Excluded(_)) || matches!(part, Part::Plain(p) if p.trim().is_empty())
+    }) && parts.iter().any(|part| matches!(part, Part::Excluded(_)))
+    {
+        return vec![Part::Plain(text)];
+    }
+    parts
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '„' | '”' | '“' | '«' | '»')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn parse(text: &str) -> Query {
+        Query::parse(text, &mut Analyzer::default())
+    }
+
+    fn content(text: &str) -> Vec<String> {
+        parse(text).content().map(|(_, word)| word.text.clone()).collect()
+    }
+
+    #[test]
+    fn question_words_weigh_nothing_unless_they_are_all_there_is() {
+        assert_eq!(content("gdzie wyrzucić lodówkę"), ["wyrzucić", "lodówkę"]);
+        assert_eq!(content("gdzie"), ["gdzie"]);
+    }
+
+    #[test]
+    fn quotes_and_minus_are_all_the_syntax_there_is() {
+        let query = parse("odpady „budżet obywatelski” -gruz e-konsultacje");
+        assert_eq!(query.phrases.len(), 1);
+        assert_eq!(&*query.excluded[0].folded, "gruz");
+        assert!(query.words.iter().any(|word| word.text == "e"));
+        assert_eq!(parse("\"niezamknięty cudzysłów").phrases.len(), 0);
+        assert_eq!(parse("-gruz").excluded.len(), 0);
+    }
+
+    #[test]
+    fn operators_of_other_engines_are_ordinary_words() {
+        for text in ["a AND b", "tytuł:rower", "odp*", "(x", "a OR", "^2 ~1", "\\", "title:[a TO b]"] {
+            let query = parse(text);
+            assert!(query.phrases.is_empty() && query.excluded.is_empty(), "in {text:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_last_word_with_nothing_behind_it_is_unfinished() {
+        let open = |text: &str| parse(text).words.iter().map(|word| word.open).collect::<Vec<_>>();
+        assert_eq!(open("stara lodów"), [false, true]);
+        for finished in ["stara lodów ", "stara lodów?", "lodów 12", "„stara lodów”"] {
+            assert!(open(finished).iter().all(|open| !open), "{finished:?}");
+        }
+    }
+
+    #[test]
+    fn words_point_into_the_question_without_its_syntax() {
+        let query = parse("śmieci „budżet obywatelski” -gruz");
+        let words: Vec<&str> = query.words.iter().map(|word| &query.text[word.span.clone()]).collect();
+        assert_eq!(words, ["śmieci", "budżet", "obywatelski"]);
+        assert!(query.words.iter().zip(words).all(|(word, text)| word.text == text));
+        assert!(!query.text.contains(['„', '”', '-']), "{}", query.text);
+    }
+
+    #[test]
+    fn a_minus_within_a_word_or_before_nothing_is_a_dash() {
+        for text in ["e-dowód", "pon.-pt.", "odpady - gruz", "odpady -", "DK-03"] {
+            assert!(parse(text).excluded.is_empty(), "{text}");
+        }
+        assert_eq!(parse("odpady -gruz-beton").excluded.len(), 2, "all of it is kept out");
+        assert_eq!(parse("-gruz odpady").excluded.len(), 1);
+    }
+
+    #[test]
+    fn a_quote_behind_a_letter_or_number_is_an_inch_and_no_quote() {
+        assert!(parse("ekran 15\" i 17\" oddać").phrases.is_empty());
+        assert_eq!(parse("ekran \"15 i 17\" oddać").phrases.len(), 1);
+    }
+
+    #[test]
+    fn a_question_longer_than_anybody_types_is_cut() {
+        assert_eq!(parse(&"odpad ".repeat(MAX_WORDS + 20)).words.len(), MAX_WORDS);
+        assert!(!parse(&format!("{}lodów", "odpad ".repeat(MAX_WORDS))).words.iter().any(|word| word.open));
+    }
+
+    #[test]
+    fn a_number_is_no_unfinished_word_and_manners_are_told_apart() {
+        let query = parse("proszę bilet 12");
+        let filler: Vec<bool> = query.words.iter().map(|word| word.filler).collect();
+        assert_eq!(filler, [true, false, false]);
+        assert!(query.words.iter().all(|word| !word.open));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_question(text in "[\"„” \\-a-zą0-9]{0,40}|\\PC{0,40}") {
+            parse(&text);
+        }
+    }
+}

@@ -1,0 +1,395 @@
+//! The closer look at one article: which of its lines answers the question best, and what stands together in it.
+
+use crate::search::hit::Why;
+use crate::search::index::record::{Kind, Passage, Record, Token, Word, hash, tokens, words};
+use crate::search::question::plan::Plan;
+use crate::search::question::query::Query;
+use crate::search::weights::Weights;
+
+/// Shorter words one letter apart are other words.
+const SHORTEST_MISREAD: usize = 5;
+
+/// The words of a question as hashes, to compare with stored tokens.
+pub(in crate::search) struct Matcher {
+    pub words: Vec<MatchWord>,
+    total: f32,
+    /// Worth of finding word `n` and word `n + 1` of the question in a row; 0 where the question has others between.
+    pairs: Vec<f32>,
+    /// Nineteen tokens in twenty are no word of the question; these say so at a glance.
+    lemmas: Glance,
+    forms: Glance,
+    roots: Glance,
+    weights: Weights,
+}
+
+pub(in crate::search) struct MatchWord {
+    worth: f32,
+    pub lemmas: Vec<(u32, Why)>,
+    pub folded: Vec<u32>,
+    pub exact: Box<str>,
+    accented: bool,
+    pub prefix: Option<Box<str>>,
+    root: u16,
+    /// Glue: counted, never marked.
+    pub filler: bool,
+    /// Folded, and how long that is.
+    pub plain: Box<str>,
+    letters: usize,
+}
+
+/// A set of hashes that may say yes wrongly, never no.
+#[derive(Debug, Clone)]
+struct Glance([u64; 64]);
+
+impl Default for Glance {
+    fn default() -> Self {
+        Self([0; 64])
+    }
+}
+
+impl Glance {
+    fn add(&mut self, hash: u32) {
+        self.0[(hash >> 6) as usize % 64] |= 1 << (hash % 64);
+    }
+
+    fn may_have(&self, hash: u32) -> bool {
+        self.0[(hash >> 6) as usize % 64] & (1 << (hash % 64)) != 0
+    }
+}
+
+/// How a line answers the question.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(in crate::search) struct LineMatch {
+    /// Share of the question's worth that the line has, 0..=1.
+    pub coverage: f32,
+    /// Share of neighbouring words of the question that are neighbours in the line too, 0..=1.
+    pub order: f32,
+    /// Matched tokens over all tokens of the line.
+    pub density: f32,
+}
+
+/// What an article's lines say together.
+#[derive(Debug, Clone, Default)]
+pub(in crate::search) struct RecordMatch {
+    /// Index of the best shown passage.
+    pub best: usize,
+    /// The best line of any kind.
+    pub line: LineMatch,
+    /// The best line among title and questions: how nearly the question is this article's own.
+    pub head: LineMatch,
+    /// Share of the question found anywhere.
+    pub coverage: f32,
+    /// Words typed with the accents they have here.
+    pub exact: f32,
+    /// What neighbouring words of the question that are neighbours here add to the score.
+    pub pairs: f32,
+    /// For each different word of the article, which word of the question it is.
+    pub known: Vec<Option<WordMatch>>,
+}
+
+/// What of a question was seen in an article so far.
+#[derive(Default)]
+struct Seen {
+    /// Best match of each word, 0..=1.
+    words: Vec<f32>,
+    /// The same within the line looked at.
+    line: Vec<f32>,
+    /// Bits of words typed with the accents they have here.
+    exact: u64,
+    /// Bits of pairs found, by lemma and as they stand.
+    lemma_pairs: u64,
+    folded_pairs: u64,
+}
+
+/// A token that is a word of the question.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::search) struct WordMatch {
+    pub word: u8,
+    how: How,
+}
+
+/// How a token is a word of the question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// As it stands, but for accents.
+    Folded,
+    /// In another of its forms.
+    Inflected,
+    /// But for a letter that a machine misread.
+    Misread,
+    /// By the root alone.
+    Root,
+}
+
+impl WordMatch {
+    /// Whether it is the word, and not what may be another.
+    pub fn is_certain(self) -> bool {
+        matches!(self.how, How::Folded | How::Inflected)
+    }
+
+    /// A word that stands as it was asked for.
+    #[cfg(test)]
+    pub fn for_certain(word: u8) -> Self {
+        Self { word, how: How::Folded }
+    }
+
+    /// Perhaps another word altogether.
+    fn by_root(self) -> bool {
+        self.how == How::Root
+    }
+
+    /// Not only inflected.
+    fn as_it_stands(self) -> bool {
+        matches!(self.how, How::Folded | How::Misread)
+    }
+}
+
+impl Matcher {
+    /// `docs` is the number of articles: no pair can be rarer than once among them.
+    pub fn new(query: &Query, plan: &Plan, weights: &Weights, docs: usize) -> Self {
+        // A question has at most 48 words (`query.rs`), so a byte and a bit mask hold their numbers.
+        let words: Vec<MatchWord> = query
+            .content()
+            .map(|(at, word)| {
+                let readings = plan.readings.get(at).cloned().unwrap_or_default();
+                MatchWord {
+                    worth: plan.worth.get(at).copied().unwrap_or(0.0),
+                    lemmas: readings.lemmas.iter().map(|(lemma, why)| (hash(lemma), *why)).collect(),
+                    folded: readings.folded.iter().map(|(folded, _)| hash(folded)).collect(),
+                    exact: word.forms.exact.clone(),
+                    accented: word.forms.exact != word.forms.folded,
+                    prefix: readings.prefix,
+                    root: readings.root,
+                    filler: word.filler,
+                    plain: word.forms.folded.clone(),
+                    letters: if word.forms.numeric { 0 } else { word.forms.folded.len() },
+                }
+            })
+            .collect();
+        let total = words.iter().map(|word| word.worth).sum::<f32>().max(f32::EPSILON);
+        let positions: Vec<usize> = query.content().map(|(at, _)| at).collect();
+        let rarest = (1.0 + docs as f32).ln();
+        // How often two words stand together is not counted anywhere; it is nearly always rarer than either.
+        let pairs = positions
+            .windows(2)
+            .zip(words.windows(2))
+            .map(|(at, pair)| match (at, pair) {
+                ([a, b], [first, second]) if b - a <= 2 => {
+                    let (more, less) = (first.worth.max(second.worth), first.worth.min(second.worth));
+                    (more + less / 2.0).min(rarest)
+                }
+                _ => 0.0,
+            })
+            .collect();
+        let (mut lemmas, mut forms, mut roots) = (Glance::default(), Glance::default(), Glance::default());
+        for word in &words {
+            word.lemmas.iter().for_each(|(lemma, _)| lemmas.add(*lemma));
+            word.folded.iter().for_each(|folded| forms.add(*folded));
+            if word.root != 0 {
+                roots.add(u32::from(word.root));
+            }
+        }
+        Self { words, total, pairs, lemmas, forms, roots, weights: *weights }
+    }
+
+    /// 1 for a word of the question, less for what may be another.
+    fn worth(&self, found: WordMatch) -> f32 {
+        match found.how {
+            How::Folded | How::Inflected => 1.0,
+            How::Misread => self.weights.misread_word,
+            How::Root => self.weights.root_word,
+        }
+    }
+
+    /// Which word of the question a word that a machine read is, one misread letter forgiven. Such text holds words
+    /// that no dictionary can repair; comparing letters is dear, so it is done for the few texts that need it.
+    fn find_misread(&self, here: &str) -> Option<WordMatch> {
+        if here.len() < SHORTEST_MISREAD {
+            return None;
+        }
+        let letters = here.chars().count();
+        let word = self.words.iter().position(|word| {
+            word.letters >= SHORTEST_MISREAD
+                && letters.abs_diff(word.letters) <= 1
+                && one_edit_apart(&word.plain, &crate::text::fold(here))
+        })?;
+        Some(WordMatch { word: word as u8, how: How::Misread })
+    }
+
+    /// Which word of the question a word of the article is, if any.
+    fn find(&self, here: &Word) -> Option<WordMatch> {
+        let none = !self.lemmas.may_have(here.lemma)
+            && !self.forms.may_have(here.folded)
+            && !self.roots.may_have(u32::from(here.root));
+        if none {
+            return None;
+        }
+        let mut by_root = None;
+        for (at, word) in self.words.iter().enumerate() {
+            let folded = word.folded.contains(&here.folded);
+            if folded || word.lemmas.iter().any(|(lemma, _)| *lemma == here.lemma) {
+                return Some(WordMatch {
+                    word: at as u8,
+                    how: if folded { How::Folded } else { How::Inflected },
+                });
+            }
+            if word.root != 0 && word.root == here.root && by_root.is_none() {
+                by_root = Some(WordMatch { word: at as u8, how: How::Root });
+            }
+        }
+        by_root
+    }
+
+    /// Each different word of the article is compared once; its lines then look up what came of it.
+    fn find_all(&self, record: &Record<'_>) -> Vec<Option<WordMatch>> {
+        words(record.words).map(|word| self.find(&word)).collect()
+    }
+
+    /// Compares one line.
+    fn line(
+        &self,
+        passage: &Passage<'_>,
+        known: &[Option<WordMatch>],
+        machine_read: bool,
+        seen: &mut Seen,
+    ) -> LineMatch {
+        let found = |token: &Token| known.get(token.word).copied().flatten();
+        let best = &mut seen.line;
+        best.fill(0.0);
+        let mut last: Option<(WordMatch, usize)> = None;
+        let mut in_order = 0usize;
+        let mut matched = 0usize;
+        for found in tokens(passage.heading_tokens).filter_map(|token| found(&token)) {
+            if let Some(best) = best.get_mut(usize::from(found.word)) {
+                *best = best.max(self.weights.heading_word * self.worth(found));
+            }
+        }
+        let all = tokens(passage.tokens);
+        let count = all.len();
+        for (place, token) in all.enumerate() {
+            let mut found = found(&token);
+            if machine_read
+                && found.is_none_or(|found| !found.is_certain())
+                && let Some(misread) = passage.at(token).and_then(|here| self.find_misread(here))
+            {
+                found = Some(misread);
+            }
+            let Some(found) = found else { continue };
+            matched += 1;
+            if let Some(best) = best.get_mut(usize::from(found.word)) {
+                *best = best.max(self.worth(found));
+            }
+            let bit = 1u64 << found.word.min(63);
+            if found.is_certain()
+                && seen.exact & bit == 0
+                && self.stands_as_typed(usize::from(found.word), passage.at(token))
+            {
+                seen.exact |= bit;
+            }
+            if let Some((before, stood)) = last
+                && found.word == before.word + 1
+            {
+                if place - stood <= 2 {
+                    in_order += 1;
+                }
+                if place - stood == 1 && !found.by_root() && !before.by_root() {
+                    let pair = 1u64 << before.word.min(63);
+                    seen.lemma_pairs |= pair;
+                    if found.as_it_stands() && before.as_it_stands() {
+                        seen.folded_pairs |= pair;
+                    }
+                }
+            }
+            last = Some((found, place));
+        }
+        for (seen, best) in seen.words.iter_mut().zip(&*best) {
+            *seen = seen.max(*best);
+        }
+        let covered: f32 = self.words.iter().zip(best).map(|(word, best)| word.worth * *best).sum();
+        LineMatch {
+            coverage: covered / self.total,
+            order: (in_order as f32 / self.words.len().saturating_sub(1).max(1) as f32).min(1.0),
+            density: matched as f32 / count.max(1) as f32,
+        }
+    }
+
+    /// Whether a word stands with the accents that were typed, or without any as typed.
+    fn stands_as_typed(&self, word: usize, here: Option<&str>) -> bool {
+        let (Some(word), Some(here)) = (self.words.get(word), here) else { return false };
+        if word.accented {
+            is_spelled(here, &word.exact)
+        } else {
+            here.is_ascii() && here.eq_ignore_ascii_case(&word.exact)
+        }
+    }
+
+    /// Compares a whole article.
+    pub fn article(&self, record: &Record<'_>, machine_read: bool) -> RecordMatch {
+        let mut result = RecordMatch::default();
+        let known = self.find_all(record);
+        let none = vec![0.0; self.words.len()];
+        let mut seen = Seen { words: none.clone(), line: none, ..Seen::default() };
+        let mut best_shown = f32::NEG_INFINITY;
+        for (at, passage) in record.passages.iter().enumerate() {
+            let line = self.line(passage, &known, machine_read, &mut seen);
+            let value = line.coverage + self.weights.line_order * line.order;
+            if value > result.line.coverage + self.weights.line_order * result.line.order {
+                result.line = line;
+            }
+            if matches!(passage.kind, Kind::Title | Kind::Question)
+                && value > result.head.coverage + self.weights.line_order * result.head.order
+            {
+                result.head = line;
+            }
+            if !passage.text.is_empty() {
+                // The summary is what is read out: it wins ties. What may not be read out must say clearly more.
+                let standing = match (passage.kind, passage.internal) {
+                    (Kind::Summary, _) => self.weights.shown_summary,
+                    (_, true) => -self.weights.shown_internal,
+                    (_, false) => 0.0,
+                };
+                let shown = value + self.weights.shown_density * line.density + standing;
+                if shown > best_shown {
+                    best_shown = shown;
+                    result.best = at;
+                }
+            }
+        }
+        result.coverage =
+            self.words.iter().zip(&seen.words).map(|(word, seen)| word.worth * seen).sum::<f32>()
+                / self.total;
+        result.exact = seen.exact.count_ones() as f32 / self.words.len().max(1) as f32;
+        let all: f32 = self.pairs.iter().sum::<f32>().max(f32::EPSILON);
+        let pairs = |bits: u64| -> f32 {
+            let found = |(at, _): &(usize, &f32)| bits & (1 << at.min(&63)) != 0;
+            let worth: f32 = self.pairs.iter().enumerate().filter(found).map(|(_, worth)| worth).sum();
+            // One pair of many may be chance; most of them are a quote.
+            worth * (self.weights.pair_alone + self.weights.pair_quote * worth / all)
+        };
+        result.known = known;
+        result.pairs = self.weights.lemma_pair * pairs(seen.lemma_pairs)
+            + self.weights.folded_pair * pairs(seen.folded_pairs);
+        result
+    }
+}
+
+/// Whether `here` is `exact`, which is in lower case, but for capitals.
+pub(in crate::search) fn is_spelled(here: &str, exact: &str) -> bool {
+    here.chars().flat_map(char::to_lowercase).eq(exact.chars())
+}
+
+/// Whether one letter changed, lost or added turns `a` into `b`. Both are folded.
+fn one_edit_apart(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let head = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    let tail = short[head..].iter().rev().zip(long[head..].iter().rev()).take_while(|(x, y)| x == y).count();
+    match long.len() - short.len() {
+        0 => short.len() - head - tail <= 1,
+        1 => head + tail >= short.len(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,50 @@
+//! What the closer look at an article makes of the score that the first stage gave it.
+
+use super::passage::RecordMatch;
+use crate::search::index::card::Card;
+use crate::search::weights::Weights;
+
+/// By how much the lines of an article lift its score; each share is weighed already.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::search) struct Lift {
+    /// Added: neighbouring words of the question that are neighbours here.
+    pub pairs: f32,
+    /// The best line's share of the question.
+    pub line: f32,
+    /// Its words in a row and in order.
+    pub order: f32,
+    /// The share found anywhere.
+    pub coverage: f32,
+    /// How nearly the question is the article's own.
+    pub own: f32,
+    /// Words that stand as typed.
+    pub accents: f32,
+    /// A factor: what may not be read out to the caller counts for less.
+    pub standing: f32,
+}
+
+impl Lift {
+    pub fn new(weights: &Weights, matched: &RecordMatch, card: &Card) -> Self {
+        // What is missing from a page that was misread may stand there all the same.
+        let missing_counts = if card.misread { weights.misread_coverage } else { 1.0 };
+        Self {
+            pairs: matched.pairs,
+            line: weights.line * missing_counts * matched.line.coverage,
+            order: weights.order * matched.line.order,
+            coverage: weights.coverage * missing_counts * matched.coverage,
+            own: weights.own * matched.head.coverage,
+            accents: weights.accents * matched.exact,
+            standing: if card.public { 1.0 } else { weights.internal },
+        }
+    }
+
+    /// What the lines multiply the score by.
+    pub fn factor(&self) -> f32 {
+        1.0 + self.line + self.order + self.coverage + self.own + self.accents
+    }
+
+    /// The score in the end, of the one that the first stage gave.
+    pub fn of(&self, first_stage: f32) -> f32 {
+        (first_stage + self.pairs) * self.factor() * self.standing
+    }
+}
