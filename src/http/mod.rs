@@ -6,38 +6,18 @@
 //! [`serve`] opens the door and closes it without dropping what is under way.
 
 mod api;
-mod assets;
-mod auth;
-mod cache;
-mod clock;
 mod console;
-mod cors;
 mod desk;
-mod events;
-mod incoming;
-mod kept;
-mod knowledge;
-mod lane;
-mod limits;
-mod listen;
-mod metrics;
-mod observe;
+mod errors;
+mod gate;
 mod openapi;
-mod ops;
-mod params;
-mod past;
 mod peer;
-mod problem;
 mod public;
-mod rate;
-mod residents;
-mod scribe;
-mod session;
-mod standing;
+mod server;
+mod shown;
 mod state;
-mod streams;
-mod tagged;
 mod widget;
+mod wire;
 pub mod words;
 
 #[cfg(test)]
@@ -49,48 +29,66 @@ mod testkit;
 #[cfg(test)]
 mod tests;
 
+use std::future::Future;
+use std::io;
+
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
+use tokio::net::TcpListener;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
-pub use api::articles::revision;
-pub use auth::{Access, HeaderSignIn};
-pub use clock::{CityClock, Clock};
-pub use knowledge::Knowledge;
-pub use listen::{ListenRefused, Patience, listen_allowed, raise_open_files, serve};
+pub use api::content::articles::revision;
 pub use openapi::description;
-pub use problem::{Kind, Problem};
-pub use residents::PublicSettings;
-pub use state::{Limits, Settings, State};
+pub use peer::Access;
+pub use peer::sign_on::HeaderSignIn;
+pub use server::listen::{ListenRefused, listen_allowed, raise_open_files};
+pub use state::State;
+pub use state::clock::{CityClock, Clock};
+pub use state::knowledge::Knowledge;
+pub use state::residents::side::PublicSettings;
+pub use state::settings::{Limits, Patience, Settings};
 pub use widget::Embed;
+pub use wire::problem::{Kind, Problem};
+
+/// Serves on `listener` until `shutdown` is done, then finishes what is under way, within the drain limit.
+///
+/// # Errors
+/// What the system says of the listener.
+pub async fn serve(
+    listener: TcpListener,
+    state: State,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    server::listen::serve(listener, state.clone(), router(state), shutdown).await
+}
 
 /// The server as a service: every route, and around them the layers every answer passes.
 pub fn router(state: State) -> Router {
-    let bounded = from_fn_with_state(state.clone(), limits::bounded);
+    let bounded = from_fn_with_state(state.clone(), server::limits::bounded);
     let documented = openapi::gather()
         .merge(api::routes())
         .layer(bounded.clone())
         .merge(public::api(&state))
-        .merge(ops::routes());
+        .merge(server::ops::routes());
     // Outermost first.
     let layers = ServiceBuilder::new()
-        .layer(from_fn_with_state(state.clone(), observe::observe))
+        .layer(from_fn_with_state(state.clone(), server::observe::observe))
         .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(state.clone(), limits::hardened))
-        .layer(from_fn(problem::speak))
-        .layer(from_fn_with_state(state.clone(), incoming::attended))
-        .layer(CatchPanicLayer::custom(limits::panicked))
-        .layer(from_fn(kept::moved))
-        .layer(from_fn_with_state(state.clone(), auth::gate));
+        .layer(from_fn_with_state(state.clone(), server::limits::hardened))
+        .layer(from_fn(errors::speak))
+        .layer(from_fn_with_state(state.clone(), server::incoming::attended))
+        .layer(CatchPanicLayer::custom(server::limits::panicked))
+        .layer(from_fn(wire::kept::moved))
+        .layer(from_fn_with_state(state.clone(), gate::auth::gate));
     let Limits { body, upload, .. } = state.limits();
     openapi::publish(documented)
         .merge(console::routes().merge(desk::routes()).layer(bounded))
         .merge(public::pages(&state))
         .merge(widget::routes())
-        .merge(assets::routes())
+        .merge(wire::assets::routes())
         .layer(RequestBodyLimitLayer::new(body))
         .merge(desk::uploads().layer(RequestBodyLimitLayer::new(upload)))
         .layer(layers)

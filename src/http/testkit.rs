@@ -15,9 +15,9 @@ use http_body_util::BodyExt;
 use jiff::civil::Date;
 use tower::ServiceExt;
 
-use super::clock::Clock;
 use super::description::{Description, Said};
-use super::knowledge::Knowledge;
+use super::state::clock::Clock;
+use super::state::knowledge::Knowledge;
 use super::{Limits, State, openapi, router};
 use crate::article::body::markdown;
 use crate::article::body::markdown::Reader;

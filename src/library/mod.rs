@@ -81,6 +81,16 @@ pub enum View {
     Public,
 }
 
+impl View {
+    /// As reports and counters name it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Staff => "staff",
+            Self::Public => "public",
+        }
+    }
+}
+
 /// What bringing the index up to date did.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SyncReport {

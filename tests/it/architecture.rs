@@ -4,7 +4,7 @@
 //! end, with what comments, strings and attributes say left out, and paths put together from the trees of `use`. An
 //! item under `#[cfg(test)]` is passed over, and it alone; a test may look up the stairs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -24,6 +24,45 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("telemetry", &[]),
     ("http", &["text", "article", "order", "search", "library", "journal"]),
     ("cli", &["text", "article", "order", "search", "library", "journal", "config", "telemetry", "http"]),
+];
+
+/// The same within the two largest rooms, folder by folder; a file at a room's root goes by its own name. Their `mod.rs`
+/// puts them together and may name all.
+const WITHIN: [(&str, &[(&str, &[&str])]); 2] = [
+    (
+        "search",
+        &[
+            ("error", &[]),
+            ("index", &["error"]),
+            ("hit", &[]),
+            ("weights", &["index"]),
+            ("question", &["hit", "index", "weights"]),
+            ("ranking", &["hit", "index", "question", "weights"]),
+            ("answer", &["hit", "index", "question", "ranking"]),
+            ("searching", &["answer", "hit", "index", "question", "ranking", "weights"]),
+            ("engine", &["error", "hit", "index", "question", "searching", "weights"]),
+            ("writing", &["engine", "error", "index"]),
+        ],
+    ),
+    (
+        "http",
+        &[
+            ("words", &[]),
+            ("wire", &["words"]),
+            ("peer", &["wire"]),
+            ("state", &["peer", "wire"]),
+            ("server", &["peer", "state", "wire"]),
+            ("gate", &["peer", "server", "state", "wire"]),
+            ("shown", &["state", "wire", "words"]),
+            ("api", &["gate", "peer", "shown", "state", "wire", "words"]),
+            ("console", &["gate", "peer", "shown", "state", "wire", "words"]),
+            ("desk", &["api", "gate", "state", "wire", "words"]),
+            ("public", &["api", "gate", "server", "shown", "state", "wire", "words"]),
+            ("widget", &["public", "state", "wire"]),
+            ("openapi", &["api", "gate", "public", "server", "state", "wire"]),
+            ("errors", &["console", "public", "wire"]),
+        ],
+    ),
 ];
 
 /// Libraries that one room alone may name, so that they can be exchanged there.
@@ -75,6 +114,70 @@ fn every_arrow_points_down() {
         MAY_USE.iter().flat_map(|(from, all)| all.iter().map(|to| ((*from).to_owned(), (*to).to_owned())));
     let unused: Vec<_> = allowed.filter(|arrow| !used.contains(arrow)).collect();
     assert!(unused.is_empty(), "nobody goes there, or nobody is seen going there: {unused:?}");
+}
+
+#[test]
+fn every_arrow_within_a_room_points_down() {
+    for (room, folders) in WITHIN {
+        let mut used = BTreeSet::new();
+        let (read, _) = files();
+        let at = source().join(room);
+        let told_by: BTreeMap<String, String> = read
+            .iter()
+            .filter(|(file, _)| *file == at.join("mod.rs"))
+            .flat_map(|(_, names)| names)
+            .filter_map(|name| match name.parts().as_slice() {
+                // `State` of the room is what its folder `state` tells.
+                ["crate", of, folder, .., last] if *of == room && name.used => {
+                    Some(((*last).to_owned(), (*folder).to_owned()))
+                }
+                _ => None,
+            })
+            .collect();
+        let mut faults = Vec::new();
+        for (file, names) in &read {
+            let Ok(below) = file.strip_prefix(&at) else { continue };
+            let from = below.iter().next().expect("a file").to_string_lossy();
+            let from = from.trim_end_matches(".rs");
+            if from == "mod" {
+                continue;
+            }
+            let Some((_, allowed)) = folders.iter().find(|(name, _)| *name == from) else {
+                faults.push(format!("src/{room}/{from} has no arrows: add it to WITHIN"));
+                continue;
+            };
+            for name in names {
+                let ["crate", of, to, ..] = name.parts().as_slice()[..] else { continue };
+                if of != room {
+                    continue;
+                }
+                let to = told_by.get(to).map_or(to, String::as_str);
+                if to == from || folders.iter().all(|(known, _)| *known != to) {
+                    continue;
+                }
+                used.insert((from.to_owned(), to.to_owned()));
+                if !allowed.contains(&to) {
+                    faults.push(format!("src/{room}/{}:{}: {from} names {to}", below.display(), name.line));
+                }
+            }
+        }
+        assert!(
+            faults.is_empty(),
+            "an edge within src/{room} points up. Pass the value down instead, or move the code up:\n{}",
+            faults.join("\n")
+        );
+        let allowed = folders.iter().flat_map(|(from, all)| all.iter().map(move |to| (*from, *to)));
+        let unused: Vec<_> =
+            allowed.filter(|(from, to)| !used.contains(&((*from).to_owned(), (*to).to_owned()))).collect();
+        assert!(unused.is_empty(), "src/{room}: nobody goes there, or nobody is seen going there: {unused:?}");
+        // Nothing that comes first may name what comes behind it.
+        for (place, (from, allowed)) in folders.iter().enumerate() {
+            for to in *allowed {
+                let below = folders.iter().position(|(name, _)| name == to).expect("a folder of the room");
+                assert!(below < place, "src/{room}: {from} stands before {to} and names it");
+            }
+        }
+    }
 }
 
 #[test]

@@ -9,9 +9,8 @@ use axum::http::{HeaderMap, HeaderName, header};
 use serde_json::{Map, Value};
 
 use crate::article::ArticleId;
-use crate::http::State;
-use crate::http::problem::{Kind, Problem};
-use crate::http::words;
+use crate::http::wire::problem::{Kind, Problem};
+use crate::http::{State, words};
 use crate::journal::Millis;
 use crate::journal::once::{Key, Stamp, Written};
 use crate::library::View;

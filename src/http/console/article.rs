@@ -4,79 +4,23 @@ use askama::Template;
 use axum::extract::{Path, State as Shared};
 use axum::response::Response;
 
-use super::beside::{Beside, Link};
-use super::facts::{self, Fact};
-use super::search::encode;
-use super::unit::UnitCard;
 use super::{Frame, html};
 use crate::article::ArticleId;
-use crate::article::body::markdown::TocEntry;
-use crate::article::dictionary::Dictionaries;
-use crate::article::force::validity;
-use crate::http::auth::Agent;
-use crate::http::params::Params;
-use crate::http::problem::Problem;
-use crate::http::{State, standing, words};
+use crate::http::State;
+use crate::http::gate::auth::Agent;
+use crate::http::shown::beside::Beside;
+use crate::http::shown::reading::Reading;
+use crate::http::wire::params::Params;
+use crate::http::wire::problem::Problem;
 use crate::journal::Role;
-use crate::library::{Served, View};
-use crate::search::Flag;
+use crate::library::View;
 use crate::text::mask;
-use jiff::civil::{Date, DateTime};
 
 #[derive(Template)]
-#[template(path = "console/article.html", blocks = ["main"])]
+#[template(path = "console/pages/article.html", blocks = ["main"])]
 struct ArticlePage {
     frame: Frame,
     reading: Reading,
-}
-
-/// The region under the question; with `fragment=1` it is sent alone, for the page that is open already.
-#[derive(Template)]
-#[template(path = "console/reading.html")]
-struct Reading {
-    id: String,
-    query: String,
-    title: String,
-    back: String,
-    category: Option<String>,
-    warning: Option<String>,
-    internal: bool,
-    summary: Option<String>,
-    facts: Vec<Fact>,
-    contents: Vec<Entry>,
-    body: String,
-    unit: Option<UnitCard>,
-    checked: String,
-    verified: bool,
-    stale: bool,
-    ocr: bool,
-    in_force: String,
-    source: Option<Source>,
-    related: Vec<Link>,
-    category_code: Option<String>,
-    /// Whether whoever reads may see who changed what.
-    editor: bool,
-}
-
-/// A line of the table of contents.
-struct Entry {
-    heading: String,
-    anchor: String,
-    internal: bool,
-    /// Below a section of its own.
-    deep: bool,
-}
-
-struct Source {
-    title: String,
-    date: Option<String>,
-    href: Option<String>,
-}
-
-/// The address of an article; the question goes along, so that there is a way back to its results.
-pub(super) fn url(id: &str, query: &str, anchor: &str) -> String {
-    let question = if query.is_empty() { String::new() } else { format!("?q={}", encode(query)) };
-    format!("/artykul/{id}{question}{anchor}")
 }
 
 pub(super) async fn page(
@@ -106,133 +50,4 @@ pub(super) async fn page(
     }
     let frame = Frame::new(&reading.title, &reading.query);
     Ok(html(&ArticlePage { frame, reading }))
-}
-
-/// The article without what stands around it, for whoever shows it inside another page.
-pub(in crate::http) fn reading(
-    served: &Served,
-    today: Date,
-    dictionaries: &Dictionaries,
-) -> Result<String, Problem> {
-    let noon = today.at(12, 0, 0, 0);
-    let reading = Reading::new(served, Beside::default(), String::new(), noon, dictionaries);
-    reading.render().map_err(|cause| Problem::internal(&cause))
-}
-
-impl Reading {
-    fn new(
-        served: &Served,
-        beside: Beside,
-        query: String,
-        now: DateTime,
-        dictionaries: &Dictionaries,
-    ) -> Self {
-        let (article, today) = (&served.article, now.date());
-        let text = &served.html;
-        let flags = standing::flags(served, today);
-        let repealed_by = match &served.state {
-            validity::State::Repealed { by } => Some(by.as_str()),
-            _ => None,
-        };
-        let category = article.category.as_ref().map(|code| {
-            let known = dictionaries.categories.iter().find(|category| &category.code == code);
-            known.map_or_else(|| code.clone(), |category| category.name.clone())
-        });
-        Self {
-            id: article.id.to_string(),
-            title: words::glue(&article.title),
-            back: if query.is_empty() { String::new() } else { format!("/?q={}", encode(&query)) },
-            query,
-            category,
-            category_code: article.category.clone(),
-            warning: standing::warning(&flags, repealed_by),
-            internal: flags.contains(&Flag::Internal),
-            summary: article.summary.as_deref().map(words::glue),
-            facts: facts::all_now(&article.facts, now),
-            contents: contents(&text.toc),
-            body: labelled(&anchored(&text.html)),
-            unit: article.unit.as_deref().map(|code| UnitCard::new(code, dictionaries, now)),
-            checked: standing::checked(article.verified),
-            verified: article.verified.is_some(),
-            stale: flags.contains(&Flag::Stale),
-            ocr: flags.contains(&Flag::Ocr),
-            in_force: in_force(served),
-            source: article.source.as_ref().filter(|source| !source.title.is_empty()).map(|source| Source {
-                title: words::glue(&source.title),
-                date: source.date.map(words::date),
-                href: source.url.as_deref().and_then(|url| facts::link_value(url).href),
-            }),
-            related: beside.related,
-            editor: false,
-        }
-    }
-}
-
-/// The table of contents, two levels of it; one heading needs none.
-fn contents(toc: &[TocEntry]) -> Vec<Entry> {
-    let top = toc.iter().map(|entry| entry.level).min().unwrap_or(1);
-    let entries: Vec<Entry> = toc
-        .iter()
-        .filter(|entry| entry.level <= top + 1 && !entry.anchor.is_empty())
-        .map(|entry| Entry {
-            heading: words::glue(&entry.text),
-            anchor: entry.anchor.clone(),
-            internal: entry.internal,
-            deep: entry.level > top,
-        })
-        .collect();
-    if entries.len() < 2 { Vec::new() } else { entries }
-}
-
-/// Behind each heading a link to itself, to be copied with the mouse; the keyboard has the table of contents.
-fn anchored(html: &str) -> String {
-    let mut linked = String::with_capacity(html.len() + 256);
-    let mut rest = html;
-    while let Some(start) = rest.find("<h") {
-        let (before, heading) = rest.split_at(start);
-        linked.push_str(before);
-        let level = heading.get(2..3).unwrap_or_default();
-        let close = format!("</h{level}>");
-        let id = heading
-            .get(3..)
-            .and_then(|tag| tag.strip_prefix(" id=\""))
-            .and_then(|tag| tag.split_once('"'))
-            .map(|(id, _)| id);
-        // A rule is no heading and never ends: looked for, it would be looked for to the end of the page.
-        match (id, id.and_then(|_| heading.find(&close))) {
-            (Some(id), Some(end)) => {
-                linked.push_str(&heading[..end]);
-                linked.push_str(&format!(
-                    " <a class=\"anchor\" href=\"#{id}\" tabindex=\"-1\" aria-hidden=\"true\">#</a>{close}"
-                ));
-                rest = &heading[end + close.len()..];
-            }
-            _ => {
-                linked.push_str("<h");
-                rest = &heading[2..];
-            }
-        }
-    }
-    linked + rest
-}
-
-/// The text as it stands on the page: internal sections say so in words, not only by their edge.
-fn labelled(html: &str) -> String {
-    const INTERNAL: &str = "<section class=\"internal\">";
-    words::glue_html(html)
-        .replace(INTERNAL, &format!("{INTERNAL}<p class=\"label\">Tylko dla konsultanta</p>"))
-}
-
-/// Since when, until when.
-fn in_force(served: &Served) -> String {
-    let (from, until) =
-        (served.article.valid_from.map(words::date), served.article.valid_until.map(words::date));
-    match (&served.state, from, until) {
-        (validity::State::NotYet, Some(from), _) => format!("Obowiązuje dopiero od {from}"),
-        (validity::State::Expired, _, Some(until)) => format!("Obowiązywał do {until}"),
-        (validity::State::InForce, Some(from), Some(until)) => format!("Obowiązuje od {from} do {until}"),
-        (validity::State::InForce, Some(from), None) => format!("Obowiązuje od {from}"),
-        (validity::State::InForce, None, Some(until)) => format!("Obowiązuje do {until}"),
-        _ => String::new(),
-    }
 }

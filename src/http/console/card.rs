@@ -2,11 +2,13 @@
 
 use jiff::civil::DateTime;
 
-use super::beside::{Beside, Link};
-use super::facts::{self, Fact};
-use super::unit::Unit;
 use crate::article::dictionary::Dictionaries;
-use crate::http::{standing, words};
+use crate::http::shown::beside::{Beside, Link};
+use crate::http::shown::facts::{self, Fact};
+use crate::http::shown::standing;
+use crate::http::shown::unit::Unit;
+use crate::http::wire::address;
+use crate::http::words;
 use crate::search::{Flag, Hit};
 
 /// A hit as the agent reads it, top to bottom.
@@ -60,7 +62,7 @@ impl Card {
         dictionaries: &Dictionaries,
         now: DateTime,
     ) -> Self {
-        let url = super::article::url(hit.id.as_str(), query, "");
+        let url = address::article(hit.id.as_str(), query, "");
         let (lead, beside) = (lead.is_some(), lead.unwrap_or_default());
         let mut facts = facts::all_now(&hit.facts, now);
         let unit = hit.unit.as_deref().and_then(|code| dictionaries.unit(code)).filter(|_| lead);
@@ -89,7 +91,7 @@ impl Card {
                 words::glue(&hit.answer.heading)
             },
             html: words::glue_html(without_last_break(&hit.answer.html())),
-            url: super::article::url(hit.id.as_str(), query, &hit.answer.anchor),
+            url: address::article(hit.id.as_str(), query, &hit.answer.anchor),
             internal: hit.answer.internal,
         });
         Self {

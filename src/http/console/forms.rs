@@ -11,7 +11,7 @@ use super::html;
 use crate::http::State;
 
 #[derive(Template)]
-#[template(path = "console/forms.html")]
+#[template(path = "console/pages/forms.html")]
 struct Forms {
     categories: Vec<Choice>,
     /// Units that are there today.

@@ -8,18 +8,20 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use super::html;
-use crate::http::auth::{Access, refuse_cross_site, refused};
-use crate::http::params::Params;
-use crate::http::peer::Peer;
-use crate::http::problem::{Kind, Problem, Spoken};
-use crate::http::{State, assets, session};
+use crate::http::State;
+use crate::http::gate::auth::{refuse_cross_site, refused};
+use crate::http::gate::session;
+use crate::http::peer::{Access, Peer};
+use crate::http::wire::params::Params;
+use crate::http::wire::problem::{Kind, Problem, Spoken};
+use crate::http::wire::{address, assets};
 use crate::journal::tokens::Refusal;
 use crate::journal::{Actor, Secret};
 
 const CLEAR_SITE_DATA: header::HeaderName = header::HeaderName::from_static("clear-site-data");
 
 #[derive(Template)]
-#[template(path = "console/login.html")]
+#[template(path = "console/pages/login.html")]
 struct SignInPage {
     css: String,
     icon: String,
@@ -30,7 +32,7 @@ struct SignInPage {
 }
 
 #[derive(Template)]
-#[template(path = "console/logout.html")]
+#[template(path = "console/pages/logout.html")]
 struct SignOutPage {
     css: String,
     icon: String,
@@ -52,7 +54,7 @@ impl SignInPage {
         Self {
             css: assets::url("console.css"),
             icon: assets::url("icon.svg"),
-            target: session::local(target).to_owned(),
+            target: address::local(target).to_owned(),
             fault,
         }
     }
@@ -73,7 +75,7 @@ pub(super) async fn sign_in_page(
     };
     // There is nothing to sign in to, or nothing left to do.
     if is_in || !state.is_guarded().await? {
-        return Ok(Redirect::to(session::local(&target)).into_response());
+        return Ok(Redirect::to(address::local(&target)).into_response());
     }
     Ok(kept_by_nobody(html(&SignInPage::new(&target, None))))
 }
@@ -101,7 +103,7 @@ pub(super) async fn sign_in(
                     end_former(&state, &headers, origin).await?;
                     let https = is_https(state.access(), &peer);
                     // 303: the browser asks for the page anew, and a reload does not send the token again.
-                    let mut response = Redirect::to(session::local(&sent.dalej)).into_response();
+                    let mut response = Redirect::to(address::local(&sent.dalej)).into_response();
                     response.headers_mut().insert(header::SET_COOKIE, session::give(&cookie, https));
                     return Ok(kept_by_nobody(response));
                 }
@@ -166,7 +168,7 @@ pub(super) async fn sign_out(
 ) -> Result<Response, Problem> {
     refuse_cross_site(&Method::POST, &headers)?;
     end_former(&state, &headers, peer.client.to_string()).await?;
-    let mut response = Redirect::to(session::SIGN_IN).into_response();
+    let mut response = Redirect::to(address::SIGN_IN).into_response();
     for gone in session::take_away() {
         response.headers_mut().append(header::SET_COOKIE, gone);
     }

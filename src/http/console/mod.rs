@@ -4,13 +4,10 @@
 //! structs here hold text that is ready to be shown; the templates beside them decide where it stands.
 
 mod article;
-mod beside;
 mod card;
-pub(super) mod facts;
 mod forms;
 mod login;
 pub(super) mod search;
-mod unit;
 
 use askama::Template;
 use axum::Router;
@@ -19,13 +16,9 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
-pub(super) use article::reading;
-pub(super) use search::encode;
-
 use super::State;
-use super::assets;
-use super::problem::{Kind, Problem};
-use super::session;
+use super::wire::problem::{Kind, Problem};
+use super::wire::{address, assets};
 
 pub(super) fn routes() -> Router<State> {
     Router::new()
@@ -35,8 +28,8 @@ pub(super) fn routes() -> Router<State> {
         .route("/formularze", get(forms::page))
         .route("/artykul/{id}", get(article::page))
         .route("/problem/{kind}", get(explain))
-        .route(session::SIGN_IN, get(login::sign_in_page).post(login::sign_in))
-        .route(session::SIGN_OUT, get(login::sign_out_page).post(login::sign_out))
+        .route(address::SIGN_IN, get(login::sign_in_page).post(login::sign_in))
+        .route(address::SIGN_OUT, get(login::sign_out_page).post(login::sign_out))
 }
 
 /// What every page has around its content.
@@ -79,7 +72,7 @@ fn html(template: &impl Template) -> Response {
 
 /// What a person sees instead of the page asked for.
 #[derive(Template)]
-#[template(path = "console/error.html")]
+#[template(path = "console/pages/error.html")]
 pub(super) struct ErrorPage<'a> {
     frame: Frame,
     title: &'static str,
@@ -103,7 +96,7 @@ impl<'a> ErrorPage<'a> {
 
 /// The page behind the `type` of a problem.
 #[derive(Template)]
-#[template(path = "console/problem.html")]
+#[template(path = "console/pages/problem.html")]
 struct ProblemPage {
     frame: Frame,
     kind: Kind,

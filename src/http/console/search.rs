@@ -8,20 +8,21 @@ use axum::response::Response;
 
 use jiff::civil::DateTime;
 
-use super::beside::Beside;
 use super::card::Card;
-use super::unit::UnitCard;
 use super::{Frame, html};
 use crate::article::dictionary::Dictionaries;
-use crate::http::api::search::{Found, find};
-use crate::http::params::Params;
-use crate::http::problem::Problem;
+use crate::http::shown::beside::Beside;
+use crate::http::shown::unit::UnitCard;
+use crate::http::state::asking::{Found, find};
+use crate::http::wire::address::encode;
+use crate::http::wire::params::Params;
+use crate::http::wire::problem::Problem;
 use crate::http::{State, words};
 use crate::library::View;
 use crate::text::mask;
 
 #[derive(Template)]
-#[template(path = "console/search.html")]
+#[template(path = "console/pages/search.html")]
 struct SearchPage {
     frame: Frame,
     results: Results,
@@ -29,7 +30,7 @@ struct SearchPage {
 
 /// The region under the question.
 #[derive(Template)]
-#[template(path = "console/results.html")]
+#[template(path = "console/pages/results.html")]
 struct Results {
     query: String,
     /// The question as it may stand in an address: without personal data.
@@ -227,22 +228,4 @@ fn narrowing(found: &Found, dictionaries: &Dictionaries, query: &str, kept: &str
 fn name(dictionaries: &Dictionaries, key: &str, code: &str) -> String {
     let category = dictionaries.categories.iter().find(|category| key == "category" && category.code == code);
     category.map_or_else(|| code.to_owned(), |category| category.name.clone())
-}
-
-/// Text as part of a query string.
-pub(in crate::http) fn encode(text: &str) -> String {
-    use std::fmt::Write;
-    let mut encoded = String::with_capacity(text.len() + 8);
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(char::from(byte))
-            }
-            byte => {
-                // Writing to a String cannot fail.
-                let _ = write!(encoded, "%{byte:02X}");
-            }
-        }
-    }
-    encoded
 }

@@ -16,10 +16,10 @@ use crate::article::change::{compare, merge};
 use crate::article::header::fields;
 use crate::article::header::fields::{FieldError, Fields};
 use crate::article::{self, ArticleId, Status};
-use crate::http::api::editing::valid;
-use crate::http::auth::Editor;
-use crate::http::params::Params;
-use crate::http::problem::{Kind, Problem};
+use crate::http::api::content::editing::valid;
+use crate::http::gate::auth::Editor;
+use crate::http::wire::params::Params;
+use crate::http::wire::problem::{Kind, Problem};
 use crate::http::{State, words};
 use crate::library::golden::Answered;
 use crate::library::publish::{PublishError, Publisher};
@@ -29,7 +29,7 @@ use crate::library::store::{Held, Kind as Deed, Version};
 const FRESH: &str = "---\ntitle: \nsummary: \naudience: internal\nstatus: draft\n---\n\n## Kto może\n\n\n## Ile to kosztuje\n\n\n## Dla konsultanta {.internal}\n\n";
 
 #[derive(Template)]
-#[template(path = "desk/editor.html")]
+#[template(path = "desk/pages/editor.html")]
 struct EditorPage {
     frame: Frame,
     /// Empty for a new article.
@@ -254,7 +254,7 @@ fn refused(error: &FieldError) -> Problem {
 
 /// The golden questions of one article, best first.
 #[derive(Template)]
-#[template(path = "desk/questions.html")]
+#[template(path = "desk/pages/questions.html")]
 struct QuestionsPart {
     asked: Vec<Asked>,
     heading: String,

@@ -14,10 +14,10 @@ use super::{Frame, LINE, html, when};
 use crate::article::change::compare;
 use crate::article::change::compare::Stretch;
 use crate::article::{self, ArticleId, Severity};
-use crate::http::api::editing::{codes_of, moved_from};
-use crate::http::auth::Editor;
-use crate::http::params::Params;
-use crate::http::problem::{Kind, Problem};
+use crate::http::api::content::editing::{codes_of, moved_from};
+use crate::http::gate::auth::Editor;
+use crate::http::wire::params::Params;
+use crate::http::wire::problem::{Kind, Problem};
 use crate::http::{State, words};
 use crate::library::View;
 use crate::library::publish::{self, Action, PublishError, Unconfirmed};
@@ -28,7 +28,7 @@ use crate::text::mask;
 const AROUND: usize = 2;
 
 #[derive(Template)]
-#[template(path = "desk/history.html")]
+#[template(path = "desk/pages/history.html")]
 struct HistoryPage {
     frame: Frame,
     id: String,
@@ -263,7 +263,7 @@ pub(super) struct Wish {
 
 /// What an editor is asked before a text with errors goes into service.
 #[derive(Template)]
-#[template(path = "desk/confirm.html")]
+#[template(path = "desk/pages/confirm.html")]
 struct ConfirmPage {
     frame: Frame,
     id: String,

@@ -13,15 +13,15 @@ use tokio_stream::StreamExt;
 
 use super::{Frame, html};
 use crate::http::State;
-use crate::http::auth::Editor;
-use crate::http::params::Params;
-use crate::http::problem::{Kind, Problem};
+use crate::http::gate::auth::Editor;
+use crate::http::wire::params::Params;
+use crate::http::wire::problem::{Kind, Problem};
 use crate::library::intake::{self, Examined};
 use crate::library::reading::{Document, Incoming, Origin, ReadingError};
 use crate::order::{DOUBTFUL, Repair};
 
 #[derive(Template)]
-#[template(path = "desk/intake.html")]
+#[template(path = "desk/pages/intake.html")]
 struct IntakePage {
     frame: Frame,
     megabytes: usize,

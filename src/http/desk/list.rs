@@ -9,9 +9,9 @@ use jiff::civil::Date;
 
 use super::{ARTICLE, Frame, html, when};
 use crate::article::{self, ArticleId, Status};
-use crate::http::auth::Editor;
-use crate::http::params::Params;
-use crate::http::problem::Problem;
+use crate::http::gate::auth::Editor;
+use crate::http::wire::params::Params;
+use crate::http::wire::problem::Problem;
 use crate::http::{State, words};
 use crate::library::catalogue::{Catalogue, Entry, Filter, Order, Reader};
 
@@ -19,7 +19,7 @@ use crate::library::catalogue::{Catalogue, Entry, Filter, Order, Reader};
 const PAGE: usize = 50;
 
 #[derive(Template)]
-#[template(path = "desk/list.html")]
+#[template(path = "desk/pages/list.html")]
 struct ListPage {
     frame: Frame,
     tabs: Vec<Tab>,
@@ -124,7 +124,7 @@ impl ListPage {
             }
             let pairs: Vec<String> = pairs
                 .into_iter()
-                .map(|(key, value)| format!("{key}={}", crate::http::console::encode(&value)))
+                .map(|(key, value)| format!("{key}={}", crate::http::wire::address::encode(&value)))
                 .collect();
             format!("/redakcja?{}", pairs.join("&"))
         };

@@ -20,9 +20,10 @@ use axum::routing::{get, post};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
-use super::problem::Problem;
+use super::wire::assets;
+use super::wire::problem::Problem;
 use super::words::{self, Noun};
-use super::{CityClock, State, assets};
+use super::{CityClock, State};
 use crate::journal::Millis;
 
 pub(super) fn routes() -> Router<State> {

@@ -6,11 +6,11 @@ use axum::response::Response;
 
 use super::{Frame, html};
 use crate::http::State;
-use crate::http::auth::Editor;
-use crate::http::problem::Problem;
+use crate::http::gate::auth::Editor;
+use crate::http::wire::problem::Problem;
 
 #[derive(Template)]
-#[template(path = "desk/notices.html")]
+#[template(path = "desk/pages/notices.html")]
 struct NoticesPage {
     frame: Frame,
     /// In two hours, as the field of a form has it: most events are over by then.

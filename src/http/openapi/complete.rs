@@ -7,10 +7,11 @@ use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
-use super::vocabulary;
-use crate::http::auth::{Door, door};
-use crate::http::problem::Kind;
-use crate::http::session;
+use crate::http::api::oversight::reports::REPORTS;
+use crate::http::gate::auth::{Door, door};
+use crate::http::gate::session;
+use crate::http::wire::problem::Kind;
+use crate::http::wire::vocabulary;
 use crate::journal::Role;
 
 const PROBLEM: &str = "application/problem+json";
@@ -134,7 +135,7 @@ fn name_parameters(path: &str, operation: &mut Value) {
             (parameter["in"].as_str().unwrap_or_default(), parameter["name"].as_str().unwrap_or_default());
         let schema = match place {
             ("path", "id") if path.contains("/articles/{id}") => json!(vocabulary::article_id()),
-            ("path", "report") => json!(vocabulary::report()),
+            ("path", "report") => json!(vocabulary::one_of("Which report", REPORTS)),
             ("path", "name") if path.contains("/dictionaries/") => json!(vocabulary::dictionary()),
             ("query", "why") => json!(vocabulary::reason()),
             ("header", "Idempotency-Key") => json!(vocabulary::idempotency_key()),

@@ -10,7 +10,6 @@
 mod complete;
 #[cfg(test)]
 mod tests;
-pub(super) mod vocabulary;
 
 use std::sync::OnceLock;
 
@@ -21,7 +20,8 @@ use axum::routing::get;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use super::{State, api, ops, public};
+use super::server::ops;
+use super::{State, api, public};
 use complete::completed;
 
 /// Where the document is.

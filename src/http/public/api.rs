@@ -6,18 +6,17 @@ use axum::response::Response;
 use serde::Serialize;
 use utoipa::IntoParams;
 
-use super::links;
-use super::{Infoline, Residents};
+use super::{Infoline, Residents, links};
 use crate::article::ArticleId;
-use crate::http::api::articles::PublicArticle;
-use crate::http::api::facts::Line;
-use crate::http::api::search::{Flag, Found, SearchAnswer, asked, new_query_id};
-use crate::http::api::suggest::{Completion, Suggestions};
-use crate::http::console::facts;
-use crate::http::params::Params;
-use crate::http::problem::Problem;
-use crate::http::standing;
-use crate::http::tagged::Tagged;
+use crate::http::api::answers::search::SearchAnswer;
+use crate::http::api::answers::suggest::{Completion, Suggestions};
+use crate::http::api::content::articles::PublicArticle;
+use crate::http::shown::{facts, standing};
+use crate::http::state::asking::{Found, asked, new_query_id};
+use crate::http::wire::etag::Tagged;
+use crate::http::wire::facts::{Flag, Line};
+use crate::http::wire::params::Params;
+use crate::http::wire::problem::Problem;
 use crate::search::{Hit, SearchRequest, Suggestion};
 
 const JSON: &str = "application/json";
@@ -207,7 +206,7 @@ async fn find(residents: &Residents, request: SearchRequest, asker: u64) -> Resu
     let asked: Vec<Vec<Line>> = response.hits.iter().map(asked_for).collect();
     let found = Found { request, response, took, query_id: new_query_id() };
     residents.note(&found, asker);
-    let mut answer = found.into_wire();
+    let mut answer = SearchAnswer::from(found);
     for (hit, asked) in answer.hits.iter_mut().zip(asked) {
         hit.asked = asked;
         hit.url = links::page(&hit.id);

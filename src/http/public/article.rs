@@ -11,14 +11,15 @@ use super::{Residents, links};
 use crate::article::body::markdown::TocEntry;
 use crate::article::dictionary::{Dictionaries, Unit};
 use crate::article::{Article, ArticleId};
-use crate::http::console::facts::{self, Fact, Value};
-use crate::http::problem::Problem;
-use crate::http::residents::PublicShelf;
-use crate::http::{standing, words};
+use crate::http::shown::facts::{self, Fact, Value};
+use crate::http::shown::standing;
+use crate::http::state::residents::PublicShelf;
+use crate::http::wire::problem::Problem;
+use crate::http::words;
 use jiff::civil::Date;
 
 #[derive(Template)]
-#[template(path = "public/article.html")]
+#[template(path = "public/pages/article.html")]
 struct ArticlePage {
     frame: Frame,
     title: String,

@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 
 use super::Residents;
 use crate::article::dictionary::Unit;
-use crate::http::api::facts::Line;
-use crate::http::console::facts;
+use crate::http::shown::facts;
+use crate::http::wire::facts::Line;
 use crate::http::words;
 
 /// The city's infoline.

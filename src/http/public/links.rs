@@ -4,7 +4,7 @@
 //! article; where there is none for him the words stay and the link goes, with the id in it.
 
 use crate::article::ArticleId;
-use crate::http::console::search::encode;
+use crate::http::wire::address::encode;
 
 /// The public page of an article.
 pub(super) fn page(id: &str) -> String {

@@ -8,8 +8,8 @@ use axum::response::Response;
 
 use super::page::base;
 use super::{Residents, links, topic};
-use crate::http::problem::Problem;
-use crate::http::tagged::Tagged;
+use crate::http::wire::etag::Tagged;
+use crate::http::wire::problem::Problem;
 
 /// The pages of all public articles, as sitemaps.org has it.
 pub(super) async fn sitemap(

@@ -21,8 +21,10 @@ use axum::routing::get;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::residents::Residents;
-use super::{State, cors, limits, rate};
+use super::State;
+use super::gate::{cors, rate};
+use super::server::limits;
+use super::state::residents::Residents;
 
 pub(super) use infoline::Infoline;
 pub(super) use page::{ErrorPage, Frame, html};
@@ -56,13 +58,6 @@ pub(super) fn pages(state: &State) -> Router<State> {
         .route("/opensearch.xml", get(machines::opensearch))
         .layer(from_fn_with_state(state.clone(), limits::bounded_for_residents))
         .layer(from_fn_with_state(state.clone(), rate::limited))
-}
-
-/// Whether a path belongs to residents, who are shown their own error page and not the desk's.
-pub(super) fn is_theirs(path: &str) -> bool {
-    const PAGES: [&str; 5] =
-        ["/p", "/deklaracja-dostepnosci", "/sitemap.xml", "/robots.txt", "/opensearch.xml"];
-    PAGES.contains(&path) || path.starts_with("/p/") || path.starts_with("/widget")
 }
 
 #[cfg(test)]

@@ -5,10 +5,10 @@ use axum::http::{HeaderMap, header};
 use axum::response::Response;
 
 use super::{Infoline, Residents};
-use crate::http::assets;
-use crate::http::auth::is_this_machine;
-use crate::http::problem::Problem;
-use crate::http::tagged::Tagged;
+use crate::http::gate::auth::is_this_machine;
+use crate::http::wire::assets;
+use crate::http::wire::etag::Tagged;
+use crate::http::wire::problem::Problem;
 
 /// The frame of a page.
 pub(in crate::http) struct Frame {
@@ -74,7 +74,7 @@ pub(in crate::http) fn html(template: &impl Template, request: &HeaderMap) -> Re
 
 /// What a resident sees instead of the page asked for.
 #[derive(Template)]
-#[template(path = "public/error.html")]
+#[template(path = "public/pages/error.html")]
 pub(in crate::http) struct ErrorPage<'a> {
     frame: Frame,
     title: &'static str,

@@ -10,19 +10,20 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::page::{self, Frame};
 use super::{Residents, api, links, topic};
 use crate::article::dictionary::{Category, Dictionaries};
-use crate::http::api::search::{Found, new_query_id};
-use crate::http::console::facts::{self, Fact};
-use crate::http::console::search::encode;
-use crate::http::params::Params;
-use crate::http::problem::Problem;
-use crate::http::{standing, words};
+use crate::http::shown::facts::{self, Fact};
+use crate::http::shown::standing;
+use crate::http::state::asking::{Found, new_query_id};
+use crate::http::wire::address::encode;
+use crate::http::wire::params::Params;
+use crate::http::wire::problem::Problem;
+use crate::http::words;
 use crate::search::{Hit, SearchRequest, SearchResponse};
 
 /// What the site is, for search engines.
 const ABOUT: &str = "Sprawy mieszkańców Krakowa: co zrobić, gdzie, ile kosztuje i kto odpowiada.";
 
 #[derive(Template)]
-#[template(path = "public/search.html")]
+#[template(path = "public/pages/search.html")]
 struct SearchPage {
     frame: Frame,
     query: String,

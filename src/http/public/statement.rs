@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::Residents;
 use super::page::{self, Frame};
-use crate::http::problem::Problem;
+use crate::http::wire::problem::Problem;
 use crate::http::words;
 
 /// When the pages went public, when they last changed for their readers, when the statement was drawn up: to be moved
@@ -21,7 +21,7 @@ const CHANGED: Date = Date::constant(2026, 11, 20);
 const DRAWN_UP: Date = Date::constant(2026, 11, 20);
 
 #[derive(Template)]
-#[template(path = "public/statement.html")]
+#[template(path = "public/pages/statement.html")]
 struct Statement {
     frame: Frame,
     published: Day,

@@ -13,11 +13,12 @@ use super::{Residents, links};
 use crate::article::ArticleId;
 use crate::article::body::slug::slug;
 use crate::article::dictionary::{Category, Dictionaries};
-use crate::http::params::Params;
-use crate::http::problem::{Kind, Problem};
-use crate::http::residents::PublicShelf;
+use crate::http::shown::standing;
+use crate::http::state::residents::PublicShelf;
+use crate::http::wire::params::Params;
+use crate::http::wire::problem::{Kind, Problem};
+use crate::http::words;
 use crate::http::words::Noun;
-use crate::http::{standing, words};
 
 /// Articles on one page.
 const PAGE: usize = 20;
@@ -40,7 +41,7 @@ fn is_in(category: &Category, code: Option<&str>) -> bool {
 }
 
 #[derive(Template)]
-#[template(path = "public/topic.html")]
+#[template(path = "public/pages/topic.html")]
 struct TopicPage {
     frame: Frame,
     name: String,

@@ -14,10 +14,10 @@ use axum::response::Response;
 use axum::routing::get;
 
 use super::State;
-use super::problem::Problem;
 use super::public::{Frame, html};
-use super::residents::Residents;
-use super::tagged::Tagged;
+use super::state::residents::Residents;
+use super::wire::etag::Tagged;
+use super::wire::problem::Problem;
 
 pub use embed::Embed;
 
@@ -49,7 +49,7 @@ fn served(script: &Tagged, request: &HeaderMap) -> Response {
 
 /// The widget in the ways a portal may want it, with what to copy.
 #[derive(Template)]
-#[template(path = "widget/demo.html")]
+#[template(path = "widget/pages/demo.html")]
 struct Demonstration {
     frame: Frame,
     embed: Embed,

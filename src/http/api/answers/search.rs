@@ -1,0 +1,292 @@
+//! `GET /api/v1/search`: the question, the ranked answers, and what was made of each word.
+
+use axum::Json;
+use axum::extract::State as Shared;
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::http::State;
+use crate::http::state::asking::{Found, find};
+use crate::http::wire::facts::{Facts, Flag, Line};
+use crate::http::wire::params::Params;
+use crate::http::wire::problem::Problem;
+use crate::http::wire::vocabulary;
+use crate::library::View;
+use crate::search;
+
+/// What can be asked.
+// Documentation of the query string; `Params` reads it.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code)]
+pub(in crate::http) struct SearchQuery {
+    /// The question in the caller's words, at most 1,000 characters. There is no query syntax to get wrong: every
+    /// word is searched for, "words in quotes" as they stand, and a word after a minus sign is kept out.
+    #[param(max_length = 1000, example = "gdzie wywieźć starą lodówkę")]
+    q: Option<String>,
+    /// How many hits to give.
+    #[param(minimum = 1, maximum = 100, default = 10)]
+    limit: Option<usize>,
+    /// How many of the best hits to pass over.
+    #[param(minimum = 0, maximum = 10_000, default = 0)]
+    offset: Option<usize>,
+    /// Only articles of this unit.
+    #[param(max_length = 100, example = "MPO")]
+    unit: Option<String>,
+    /// Only articles of this category.
+    #[param(max_length = 100, example = "odpady")]
+    category: Option<String>,
+    /// `true`: only what is in force; `false`: only what is not. Without it everything, with what is not in force
+    /// last.
+    in_force: Option<bool>,
+    /// Whether each hit says in words why it stands where it stands.
+    #[param(default = false)]
+    explain: Option<bool>,
+}
+
+/// The answer to a question.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SearchAnswer {
+    /// The question as it was understood to be meant: without the space around it.
+    pub query: String,
+    /// What was made of each word.
+    pub interpreted: Vec<InterpretedWord>,
+    /// The question with its misspelt words corrected, where any was; an offer, never forced.
+    #[schema(required)]
+    pub did_you_mean: Option<String>,
+    /// Whether the first hit deserves to be read out. Where it is false, `hits` may still hold guesses.
+    pub confident: bool,
+    /// Matching articles, before paging.
+    pub total: usize,
+    /// Time in the engine, in microseconds.
+    pub took_us: u64,
+    /// Names this search, for feedback on its answers.
+    pub query_id: String,
+    /// Best first; what is not in force comes last.
+    pub hits: Vec<Hit>,
+    /// Matching articles by unit and by category, before paging.
+    pub facets: Facets,
+}
+
+/// What was made of one word, or of words that belong together.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct InterpretedWord {
+    /// As typed.
+    pub text: String,
+    /// As looked up.
+    #[serde(rename = "as")]
+    pub looked_up: Vec<String>,
+    /// By which means.
+    pub why: Why,
+}
+
+/// By which means a word was found.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Why {
+    /// As typed.
+    Exact,
+    /// A number, telephone, paragraph or unit code.
+    Code,
+    /// The same letters without accents.
+    Folded,
+    /// Another form of the same word.
+    Lemma,
+    /// The beginning of a word, or a word of the same root.
+    Prefix,
+    /// The dictionary of synonyms and abbreviations.
+    Synonym,
+    /// A misspelt word, corrected.
+    Typo,
+    /// A word of machine-read text.
+    Ocr,
+}
+
+impl From<search::Why> for Why {
+    fn from(why: search::Why) -> Self {
+        match why {
+            search::Why::Exact => Why::Exact,
+            search::Why::Code => Why::Code,
+            search::Why::Folded => Why::Folded,
+            search::Why::Lemma => Why::Lemma,
+            search::Why::Prefix => Why::Prefix,
+            search::Why::Synonym => Why::Synonym,
+            search::Why::Typo => Why::Typo,
+            search::Why::Ocr => Why::Ocr,
+        }
+    }
+}
+
+/// One article found.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Hit {
+    /// The article's id.
+    pub id: String,
+    /// What the matter is called.
+    pub title: String,
+    /// The sentence to read out.
+    #[schema(required)]
+    pub summary: Option<String>,
+    /// Higher is better; comparable within one answer only.
+    pub score: f32,
+    /// Code of the unit in charge.
+    #[schema(required)]
+    pub unit: Option<String>,
+    /// Its full name; for residents, who do not know the codes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub unit_name: Option<String>,
+    /// Code of the category.
+    #[schema(required)]
+    pub category: Option<String>,
+    /// The act or page it comes from.
+    #[schema(required)]
+    pub source: Option<String>,
+    /// Whether it is in force today.
+    pub in_force: bool,
+    /// Number of the act that repealed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub repealed_by: Option<String>,
+    /// What to beware of.
+    pub flags: Vec<Flag>,
+    /// Its best passage.
+    pub answer: Passage,
+    /// What to read out first.
+    pub facts: Facts,
+    /// The fact that the question asks for, as it is read; for residents.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<Line>,
+    /// The day an editor last checked it, `2026-10-01`.
+    #[schema(required, format = Date)]
+    pub verified: Option<String>,
+    /// The means by which it was found, best first.
+    pub why: Vec<Why>,
+    /// Its page.
+    pub url: String,
+    /// Why it stands where it stands, a line each; only with `explain=true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub explain: Option<Vec<String>>,
+}
+
+/// The best passage of an article.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Passage {
+    /// Its heading; the title for the text before the first heading.
+    pub heading: String,
+    /// Plain text, short enough to read.
+    pub text: String,
+    /// The same as safe HTML: escaped, matched words in `<mark>`, line ends as `<br>`.
+    pub html: String,
+    /// Where it stands on the article's page: a fragment with `#`, or empty for its beginning.
+    pub anchor: String,
+    /// The key of `facts` that the question asks for.
+    #[schema(required, schema_with = vocabulary::fact_or_null)]
+    pub fact: Option<&'static str>,
+    /// Whether it belongs to agents alone and must not be read out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub internal: bool,
+}
+
+/// Counts to narrow a search by.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Facets {
+    /// By unit, most first.
+    pub unit: Vec<FacetCount>,
+    /// By category, most first.
+    pub category: Vec<FacetCount>,
+}
+
+/// How many of the matching articles have a code.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FacetCount {
+    /// Code of the unit or category.
+    pub code: String,
+    /// Matching articles, before paging.
+    pub count: usize,
+}
+
+impl From<search::FacetCount> for FacetCount {
+    fn from(facet: search::FacetCount) -> Self {
+        Self { code: facet.code, count: facet.count }
+    }
+}
+
+impl From<search::Hit> for Hit {
+    fn from(hit: search::Hit) -> Self {
+        Self {
+            url: format!("/artykul/{}", hit.id),
+            id: hit.id.to_string(),
+            title: hit.title,
+            summary: hit.summary,
+            score: hit.score,
+            unit: hit.unit,
+            unit_name: None,
+            category: hit.category,
+            source: hit.source,
+            in_force: hit.in_force,
+            repealed_by: hit.repealed_by,
+            flags: hit.flags.into_iter().map(Flag::from).collect(),
+            answer: Passage {
+                html: hit.answer.html(),
+                heading: hit.answer.heading,
+                text: hit.answer.text,
+                anchor: hit.answer.anchor,
+                fact: hit.answer.fact,
+                internal: hit.answer.internal,
+            },
+            facts: hit.facts.into(),
+            asked: Vec::new(),
+            verified: hit.verified.map(|day| day.to_string()),
+            why: hit.why.into_iter().map(Why::from).collect(),
+            explain: None,
+        }
+    }
+}
+
+impl From<Found> for SearchAnswer {
+    fn from(found: Found) -> Self {
+        let explain = found.request.explain;
+        let hits = found.response.hits.into_iter().map(|mut hit| {
+            let explanation = std::mem::take(&mut hit.explanation);
+            Hit { explain: explain.then_some(explanation), ..Hit::from(hit) }
+        });
+        Self {
+            query: found.request.query,
+            interpreted: found
+                .response
+                .interpreted
+                .into_iter()
+                .map(|word| InterpretedWord {
+                    text: word.text,
+                    looked_up: word.looked_up,
+                    why: word.why.into(),
+                })
+                .collect(),
+            did_you_mean: found.response.did_you_mean,
+            confident: found.response.confident,
+            total: found.response.total,
+            took_us: u64::try_from(found.took.as_micros()).unwrap_or(u64::MAX),
+            query_id: found.query_id,
+            hits: hits.collect(),
+            facets: Facets {
+                unit: found.response.units.into_iter().map(FacetCount::from).collect(),
+                category: found.response.categories.into_iter().map(FacetCount::from).collect(),
+            },
+        }
+    }
+}
+
+/// Ask a question
+#[utoipa::path(get, path = "/api/v1/search", operation_id = "search", tag = "search", params(SearchQuery), responses(
+    (status = 200, description = "The answers, best first", body = SearchAnswer),
+    (status = 400, description = "A parameter is out of bounds; `parameter` names it, `allowed` says what it may be"),
+    (status = 503, description = "The index is not open yet, or too many requests at once; see `Retry-After`"),
+))]
+pub(in crate::http::api) async fn search(
+    Shared(state): Shared<State>,
+    params: Params,
+) -> Result<Json<SearchAnswer>, Problem> {
+    Ok(Json(find(&state, View::Staff, &params).await?.into()))
+}

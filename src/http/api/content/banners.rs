@@ -1,0 +1,212 @@
+//! `/api/v1/banners`: announcements above everybody's results.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::{Path, State as Shared};
+use axum::http::StatusCode;
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::article::ArticleId;
+use crate::http::State;
+use crate::http::api::fields::{Fields, required};
+use crate::http::gate::auth::{Agent, Editor};
+use crate::http::state::events::Event;
+use crate::http::wire::problem::{Kind, Problem};
+use crate::journal::Millis;
+use crate::journal::banners::Banner as Kept;
+use crate::library::View;
+
+/// Longest announcement, in characters: it is read at a glance.
+const LONGEST: usize = 300;
+
+/// Nothing is announced for longer than this, in days: what lasts is an article.
+const DAYS: i64 = 31;
+
+/// An announcement.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Banner {
+    /// Its number.
+    pub id: i64,
+    /// What agents read, and read out.
+    pub text: String,
+    /// Id of the answer pinned to it.
+    #[schema(required)]
+    pub article: Option<String>,
+    /// Title of that answer.
+    #[schema(required)]
+    pub title: Option<String>,
+    /// Shown from.
+    #[schema(format = DateTime)]
+    pub from: String,
+    /// Shown until.
+    #[schema(format = DateTime)]
+    pub until: String,
+    /// Why it is there.
+    pub reason: String,
+    /// Who put it up.
+    pub owner: String,
+}
+
+/// The announcements.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Banners {
+    /// The newest first.
+    pub banners: Vec<Banner>,
+}
+
+/// An announcement to put up.
+#[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the document's shape; read field by field")]
+pub struct NewBanner {
+    /// What agents read, and read out: at most 300 characters.
+    #[schema(max_length = 300, pattern = r"[^\s\x00-\x1f\x7f-\x9f]")]
+    pub text: String,
+    /// Id of an article to pin to it.
+    #[schema(max_length = 200, pattern = "^[a-z0-9-]*$")]
+    pub article: Option<String>,
+    /// Why it is put up; for the history.
+    #[schema(max_length = 1000, pattern = r"[^\s\x00-\x1f\x7f-\x9f]")]
+    pub reason: String,
+    /// Shown from; now, where it is missing.
+    #[schema(format = DateTime)]
+    pub from: Option<String>,
+    /// Shown until, at most 31 days ahead.
+    #[schema(format = DateTime)]
+    pub until: String,
+}
+
+/// Announcements that are shown, or will be
+#[utoipa::path(get, path = "/api/v1/banners", operation_id = "list_banners", tag = "operations",
+    responses((status = 200, description = "The announcements", body = Banners)))]
+pub(in crate::http::api) async fn list(
+    Shared(state): Shared<State>,
+    Agent(_): Agent,
+) -> Result<Json<Banners>, Problem> {
+    let now = state.now();
+    let kept = state.journal(move |journal| journal.banners_from(now)).await?;
+    Ok(Json(Banners { banners: named(&state, kept).await? }))
+}
+
+/// Put an announcement up
+///
+/// It stands above the results of every open console within a second.
+#[utoipa::path(post, path = "/api/v1/banners", operation_id = "put_up_banner", tag = "operations", request_body = NewBanner,
+    security(("token" = ["editor", "admin"])),
+    responses((status = 201, description = "It is up", body = Banner), (status = 400, description = "A member is missing or out of bounds; `parameter` names it")))]
+pub(in crate::http::api) async fn put_up(
+    Shared(state): Shared<State>,
+    Editor(by): Editor,
+    mut fields: Fields,
+) -> Result<(StatusCode, Json<Banner>), Problem> {
+    let now = state.now();
+    let banner = checked(&state, &mut fields, now).await?;
+    fields.finish()?;
+    let kept = state.journal(move |journal| journal.put_up(&banner, &by, now)).await?;
+    state.events.tell(Event::Banners);
+    let banner = named(&state, vec![kept]).await?.pop();
+    Ok((StatusCode::CREATED, Json(banner.ok_or_else(|| Problem::new(Kind::Internal))?)))
+}
+
+/// Take an announcement down
+#[utoipa::path(delete, path = "/api/v1/banners/{id}", operation_id = "take_down_banner", tag = "operations",
+    security(("token" = ["editor", "admin"])),
+    params(("id" = i64, Path, description = "The announcement's number")),
+    responses((status = 204, description = "It is down"), (status = 404, description = "There is none with this number, or it has ended")))]
+pub(in crate::http::api) async fn take_down(
+    Shared(state): Shared<State>,
+    Editor(by): Editor,
+    Path(id): Path<i64>,
+) -> Result<StatusCode, Problem> {
+    let now = state.now();
+    let was = state.journal(move |journal| journal.take_down(id, &by, now)).await?;
+    state.events.tell(Event::Banners);
+    if was {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(Problem::saying(Kind::NotFound, "Nie ma takiego ogłoszenia albo już się skończyło."))
+    }
+}
+
+/// What is shown at this moment, as the stream of events tells it, and how long until one begins or ends.
+pub(in crate::http::api) async fn shown(state: &State) -> Result<(String, Option<Duration>), Problem> {
+    let now = state.now();
+    let mut kept = state.journal(move |journal| journal.banners_from(now)).await?;
+    let changes = kept.iter().flat_map(|banner| [banner.starts, banner.ends]).filter(|at| *at > now);
+    let change = changes.min().map(|at| Duration::from_millis((at - now).unsigned_abs()));
+    kept.retain(|banner| banner.is_shown(now));
+    let banners = Banners { banners: named(state, kept).await? };
+    let json = serde_json::to_string(&banners).map_err(|error| Problem::internal(&error))?;
+    Ok((json, change))
+}
+
+async fn checked(state: &State, fields: &mut Fields, now: Millis) -> Result<Kept, Problem> {
+    let text = required(fields.plain("text", LONGEST)?, "text")?;
+    let reason = required(fields.text("reason", 1000)?, "reason")?.to_string();
+    let (from, until) = (fields.plain("from", 40)?, required(fields.plain("until", 40)?, "until")?);
+    let starts = from.as_deref().map(|from| moment("from", from)).transpose()?.unwrap_or(now);
+    let ends = moment("until", &until)?;
+    if ends <= starts.max(now) || ends - now > DAYS * 24 * 60 * 60 * 1000 {
+        return Err(Problem::invalid(
+            "until",
+            format!("after `from`, within {DAYS} days"),
+            format!("Ogłoszenie musi kończyć się po tym, jak się zacznie, i nie później niż za {DAYS} dni."),
+        ));
+    }
+    let article = match fields.article("article")?.and_then(ArticleId::new) {
+        None => None,
+        Some(id) => {
+            let (asked, today) = (id.clone(), state.today());
+            let there =
+                state.ask(move |knowledge| knowledge.get(View::Staff, &asked, today).is_some()).await?;
+            Some(there.then_some(id).ok_or_else(no_pinned)?)
+        }
+    };
+    Ok(Kept { id: 0, text, article, reason, owner: String::new(), starts, ends, ended_by: None })
+}
+
+fn no_pinned() -> Problem {
+    Problem::invalid("article", "id of a published article", "Nie ma opublikowanego artykułu o tym id.")
+}
+
+fn moment(name: &'static str, text: &str) -> Result<Millis, Problem> {
+    text.parse::<Timestamp>().map(Timestamp::as_millisecond).map_err(|_| {
+        Problem::invalid(
+            name,
+            "RFC 3339",
+            "Podaj chwilę z przesunięciem od UTC, na przykład 2026-11-20T18:00:00+01:00.",
+        )
+    })
+}
+
+/// With the titles of the pinned answers.
+async fn named(state: &State, kept: Vec<Kept>) -> Result<Vec<Banner>, Problem> {
+    if kept.is_empty() {
+        return Ok(Vec::new());
+    }
+    let today = state.today();
+    state
+        .ask(move |knowledge| {
+            let title = |id: &ArticleId| Some(knowledge.get(View::Staff, id, today)?.article.title);
+            kept.into_iter()
+                .map(|banner| Banner {
+                    id: banner.id,
+                    text: banner.text,
+                    title: banner.article.as_ref().and_then(title),
+                    article: banner.article.map(|id| id.to_string()),
+                    from: spelt(banner.starts),
+                    until: spelt(banner.ends),
+                    reason: banner.reason,
+                    owner: banner.owner,
+                })
+                .collect()
+        })
+        .await
+}
+
+fn spelt(at: Millis) -> String {
+    Timestamp::from_millisecond(at).unwrap_or_default().to_string()
+}

@@ -1,0 +1,499 @@
+//! `PUT /api/v1/articles/{id}` and what else editors do to an article. What is answered with success is on disk and
+//! found by the next search.
+
+mod refusal;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State as Shared};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use refusal::with_yours;
+
+use super::articles::revision as bare_tag;
+use super::preview::Noted;
+use crate::article::{self, Article, ArticleId, Status};
+use crate::http::State;
+use crate::http::api::fields::of_json;
+use crate::http::gate::auth::Editor;
+use crate::http::wire::problem::{Kind, Problem};
+use crate::http::wire::vocabulary;
+use crate::library::publish::{Acknowledged, Action, Deed, PublishError};
+use crate::library::store::{self, Expect, Place, Revision, Seq};
+use crate::text::mask;
+
+/// A change that is on disk and found.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Saved {
+    /// The article.
+    pub id: String,
+    /// Number of the change.
+    pub revision: i64,
+    /// Tag of the text, for the next `If-Match`; also in the `ETag` header.
+    pub etag: String,
+    /// Where the text stands in its life.
+    #[schema(schema_with = vocabulary::status)]
+    pub status: &'static str,
+    /// Whether the text is what agents find now. A draft or a text in review waits.
+    pub live: bool,
+    /// Whether it waits beside a published version.
+    pub waiting: bool,
+    /// The article's page.
+    pub url: String,
+    /// What a check says of the text beside the whole Baza Wiedzy, as a preview of it does.
+    pub problems: Vec<Noted>,
+    /// Who approved the text, where it went live under the rule of four eyes or by another than its authors.
+    #[schema(required)]
+    pub approved_by: Option<String>,
+}
+
+/// Something that a check found in a text.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Finding {
+    /// How bad it is.
+    #[schema(schema_with = vocabulary::severity)]
+    pub severity: &'static str,
+    /// Stable code, such as `W006`.
+    pub code: &'static str,
+    /// Line of the text, from 1; 0 for the whole.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it; may be empty.
+    pub help: String,
+}
+
+impl From<&article::Problem> for Finding {
+    fn from(problem: &article::Problem) -> Self {
+        Self {
+            severity: match problem.severity {
+                article::Severity::Error => "error",
+                article::Severity::Warning => "warning",
+            },
+            code: problem.code,
+            line: problem.line,
+            message: problem.message.clone(),
+            help: problem.help.clone(),
+        }
+    }
+}
+
+/// One entry of an article's history.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Change {
+    /// Number of the change; grows over all articles.
+    pub revision: i64,
+    /// When, in UTC.
+    #[schema(format = DateTime)]
+    pub at: String,
+    /// Who.
+    pub author: String,
+    /// What was done: `put`, `publish`, `archive`, `restore`, `rollback`, `discard`; to the file outside the product:
+    /// `hand` (written), `moved`, `gone`; `baseline` is the text with which it was first seen.
+    pub kind: &'static str,
+    /// The article's file below `kb/`.
+    pub path: String,
+    /// Where the file stood before it was moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<String>,
+    /// Whether the text waits beside a published one.
+    pub waiting: bool,
+    /// Tag of the text.
+    pub etag: String,
+    /// Why.
+    pub why: String,
+    /// Everybody who contributed since the last text that was served; empty in changes older than such records.
+    pub authors: Vec<String>,
+    /// Who approved it, if anybody did.
+    #[schema(required)]
+    pub approved_by: Option<String>,
+    /// Codes of the errors that it was published despite.
+    pub despite: Vec<String>,
+}
+
+impl From<&Revision> for Change {
+    fn from(revision: &Revision) -> Self {
+        let account = revision.account.clone().unwrap_or_default();
+        Self {
+            revision: revision.seq,
+            at: jiff::Timestamp::from_millisecond(revision.at).unwrap_or_default().to_string(),
+            author: revision.author.clone(),
+            kind: revision.kind.code(),
+            path: revision.path.clone(),
+            moved_from: None,
+            waiting: revision.place == Place::Next,
+            etag: revision.etag.clone(),
+            why: revision.why.clone(),
+            authors: account.authors,
+            approved_by: account.approved,
+            despite: account.despite,
+        }
+    }
+}
+
+/// What goes with a change.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Reason {
+    /// Why the change is made; for the history.
+    #[serde(default, deserialize_with = "masked")]
+    pub why: String,
+}
+
+/// Editors write what a caller told them, too.
+pub(in crate::http::api) fn masked<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    String::deserialize(from).map(|why| mask(&why).to_string())
+}
+
+/// What goes with a change that may put a text into service.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Conditions {
+    /// Why the change is made; for the history.
+    #[serde(default, deserialize_with = "masked")]
+    pub why: String,
+    /// Codes of exactly the errors that the text is to be published despite, such as `E011,E013`.
+    #[serde(default)]
+    pub despite: String,
+    /// Tag of the published version that the text takes into account, after a merge; without it, the one that the
+    /// waiting version began from.
+    pub base: Option<String>,
+}
+
+impl Conditions {
+    fn base(&self) -> Option<&str> {
+        self.base.as_deref().map(bare_tag).filter(|tag| !tag.is_empty())
+    }
+}
+
+/// Codes of errors that a person may decide to publish despite.
+pub(in crate::http) fn codes_of(list: &str) -> Result<Vec<article::Code>, Problem> {
+    let known =
+        || article::check::codes::ALL.iter().map(|(code, _)| *code).filter(|code| code.starts_with('E'));
+    let named = list.split(',').map(str::trim).filter(|code| !code.is_empty());
+    named
+        .map(|named| {
+            known().find(|code| *code == named).ok_or_else(|| {
+                let detail = format!(
+                    "„{named}” nie jest kodem błędu. Wymień po przecinku dokładnie te kody, które podaje kontrola tekstu, na przykład E011,E013."
+                );
+                Problem::invalid("despite", known().collect::<Vec<_>>().join(", "), detail)
+            })
+        })
+        .collect()
+}
+
+/// Which version to restore.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Restoring {
+    /// Number of a change in the article's history; without it, an archived article is put back into service.
+    pub revision: Option<i64>,
+}
+
+/// Write an article
+///
+/// The body is the Markdown file itself. With `status: published` it is live when the answer comes; with `draft` or
+/// `review` it waits beside a published article, and remembers from which published version it began. Under the rule of
+/// four eyes nobody makes live what nobody but its authors has approved (403). Errors that a check finds are named in
+/// `despite`, or the text is not published (422).
+#[utoipa::path(put, path = "/api/v1/articles/{id}", operation_id = "put_article", tag = "articles",
+    security(("token" = ["editor", "admin"])),
+    params(
+        ("id" = String, Path, description = "The article's id"),
+        ("If-Match" = Option<String>, Header, description = "Tag of the version being changed"),
+        ("If-None-Match" = Option<String>, Header, description = "`*` to create an article"),
+        Conditions,
+    ),
+    request_body(content = String, content_type = "text/markdown"),
+    responses(
+        (status = 200, body = Saved, description = "Changed", headers(("ETag" = String, description = "Names the new version"))),
+        (status = 201, body = Saved, description = "Created", headers(("ETag" = String, description = "Names the new version"))),
+        (status = 400, description = "An unknown code in `despite`, or no `why` for taking an article out of service"),
+        (status = 403, description = "The rule of four eyes: somebody else has to approve it; or another role"),
+        (status = 412, description = "Somebody else was first; `theirs` and `yours` say how the versions differ, `etag` names the newest"),
+        (status = 422, description = "The text has faults, listed in `problems`; `missing` names those that `despite` could take along"),
+        (status = 428, description = "Neither If-Match nor If-None-Match"),
+    ))]
+pub(in crate::http::api) async fn put(
+    Shared(state): Shared<State>,
+    Editor(by): Editor,
+    Path(id): Path<String>,
+    Query(conditions): Query<Conditions>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let id = valid(id)?;
+    let despite = codes_of(&conditions.despite)?;
+    of_markdown(&headers)?;
+    let text = text_of(&body)?;
+    let expect = expectation(&headers)?;
+    let saved = state
+        .publish(move |publisher, moment| {
+            let Conditions { why, .. } = &conditions;
+            let deed = Deed { by: &by, why, despite: &despite, base: conditions.base() };
+            publisher.put(&id, &text, expect, deed, moment).map_err(|error| with_yours(error, &id, &text))
+        })
+        .await?;
+    Ok(respond(&state, &saved))
+}
+
+/// Publish what waits
+///
+/// The waiting version, or the draft, becomes the one that is served. Whoever publishes a text that others wrote
+/// approves it. A published text that was changed by hand is approved by this, too.
+#[utoipa::path(post, path = "/api/v1/articles/{id}/publish", operation_id = "publish_article", tag = "articles",
+    security(("token" = ["editor", "admin"])),
+    params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is"), Conditions),
+    responses((status = 200, description = "Published", body = Saved, headers(("ETag" = String, description = "Names the version"))),
+        (status = 403, description = "For editors; an author does not approve their own text"),
+        (status = 409, description = "Nothing waits, or the article is out of service"),
+        (status = 412, description = "The published text is newer than the one that the waiting version began from (`etag` names it, `base` the other), or what waits is not what was seen"),
+        (status = 422, description = "The text has errors, listed in `problems`; `missing` names those that `despite` could take along")))]
+pub(in crate::http::api) async fn publish(
+    state: Shared<State>,
+    by: Editor,
+    id: Path<String>,
+    reason: Query<Conditions>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    act(state, by, id, reason, headers, Action::Publish).await
+}
+
+/// Take an article out of service
+///
+/// Says why: `?why=` is required.
+#[utoipa::path(post, path = "/api/v1/articles/{id}/archive", operation_id = "archive_article", tag = "articles",
+    security(("token" = ["editor", "admin"])),
+    params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is"), Conditions),
+    responses((status = 200, description = "Done", body = Saved, headers(("ETag" = String, description = "Names the version"))),
+        (status = 400, description = "No `why`"),
+        (status = 409, description = "The article is not in a state for it")))]
+pub(in crate::http::api) async fn archive(
+    state: Shared<State>,
+    by: Editor,
+    id: Path<String>,
+    reason: Query<Conditions>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    act(state, by, id, reason, headers, Action::Archive).await
+}
+
+/// Put an article back into service, or go back to an earlier version
+///
+/// Under the rule of four eyes, an earlier version, and an archived text that nobody but its authors has approved, come
+/// back as a text in review: `live` is false, `status` is `review`.
+#[utoipa::path(post, path = "/api/v1/articles/{id}/restore", operation_id = "restore_article", tag = "articles",
+    security(("token" = ["editor", "admin"])),
+    params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is"), Conditions),
+    request_body(content = Option<Restoring>, content_type = "application/json"),
+    responses((status = 200, description = "Done", body = Saved, headers(("ETag" = String, description = "Names the version"))),
+        (status = 409, description = "The article is not in a state for it"),
+        (status = 422, description = "The text has errors, listed in `problems`; `missing` names those that `despite` could take along")))]
+pub(in crate::http::api) async fn restore(
+    state: Shared<State>,
+    by: Editor,
+    id: Path<String>,
+    reason: Query<Conditions>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let wish: Restoring = if body.iter().all(u8::is_ascii_whitespace) {
+        Restoring::default()
+    } else {
+        // There is one kind of body, so one that names none is of it.
+        if headers.contains_key(header::CONTENT_TYPE) {
+            of_json(&headers)?;
+        }
+        // Through an object, because serde would read a list as one, too.
+        let object = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&body);
+        object.and_then(|object| serde_json::from_value(object.into())).map_err(|_| {
+            Problem::saying(Kind::BadRequest, "Treść powinna mieć postać {\"revision\": 12} albo być pusta.")
+        })?
+    };
+    let action = wish.revision.map_or(Action::Restore, Action::RollBack);
+    act(state, by, id, reason, headers, action).await
+}
+
+/// Throw the waiting version away
+#[utoipa::path(post, path = "/api/v1/articles/{id}/discard", operation_id = "discard_draft", tag = "articles",
+    security(("token" = ["editor", "admin"])),
+    params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is"), Reason),
+    responses((status = 200, description = "Done", body = Saved, headers(("ETag" = String, description = "Names the version"))), (status = 409, description = "The article is not in a state for it")))]
+pub(in crate::http::api) async fn discard(
+    state: Shared<State>,
+    by: Editor,
+    id: Path<String>,
+    Query(Reason { why }): Query<Reason>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let reason = Query(Conditions { why, ..Conditions::default() });
+    act(state, by, id, reason, headers, Action::Discard).await
+}
+
+async fn act(
+    Shared(state): Shared<State>,
+    Editor(by): Editor,
+    Path(id): Path<String>,
+    Query(conditions): Query<Conditions>,
+    headers: HeaderMap,
+    action: Action,
+) -> Result<Response, Problem> {
+    let id = valid(id)?;
+    let despite = codes_of(&conditions.despite)?;
+    let expect = match expectation(&headers) {
+        Ok(Expect::Tag(tag)) => Some(tag),
+        _ => None,
+    };
+    let saved = state
+        .publish(move |publisher, moment| {
+            let Conditions { why, .. } = &conditions;
+            let deed = Deed { by: &by, why, despite: &despite, base: conditions.base() };
+            publisher.act(&id, action, expect, deed, moment)
+        })
+        .await?;
+    Ok(respond(&state, &saved))
+}
+
+/// What was done to an article, newest first
+#[utoipa::path(get, path = "/api/v1/articles/{id}/history", operation_id = "read_history", tag = "articles",
+    security(("token" = ["editor", "admin"])),
+    params(("id" = String, Path, description = "The article's id")),
+    responses((status = 200, description = "Its changes", body = Vec<Change>)))]
+pub(in crate::http::api) async fn history(
+    Shared(state): Shared<State>,
+    Editor(_): Editor,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<Change>>, Problem> {
+    let id = valid(id)?;
+    let changes = state
+        .publish(move |publisher, _| {
+            let held = publisher.store().held(&id)?;
+            let history = publisher.store().history(&id)?;
+            Ok::<_, PublishError>((history, held.newest().is_some()))
+        })
+        .await?;
+    match changes {
+        (history, false) if history.is_empty() => Err(Problem::no_article()),
+        (history, _) => {
+            let change =
+                |revision| Change { moved_from: moved_from(&history, revision), ..Change::from(revision) };
+            Ok(Json(history.iter().map(change).collect()))
+        }
+    }
+}
+
+/// Where a file stood before `revision` moved it, by the `history` it stands in, newest first.
+pub(in crate::http) fn moved_from(history: &[Revision], revision: &Revision) -> Option<String> {
+    let mut earlier = history.iter().filter(|one| one.seq < revision.seq && one.place == Place::Current);
+    let from = (revision.kind == store::Kind::Moved).then(|| earlier.next())?;
+    from.map(|one| one.path.clone())
+}
+
+/// One version, as it was written
+#[utoipa::path(get, path = "/api/v1/articles/{id}/history/{revision}", operation_id = "read_version", tag = "articles",
+    security(("token" = ["editor", "admin"])),
+    params(("id" = String, Path, description = "The article's id"), ("revision" = i64, Path, description = "Number of the change")),
+    responses((status = 200, description = "The text of that version", body = String, content_type = "text/markdown")))]
+pub(in crate::http::api) async fn version(
+    Shared(state): Shared<State>,
+    Editor(_): Editor,
+    Path((id, seq)): Path<(String, Seq)>,
+) -> Result<Response, Problem> {
+    let id = valid(id)?;
+    let found = state.publish(move |publisher, _| publisher.store().revision(seq)).await?;
+    let (_, text) = found.filter(|(revision, _)| revision.id == id).ok_or_else(Problem::no_article)?;
+    Ok(([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], text).into_response())
+}
+
+/// The version that waits, as it was written
+#[utoipa::path(get, path = "/api/v1/articles/{id}/next", operation_id = "read_draft", tag = "articles",
+    security(("token" = ["editor", "admin"])),
+    params(("id" = String, Path, description = "The article's id")),
+    responses((status = 200, description = "The text that waits", body = String, content_type = "text/markdown", headers(("ETag" = String, description = "Names this version")))))]
+pub(in crate::http::api) async fn next(
+    Shared(state): Shared<State>,
+    Editor(_): Editor,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let id = valid(id)?;
+    let held = state.publish(move |publisher, _| publisher.store().held(&id)).await?;
+    let next = held.next.ok_or_else(Problem::no_article)?;
+    let mut response = ([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], next.text).into_response();
+    set_tag(&mut response, &next.etag);
+    Ok(response)
+}
+
+/// The body as an article keeps it.
+pub(in crate::http) fn text_of(body: &Bytes) -> Result<String, Problem> {
+    Article::text_of(body).ok_or_else(|| {
+        Problem::saying(
+            Kind::BadRequest,
+            "Treść nie jest tekstem UTF-8. Zapisz ją w UTF-8 i wyślij jeszcze raz.",
+        )
+    })
+}
+
+pub(in crate::http) fn valid(id: String) -> Result<ArticleId, Problem> {
+    ArticleId::new(id).ok_or_else(|| {
+        Problem::saying(
+            Kind::BadRequest,
+            "Identyfikator artykułu to małe litery a–z, cyfry i łączniki, na przykład „stare-meble”.",
+        )
+    })
+}
+
+pub(in crate::http::api) fn of_markdown(headers: &HeaderMap) -> Result<(), Problem> {
+    let Some(kind) = headers.get(header::CONTENT_TYPE) else { return Ok(()) };
+    let kind = kind.to_str().unwrap_or_default();
+    let bare = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match bare.as_str() {
+        "text/markdown" | "text/x-markdown" | "text/plain" => Ok(()),
+        _ => Err(Problem::saying(
+            Kind::UnsupportedMediaType,
+            "Artykuł wysyła się jako plik Markdown, z nagłówkiem Content-Type: text/markdown.",
+        )),
+    }
+}
+
+/// What `If-Match` and `If-None-Match` say; a change that says nothing could undo somebody else's.
+fn expectation(headers: &HeaderMap) -> Result<Expect, Problem> {
+    let said = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).map(str::trim);
+    match (said(header::IF_MATCH), said(header::IF_NONE_MATCH)) {
+        (_, Some("*")) => Ok(Expect::Absent),
+        (Some(tag), _) => Ok(Expect::Tag(bare_tag(tag).to_owned())),
+        (None, _) => Err(Problem::new(Kind::PreconditionRequired)),
+    }
+}
+
+fn respond(state: &State, saved: &Acknowledged) -> Response {
+    let revision = &saved.revision;
+    if revision.place == Place::Current {
+        state.published(&revision.id);
+    }
+    let live = revision.place == Place::Current && saved.status == Status::Published;
+    let body = Saved {
+        id: revision.id.to_string(),
+        revision: revision.seq,
+        etag: revision.etag.clone(),
+        status: saved.status.code(),
+        live,
+        waiting: revision.place == Place::Next && revision.kind != store::Kind::Discard,
+        url: format!("/artykul/{}", revision.id),
+        problems: saved.problems.iter().map(Noted::from).collect(),
+        approved_by: revision.account.as_ref().and_then(|account| account.approved.clone()),
+    };
+    let status = if saved.created { StatusCode::CREATED } else { StatusCode::OK };
+    let mut response = (status, Json(body)).into_response();
+    set_tag(&mut response, &revision.etag);
+    response
+}
+
+fn set_tag(response: &mut Response, tag: &str) {
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{tag}\"")) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+}

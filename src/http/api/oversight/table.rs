@@ -1,0 +1,195 @@
+//! A list of rows as JSON for programs, as CSV for programs and spreadsheets, from one description of its columns.
+//!
+//! `csv` is what RFC 4180 says: commas, CRLF, the JSON names as header, no byte-order mark. `excel` is what a
+//! double-click opens rightly on a Polish desk: semicolons, Polish headers, a byte-order mark. In both, a cell that a
+//! spreadsheet would take for a formula gets an apostrophe, because what callers say ends up in cells.
+
+use axum::Json;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde_json::{Map, Value, json};
+
+use crate::http::State;
+use crate::http::wire::params::Params;
+use crate::http::wire::problem::Problem;
+use crate::journal::Millis;
+use crate::journal::reports::Span;
+
+/// In which form the rows are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::http::api) enum Format {
+    Json,
+    Csv,
+    Excel,
+}
+
+/// A column: its name in JSON and CSV, and its heading for people.
+pub(in crate::http::api) type Column = (&'static str, &'static str);
+
+/// Rows under columns, for a span of days.
+pub(in crate::http::api) struct Table {
+    /// What it is, as its address names it.
+    pub(in crate::http::api) name: &'static str,
+    pub(in crate::http::api) days: Days,
+    pub(in crate::http::api) columns: &'static [Column],
+    /// Each as long as the columns.
+    pub(in crate::http::api) rows: Vec<Vec<Value>>,
+}
+
+/// From a day to a day, both inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::http::api) struct Days {
+    pub(in crate::http::api) from: Date,
+    pub(in crate::http::api) to: Date,
+}
+
+/// Without `from`, so many days up to `to`.
+const USUAL: i32 = 30;
+
+impl Days {
+    /// Reads `from` and `to`.
+    pub(in crate::http::api) fn read(params: &Params, today: Date) -> Result<Self, Problem> {
+        let to = params.day("to")?.unwrap_or(today);
+        let usual = to.checked_sub(jiff::Span::new().days(USUAL - 1)).unwrap_or(Date::MIN);
+        let from = params.day("from")?.unwrap_or(usual);
+        if from > to {
+            let detail = format!("Okres kończy się ({to}) przed początkiem ({from}). Zamień daty.");
+            return Err(Problem::invalid("from", format!("≤ {to}"), detail));
+        }
+        Ok(Self { from, to })
+    }
+
+    /// The moments from the first midnight to the last, on the city's clocks.
+    pub(in crate::http::api) fn span(self, state: &State) -> Span {
+        let after = self.to.tomorrow().unwrap_or(Date::MAX);
+        Span { from: state.start_of(self.from), until: state.start_of(after) }
+    }
+}
+
+impl Format {
+    /// Reads `format`.
+    pub(in crate::http::api) fn read(params: &Params) -> Result<Self, Problem> {
+        match params.text("format") {
+            None | Some("json") => Ok(Self::Json),
+            Some("csv") => Ok(Self::Csv),
+            Some("excel") => Ok(Self::Excel),
+            Some(_) => Err(Problem::invalid(
+                "format",
+                "json, csv, excel",
+                "Parametr „format” może być „json”, „csv” albo „excel”.",
+            )),
+        }
+    }
+}
+
+impl Table {
+    /// The table as an answer.
+    pub(in crate::http::api) fn send(self, format: Format) -> Response {
+        match format {
+            Format::Json => Json(self.json()).into_response(),
+            Format::Csv => self.file(self.csv(",", |(name, _)| name), "csv"),
+            Format::Excel => self.file(format!("\u{feff}{}", self.csv(";", |(_, heading)| heading)), "csv"),
+        }
+    }
+
+    fn json(&self) -> Value {
+        let object = |row: &Vec<Value>| -> Map<String, Value> {
+            let named = self.columns.iter().zip(row);
+            named.map(|((name, _), value)| ((*name).to_owned(), value.clone())).collect()
+        };
+        json!({
+            "report": self.name,
+            "from": self.days.from.to_string(),
+            "to": self.days.to.to_string(),
+            "rows": self.rows.iter().map(object).collect::<Vec<_>>(),
+        })
+    }
+
+    fn csv(&self, between: &str, heading: impl Fn(Column) -> &'static str) -> String {
+        let mut text = String::new();
+        let headings: Vec<String> = self.columns.iter().map(|column| quoted(heading(*column))).collect();
+        text.push_str(&headings.join(between));
+        text.push_str("\r\n");
+        for row in &self.rows {
+            let cells: Vec<String> = row.iter().map(cell).collect();
+            text.push_str(&cells.join(between));
+            text.push_str("\r\n");
+        }
+        text
+    }
+
+    fn file(&self, text: String, ending: &str) -> Response {
+        let name = format!("drogowskaz-{}-{}-{}.{ending}", self.name, self.days.from, self.days.to);
+        let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
+            .unwrap_or(HeaderValue::from_static("attachment"));
+        let kind = HeaderValue::from_static("text/csv; charset=utf-8; header=present");
+        ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], text).into_response()
+    }
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        // A number of ours is a number, also for the spreadsheet.
+        Value::Number(number) => number.to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::String(text) => quoted(&harmless(text)),
+        other => quoted(&harmless(&other.to_string())),
+    }
+}
+
+/// A spreadsheet evaluates what begins like a formula, also behind blanks and in full width.
+fn harmless(text: &str) -> String {
+    let first = text.trim_start().chars().next();
+    let formula = matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '|' | '%'));
+    let control = text.starts_with(['\t', '\r', '\n']);
+    if formula || control { format!("'{text}") } else { text.to_owned() }
+}
+
+fn quoted(text: &str) -> String {
+    if text.contains(['"', ',', ';', '\n', '\r', '\t']) || text.trim() != text {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
+/// A moment on the city's clocks, with its offset: `2026-11-20T10:30:00+01:00`.
+pub(in crate::http::api) fn moment(state: &State, at: Millis) -> Value {
+    match Timestamp::from_millisecond(at) {
+        Ok(moment) => Value::from(state.written_time(moment)),
+        Err(_) => Value::Null,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_spreadsheet_would_run_is_shown_instead() {
+        for formula in ["=1+1", "+48", "-2", "@SUM(A1)", " =1", "\t=1", "＝1", "|calc"] {
+            assert!(harmless(formula).starts_with('\''), "{formula:?}");
+        }
+        for text in ["kanapa", "1=1", "a@b", "50%", ""] {
+            assert_eq!(harmless(text), text);
+        }
+        assert_eq!(cell(&json!(-3)), "-3", "numbers of ours stay numbers");
+    }
+
+    #[test]
+    fn cells_are_quoted_where_they_must_be() {
+        for (text, expected) in [
+            ("kanapa", "kanapa"),
+            ("a,b", "\"a,b\""),
+            ("a;b", "\"a;b\""),
+            ("mówi: \"tak\"", "\"mówi: \"\"tak\"\"\""),
+            ("dwa\nwiersze", "\"dwa\nwiersze\""),
+            (" spacja", "\" spacja\""),
+        ] {
+            assert_eq!(quoted(text), expected);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Facts as people read them: labelled, formatted, in the order a caller asks for them.
+
+use jiff::civil::DateTime;
+
+use crate::article::Facts;
+use crate::article::dictionary::Unit;
+use crate::http::wire::facts::Line;
+use crate::http::words::{self, Now, Standing};
+
+/// One fact with its label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::http) struct Fact {
+    /// The key in the article's `facts`.
+    pub(in crate::http) key: &'static str,
+    pub(in crate::http) label: &'static str,
+    pub(in crate::http) values: Vec<Value>,
+    /// Of hours: whether the door is open.
+    pub(in crate::http) now: Option<Now>,
+}
+
+impl Fact {
+    /// Everything but the fact's own value is known: its name for the style sheet.
+    pub(in crate::http) fn standing(&self) -> &'static str {
+        standing(self.now.as_ref())
+    }
+}
+
+/// A state as the style sheet names it.
+pub(in crate::http) fn standing(now: Option<&Now>) -> &'static str {
+    match now.map(|now| now.standing) {
+        Some(Standing::Open) => "open",
+        Some(Standing::Closed) => "closed",
+        Some(Standing::Unknown) => "unknown",
+        None => "",
+    }
+}
+
+/// What is known, and where a click on it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::http) struct Value {
+    pub(in crate::http) text: String,
+    pub(in crate::http) href: Option<String>,
+}
+
+impl Value {
+    /// Too long for the largest type: a list of hours, a condition.
+    pub(in crate::http) fn is_long(&self) -> bool {
+        self.text.chars().count() > 24
+    }
+}
+
+impl From<Value> for Line {
+    fn from(value: Value) -> Self {
+        Self { text: value.text, href: value.href }
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self { text, href: None }
+    }
+}
+
+/// All that is known, in the order of asking.
+pub(in crate::http) fn all(facts: &Facts) -> Vec<Fact> {
+    let text = |value: &Option<String>| value.iter().map(|text| Value::from(words::glue(text))).collect();
+    let documents = facts.documents.iter().map(|document| Value::from(words::glue(document))).collect();
+    let hours = facts.hours.iter().map(|hours| Value::from(words::hours(hours))).collect();
+    let all: [(&'static str, &'static str, Vec<Value>); 8] = [
+        ("fee", "Opłata", text(&facts.fee)),
+        ("deadline", "Termin", text(&facts.deadline)),
+        ("phone", "Telefon", phones(&facts.phone)),
+        ("hours", "Godziny", hours),
+        ("address", "Adres", text(&facts.address)),
+        ("documents", "Dokumenty", documents),
+        ("email", "E-mail", facts.email.iter().map(|email| email_value(email)).collect()),
+        ("link", "Strona", facts.link.iter().map(|link| link_value(link)).collect()),
+    ];
+    all.into_iter()
+        .filter(|(_, _, values)| !values.is_empty())
+        .map(|(key, label, values)| Fact { key, label, values, now: None })
+        .collect()
+}
+
+/// [`all`], and whether the door is open at this moment.
+pub(in crate::http) fn all_now(facts: &Facts, now: DateTime) -> Vec<Fact> {
+    let mut known = all(facts);
+    if let Some(hours) = known.iter_mut().find(|fact| fact.key == "hours") {
+        hours.now = facts.hours.as_deref().and_then(|written| words::open(written, now));
+    }
+    known
+}
+
+/// How to reach the unit where the article itself does not say.
+pub(in crate::http) fn of_unit(unit: &Unit, known: &[&'static str], now: DateTime) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if !known.contains(&"phone") && !unit.phones.is_empty() {
+        let values = phones(&unit.phones);
+        facts.push(Fact { key: "phone", label: "Telefon jednostki", values, now: None });
+    }
+    if let Some(written) = unit.hours.as_ref().filter(|_| !known.contains(&"hours")) {
+        let values = vec![Value::from(words::hours(written))];
+        let now = words::open(written, now);
+        facts.push(Fact { key: "hours", label: "Godziny jednostki", values, now });
+    }
+    facts
+}
+
+/// Telephone numbers, each to be dialled where it is a whole number.
+pub(in crate::http) fn phones(phones: &[String]) -> Vec<Value> {
+    phones.iter().map(|phone| Value { text: words::phone(phone), href: words::dial(phone) }).collect()
+}
+
+pub(in crate::http) fn email_value(email: &str) -> Value {
+    let plain = email.contains('@') && !email.contains(|c: char| c.is_whitespace() || "<>?&,;".contains(c));
+    Value { text: email.to_owned(), href: plain.then(|| format!("mailto:{email}")) }
+}
+
+/// A link shows where it leads; anything but http(s) is shown and not followed.
+pub(in crate::http) fn link_value(link: &str) -> Value {
+    let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).filter(|host| !host.is_empty());
+    match host {
+        Some(host) => {
+            Value { text: host.strip_prefix("www.").unwrap_or(host).to_owned(), href: Some(link.to_owned()) }
+        }
+        None => Value::from(link.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn now() -> DateTime {
+        "2026-11-20T10:30".parse().unwrap()
+    }
+
+    #[test]
+    fn a_link_that_could_run_script_is_text() {
+        assert_eq!(link_value("javascript:alert(1)").href, None);
+        assert_eq!(link_value("https:///").href, None);
+        let bip = link_value("https://www.bip.krakow.pl/?id=1");
+        assert_eq!(bip.text, "bip.krakow.pl");
+        assert_eq!(bip.href.as_deref(), Some("https://www.bip.krakow.pl/?id=1"));
+    }
+
+    #[test]
+    fn facts_that_are_not_known_are_not_shown() {
+        assert_eq!(all(&Facts::default()), []);
+        let facts = Facts { fee: Some("17 zł".into()), phone: vec!["126165555".into()], ..Facts::default() };
+        let keys: Vec<_> = all(&facts).iter().map(|fact| fact.key).collect();
+        assert_eq!(keys, ["fee", "phone"]);
+    }
+
+    #[test]
+    fn hours_say_whether_the_door_is_open_and_stand_beside_the_phone() {
+        let facts = Facts {
+            phone: vec!["112".into()],
+            hours: Some("Mo-Fr 07:40-15:30".into()),
+            address: Some("pl. Wszystkich Świętych 3".into()),
+            ..Facts::default()
+        };
+        let facts = all_now(&facts, now());
+        let keys: Vec<_> = facts.iter().map(|fact| fact.key).collect();
+        assert_eq!(keys, ["phone", "hours", "address"]);
+        assert_eq!(facts[1].standing(), "open");
+    }
+
+    #[test]
+    fn the_unit_answers_for_what_the_article_leaves_out() {
+        let unit = Unit { phones: vec!["986".into()], hours: Some("24/7".into()), ..Unit::default() };
+        let keys = |known: &[&'static str]| -> Vec<_> {
+            of_unit(&unit, known, now()).iter().map(|fact| fact.key).collect()
+        };
+        assert_eq!(keys(&[]), ["phone", "hours"]);
+        assert_eq!(keys(&["phone"]), ["hours"]);
+        assert_eq!(keys(&["hours", "phone"]), [""; 0]);
+    }
+}

@@ -1,0 +1,88 @@
+//! A question put to the Baza Wiedzy: how it is read off a request, asked, counted and written down.
+
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+
+use super::State;
+use super::scribe::Question;
+use crate::http::wire::kept;
+use crate::http::wire::params::Params;
+use crate::http::wire::problem::Problem;
+use crate::http::wire::request_id::random;
+use crate::library::View;
+use crate::search::{SearchRequest, SearchResponse};
+
+/// Most hits in one answer.
+pub(in crate::http) const MOST_HITS: usize = 100;
+/// How deep one may page; whoever is past it has asked the wrong question.
+const DEEPEST: usize = 10_000;
+
+/// A question put, with its answer.
+pub(in crate::http) struct Found {
+    pub(in crate::http) request: SearchRequest,
+    pub(in crate::http) response: SearchResponse,
+    pub(in crate::http) took: Duration,
+    /// Names this search.
+    pub(in crate::http) query_id: String,
+}
+
+impl Found {
+    /// Has it written down for reports. Who turns to the next page asks nothing new.
+    pub(in crate::http) fn note(&self, state: &State, view: View, asker: u64) {
+        if self.request.offset == 0 && !self.request.query.is_empty() {
+            state.note_question(asker, self.question(state, view));
+        }
+    }
+
+    /// What reports will know of it.
+    fn question(&self, state: &State, view: View) -> Question {
+        Question {
+            at: state.now(),
+            view: view.code(),
+            text: self.request.query.clone(),
+            total: self.response.total,
+            confident: self.response.confident,
+            top: self.response.hits.first().map(|hit| hit.id.to_string()),
+            us: u64::try_from(self.took.as_micros()).unwrap_or(u64::MAX),
+            query_id: self.query_id.clone(),
+        }
+    }
+}
+
+/// The question of a query string.
+pub(in crate::http) fn asked(params: &Params, today: Date) -> Result<SearchRequest, Problem> {
+    Ok(SearchRequest {
+        limit: params.number("limit", 10, 1..=MOST_HITS)?,
+        offset: params.number("offset", 0, 0..=DEEPEST)?,
+        unit: params.code("unit")?,
+        category: params.code("category")?,
+        in_force: params.flag("in_force")?,
+        explain: params.flag("explain")?.unwrap_or(false),
+        ..SearchRequest::new(params.question()?, today)
+    })
+}
+
+/// Puts the question of a query string to the Baza Wiedzy; an empty one finds nothing and costs nothing.
+pub(in crate::http) async fn find(state: &State, view: View, params: &Params) -> Result<Found, Problem> {
+    let request = asked(params, state.today())?;
+    let query_id = new_query_id();
+    if request.query.is_empty() {
+        return Ok(Found { request, response: SearchResponse::default(), took: Duration::ZERO, query_id });
+    }
+    let found = state
+        .ask(move |knowledge| {
+            let started = Instant::now();
+            let response = knowledge.search(view, &kept::looked_for(&request));
+            Found { response, took: started.elapsed(), request, query_id }
+        })
+        .await?;
+    state.metrics.searched(view, found.took, found.response.total, found.response.confident);
+    found.note(state, view, params.asker());
+    Ok(found)
+}
+
+/// Names a search.
+pub(in crate::http) fn new_query_id() -> String {
+    format!("{:016x}", random())
+}
