@@ -47,7 +47,7 @@ const CONTACTS: &[&str] = &[
 const PAPERS: &[&str] = &[
     "wniosek", "sprawa", "skarga", "podanie", "akt", "zgon", "umowa", "podpis", "decyzja", "teczka", "pismo", "dane", "odwolanie", "zgloszenie", "deklaracja", "pelnomocnictwo", "meldunek",
     "testament", "spadek", "grob", "pogrzeb", "slub", "rozwod", "prosba", "reklamacja", "mieszkanie", "dowod", "paszport", "dom", "ogrodek", "firma", "rodzina", "mandat", "faktura",
-    "rachunek", "posesja", "dzialka", "garaz", "konto", "nazwisko", "auto", "samochod", "pies", "kot", "dzieciak", "dzieci", "piwnica", "zaswiadczenie", "legitymacja", "upowaznienie",
+    "rachunek", "posesja", "dzialka", "garaz", "konto", "nazwisko", "auto", "samochod", "pies", "kot", "dzieciak", "dzieci", "piwnica", "zaswiadczenie", "legitymacja", "upowaznienie", "pit",
 ];
 
 /// Behind these and `na`, `pod`, `z`, `przez` stands who it is written to or owed by.
@@ -55,7 +55,7 @@ const PAPERS: &[&str] = &[
 const WRITTEN: &[&str] = &[
     "zapisac", "zapisany", "przepisac", "przepisany", "zarejestrowac", "zarejestrowany", "wystawic", "wystawiony", "figurowac", "widniec", "zglosic", "zgloszony", "zaplacic", "zaplacony",
     "skarga", "donos", "umowa", "rachunek", "faktura", "licznik", "upowaznienie", "pelnomocnictwo", "meldunek", "zameldowany", "wpisany", "wpisac", "wplata", "rezerwacja", "zlozony", "zlozyc",
-    "podpisany", "przelac", "przelew", "adresowany", "zaadresowac", "nakaz", "wyrok", "skarzyc", "poskarzyc", "doniesc", "zmiana", "zmienic", "wizyta", "umowiony", "prowadzony", "dzialka",
+    "podpisany", "przelac", "przelew", "adresowany", "zaadresowac", "nakaz", "wyrok", "skarzyc", "poskarzyc", "doniesc", "zmiana", "zmienic", "wizyta", "umowiony", "sprawdzic", "prowadzony", "dzialka",
     "rozmawiac", "porozmawiac", "umowic", "spotkac", "spotkanie", "rozmowa", "rozwod", "slub", "mandat",
 ];
 
@@ -81,6 +81,11 @@ const ONE_WHO: &[&str] = &[
     "dziedzic", "wychowanek", "wychowanka", "praktykant", "stazysta", "stazystka", "instalator", "kominiarz", "stolarz", "murarz", "malarz", "listonosz", "listonoszka", "kurier", "kelner", "kelnerka", "kucharz",
     "wspollokatorka", "wlasciciel", "gospodarz", "gospodyni", "brygadzista", "majster", "szef", "szefowa", "naczelnik", "naczelniczka", "wicedyrektor", "radna", "radny", "rowiesnik", "blizniak", "blizniaczka", "jedynak",
     "ukrainiec", "ukrainka", "bialorusin", "bialorusinka", "rosjanin", "rosjanka", "gruzin", "gruzinka", "ormianin", "ormianka", "wietnamczyk", "wietnamka", "hindus", "hinduska", "turek", "syryjczyk", "uchodzca",
+    "inwestor", "inwestorka", "deweloper", "motorniczy", "motornicza", "kierowca", "doktorowa", "profesorowa", "dentysta", "dentystka", "weterynarz", "ratownik", "strazak", "rolnik", "dzialkowiec", "dzialkowicz", "biegly",
+    "rzeczoznawca", "audytor", "mediator", "mediatorka", "sprzedawca", "sprzedawczyni", "kasjerka", "kasjer", "kupujacy", "sprzedajacy", "kredytobiorca", "skarzacy", "skarzaca", "wnoszacy", "wnoszaca", "odwolujacy",
+    "oskarzony", "obwiniony", "pokrzywdzony", "pokrzywdzona", "beneficjent", "beneficjentka", "stypendysta", "repatriant", "wspolmalzonek", "konkubent", "konkubina", "chrzestny", "chrzestna",
+    "niania", "stryjenka", "najemczyni", "podnajemca", "wynajmujacy", "wynajmujaca", "administratorka", "palacz", "plastyk", "lektor", "lektorka", "kumpel", "kumpela", "ziomek", "ziomal", "przewodnik", "przewodniczka",
+    "egzaminator", "instruktor", "instruktorka", "katechista", "wikary", "organista", "grabarz", "koordynator", "koordynatorka", "prezeska", "ankieter", "ankieterka", "rachmistrz", "wolontariusz", "wolontariuszka",
     "susid", "susidka", "cholowik", "druzyna", "dytyna", "hromadjanyn", "hromadjanka", "matir", "batko", "syna", "donka", "babusja", "didus", "brat",
 ];
 
@@ -88,7 +93,7 @@ const ONE_WHO: &[&str] = &[
 #[rustfmt::skip]
 const ABBREVIATED: &[&str] = &[
     "ob", "p", "pp", "dyr", "insp", "kier", "dr", "inz", "mgr", "prof", "mec", "adw", "red", "asp", "sierz", "kpt", "zam", "wl", "wlasc", "hab", "lek", "dot", "naz", "nazw", "st", "ref",
-    "spec", "podinsp", "interes", "zgl", "zglasz", "wnioskod", "dzw", "pet", "klient", "mieszk",
+    "spec", "podinsp", "interes", "zgl", "zglasz", "wnioskod", "wniosk", "dzw", "pet", "ws", "odp", "kop", "nad", "adr", "podp", "upow", "kl", "int", "mrs", "ms", "sw", "rozm", "klient", "mieszk",
 ];
 
 /// Whether a word is one of `list`, or a form of one.

@@ -289,4 +289,5 @@ fn what_is_written_in_cyrillic_goes_as_well() {
 
 mod births;
 mod flats;
+mod names;
 mod plates;
