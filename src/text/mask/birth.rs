@@ -186,6 +186,11 @@ fn in_groups(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 fn year_alone(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     tokens.digits(at).filter(|digits| matches!(digits.len(), 1 | 2 | 4))?;
     let year = value(tokens, at)?;
+    // "rejestracja urodzenia w 21 dni"
+    let next = tokens.folded(tokens.skip_space(at + 1));
+    if ["dni", "mies", "tyg", "godz", "osob"].iter().any(|stem| next.starts_with(stem)) {
+        return None;
+    }
     let is_one = is_year_of_birth(tokens, at, at + 1, year) || is_somebodys_year(tokens, at, at + 1, year);
     is_one.then_some(at + 1)
 }
@@ -223,7 +228,13 @@ fn in_words(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         let last = if tokens.digits(year).is_some() { year + 1 } else { last.max(after + 1) };
         return is_born_there(tokens, at, last).then_some(last);
     }
-    (words > 1 && is_born_there(tokens, at, end)).then_some(end)
+    // "urodziłam się w 1958, w marcu, dziewiętnastego": the year was taken out before.
+    let rest = || {
+        const NEAR: usize = 10;
+        let year = Label::Born.placeholder();
+        tokens.folded(at).ends_with("ego") && (at.saturating_sub(NEAR)..at).any(|at| tokens.text(at) == year)
+    };
+    ((words > 1 || rest()) && is_born_there(tokens, at, end)).then_some(end)
 }
 
 /// The end of `czterdziestego czwartego`, `tysiąc dziewięćset …`: a year of the last century, as most were born in.

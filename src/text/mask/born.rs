@@ -47,7 +47,6 @@ const OTHER: &[&str] = &[
     "mecz",
     "koncert",
     "miast",
-    "przed",
     "posiedz",
     "sesj",
     "rozpraw",
@@ -162,7 +161,12 @@ pub(super) fn is_childs(tokens: &Tokens<'_>, at: usize) -> bool {
         "synk",
     ];
     let mut words = tokens.words_before(at, 2).filter(|word| !matches!(*word, "z" | "dnia" | "data"));
-    words.next().is_some_and(|word| CHILDREN.iter().any(|stem| word.starts_with(stem)))
+    let child = |word: &str| CHILDREN.iter().any(|stem| word.starts_with(stem));
+    let first = words.next().unwrap_or_default();
+    // "pierwsze dziecko z marca, drugie z 22.02.2022"
+    let another = ["drug", "trzeci", "mlodsz", "starsz", "czwart"].iter().any(|stem| first.starts_with(stem));
+    const FAR: usize = 24;
+    child(first) || another && (at.saturating_sub(FAR)..at).any(|at| child(tokens.folded(at)))
 }
 
 /// Whether the year at `at` is said to be one of birth: `rocznik 54`, `43 rocznik`, `rok ur. 54`.
@@ -226,7 +230,10 @@ pub(super) fn is_somebodys_year(tokens: &Tokens<'_>, at: usize, end: usize, year
     if who.starts_with("malzenstw") {
         return false;
     }
-    let me = matches!(who, "jestem" | "ja" | "ona" | "on" | "jestesmy");
+    let me = matches!(
+        who,
+        "jestem" | "ja" | "ta" | "ten" | "tej" | "tego" | "pan" | "pani" | "ona" | "on" | "jestesmy"
+    );
     let whole = year < 100 || matches!(tokens.folded(next), "r" | "roku");
     closed && whole && (me || is_somebody(who)) && !is_of_a_car(tokens, at)
 }

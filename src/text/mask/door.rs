@@ -2,13 +2,16 @@
 //! bare number behind the house (`Wielicka 30 nr 16`, `blok 6, ona pod 44`), by the staircase (`kl. 1 / 12`).
 
 use super::birth::{is_month, is_ordinal};
-use super::flat_number::{MEASURES, is_number_of_a_door, past_list, past_number_word};
+use super::flat_number::{MEASURES, is_number_of_a_door, past_ending, past_list, past_number_word};
 use super::name::is_somebody;
 use super::street::{is_house, is_in_a_street, past_letter};
 use super::token::Tokens;
 
 /// The number of a flat that is told at the word or mark at `at`.
 pub(super) fn door(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    if tokens.digits(at).is_some() {
+        return behind_its_house(tokens, at);
+    }
     if tokens.is_word(at) {
         return as_noun(tokens, at)
             .or_else(|| in_order(tokens, at))
@@ -99,7 +102,7 @@ fn somebodys(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     if !is_number(tokens, flat) {
         return None;
     }
-    let end = past_letter(tokens, flat + 1);
+    let end = past_ending(tokens, past_list(tokens, flat));
     // Nobody is "z 54 roku" here, and "pani z 500 plus" is of no flat.
     let counted = counts(tokens, end)
         || matches!(tokens.folded(tokens.skip_space(end)), "r" | "na" | "plus" | "do" | "rocznik");
@@ -187,6 +190,31 @@ fn behind_stairs(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     let end = past_letter(tokens, flat + 1);
     (one && tokens.is_mark(slash, '/') && is_number(tokens, flat) && !counts(tokens, end))
         .then_some((flat, end))
+}
+
+/// `kluczborska 3 104`, `3 piętro, 31 po lewej`: nothing but blanks between the house and the flat, or where the door is.
+fn behind_its_house(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    if !is_number(tokens, at) || at > 0 && !tokens.is_space(at - 1) {
+        return None;
+    }
+    let end = past_letter(tokens, at + 1);
+    let next = tokens.skip_space(end);
+    let side = tokens.folded(next) == "po"
+        && begins(tokens.folded(tokens.skip_space(next + 1)), &["lewej", "prawej"]);
+    let floor = || {
+        tokens
+            .words_before(at, 6)
+            .chain(far_before(tokens, at))
+            .any(|word| begins(word, &["pietr", "parter", "klatk"]))
+    };
+    if side && floor() {
+        return Some((at, end));
+    }
+    let last = next >= tokens.len()
+        || tokens.mark(next).is_some_and(|c| ",;\n".contains(c)) && !tokens.is_space(end);
+    let house = tokens.before(at)?;
+    (last && is_house(tokens, house) && !tokens.settled[house] && is_in_a_street(tokens, house))
+        .then_some((at, end))
 }
 
 /// `Wielicka 30 (16)`, `Wielicka 30 #12`, `Wielicka 30; m. 12`.

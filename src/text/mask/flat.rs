@@ -5,7 +5,7 @@
 use super::around::is_place;
 use super::birth::is_month;
 use super::door::door;
-use super::flat_number::{FLAT, MEASURES, is_number_of_a_door, past_number_word};
+use super::flat_number::{FLAT, MEASURES, is_number_of_a_door, past_ending, past_list, past_number_word};
 use super::name::is_somebody;
 use super::street::{STREET, is_house, is_in_a_street, past_letter};
 use super::token::Tokens;
@@ -44,7 +44,7 @@ fn before_its_street(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     if !flat_number(tokens, flat) {
         return None;
     }
-    let end = past_letter(tokens, flat + 1);
+    let end = past_ending(tokens, past_list(tokens, flat));
     let counted = tokens.folded(tokens.skip_space(end));
     if MEASURES.contains(&counted) && counted != "os" {
         return None;

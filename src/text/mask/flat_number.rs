@@ -160,7 +160,7 @@ pub(super) fn past_list(tokens: &Tokens<'_>, flat: usize) -> usize {
         let more = tokens.digits(next).is_some_and(|digits| digits.len() <= 3);
         let past = past_letter(tokens, next + 1);
         let counted = tokens.skip_space(past);
-        let other = tokens.is_mark(past, '/')
+        let other = tokens.mark(past).is_some_and(|c| "/-:–".contains(c))
             || MEASURES.contains(&tokens.folded(counted))
             || super::birth::is_month(tokens.folded(counted));
         if !joined || !more || other {
@@ -169,6 +169,13 @@ pub(super) fn past_list(tokens: &Tokens<'_>, flat: usize) -> usize {
         end = past;
     }
     end
+}
+
+/// Past `-ką` of `pod 17-ką`.
+pub(super) fn past_ending(tokens: &Tokens<'_>, end: usize) -> usize {
+    let ending = tokens.is_mark(end, '-')
+        && matches!(tokens.folded(end + 1), "ka" | "ke" | "ki" | "ce" | "tka" | "tke" | "tki" | "tce");
+    if ending { end + 2 } else { end }
 }
 
 /// Whether the number of a house stands before `at`, with a staircase and a floor between them at most.

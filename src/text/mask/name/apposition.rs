@@ -3,6 +3,7 @@
 use super::super::Label;
 use super::super::first_names::is_first_name;
 use super::super::token::Tokens;
+use super::likeness::begins_sentence;
 use super::neighbours::{is_called, is_somebody, lemma_is, tells};
 use super::past_second_half;
 
@@ -103,5 +104,17 @@ pub(super) fn in_apposition(tokens: &Tokens<'_>, at: usize, before: usize, earli
         (true, false) => 1,
         (false, true) if is_somebody(earlier) => 2,
         _ => 0,
+    }
+}
+
+/// `Abebe, uchodźca z Etiopii`: who somebody is stands behind the name.
+pub(super) fn before_who_it_is(tokens: &Tokens<'_>, at: usize, next: usize) -> u8 {
+    let marked = tokens.mark(next).is_some_and(|c| matches!(c, ',' | '(' | '–' | '-'));
+    let who = tokens.folded(tokens.skip_space(next + 1));
+    let first = at == 0 || begins_sentence(tokens, at);
+    if marked && first && tokens.is_capital(at) && is_somebody(who) && !who.starts_with("pan") {
+        3
+    } else {
+        0
     }
 }

@@ -1,7 +1,7 @@
 //! Names of three words and more from countries where they are put together otherwise: `tran van minh`, `Mohammed El
 //! Amrani`, `Maria del Carmen Gomez`.
 
-use super::super::first_names::is_first_name;
+use super::super::first_names::{is_ambiguous, is_first_name};
 use super::super::surname::{Known, is_listed, known};
 use super::super::token::Tokens;
 use super::likeness::is_known_place;
@@ -59,14 +59,18 @@ fn chained(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     const MOST: usize = 5;
     let strange = |at: usize| {
         let word = tokens.folded(at);
-        tokens.is_capital(at)
+        let small = tokens.text(at).chars().all(char::is_lowercase) && known(word) == Known::Unknown;
+        (tokens.is_capital(at) || small)
             && tokens.letters(at) > 1
             && (is_listed(word) || is_first_name(word) || known(word) == Known::Unknown)
             && !is_known_place(word)
             && !(tokens.is_shouted(at) && tokens.letters(at) < 5)
     };
     let first = tokens.folded(at);
-    let begins = strange(at) && (is_first_name(first) || is_listed(first)) && !after_a_place(tokens, at);
+    let small = !tokens.is_capital(at);
+    let begins = (strange(at) || small && is_first_name(first) && !is_ambiguous(first))
+        && (is_first_name(first) || is_listed(first))
+        && !after_a_place(tokens, at);
     if !begins {
         return None;
     }
@@ -88,6 +92,6 @@ fn chained(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         unknown += usize::from(known(tokens.folded(after)) == Known::Unknown);
         (next, end, names) = (after, after + 1, names + 1);
     }
-    let put_together = particle || names > 2;
+    let put_together = particle || names > 2 && !small;
     (names > 1 && put_together && unknown > 0).then_some((at, end))
 }

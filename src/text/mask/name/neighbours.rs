@@ -14,7 +14,7 @@ const TELLS: &[&str] = &[
     "parkowac", "zaparkowac", "remontowac", "zamawiac", "zamowic", "umawiac", "umowic", "przesylac", "dolaczyc", "odwolac", "reprezentowac", "dziekowac", "informowac", "ubiegac",
     "pracowac", "zamieszkiwac", "rezygnowac", "zalegac", "zalogowac", "logowac", "awanturowac", "odebrac", "odbierac", "interesowac", "rozumiec", "wolec", "zadac", "oczekiwac",
     "wypelnic", "przyniesc", "dowozic", "zostawic", "donosic", "kontaktowac", "skontaktowac", "wyprowadzic", "przeprowadzic", "wyjechac", "nadac", "uzyskac", "planowac",
-    "wnioskowac", "zawiadomic", "zalatwic", "dopisac", "obiecac", "obiecywac", "wspominac", "wspomniec", "dodac", "odmawiac", "sugerowac", "przyznac", "uwazac", "nalegac", "grozic",
+    "wnioskowac", "zawiadomic", "zalatwic", "dopisac", "obiecac", "obiecywac", "wspominac", "wspomniec", "dodac", "odmawiac", "sugerowac", "przyznac", "uwazac", "nalegac",
     "wyzywac", "studiowac", "przepisac", "wyzdrowiec", "poczuc", "oswiadczyc", "potwierdzic", "potwierdzac", "przedstawic", "tlumaczyc", "wyjasnic", "pozyczyc", "odziedziczyc",
 ];
 
@@ -23,7 +23,7 @@ const TELLS: &[&str] = &[
 const DOES: &[&str] = &[
     "halasowac", "imprezowac", "zastawiac", "zastawic", "palic", "krzyczec", "budowac", "stawiac", "moc", "musiec", "miec", "czekac", "pobierac", "prowadzic", "stracic", "oddac",
     "starac", "zalac", "zalewac", "wyrzucac", "blokowac", "smiecic", "trzymac", "sprawdzac", "przyjsc", "byc", "zajmowac", "bac", "czuc", "przyjechac", "wrocic", "lezec", "zyc",
-    "urodzic", "jezdzic", "grodzic", "zamurowac", "wyciac", "rabac", "spalac", "podlaczyc", "obiecac",
+    "urodzic", "jezdzic", "grodzic", "zamurowac", "wyciac", "rabac", "spalac", "podlaczyc", "obiecac", "grozic",
 ];
 
 /// What happens to somebody, behind the dative.

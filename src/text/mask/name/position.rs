@@ -9,7 +9,7 @@ use super::super::first_names::{is_ambiguous, is_first_name};
 use super::super::surname::{is_listed, is_listed_form, is_plain_noun};
 use super::super::token::{Kind, Tokens};
 use super::apposition::{
-    in_apposition, is_headed, is_listed_behind, is_put_right, is_sometime, is_taken_for,
+    before_who_it_is, in_apposition, is_headed, is_listed_behind, is_put_right, is_sometime, is_taken_for,
 };
 use super::capitals::{by_its_capital, either, is_at, neighbours, nobody_elses};
 use super::greeting::of_who_speaks;
@@ -96,6 +96,7 @@ fn need(tokens: &Tokens<'_>, at: usize) -> u8 {
         .max(u8::from(nobody_elses(folded) && !is_at(word)))
         .max(neighbours(tokens, at))
         .max(of_who_speaks(tokens, at, next))
+        .max(before_who_it_is(tokens, at, next))
 }
 
 fn beside_first_name(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
@@ -165,6 +166,10 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
         && !trade
         && tokens.words_before(before, 3).any(is_somebody)
     {
+        return 3;
+    }
+    // "prosi o kontakt Strąk z drugiego"
+    if is_contact(word) && tokens.is_capital(at) && is_plain_noun(tokens.folded(at)) {
         return 3;
     }
     // "wcześniej Bąk, teraz Sadowska", "podpis nieczytelny, chyba Mucharski"

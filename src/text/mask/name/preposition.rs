@@ -69,7 +69,7 @@ pub(super) fn behind_preposition(
 /// What one has from somebody.
 #[rustfmt::skip]
 const FROM: &[&str] = &[
-    "pismo", "mail", "telefon", "dostac", "kupic", "wynajac", "wynajmowac", "wiadomosc", "list", "odkupic", "wynajety", "odejsc", "skarga", "zgloszenie", "prosba", "wniosek", "przelew",
+    "pismo", "mail", "telefon", "dostac", "kupic", "wynajac", "wynajmowac", "wiadomosc", "list", "odkupic", "wynajety", "odejsc", "skarga", "zgloszenie", "prosba", "wniosek", "przelew", "wplata", "pytanie", "zapytanie", "paczka", "przesylka", "korespondencja", "upowaznienie", "odpowiedz", "faktura", "umowa", "oferta", "reklamacja",
 ];
 
 /// What somebody leaves behind.

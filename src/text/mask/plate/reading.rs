@@ -48,7 +48,7 @@ pub(super) fn letter_said(folded: &str) -> Option<u8> {
     let named = match folded {
         "ha" => b'h',
         "jot" => b'j',
-        "wu" => b'w',
+        "wu" | "we" => b'w',
         "iks" => b'x',
         "igrek" => b'y',
         "er" | "es" | "el" | "em" | "en" | "ef" => *folded.as_bytes().get(1)?,
