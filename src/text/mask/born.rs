@@ -5,8 +5,10 @@ use super::plate::is_of_a_car;
 use super::token::{Kind, Tokens};
 
 /// How words of birth begin.
-const STEMS: &[&str] =
-    &["urodz", "rodzon", "narodz", "narodyw", "narodyl", "rozden", "porod", "birth", "naissan", "jubilat"];
+const STEMS: &[&str] = &[
+    "urodz", "rodzon", "narodz", "narodyw", "narodyl", "rozden", "porod", "birth", "naissan", "jubilat",
+    "roczek", "roczku",
+];
 
 /// Words of birth.
 const WORDS: &[&str] = &[
@@ -160,7 +162,10 @@ pub(super) fn is_childs(tokens: &Tokens<'_>, at: usize) -> bool {
         "synek",
         "synk",
     ];
-    let mut words = tokens.words_before(at, 2).filter(|word| !matches!(*word, "z" | "dnia" | "data"));
+    // "noworodek, 30.08.2025"
+    let comma = tokens.before(at).filter(|before| tokens.is_mark(*before, ','));
+    let mut words =
+        tokens.words_before(comma.unwrap_or(at), 2).filter(|word| !matches!(*word, "z" | "dnia" | "data"));
     let child = |word: &str| CHILDREN.iter().any(|stem| word.starts_with(stem));
     let first = words.next().unwrap_or_default();
     // "pierwsze dziecko z marca, drugie z 22.02.2022"
@@ -218,6 +223,8 @@ pub(super) fn is_somebodys_year(tokens: &Tokens<'_>, at: usize, end: usize, year
     let who = match first {
         "z" | "ze" | "rok" => words.next().unwrap_or_default(),
         _ if quoted => first,
+        // "pani 46 r."
+        _ if year < 100 && matches!(tokens.folded(tokens.skip_space(end)), "r" | "roku" | "rocznik") => first,
         _ => return false,
     };
     let next = tokens.skip_space(end);

@@ -139,6 +139,14 @@ fn numbered(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     {
         return None;
     }
+    let block = tokens.folded(tokens.skip_space(end)) == "w"
+        && begins(
+            tokens.folded(tokens.skip_space(tokens.skip_space(end) + 1)),
+            &["blok", "budynk", "kamienic", "wiezowc"],
+        );
+    if block {
+        return Some((flat, end));
+    }
     let mut before = tokens.before(at)?;
     if tokens.is_mark(before, ',') || tokens.is_mark(before, '-') {
         before = tokens.before(before)?;

@@ -43,7 +43,7 @@ const ESTATES: &[&str] = &[
 pub(super) fn is_street(tokens: &Tokens<'_>, at: usize) -> bool {
     const ENDINGS: &[&str] = &[
         "ska", "skiej", "cka", "ckiej", "skiego", "ckiego", "owa", "owej", "na", "nej", "dzka", "dzkiej",
-        "iego",
+        "iego", "skie", "skim", "ckie", "ckim",
     ];
     let folded = tokens.folded(at);
     // "Jana Pawła II"

@@ -1,6 +1,9 @@
 //! Words that ask for a surname beside them: what only people do and what happens to them, who they are, the papers that
 //! are theirs. All folded; verbs and nouns in the dictionary form.
 
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
 use super::super::around::{is_person, is_said, is_saying, is_title};
 use crate::text::lexicon::Lexicon;
 
@@ -124,7 +127,14 @@ pub(in crate::text::mask) fn is_somebody(folded: &str) -> bool {
     if ["dzwoniac", "zglaszajac", "pytajac", "skladajac"].iter().any(|stem| folded.starts_with(stem)) {
         return true;
     }
-    is_person(folded) || is_title(folded) && folded.len() > 2 || lemma_is(folded, ONE_WHO)
+    static LIST: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let list = LIST.get_or_init(|| ONE_WHO.iter().copied().collect());
+    let one = |folded: &str| list.contains(folded);
+    !folded.is_empty()
+        && (is_title(folded) && folded.len() > 2
+            || one(folded)
+            || is_person(folded)
+            || Lexicon::polish().lemma(folded).is_some_and(|lemma| one(&lemma.key)))
 }
 
 /// A verb behind which, or before which, stands who is on the line.

@@ -5,7 +5,7 @@
 //! wróblowa* goes.
 
 use super::super::around::{is_had, is_patron, is_title, is_where};
-use super::super::first_names::{is_ambiguous, is_first_name};
+use super::super::first_names::{is_ambiguous, is_dictionary_form, is_first_name};
 use super::super::surname::{is_listed, is_listed_form, is_plain_noun};
 use super::super::token::{Kind, Tokens};
 use super::apposition::{
@@ -168,8 +168,16 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
     {
         return 3;
     }
+    // "na skrzynce jest Skrzek", "dług ma Plata"
+    if matches!(word, "jest" | "ma" | "byl" | "byla" | "mial" | "miala")
+        && tokens.is_capital(at)
+        && !tokens.is_shouted(at)
+        && (is_plain_noun(tokens.folded(at)) || is_listed_form(tokens.folded(at)))
+    {
+        return 3;
+    }
     // "prosi o kontakt Strąk z drugiego"
-    if is_contact(word) && tokens.is_capital(at) && is_plain_noun(tokens.folded(at)) {
+    if tokens.is_capital(at) && is_contact(word) && is_plain_noun(tokens.folded(at)) {
         return 3;
     }
     // "wcześniej Bąk, teraz Sadowska", "podpis nieczytelny, chyba Mucharski"
@@ -244,6 +252,7 @@ fn before_verb(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
     // Kawki hałasują, but no Kawka: only the form that tells is somebody's.
     let ends = |ending: &&str| folded.ends_with(*ending);
     let nominative = is_listed_form(folded)
+        || is_dictionary_form(folded)
         || !is_genitive(folded)
             && Lexicon::polish().lemma(folded).is_none_or(|lemma| {
                 lemma.key == folded
@@ -286,8 +295,32 @@ fn before_verb(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
         verb if is_verb(verb) && first => 1,
         // "gruszczyna z trzeciego dzwoni"
         "z" | "ze" | "spod" | "od" | "z-" if first && tells_soon(tokens, verb) => 2,
+        // "skrzek z góry wali w rury"
+        "z" | "ze" | "spod" if first && is_heard_soon(tokens, verb) => 3,
         _ => 0,
     }
+}
+
+/// Whether a neighbour is heard: `z góry wali w rury`, `z parteru trzaska drzwiami`.
+fn is_heard_soon(tokens: &Tokens<'_>, at: usize) -> bool {
+    #[rustfmt::skip]
+    const HEARD: &[&str] = &["walic", "stukac", "wiercic", "tupac", "krzyczec", "halasowac", "imprezowac", "trzaskac", "awanturowac", "wyrzucac", "palic"];
+    const HOUSE: &[&str] = &[
+        "gora",
+        "dol",
+        "parter",
+        "naprzeciwko",
+        "naprzeciwka",
+        "pietro",
+        "klatka",
+        "blok",
+        "mieszkanie",
+        "sasiedztwo",
+    ];
+    const SOON: usize = 8;
+    let soon = || (at + 1..at + SOON).filter(|next| tokens.is_word(*next));
+    soon().any(|next| lemma_is(tokens.folded(next), HOUSE))
+        && soon().any(|next| lemma_is(tokens.folded(next), HEARD))
 }
 
 /// Whether somebody tells something within the next few words.

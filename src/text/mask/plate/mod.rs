@@ -158,6 +158,10 @@ fn polish(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         |end: usize| *car.get_or_insert_with(|| is_of_a_car(tokens, at) || is_before_a_car(tokens, end));
     let written_apart = tokens.skip_space(at + 1) > at + 1;
     let shouted = tokens.text(at).chars().all(char::is_uppercase);
+    // Most words are no plate, and that is soon seen.
+    if reading.signs.len() < 4 || reading.signs.iter().all(|sign| matches!(sign, Sign::Letter(_))) {
+        return None;
+    }
     let common = !shouted && Lexicon::polish().knows_folded(word);
     reading.pieces.iter().rev().find_map(|piece| {
         let Piece { end, said, small, .. } = *piece;
