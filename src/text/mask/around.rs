@@ -14,7 +14,7 @@ const NAMED_AFTER: &[&str] = &[
     "centrum", "galeria", "galerii", "hala", "hali", "basen", "basenu", "cmentarz", "cmentarza", "cmentarzu", "uniwersytet", "uniwersytetu", "akademia", "akademii", "instytut", "instytutu",
     "osrodek", "osrodka", "fort", "fortu", "forcie", "palac", "palacu", "willa", "willi", "dworzec", "dworcu", "dworca", "planty", "kamienica", "kamienicy", "dwor", "dworek", "patron", "patrona", "sp", "lo",
     "rynek", "rynku", "zespol", "zespolu", "przychodnia", "przychodni", "hospicjum", "pracownia", "festiwal", "festiwalu", "nagroda", "nagrody", "turniej", "memorial", "bieg",
-    "galeria", "dom", "domek", "dworku", "las", "lasku", "lesie", "zalew", "zalewu", "zalewie", "zamek", "smok", "smoka", "wzgorze", "wzgorza", "wzgorzu", "rezerwat", "kopalnia", "kopalni", "jaskinia", "jaskini", "kanal", "przylasek",
+    "galeria", "dom", "domek", "dworku", "las", "lasku", "lesie", "zalew", "zalewu", "zalewie", "zamek", "smok", "smoka", "wzgorze", "wzgorza", "wzgorzu", "kino", "kina", "kinie", "klub", "klubu", "klubie", "stacja", "stacji", "rezerwat", "kopalnia", "kopalni", "jaskinia", "jaskini", "kanal", "przylasek",
 ];
 
 /// Between such a word and the name: `szkoła podstawowa nr 2 im.`, `ulicy generała`.
@@ -34,7 +34,7 @@ const NOT_NAMES: &[&str] = &[
     "polsce", "polske", "polak", "polka", "polacy", "ukraina", "ukrainy", "ukrainie", "ukrainka", "ukrainiec", "ukraincy", "bialorusin", "bialorusinka", "bialorusi", "rosjanin", "rosjanka", "niemiec", "niemka", "niemcy", "gruzin", "gruzinka", "hindus",
     "wietnamczyk", "amerykanin", "anglik", "francuz", "wloch", "hiszpan", "turek", "cudzoziemiec", "romka", "rom", "zyd", "krakowianin", "krakowianka", "miasto", "miasta", "gmina", "gminy", "urzad", "urzedu", "urzedzie", "wydzial", "wydzialu", "zarzad", "zarzadu",
     "biuro", "straz", "strazy", "miejska", "miejskiej", "miejski", "miejskiego", "policja", "policji", "rada", "rady", "dzielnica", "dzielnicy", "internet", "google", "facebook", "mops", "mpk", "mpo", "mops", "zus", "krus", "nfz", "pesel", "nip", "pit", "epuap",
-    "tauron", "netia", "orange", "biedronka", "lidl", "kaufland", "castorama", "ikea", "allegro", "inpost", "poczta", "poczty", "caritas", "sad", "sadu", "dyzurny", "operator", "komenda", "fundacja", "stowarzyszenie", "firma", "spoldzielnia", "wspolnota", "administracja", "zaklad", "dyrekcja", "kancelaria", "redakcja", "gazeta", "radio", "telewizja", "pogotowie", "infolinia", "wodociagi", "tramwaj", "autobus", "krakowianie", "osiedle", "wniosek", "sprawa", "karta", "karty", "dowod", "hotel", "restauracja", "sklep", "apteka", "piekarnia", "nowa", "stare", "stary", "nowy", "usc", "umk", "ade", "wierzynka", "wierzynek", "borku", "falecki", "faleckiego", "faleckim", "kochana", "kochany", "zlota", "droga", "szanowna", "szanowny", "podgorze", "wisla", "huta", "huty",
+    "tauron", "netia", "orange", "biedronka", "lidl", "kaufland", "castorama", "ikea", "allegro", "inpost", "poczta", "poczty", "caritas", "sad", "sadu", "dyzurny", "operator", "komenda", "fundacja", "stowarzyszenie", "firma", "spoldzielnia", "wspolnota", "administracja", "zaklad", "dyrekcja", "kancelaria", "redakcja", "gazeta", "radio", "telewizja", "pogotowie", "infolinia", "wodociagi", "wodociagow", "tramwaj", "autobus", "krakowianie", "osiedle", "baza", "bazy", "regon", "profil", "wniosek", "sprawa", "karta", "karty", "dowod", "hotel", "restauracja", "sklep", "apteka", "piekarnia", "nowa", "stare", "stary", "nowy", "usc", "umk", "ade", "wierzynka", "wierzynek", "borku", "falecki", "faleckiego", "faleckim", "kochana", "kochany", "zlota", "droga", "szanowna", "szanowny", "podgorze", "wisla", "huta", "huty",
 ];
 
 /// Orders: who is "at the Dominicans" is in their church.
@@ -103,6 +103,13 @@ pub(super) const ANNOUNCE: &[&[&str]] = &[
     &["prizwyszcze"],
     &["famylyja"],
     &["my", "name", "is"],
+    &["surname"],
+    &["nazw"],
+    &["naz"],
+    &["caller"],
+    &["dziewicze"],
+    &["z", "rodu"],
+    &["de", "domo"],
     &["name"],
 ];
 
@@ -123,7 +130,7 @@ pub(super) fn is_title(folded: &str) -> bool {
     #[rustfmt::skip]
     const TITLES: &[&str] = &[
         "pan", "pani", "pana", "panu", "panem", "pania", "panstwo", "panstwa", "panstwu", "panstwem", "panie", "panow", "panowie", "p", "pp", "dr", "inz", "mgr", "mec", "mecenas", "prof", "profesor",
-        "doktor", "doktora", "ks", "adwokat", "notariusz", "lek", "sp", "hab", "pane", "panna", "panno", "mr",
+        "doktor", "doktora", "ks", "adwokat", "notariusz", "lek", "sp", "hab", "pane", "panna", "panno", "mr", "mrs", "miss", "herr", "frau", "madame",
     ];
     TITLES.contains(&folded)
 }
@@ -178,6 +185,10 @@ pub(super) fn is_had(folded: &str) -> bool {
         "domu",
         "psa",
         "kota",
+        "pieska",
+        "kotka",
+        "domku",
+        "ogrodka",
         "dzialki",
         "samochodu",
         "auta",
@@ -202,6 +213,16 @@ pub(super) fn is_had(folded: &str) -> bool {
         "klatki",
         "kamienicy",
         "bloku",
+        "miejski",
+        "miejska",
+        "biletow",
+        "budowy",
+        "autobusu",
+        "tramwaju",
+        "zmiany",
+        "parafii",
+        "sadowy",
+        "skarbowy",
     ];
     HAD.contains(&folded)
 }

@@ -2,12 +2,12 @@
 //! na Kalinowym 3`), as an ordinal (`mieszkanie siódme`), by the bell or by whom one lives above (`domofon 12`, `spod
 //! dwójki`).
 
-use super::address::{
-    FLAT, MEASURES, NOT_STREETS, STREET, is_house, is_number_of_a_door, is_street, past_letter,
-};
 use super::around::is_place;
 use super::birth::is_month;
+use super::door::door;
+use super::flat_number::{FLAT, MEASURES, is_number_of_a_door, past_ending, past_list, past_number_word};
 use super::name::is_somebody;
+use super::street::{STREET, is_house, is_in_a_street, past_letter};
 use super::token::Tokens;
 use super::{Found, Label};
 
@@ -17,8 +17,11 @@ pub(super) fn told(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
         true => before_its_street(tokens, at)
             .or_else(|| in_order(tokens, at))
             .or_else(|| behind_a_staircase(tokens, at))
-            .or_else(|| of_a_neighbour(tokens, at)),
-        false => behind_a_hyphen(tokens, at).or_else(|| behind_a_letter(tokens, at)),
+            .or_else(|| of_a_neighbour(tokens, at))
+            .or_else(|| door(tokens, at)),
+        false => {
+            behind_a_hyphen(tokens, at).or_else(|| behind_a_letter(tokens, at)).or_else(|| door(tokens, at))
+        }
     }?;
     Some(Found { start, end, label: Label::Flat })
 }
@@ -26,16 +29,6 @@ pub(super) fn told(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
 fn flat_number(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.digits(at).is_some_and(|digits| digits.len() <= 3)
         && !matches!(tokens.mark(at + 1), Some('/' | '%'))
-}
-
-/// Past `nr`, `numerem`, `.` and `:`.
-fn past_number_word(tokens: &Tokens<'_>, at: usize) -> usize {
-    let mut next = at + usize::from(matches!(tokens.mark(at), Some('.' | ':')));
-    next = tokens.skip_space(next);
-    if matches!(tokens.folded(next), "nr" | "numer" | "numerem" | "numeru" | "numerze") {
-        next = tokens.skip_space(next + 1 + usize::from(tokens.is_mark(next + 1, '.')));
-    }
-    next
 }
 
 /// `m. 45 na Kalinowym 3`, `pod numerem 12 na Złotej 7`, `domofon 12`.
@@ -51,7 +44,7 @@ fn before_its_street(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     if !flat_number(tokens, flat) {
         return None;
     }
-    let end = past_letter(tokens, flat + 1);
+    let end = past_ending(tokens, past_list(tokens, flat));
     let counted = tokens.folded(tokens.skip_space(end));
     if MEASURES.contains(&counted) && counted != "os" {
         return None;
@@ -95,7 +88,9 @@ fn in_order(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         let folded = tokens.folded(at);
         super::birth::is_ordinal(folded) && folded.len() > 2
     };
-    if !ordinal(start) {
+    // "lokal jest jeden"
+    let is_told = tokens.before(start).is_some_and(|before| matches!(tokens.folded(before), "jest" | "to"));
+    if !ordinal(start) || is_told {
         return None;
     }
     let mut end = start + 1;
@@ -165,15 +160,6 @@ fn behind_a_letter(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     let house = tokens.letters(letter) == 1 && matches!(tokens.mark(slash), Some('/' | '\\' | '-'));
     let ends = !matches!(tokens.mark(flat + 1), Some('/' | '-')) && !tokens.is_word(flat + 1);
     (house && flat_number(tokens, flat) && ends && is_in_a_street(tokens, at)).then_some((slash, flat + 1))
-}
-
-/// Whether a street stands before the number at `at`.
-fn is_in_a_street(tokens: &Tokens<'_>, at: usize) -> bool {
-    let Some(before) = tokens.before(at) else { return false };
-    let folded = tokens.folded(before);
-    let code = tokens.letters(before) > 1 && tokens.is_shouted(before) && !tokens.is_loud();
-    let marked = tokens.words_before(at, 5).any(|word| STREET.contains(&word));
-    !folded.is_empty() && !NOT_STREETS.contains(&folded) && !code && (marked || is_street(tokens, before))
 }
 
 /// `Królewska 44-7`, `48a-7`: no row of houses, of which the second number is a little greater.

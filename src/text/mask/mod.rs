@@ -23,20 +23,25 @@
 mod address;
 mod around;
 mod birth;
-mod car;
+mod born;
+mod chassis;
 mod dictated;
 mod digit;
 mod document;
+mod door;
 mod first_names;
 mod flat;
+mod flat_number;
 mod mail;
 mod markup;
 mod name;
 mod number;
+mod plate;
 mod run;
 mod script;
 mod settled;
 mod spoken;
+mod street;
 mod surname;
 mod token;
 
@@ -171,7 +176,7 @@ const TOLD: [Rule; 21] = [
     document::licence,
     document::land_register,
     document::taxpayer,
-    car::chassis,
+    chassis::chassis,
     dictated::in_pieces,
     birth::day,
     number::card,
@@ -179,7 +184,7 @@ const TOLD: [Rule; 21] = [
     number::pesel,
     number::phone,
     dictated::part,
-    car::plate,
+    plate::plate,
     document::behind_its_name,
     spoken::code,
     spoken::number,

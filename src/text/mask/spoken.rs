@@ -25,7 +25,7 @@ pub(super) fn is_numeral(folded: &str) -> bool {
 }
 
 /// How many digits the numerals from `at` on write, with the digits among them, and where they end.
-fn figures(tokens: &Tokens<'_>, at: usize) -> (usize, usize) {
+pub(super) fn figures(tokens: &Tokens<'_>, at: usize) -> (usize, usize) {
     const MOST: usize = 12;
     let (mut words, mut digits) = (Vec::new(), 0);
     let (mut end, mut next) = (at, at);
@@ -44,7 +44,7 @@ fn figures(tokens: &Tokens<'_>, at: usize) -> (usize, usize) {
 }
 
 /// The letter that a word of a spelling alphabet, or the letter's own name, stands for.
-fn is_letter(folded: &str) -> bool {
+pub(super) fn is_letter(folded: &str) -> bool {
     #[rustfmt::skip]
     const LETTERS: &[&str] = &[
         "alfa", "alpha", "bravo", "brawo", "charlie", "czarli", "delta", "echo", "foxtrot", "fokstrot", "golf", "hotel", "india", "juliet", "kilo", "lima", "mike", "majk", "november", "oscar", "oskar", "papa", "quebec", "romeo", "sierra", "tango", "uniform", "victor", "wiktor", "whiskey", "whisky", "xray", "yankee", "zulu",
@@ -69,7 +69,7 @@ pub(super) fn code(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
         && !is_letter(tokens.folded(at))
         && weight(tokens.folded(at)).is_none()
         && weight(tokens.folded(next)).is_some()
-        && (super::car::is_of_a_car(tokens, at) || tokens.letters(at) == 3 && tokens.after(at, &PAPERS));
+        && (super::plate::is_of_a_car(tokens, at) || tokens.letters(at) == 3 && tokens.after(at, &PAPERS));
     if !(is_letter(tokens.folded(at)) || district) || before {
         return None;
     }

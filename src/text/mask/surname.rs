@@ -190,7 +190,7 @@ pub(super) fn is_shaped(folded: &str) -> bool {
         "czuk", "czuka", "czukowi", "czukiem", "chuk", "niuk", "siuk", "niuka", "luk", "yuk", "iuk", "iuka", "jczuk",
         "enko", "enka", "enki", "ence", "enke", "enku", "nenko", "eiko", "ejko", "iejko",
         "shyn", "szyn", "skyi", "skyy", "skyj", "sky", "ckyj", "skij", "chenko", "ivna", "iwna", "shvili", "szwili",
-        "ovna", "owna", "nko", "mska", "opoulos", "ovic", "escu", "ewicz", "owicz",
+        "ovna", "owna", "nko", "mska", "opoulos", "adze", "idze", "odze", "zjan", "syan", "nyan", "ryan", "ovic", "escu", "ewicz", "owicz",
     ];
     folded.len() > 4
         && ENDINGS.iter().any(|ending| folded.len() > ending.len() + 1 && folded.ends_with(ending))

@@ -178,7 +178,13 @@ pub(super) fn spelt(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
         end = next + 1;
         next = end;
     }
-    (letters >= LEAST).then_some((at, end))
+    // "pisze się O-ż-g-a"
+    let told = || {
+        tokens
+            .words_before(at, 3)
+            .any(|word| matches!(word, "pisze" | "literuje" | "nazwisko" | "litery" | "przeliteruje"))
+    };
+    (letters >= LEAST || letters > 2 && told()).then_some((at, end))
 }
 
 /// Words of an alphabet in which nobody asks the city anything.

@@ -4,7 +4,7 @@ use super::super::around::{
     ANNOUNCE, is_certain, is_had, is_patron, is_person, is_saying, is_title, is_whose,
 };
 use super::super::first_names::is_first_name;
-use super::super::surname::is_listed;
+use super::super::surname::{is_listed, is_plain_noun};
 use super::super::token::{Kind, Tokens};
 use super::pair::is_of_a_place;
 use super::words::{Hint, is_from, name};
@@ -29,7 +29,17 @@ pub(super) fn announced(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)
     }
     let hint = if told || is_certain(words) { Hint::Certain } else { Hint::Likely };
     let start = past_titles(tokens, start);
-    let end = name(tokens, start, hint)?;
+    // "nazwisko wierzch, imię Karol": a word of every day, where nothing else is told.
+    let word = || {
+        let end = tokens.skip_space(start + 1);
+        let closed = end >= tokens.len()
+            || tokens.mark(end).is_some_and(|c| ",;\n".contains(c))
+            || tokens.folded(end).starts_with("imi");
+        let named = matches!(words, ["nazwisko"] | ["nazw"] | ["naz"]);
+        (named && closed && is_plain_noun(tokens.folded(start)) && !is_person(tokens.folded(start)))
+            .then_some(start + 1)
+    };
+    let end = name(tokens, start, hint).or_else(word)?;
     Some((start, end))
 }
 

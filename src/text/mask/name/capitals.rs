@@ -1,6 +1,7 @@
 //! What a capital amid a sentence says, and two that look like names side by side.
 
 use super::super::around::{is_patron, is_place};
+use super::super::first_names::{is_ambiguous, is_first_name};
 use super::super::surname::{Known, is_listed, is_shaped, known};
 use super::super::token::Tokens;
 use super::following;
@@ -22,7 +23,11 @@ pub(super) fn by_its_capital(tokens: &Tokens<'_>, at: usize, word: &str, next: u
         if tokens.before(at).is_some_and(|before| tokens.is_mark(before, ':')) {
             return 1;
         }
-        let apart = tokens.mark(next).is_some_and(|c| ",–-:;(".contains(c));
+        // "Nino z Gruzji, pobyt"
+        let from = matches!(tokens.folded(next), "z" | "ze" | "od" | "spod")
+            && is_first_name(folded)
+            && !is_ambiguous(folded);
+        let apart = from || tokens.mark(next).is_some_and(|c| ",–-:;(".contains(c));
         let whole = next >= tokens.len() || tokens.mark(next).is_some_and(|c| ".!?".contains(c));
         return if apart && at == 0 || whole && tokens.len() > 2 { 1 + u8::from(unknown) } else { 0 };
     }

@@ -6,9 +6,9 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use super::super::around::{goes_on, is_no_name, is_patron, is_person, is_title};
+use super::super::around::{goes_on, is_had, is_no_name, is_patron, is_person, is_title};
 use super::super::first_names::{is_ambiguous, is_first_name};
-use super::super::surname::{Known, dictionary_forms, is_borne, is_listed, is_shaped, known};
+use super::super::surname::{Known, dictionary_forms, is_borne, is_listed, is_plain_noun, is_shaped, known};
 use super::super::token::Tokens;
 use crate::text::lexicon::Lexicon;
 
@@ -136,6 +136,7 @@ fn looks(tokens: &Tokens<'_>, at: usize) -> u8 {
         || goes_on(folded)
         || is_no_name(folded)
         || is_title(folded)
+        || is_had(folded) && !tokens.is_capital(at)
         || is_person(folded)
         || is_english(folded)
         // MPWiK
@@ -194,8 +195,10 @@ fn looks(tokens: &Tokens<'_>, at: usize) -> u8 {
 fn common(tokens: &Tokens<'_>, at: usize, listed: bool, capital: u8) -> u8 {
     let folded = tokens.folded(at);
     let frequency = frequency(tokens, at);
+    // A noun with a capital amid a sentence may be anybody's name, however common it is.
+    let least = u8::from(capital > 0 && is_plain_noun(folded));
     if frequency >= -10.5 && !listed || frequency >= -9.5 {
-        return 0;
+        return if frequency < -10.2 { least } else { 0 };
     }
     if is_verb(folded) {
         return match frequency {
@@ -225,10 +228,11 @@ fn common(tokens: &Tokens<'_>, at: usize, listed: bool, capital: u8) -> u8 {
         return 2 + capital;
     }
     if !noun || frequency >= -12.5 {
-        return 0;
+        return least;
     }
+    // "pani derkacz": so rare a trade is nobody's but in a name.
     if capital == 0 && is_of_people(folded) {
-        return 0;
+        return u8::from(frequency < -14.5 && is_plain_noun(folded));
     }
     // "szczeka" is what a dog does, though "szczęka" is somebody.
     let lower = tokens.text(at).to_lowercase();

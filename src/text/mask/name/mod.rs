@@ -9,12 +9,16 @@
 
 mod alone;
 mod announced;
+mod apposition;
 mod capitals;
+mod foreign;
+mod greeting;
 mod likeness;
 mod neighbours;
 mod pair;
 mod place;
 mod position;
+mod preposition;
 mod renamed;
 mod words;
 
@@ -26,8 +30,9 @@ use super::token::Tokens;
 use super::{Found, Label};
 use alone::{alone, distant, glued, initials, spelt};
 use announced::{announced, behind};
+use foreign::of_many_words;
 use pair::full;
-use place::{is_at_church, is_in_a_street};
+use place::{is_a_country, is_at_church, is_in_a_street, is_of_a_governor};
 use position::placed;
 use renamed::{bare_initial, renamed, wife};
 
@@ -37,10 +42,16 @@ pub(in crate::text::mask) fn person(tokens: &Tokens<'_>, at: usize) -> Option<Fo
     if let Some(span) = spelt(tokens, at) {
         return found(span);
     }
-    if !tokens.is_word(at) || is_in_a_street(tokens, at) || is_at_church(tokens, at) {
+    if !tokens.is_word(at)
+        || is_in_a_street(tokens, at)
+        || is_at_church(tokens, at)
+        || is_of_a_governor(tokens, at)
+        || is_a_country(tokens, at)
+    {
         return None;
     }
-    let span = announced(tokens, at)
+    let span = of_many_words(tokens, at)
+        .or_else(|| announced(tokens, at))
         .or_else(|| behind(tokens, at))
         .or_else(|| initials(tokens, at))
         .or_else(|| bare_initial(tokens, at))

@@ -1,6 +1,9 @@
 //! Words that ask for a surname beside them: what only people do and what happens to them, who they are, the papers that
 //! are theirs. All folded; verbs and nouns in the dictionary form.
 
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
 use super::super::around::{is_person, is_said, is_saying, is_title};
 use crate::text::lexicon::Lexicon;
 
@@ -14,7 +17,7 @@ const TELLS: &[&str] = &[
     "parkowac", "zaparkowac", "remontowac", "zamawiac", "zamowic", "umawiac", "umowic", "przesylac", "dolaczyc", "odwolac", "reprezentowac", "dziekowac", "informowac", "ubiegac",
     "pracowac", "zamieszkiwac", "rezygnowac", "zalegac", "zalogowac", "logowac", "awanturowac", "odebrac", "odbierac", "interesowac", "rozumiec", "wolec", "zadac", "oczekiwac",
     "wypelnic", "przyniesc", "dowozic", "zostawic", "donosic", "kontaktowac", "skontaktowac", "wyprowadzic", "przeprowadzic", "wyjechac", "nadac", "uzyskac", "planowac",
-    "wnioskowac", "zawiadomic", "zalatwic", "dopisac", "obiecac", "obiecywac", "wspominac", "wspomniec", "dodac", "odmawiac", "sugerowac", "przyznac", "uwazac", "nalegac", "grozic",
+    "wnioskowac", "zawiadomic", "zalatwic", "dopisac", "obiecac", "obiecywac", "wspominac", "wspomniec", "dodac", "odmawiac", "sugerowac", "przyznac", "uwazac", "nalegac",
     "wyzywac", "studiowac", "przepisac", "wyzdrowiec", "poczuc", "oswiadczyc", "potwierdzic", "potwierdzac", "przedstawic", "tlumaczyc", "wyjasnic", "pozyczyc", "odziedziczyc",
 ];
 
@@ -23,7 +26,7 @@ const TELLS: &[&str] = &[
 const DOES: &[&str] = &[
     "halasowac", "imprezowac", "zastawiac", "zastawic", "palic", "krzyczec", "budowac", "stawiac", "moc", "musiec", "miec", "czekac", "pobierac", "prowadzic", "stracic", "oddac",
     "starac", "zalac", "zalewac", "wyrzucac", "blokowac", "smiecic", "trzymac", "sprawdzac", "przyjsc", "byc", "zajmowac", "bac", "czuc", "przyjechac", "wrocic", "lezec", "zyc",
-    "urodzic", "jezdzic", "grodzic", "zamurowac", "wyciac", "rabac", "spalac", "podlaczyc", "obiecac",
+    "urodzic", "jezdzic", "grodzic", "zamurowac", "wyciac", "rabac", "spalac", "podlaczyc", "obiecac", "grozic",
 ];
 
 /// What happens to somebody, behind the dative.
@@ -47,7 +50,7 @@ const CONTACTS: &[&str] = &[
 const PAPERS: &[&str] = &[
     "wniosek", "sprawa", "skarga", "podanie", "akt", "zgon", "umowa", "podpis", "decyzja", "teczka", "pismo", "dane", "odwolanie", "zgloszenie", "deklaracja", "pelnomocnictwo", "meldunek",
     "testament", "spadek", "grob", "pogrzeb", "slub", "rozwod", "prosba", "reklamacja", "mieszkanie", "dowod", "paszport", "dom", "ogrodek", "firma", "rodzina", "mandat", "faktura",
-    "rachunek", "posesja", "dzialka", "garaz", "konto", "nazwisko", "auto", "samochod", "pies", "kot", "dzieciak", "dzieci", "piwnica", "zaswiadczenie", "legitymacja", "upowaznienie",
+    "rachunek", "posesja", "dzialka", "garaz", "konto", "nazwisko", "auto", "samochod", "pies", "kot", "dzieciak", "dzieci", "piwnica", "zaswiadczenie", "legitymacja", "upowaznienie", "pit",
 ];
 
 /// Behind these and `na`, `pod`, `z`, `przez` stands who it is written to or owed by.
@@ -55,7 +58,7 @@ const PAPERS: &[&str] = &[
 const WRITTEN: &[&str] = &[
     "zapisac", "zapisany", "przepisac", "przepisany", "zarejestrowac", "zarejestrowany", "wystawic", "wystawiony", "figurowac", "widniec", "zglosic", "zgloszony", "zaplacic", "zaplacony",
     "skarga", "donos", "umowa", "rachunek", "faktura", "licznik", "upowaznienie", "pelnomocnictwo", "meldunek", "zameldowany", "wpisany", "wpisac", "wplata", "rezerwacja", "zlozony", "zlozyc",
-    "podpisany", "przelac", "przelew", "adresowany", "zaadresowac", "nakaz", "wyrok", "skarzyc", "poskarzyc", "doniesc", "zmiana", "zmienic", "wizyta", "umowiony", "prowadzony", "dzialka",
+    "podpisany", "przelac", "przelew", "adresowany", "zaadresowac", "nakaz", "wyrok", "skarzyc", "poskarzyc", "doniesc", "zmiana", "zmienic", "wizyta", "umowiony", "sprawdzic", "prowadzony", "dzialka",
     "rozmawiac", "porozmawiac", "umowic", "spotkac", "spotkanie", "rozmowa", "rozwod", "slub", "mandat",
 ];
 
@@ -81,6 +84,11 @@ const ONE_WHO: &[&str] = &[
     "dziedzic", "wychowanek", "wychowanka", "praktykant", "stazysta", "stazystka", "instalator", "kominiarz", "stolarz", "murarz", "malarz", "listonosz", "listonoszka", "kurier", "kelner", "kelnerka", "kucharz",
     "wspollokatorka", "wlasciciel", "gospodarz", "gospodyni", "brygadzista", "majster", "szef", "szefowa", "naczelnik", "naczelniczka", "wicedyrektor", "radna", "radny", "rowiesnik", "blizniak", "blizniaczka", "jedynak",
     "ukrainiec", "ukrainka", "bialorusin", "bialorusinka", "rosjanin", "rosjanka", "gruzin", "gruzinka", "ormianin", "ormianka", "wietnamczyk", "wietnamka", "hindus", "hinduska", "turek", "syryjczyk", "uchodzca",
+    "inwestor", "inwestorka", "deweloper", "motorniczy", "motornicza", "kierowca", "doktorowa", "profesorowa", "dentysta", "dentystka", "weterynarz", "ratownik", "strazak", "rolnik", "dzialkowiec", "dzialkowicz", "biegly",
+    "rzeczoznawca", "audytor", "mediator", "mediatorka", "sprzedawca", "sprzedawczyni", "kasjerka", "kasjer", "kupujacy", "sprzedajacy", "kredytobiorca", "skarzacy", "skarzaca", "wnoszacy", "wnoszaca", "odwolujacy",
+    "oskarzony", "obwiniony", "pokrzywdzony", "pokrzywdzona", "beneficjent", "beneficjentka", "stypendysta", "repatriant", "wspolmalzonek", "konkubent", "konkubina", "chrzestny", "chrzestna",
+    "niania", "stryjenka", "najemczyni", "podnajemca", "wynajmujacy", "wynajmujaca", "administratorka", "palacz", "plastyk", "lektor", "lektorka", "kumpel", "kumpela", "ziomek", "ziomal", "przewodnik", "przewodniczka",
+    "egzaminator", "instruktor", "instruktorka", "katechista", "wikary", "organista", "grabarz", "koordynator", "koordynatorka", "prezeska", "ankieter", "ankieterka", "rachmistrz", "wolontariusz", "wolontariuszka",
     "susid", "susidka", "cholowik", "druzyna", "dytyna", "hromadjanyn", "hromadjanka", "matir", "batko", "syna", "donka", "babusja", "didus", "brat",
 ];
 
@@ -88,7 +96,7 @@ const ONE_WHO: &[&str] = &[
 #[rustfmt::skip]
 const ABBREVIATED: &[&str] = &[
     "ob", "p", "pp", "dyr", "insp", "kier", "dr", "inz", "mgr", "prof", "mec", "adw", "red", "asp", "sierz", "kpt", "zam", "wl", "wlasc", "hab", "lek", "dot", "naz", "nazw", "st", "ref",
-    "spec", "podinsp", "interes", "zgl", "zglasz", "wnioskod", "dzw", "pet", "klient", "mieszk",
+    "spec", "podinsp", "interes", "zgl", "zglasz", "wnioskod", "wniosk", "dzw", "pet", "ws", "odp", "kop", "nad", "adr", "podp", "upow", "kl", "int", "mrs", "ms", "sw", "rozm", "klient", "mieszk",
 ];
 
 /// Whether a word is one of `list`, or a form of one.
@@ -119,7 +127,14 @@ pub(in crate::text::mask) fn is_somebody(folded: &str) -> bool {
     if ["dzwoniac", "zglaszajac", "pytajac", "skladajac"].iter().any(|stem| folded.starts_with(stem)) {
         return true;
     }
-    is_person(folded) || is_title(folded) && folded.len() > 2 || lemma_is(folded, ONE_WHO)
+    static LIST: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let list = LIST.get_or_init(|| ONE_WHO.iter().copied().collect());
+    let one = |folded: &str| list.contains(folded);
+    !folded.is_empty()
+        && (is_title(folded) && folded.len() > 2
+            || one(folded)
+            || is_person(folded)
+            || Lexicon::polish().lemma(folded).is_some_and(|lemma| one(&lemma.key)))
 }
 
 /// A verb behind which, or before which, stands who is on the line.

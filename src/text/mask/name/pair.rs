@@ -1,12 +1,14 @@
 //! A first name beside a surname, in either order.
 
-use super::super::address::is_house;
 use super::super::around::{goes_on, is_no_name, is_patron, is_person, is_said, is_title, is_where};
 use super::super::first_names::{is_ambiguous, is_dictionary_form, is_first_name};
+use super::super::street::is_house;
 use super::super::surname::{Known, is_listed, is_listed_small, is_plain_noun, is_shaped, known};
 use super::super::token::Tokens;
 use super::likeness::{frequency, likeness};
+use super::neighbours::{is_contact, is_paper, is_somebody};
 use super::{after_a_place, following, past_second_half};
+use crate::text::lexicon::Lexicon;
 
 /// A first name and a surname in either order.
 pub(super) fn full(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
@@ -58,12 +60,14 @@ pub(super) fn full(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     let rare = both && is_dictionary_form(first) && !is_ambiguous(first) && frequency(tokens, at) < -14.0;
     let looks = double
         || rare
-        || !is_ambiguous(first) && !is_genitive(first) && likeness(tokens, at) > 1
+        || !is_ambiguous(first)
+            && (!is_genitive(first) || is_dictionary_form(first))
+            && likeness(tokens, at) > 1
         // "wójcikowi pawłowi": nothing else has two such forms side by side.
         || is_dative(first) && is_dative(folded) && is_listed(folded)
         || if neither && !tokens.is_loud() { is_listed_small(folded) } else { is_listed(folded) }
         || is_shaped(folded) && (known(folded) != Known::Common || both)
-        || (both || at == 0)
+        || (both || begins_a_thought(tokens, at))
             && is_plain_noun(folded)
             // "lodówka jan kowalski": the first name has a surname of its own.
             && following(tokens, next).is_none_or(|after| !is_surname(tokens, next, after))
@@ -104,6 +108,10 @@ fn is_surname(tokens: &Tokens<'_>, first: usize, at: usize) -> bool {
     if tokens.is_shouted(at) && !tokens.is_shouted(first) && letters < 5 {
         return false; // Anna MOPS
     }
+    // "dorota oddzwonić": what is to be done is nobody's name.
+    if !tokens.is_capital(at) && is_infinitive(folded) {
+        return false;
+    }
     let word = known(folded);
     // A full stop ends a sentence, a comma a thought: the surname must be one.
     if tokens.is_mark(first + 1, '.') && tokens.is_space(first + 2) || tokens.is_mark(first + 1, ',') {
@@ -121,6 +129,24 @@ fn is_surname(tokens: &Tokens<'_>, first: usize, at: usize) -> bool {
             && is_dictionary_form(tokens.folded(first))
             && (is_plain_noun(folded)
                 || first == 0 && letters > 3 && !is_said(folded) && stands_apart(tokens, at))
+}
+
+/// Whether nothing, a mark, a person or a paper stands before `at`: `akt zgonu - wierzch karol`.
+fn begins_a_thought(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some(before) = tokens.before(at) else { return true };
+    let word = tokens.folded(before);
+    tokens.mark(before).is_some_and(|c| ":;-–(,/\n".contains(c))
+        || is_somebody(word)
+        || is_paper(word)
+        || is_contact(word)
+        || matches!(word, "dla" | "eksmisja" | "status" | "ceidg" | "nazw" | "naz" | "nazwisko")
+}
+
+fn is_infinitive(folded: &str) -> bool {
+    folded.ends_with('c')
+        && Lexicon::polish()
+            .lemma(folded)
+            .is_some_and(|lemma| lemma.key == folded && lemma.display.ends_with('ć'))
 }
 
 /// Whether a sentence ends behind `at`, or goes on with what goes on after a name.

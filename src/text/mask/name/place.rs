@@ -3,7 +3,7 @@
 use super::super::around::{is_patron, is_where};
 use super::super::first_names::is_first_name;
 use super::super::token::Tokens;
-use super::neighbours::{is_written, takes_whom};
+use super::neighbours::{is_written, lemma_is, takes_whom};
 use super::pair::is_genitive;
 
 /// Whether the word at `at` is of `na Heleny Modrzejewskiej`, `na Juliusza Lea`: traffic is spoken of, and nobody is
@@ -56,4 +56,20 @@ pub(super) fn is_at_church(tokens: &Tokens<'_>, at: usize) -> bool {
     let mut before =
         tokens.words_before(at, 4).skip_while(|word| matches!(*word, "i" | "sw") || is_first_name(word));
     saint && before.next() == Some("u") && before.next().is_some_and(|word| MASSES.contains(&word))
+}
+
+/// Whether the word at `at` is of `prezydent Miszalski`: who governs the city and the country is asked about as such.
+pub(super) fn is_of_a_governor(tokens: &Tokens<'_>, at: usize) -> bool {
+    const GOVERNORS: &[&str] =
+        &["prezydent", "wiceprezydent", "wojewoda", "premier", "minister", "marszalek"];
+    let mut words =
+        tokens.words_before(at, 2).skip_while(|word| is_first_name(word) && tokens.is_capital(at));
+    let governs = words.next().is_some_and(|word| lemma_is(word, GOVERNORS));
+    governs && tokens.is_capital(at) && !tokens.words_before(at, 3).any(|word| word.starts_with("pan"))
+}
+
+/// Whether the word at `at` is of `samochód z Czech`: a country that some are called like.
+pub(super) fn is_a_country(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(tokens.folded(at), "czech" | "wloch" | "wegier" | "niemiec" | "prus")
+        && tokens.before(at).is_some_and(|before| matches!(tokens.folded(before), "z" | "ze" | "do"))
 }

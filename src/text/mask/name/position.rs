@@ -4,17 +4,22 @@
 //! neighbours ask for one. A word that nobody knows needs little, a sparrow much: *wróbel na balkonie* stays, *znowu
 //! wróblowa* goes.
 
-use super::super::around::{is_had, is_patron, is_said, is_where};
-use super::super::first_names::{is_ambiguous, is_first_name};
-use super::super::surname::{Known, is_listed, is_listed_form, known};
+use super::super::around::{is_had, is_patron, is_title, is_where};
+use super::super::first_names::{is_ambiguous, is_dictionary_form, is_first_name};
+use super::super::surname::{is_listed, is_listed_form, is_plain_noun};
 use super::super::token::{Kind, Tokens};
-use super::capitals::{by_its_capital, either, is_at, is_of_a_street, neighbours, nobody_elses};
+use super::apposition::{
+    before_who_it_is, in_apposition, is_headed, is_listed_behind, is_put_right, is_sometime, is_taken_for,
+};
+use super::capitals::{by_its_capital, either, is_at, neighbours, nobody_elses};
+use super::greeting::of_who_speaks;
 use super::likeness::{begins_sentence, is_verb, likeness};
 use super::neighbours::{
     calls, does, happens, is_abbreviated, is_called, is_contact, is_paper, is_particle, is_somebody,
     is_telling, is_where_or_how, is_written, lemma_is, takes_whom, tells,
 };
 use super::pair::is_genitive;
+use super::preposition::behind_preposition;
 use super::{after_a_place, following, past_second_half};
 use crate::text::lexicon::Lexicon;
 
@@ -84,12 +89,14 @@ fn need(tokens: &Tokens<'_>, at: usize) -> u8 {
     beside
         .max(behind)
         .max(before_verb(tokens, at, word, next))
-        .max(behind_preposition(tokens, before, word, folded))
+        .max(behind_preposition(tokens, at, before, word, folded))
         .max(dative(tokens, at, next))
         .max(by_its_capital(tokens, at, word, next))
         .max(either(tokens, at, next))
         .max(u8::from(nobody_elses(folded) && !is_at(word)))
         .max(neighbours(tokens, at))
+        .max(of_who_speaks(tokens, at, next))
+        .max(before_who_it_is(tokens, at, next))
 }
 
 fn beside_first_name(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
@@ -127,8 +134,15 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
                 4
             }
             // "brat (Pająk)", "interesant: Klimczyk", "syn – Bąk"
-            '(' | ':' | '-' | '–' | '"' | '„' | '=' if is_somebody(earlier) => 3,
+            ':' | '=' if is_somebody(earlier) => 4,
+            '(' | '-' | '–' | '"' | '„' if is_somebody(earlier) => 3,
             ':' | '=' if is_called(earlier) => 4,
+            // "doręczyć: Bigos", "lista: Borsuk, Wydra"
+            ':' | '=' | '-' | '–' if is_contact(earlier) || is_written(earlier) || is_headed(earlier) => {
+                2 + u8::from(tokens.is_capital(at) || mark == ':')
+            }
+            // "[imię i nazwisko], Wydra": a list of people goes on.
+            ',' if tokens.is_capital(at) && is_listed_behind(tokens, at, before) => 3,
             // "ten od psa, Hajduga, chce"
             ',' | '(' | '–' | '-' => in_apposition(tokens, at, before, earlier),
             _ => 0,
@@ -145,6 +159,40 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
     if is_had(word) && tokens.is_capital(at) && tokens.words_before(before, 2).any(is_somebody) {
         return 3;
     }
+    // "wlasciciel psa to kozub"
+    let trade =
+        !tokens.is_capital(at) && (tokens.folded(at).ends_with("em") || tokens.text(at).ends_with('ą'));
+    if matches!(word, "to" | "jest" | "byl" | "byla")
+        && !trade
+        && tokens.words_before(before, 3).any(is_somebody)
+    {
+        return 3;
+    }
+    // "na skrzynce jest Skrzek", "dług ma Plata"
+    if matches!(word, "jest" | "ma" | "byl" | "byla" | "mial" | "miala")
+        && tokens.is_capital(at)
+        && !tokens.is_shouted(at)
+        && (is_plain_noun(tokens.folded(at)) || is_listed_form(tokens.folded(at)))
+    {
+        return 3;
+    }
+    // "prosi o kontakt Strąk z drugiego"
+    if tokens.is_capital(at) && is_contact(word) && is_plain_noun(tokens.folded(at)) {
+        return 3;
+    }
+    // "wcześniej Bąk, teraz Sadowska", "podpis nieczytelny, chyba Mucharski"
+    if is_sometime(word) && tokens.is_capital(at) {
+        return 3;
+    }
+    // "kontroler biletów Bigos": whoever has a name, with what they do.
+    if tokens.is_capital(at)
+        && !is_at(word)
+        && !tokens.is_capital(before)
+        && tokens.words_before(before, 1).any(|far| is_somebody(far) && !is_title(far))
+        && Lexicon::polish().lemma(word).is_some_and(|lemma| lemma.key != word)
+    {
+        return 2;
+    }
     if matches!(word, "jako" | "za") && is_taken_for(tokens, before) {
         return 2 + u8::from(word == "jako") + u8::from(tokens.is_capital(at));
     }
@@ -156,7 +204,9 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
         let family =
             lemma_is(word, &["rodzina", "malzenstwo", "panstwo", "rodzenstwo", "bracia", "sasiad", "dom"]);
         let plural = tokens.folded(at).ends_with("ow") && !tokens.is_capital(at);
-        return if plural && !family { 1 } else { 3 };
+        // "trener Wierzch": a word of every day, with a capital.
+        let capital = tokens.is_capital(at) && is_plain_noun(tokens.folded(at)) && !is_at(word);
+        return if plural && !family { 1 } else { 3 + u8::from(capital) };
     }
     if is_telling(word) {
         // "tu Wnęk", but "tu wnęka"
@@ -164,6 +214,7 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
     }
     let earlier = tokens.words_before(before, 1).next().unwrap_or_default();
     match word {
+        "domu" if earlier == "z" && !trade => return 4,
         // "znowu wróblowa", but "znowu korek"
         "znowu" | "znow" | "ponownie" | "zas" | "niby" => {
             let womans =
@@ -182,7 +233,9 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
         "ten" | "ta" | "tego" | "tej" | "tym" | "temu" | "stary" | "stara" | "mlody" | "mloda" | "tamten"
         | "tamta" => {
             let place = matches!(earlier, "na" | "przy" | "w" | "po" | "pod" | "o");
-            return u8::from(!place) + u8::from(matches!(earlier, "znow" | "znowu") || is_telling(earlier));
+            let again = matches!(earlier, "znow" | "znowu") || is_telling(earlier);
+            return u8::from(!place) * (1 + u8::from(tokens.is_capital(at) && !begins_sentence(tokens, at)))
+                + u8::from(again);
         }
         _ => {}
     }
@@ -193,54 +246,13 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
     if is_paper(word) || takes_whom(word) { 2 } else { 0 }
 }
 
-/// `wpisany jako`, `podał się za`: behind it stands a name or a trade.
-fn is_taken_for(tokens: &Tokens<'_>, at: usize) -> bool {
-    #[rustfmt::skip]
-    const TAKEN: &[&str] = &[
-        "wpisany", "wpisac", "podpisany", "podpisac", "widniec", "figurowac", "przedstawic", "przedstawiac", "podac", "podawac", "zapisany",
-        "zapisac", "zarejestrowany", "zameldowany", "znany", "wystepowac", "nazwisko", "zgloszony", "wprowadzony", "wprowadzic",
-        "zaadresowany", "adresowany", "wystawiony", "oznaczony", "przedstawiony", "dopisany",
-    ];
-    tokens.words_before(at, 4).any(|word| lemma_is(word, TAKEN))
-}
-
-/// `nie Barań, tylko Baran`: one name is put right by another.
-fn is_put_right(tokens: &Tokens<'_>, at: usize) -> bool {
-    const NEAR: usize = 5;
-    let near = |word: &str| {
-        matches!(
-            word,
-            "zamiast" | "powinno" | "powinien" | "powinna" | "mialo" | "tylko" | "lecz" | "ale" | "a" | "nie"
-        )
-    };
-    let before = tokens.words_before(at, 3).skip(1).any(|word| word == "nie");
-    let after = (at + 1..at + NEAR).any(|next| near(tokens.folded(next)));
-    before || after
-}
-
-/// `…, Hajduga, …`: between commas, with somebody spoken of before.
-fn in_apposition(tokens: &Tokens<'_>, at: usize, before: usize, earlier: &str) -> u8 {
-    let end = past_second_half(tokens, at);
-    let next = tokens.skip_space(end);
-    let closed = tokens.mark(next).is_some_and(|c| ",)–-".contains(c)) || next >= tokens.len();
-    let spoken_of = is_somebody(earlier)
-        || tokens
-            .words_before(before, 6)
-            .any(|far| is_called(far) || is_somebody(far) || tells(far) || is_first_name(far));
-    match (closed, spoken_of) {
-        (true, true) => 2,
-        (true, false) => 1,
-        (false, true) if is_somebody(earlier) => 2,
-        _ => 0,
-    }
-}
-
 /// Before what only people do.
 fn before_verb(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
     let folded = tokens.folded(at);
     // Kawki hałasują, but no Kawka: only the form that tells is somebody's.
     let ends = |ending: &&str| folded.ends_with(*ending);
     let nominative = is_listed_form(folded)
+        || is_dictionary_form(folded)
         || !is_genitive(folded)
             && Lexicon::polish().lemma(folded).is_none_or(|lemma| {
                 lemma.key == folded
@@ -265,7 +277,15 @@ fn before_verb(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
     match tokens.folded(verb) {
         "" => 0,
         verb if tells(verb) => {
-            if first || word.is_empty() {
+            // "czy Wierzch złożył już deklarację?"
+            if !first
+                && tokens.is_capital(at)
+                && !tokens.is_shouted(at)
+                && is_plain_noun(folded)
+                && !is_at(word)
+            {
+                4
+            } else if first || word.is_empty() {
                 3
             } else {
                 2
@@ -275,8 +295,32 @@ fn before_verb(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
         verb if is_verb(verb) && first => 1,
         // "gruszczyna z trzeciego dzwoni"
         "z" | "ze" | "spod" | "od" | "z-" if first && tells_soon(tokens, verb) => 2,
+        // "skrzek z góry wali w rury"
+        "z" | "ze" | "spod" if first && is_heard_soon(tokens, verb) => 3,
         _ => 0,
     }
+}
+
+/// Whether a neighbour is heard: `z góry wali w rury`, `z parteru trzaska drzwiami`.
+fn is_heard_soon(tokens: &Tokens<'_>, at: usize) -> bool {
+    #[rustfmt::skip]
+    const HEARD: &[&str] = &["walic", "stukac", "wiercic", "tupac", "krzyczec", "halasowac", "imprezowac", "trzaskac", "awanturowac", "wyrzucac", "palic"];
+    const HOUSE: &[&str] = &[
+        "gora",
+        "dol",
+        "parter",
+        "naprzeciwko",
+        "naprzeciwka",
+        "pietro",
+        "klatka",
+        "blok",
+        "mieszkanie",
+        "sasiedztwo",
+    ];
+    const SOON: usize = 8;
+    let soon = || (at + 1..at + SOON).filter(|next| tokens.is_word(*next));
+    soon().any(|next| lemma_is(tokens.folded(next), HOUSE))
+        && soon().any(|next| lemma_is(tokens.folded(next), HEARD))
 }
 
 /// Whether somebody tells something within the next few words.
@@ -286,60 +330,6 @@ fn tells_soon(tokens: &Tokens<'_>, at: usize) -> bool {
         .take_while(|next| tokens.is_word(*next) || tokens.is_space(*next) || tokens.digits(*next).is_some())
         .any(|next| tells(tokens.folded(next)))
 }
-
-/// Behind `u`, `dla`, `do`, `na`, `pod`.
-fn behind_preposition(tokens: &Tokens<'_>, before: Option<usize>, word: &str, folded: &str) -> u8 {
-    let Some(before) = before.filter(|_| !word.is_empty()) else { return 0 };
-    let mut far = tokens.words_before(before, 3);
-    let governs = tokens.words_before(before, 1).next().unwrap_or_default();
-    let street = is_of_a_street(folded);
-    match word {
-        "u" if ["ow", "skich", "ckich", "dzkich"].iter().any(|ending| folded.ends_with(ending)) => 3,
-        "u" | "wobec" | "przeciw" | "przeciwko" | "dla" | "imieniu" => 2,
-        // "basia od Krupów"
-        "od" | "do" | "z" if folded.ends_with("ow") && (is_first_name(governs) || is_somebody(governs)) => 3,
-        "do" if far.any(is_contact) => 3,
-        "od" if lemma_is(governs, FROM) => 3,
-        // "skarga na hałas" is about noise, "skarga na Hałasa" about a man.
-        "na" if is_written(governs)
-            && known(folded) == Known::Common
-            && !folded.ends_with(['a', 'e', 'o', 'u']) =>
-        {
-            1
-        }
-        "na" | "pod" | "z" | "przez" if is_written(governs) => {
-            if street && word != "z" {
-                1
-            } else {
-                3
-            }
-        }
-        "na" | "pod" | "z" | "przez" if far.any(is_written) => {
-            if street {
-                0
-            } else {
-                2
-            }
-        }
-        "po" if lemma_is(governs, LEFT) => 3,
-        "o" if is_said(governs) || lemma_is(governs, &["chodzic", "pytac"]) => u8::from(!street),
-        "od" | "do" | "z" | "ze" | "za" | "po" | "przez" if !street => 1,
-        "i" | "oraz" if is_listed(governs) || is_first_name(governs) => 1,
-        "strony" if governs == "tej" => 4,
-        "imie" | "imieniem" => 2,
-        _ => 0,
-    }
-}
-
-/// What one has from somebody.
-#[rustfmt::skip]
-const FROM: &[&str] = &[
-    "pismo", "mail", "telefon", "dostac", "kupic", "wynajac", "wynajmowac", "wiadomosc", "list", "odkupic", "wynajety", "odejsc", "skarga", "zgloszenie", "prosba", "wniosek", "przelew",
-];
-
-/// What somebody leaves behind.
-const LEFT: &[&str] =
-    &["spadek", "dlug", "renta", "grob", "mieszkanie", "dzialka", "dziedziczyc", "dom", "lokal"];
 
 /// `Wojtusiakowi przyszło`, `Kowalskiemu odmówili`: streets have no dative.
 fn dative(tokens: &Tokens<'_>, at: usize, next: usize) -> u8 {

@@ -1,10 +1,11 @@
 //! The words of one name: with which it begins, and how far it goes.
 
-use super::super::around::{goes_on, is_no_name, is_patron, is_person, is_title};
+use super::super::around::{goes_on, is_had, is_no_name, is_patron, is_person, is_title};
 use super::super::first_names::{is_ambiguous, is_dictionary_form, is_first_name};
 use super::super::surname::{Known, is_listed, is_listed_small, is_plain_noun, is_shaped, known};
 use super::super::token::Tokens;
 use super::likeness::likeness;
+use super::place::is_a_country;
 use super::{following, past_second_half};
 
 /// How much the words before a name say that one comes.
@@ -53,6 +54,7 @@ pub(super) fn is_from(tokens: &Tokens<'_>, at: usize) -> bool {
     matches!(tokens.folded(at), "od" | "u" | "do" | "z" | "ze" | "o" | "za")
         && tokens.is_capital(next)
         && is_listed(folded)
+        && !is_a_country(tokens, next)
         && !is_patron(folded)
         && !is_shaped(folded)
         && known(folded) != Known::Common
@@ -70,7 +72,7 @@ fn begins(tokens: &Tokens<'_>, at: usize, hint: Hint) -> bool {
     if letters == 1 {
         return hint != Hint::Possible && tokens.is_capital(at) && tokens.is_mark(at + 1, '.');
     }
-    if letters < 2 || goes_on(folded) || is_no_name(folded) {
+    if letters < 2 || goes_on(folded) || is_no_name(folded) || is_had(folded) && !tokens.is_capital(at) {
         return false;
     }
     let acronym = tokens.is_shouted(at) && !tokens.is_loud() && letters < 5;

@@ -286,3 +286,8 @@ fn what_is_written_in_cyrillic_goes_as_well() {
     masked("авто АО 4821 КН", "авто [tablica]");
     masked("вул Мазовецька 48 кв. 12", "вул Мазовецька 48 кв. [lokal]");
 }
+
+mod births;
+mod flats;
+mod names;
+mod plates;

@@ -1,0 +1,97 @@
+//! Names of three words and more from countries where they are put together otherwise: `tran van minh`, `Mohammed El
+//! Amrani`, `Maria del Carmen Gomez`.
+
+use super::super::first_names::{is_ambiguous, is_first_name};
+use super::super::surname::{Known, is_listed, known};
+use super::super::token::Tokens;
+use super::likeness::is_known_place;
+use super::{after_a_place, following};
+
+/// With these families of Vietnam are called.
+const FAMILIES: &[&str] = &[
+    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do", "ho", "ngo",
+    "duong", "ly", "trinh", "dinh", "luong", "dao", "doan", "truong",
+];
+
+/// What else names of Vietnam are made of.
+#[rustfmt::skip]
+const SYLLABLES: &[&str] = &[
+    "van", "thi", "minh", "hoa", "lan", "anh", "thu", "trang", "thanh", "hung", "tuan", "dung", "duc", "quang", "huong", "linh", "mai", "nam", "hai", "son", "long", "tien", "phuong", "ngoc", "kim", "xuan", "hong",
+    "hien", "thao", "nhung", "yen", "cuong", "khanh", "bao", "binh", "chi", "dat", "dieu", "giang", "ha", "hanh", "hieu", "khoa", "lien", "loan", "my", "nga", "nhi", "phuc", "quan", "quyen", "tam", "thang", "thuy", "toan", "trung", "tu", "uyen", "viet", "vinh",
+];
+
+/// Between the words of a name.
+const PARTICLES: &[&str] = &[
+    "el", "al", "ben", "bin", "ibn", "abu", "van", "von", "de", "da", "di", "del", "della", "dos", "la",
+    "le", "mc", "mac", "st", "ul", "ud", "ur",
+];
+
+/// A name that is put together so, from `at` on.
+pub(super) fn of_many_words(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    vietnamese(tokens, at).or_else(|| chained(tokens, at))
+}
+
+fn vietnamese(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    const MOST: usize = 5;
+    let family = tokens.folded(at);
+    if !FAMILIES.contains(&family) {
+        return None;
+    }
+    let (mut end, mut count, mut odd) = (at + 1, 1, usize::from(known(family) == Known::Unknown));
+    for _ in 1..MOST {
+        let next = tokens.skip_space(end);
+        let word = tokens.folded(next);
+        if next == end || !SYLLABLES.contains(&word) && !FAMILIES.contains(&word) {
+            break;
+        }
+        odd += usize::from(known(word) == Known::Unknown);
+        (end, count) = (next + 1, count + 1);
+    }
+    // "do ha" is no name; "le thi" is one.
+    let capitals = tokens.is_capital(at) && tokens.is_capital(tokens.skip_space(at + 1));
+    let is_one =
+        count > 2 && (odd > 0 || capitals) || count == 2 && (odd > 1 || capitals && family.len() > 2);
+    is_one.then_some((at, end))
+}
+
+/// `Mohammed El Amrani`, `Rajesh Kumar Sharma`: a name, and behind it what no Polish word is.
+fn chained(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    const MOST: usize = 5;
+    let strange = |at: usize| {
+        let word = tokens.folded(at);
+        let small = tokens.text(at).chars().all(char::is_lowercase) && known(word) == Known::Unknown;
+        (tokens.is_capital(at) || small)
+            && tokens.letters(at) > 1
+            && (is_listed(word) || is_first_name(word) || known(word) == Known::Unknown)
+            && !is_known_place(word)
+            && !(tokens.is_shouted(at) && tokens.letters(at) < 5)
+    };
+    let first = tokens.folded(at);
+    let small = !tokens.is_capital(at);
+    let begins = (strange(at) || small && is_first_name(first) && !is_ambiguous(first))
+        && (is_first_name(first) || is_listed(first))
+        && !after_a_place(tokens, at);
+    if !begins {
+        return None;
+    }
+    let (mut end, mut names, mut particle, mut unknown) = (at + 1, 1, false, 0);
+    let mut next = at;
+    for _ in 0..MOST {
+        let Some(after) = following(tokens, next)
+            .filter(|after| tokens.is_space(after - 1) || tokens.is_mark(after - 1, '-'))
+        else {
+            break;
+        };
+        if PARTICLES.contains(&tokens.folded(after)) {
+            (particle, next) = (true, after);
+            continue;
+        }
+        if !strange(after) {
+            break;
+        }
+        unknown += usize::from(known(tokens.folded(after)) == Known::Unknown);
+        (next, end, names) = (after, after + 1, names + 1);
+    }
+    let put_together = particle || names > 2 && !small;
+    (names > 1 && put_together && unknown > 0).then_some((at, end))
+}

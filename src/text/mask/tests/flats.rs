@@ -1,0 +1,93 @@
+//! Flats.
+
+use super::{masked, untouched};
+
+#[test]
+fn a_flat_goes_behind_whatever_word_or_mark_parts_it_from_its_house() {
+    for parted in [
+        "/",
+        " / ",
+        "\\",
+        "|",
+        " m. ",
+        " m",
+        "m.",
+        " miesz. ",
+        " mieszk ",
+        " mk ",
+        " lok ",
+        " lokal nr ",
+        " l. ",
+        " nr ",
+        " nr m. ",
+        " pod ",
+        " spod ",
+        " drzwi ",
+        " #",
+        " przez ",
+        " łamane na ",
+        " łamane przez ",
+        " kreska ",
+        ", oficyna m. ",
+        " III p. m ",
+        " kl. 2 m. ",
+        " - m. ",
+        " apt ",
+        " mieszkanie numer ",
+    ] {
+        masked(&format!("Miła 6{parted}41"), &format!("Miła 6{parted}[lokal]"));
+    }
+    masked("Miła 6/II/41", "Miła 6/[lokal]");
+    masked("Miła 6/41, 42 i 43", "Miła 6/[lokal]");
+    masked("Miła 6 (41)", "Miła 6 ([lokal])");
+}
+
+#[test]
+fn estates_dates_and_rulers_give_their_names_to_streets() {
+    for house in [
+        "na skarpie 6",
+        "oświecenia 6",
+        "Jana Pawła II 6",
+        "jana pawła 6",
+        "29 listopada 60",
+        "szeroka 6",
+        "kazimierza wielkiego 6",
+    ] {
+        masked(&format!("{house}/41"), &format!("{house}/[lokal]"));
+    }
+}
+
+#[test]
+fn a_flat_goes_that_is_told_by_its_door_or_by_who_lives_there() {
+    masked("z szesnastki na parterze leci woda", "z [lokal] na parterze leci woda");
+    masked("sąsiad z 41 hałasuje", "sąsiad z [lokal] hałasuje");
+    masked("blok na Miłej 6, ona pod numerem 41", "blok na Miłej 6, ona pod numerem [lokal]");
+    masked("klatka B / 41", "klatka B / [lokal]");
+    masked("spod szesnastego mieszkania", "spod [lokal] mieszkania");
+    masked("numer lokalu to 41", "numer lokalu to [lokal]");
+    masked("mieszka os. Urocze 6 m 41 i pyta", "mieszka [adres] i pyta");
+}
+
+#[test]
+fn houses_rooms_trams_shares_and_measures_are_no_flats() {
+    for text in [
+        "Miła 6, 8 i 10 bez wody",
+        "Wielicka 28a pokój 41",
+        "lokal 80 m2",
+        "mieszkanie 3 pokoje",
+        "mieszkania 2 i 3 pokojowe",
+        "szesnastka nie jeździ, jaka linia",
+        "w piątkę na 30 metrach",
+        "lokal jest jeden",
+        "pod numerem 986 nikt nie odbiera",
+        "pod 18 lat ulga",
+        "pojemniki 120l 240l",
+        "os. Dywizjonu 303 nr 34",
+        "każdego 1/2 etatu",
+        "działka 41/6",
+        "30 m 2 kondygnacje",
+        "mieszkanie nr 1 na liście",
+    ] {
+        untouched(text);
+    }
+}
