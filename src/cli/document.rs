@@ -1,12 +1,13 @@
 //! `drogowskaz read-document` and `drogowskaz confined`: how this program reads documents in processes of their own. Not
-//! for people, so not in the help; what they do is in [`crate::library::reading`].
+//! for people, so not in the help; what they do is in [`crate::library::intake::reading`].
 
 use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::library::reading::{self, Bounds, Reader};
+use crate::library::intake::reading;
+use crate::library::intake::reading::{Bounds, Reader};
 
 // What is laid on the process, and what it becomes.
 #[derive(Debug, clap::Args)]

@@ -13,7 +13,7 @@ use anyhow::Context;
 
 use super::document;
 use crate::article::{self, Status};
-use crate::library::reading::{Document, Origin, Reader, ReadingError};
+use crate::library::intake::reading::{Document, Origin, Reader, ReadingError};
 use crate::order::{DraftArticle, ImportedOrder, OcrRepair, Repaired, TextRepair, import, relate, report};
 
 /// What `drogowskaz import` is to do.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::Fault;
 use crate::config::Config;
 use crate::http::{CityClock, Clock};
-use crate::journal::lock::{FolderLock, Holder, NotHeld};
+use crate::journal::base::lock::{FolderLock, Holder, NotHeld};
 use crate::journal::{Journal, JournalError, Standing, standing};
 
 pub(super) fn run(anew: bool, config: &Config, out: &mut dyn Write) -> anyhow::Result<ExitCode> {

@@ -12,8 +12,9 @@ use super::index::{print_problems, summary};
 use super::{Fault, document, init, progress, residents};
 use crate::config::{AccessOptions, Config};
 use crate::http::{self, Access, CityClock, Clock, HeaderSignIn, Limits, Settings, State};
-use crate::library::publish::{Moment, Publisher, Rules};
-use crate::library::{Library, Opening, watch};
+use crate::library::following::watch;
+use crate::library::publishing::door::{Moment, Publisher, Rules};
+use crate::library::{Library, Opening};
 
 pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     http::raise_open_files();

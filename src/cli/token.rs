@@ -10,8 +10,8 @@ use jiff::civil::{Date, DateTime};
 use super::{Fault, words};
 use crate::config::Config;
 use crate::http::{CityClock, Clock};
-use crate::journal::audit::By;
-use crate::journal::tokens::{NewToken, NotCreated, Refusal, Revoked, Token};
+use crate::journal::people::audit::By;
+use crate::journal::people::tokens::{NewToken, NotCreated, Refusal, Revoked, Token};
 use crate::journal::{Journal, Millis, Role, Secret};
 
 #[derive(Debug, clap::Subcommand)]

@@ -25,9 +25,10 @@ use crate::article::dictionary::{Category, Dictionaries, Unit};
 use crate::article::force::validity;
 use crate::article::{Article, ArticleId, Audience, Facts, Problem, Section, Source, Status};
 use crate::journal::Journal;
-use crate::library::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
+use crate::library::intake::reading;
 use crate::library::progress::Silent;
-use crate::library::{Folders, Library, LibraryError, Served, View, reading};
+use crate::library::publishing::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
+use crate::library::{Folders, Library, LibraryError, Served, View};
 use crate::search::testkit::{CITY, TODAY};
 use crate::search::{
     Answer, Card, FacetCount, Flag, Hit, Interpretation, SearchRequest, SearchResponse, Suggestion, Why,

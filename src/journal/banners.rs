@@ -3,7 +3,8 @@
 
 use rusqlite::{Row, Transaction, params};
 
-use super::audit::{self, Action, By};
+use super::people::audit;
+use super::people::audit::{Action, By};
 use super::{Actor, Journal, JournalError, Millis};
 use crate::article::ArticleId;
 

@@ -9,31 +9,14 @@
 //!
 //! Times are milliseconds since 1970 in UTC ([`Millis`]); they come from the caller, who has the clock.
 
-pub mod accounts;
-pub mod audit;
 pub mod banners;
-pub mod calls;
-pub mod dictionaries;
+pub mod base;
 mod error;
-pub mod feedback;
-mod ground;
-pub mod lock;
-mod marker;
-pub mod once;
-mod opening;
-mod packing;
-mod person;
-pub(crate) mod private;
-pub mod questions;
+pub mod people;
+pub mod register;
 pub mod reports;
 pub mod retention;
-pub mod revisions;
-mod role;
-mod secret;
-pub mod sessions;
-pub mod submissions;
-pub mod tokens;
-mod turn;
+pub mod versions;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -41,15 +24,15 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use base::ground::Ground;
+use base::lock::FolderLock;
+use base::marker::Markers;
+pub use base::opening::{Standing, standing};
+use base::turn::Seat;
 pub use error::JournalError;
-use ground::Ground;
-use lock::FolderLock;
-use marker::Markers;
-pub use opening::{Standing, standing};
-pub use person::Person;
-pub use role::{Actor, Role, UnknownRole};
-pub use secret::{NoRandomness, Secret};
-use turn::Seat;
+pub use people::person::Person;
+pub use people::role::{Actor, Role, UnknownRole};
+pub use people::secret::{NoRandomness, Secret};
 
 /// Milliseconds since 1970, UTC.
 pub type Millis = i64;
@@ -91,7 +74,7 @@ pub struct Journal {
     /// After the reader, so that it is closed last: only who may write brings the log in and removes it.
     writer: Seat<Connection>,
     ground: Ground,
-    keeper: once::Keeper,
+    keeper: register::once::Keeper,
     /// The right to the folder, where a server holds it.
     lock: OnceLock<FolderLock>,
     condition: Mutex<Condition>,

@@ -292,11 +292,11 @@ fn tally(
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use super::super::register::calls::{NewCall, Outcome};
+    use super::super::register::feedback::{FeedbackKind, NewFeedback};
+    use super::super::register::once::Stamp;
+    use super::super::register::questions::Asked;
     use super::*;
-    use crate::journal::calls::{NewCall, Outcome};
-    use crate::journal::feedback::{FeedbackKind, NewFeedback};
-    use crate::journal::once::Stamp;
-    use crate::journal::questions::Asked;
     use crate::text::mask;
 
     const ALL: Span = Span { from: 0, until: i64::MAX };

@@ -3,8 +3,9 @@
 //!
 //! What is deleted is gone: `secure_delete` overwrites it in the database, and the log is cut off afterwards.
 
-use super::sessions::{IDLE, LONGEST};
-use super::{Journal, JournalError, Millis, once};
+use super::people::sessions::{IDLE, LONGEST};
+use super::register::once;
+use super::{Journal, JournalError, Millis};
 
 /// Rows deleted in one transaction: nobody who writes waits for longer than this takes.
 const AT_ONCE: usize = 2_000;
@@ -152,9 +153,9 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use std::collections::BTreeSet;
 
+    use super::super::people::audit::{Action, By, Entry};
+    use super::super::register::questions::Asked;
     use super::*;
-    use crate::journal::audit::{Action, By, Entry};
-    use crate::journal::questions::Asked;
     use crate::text::mask;
 
     const NEVER: KeptSince = KeptSince { now: 1_000_000_000_000, ..KeptSince::EVER };
@@ -233,7 +234,7 @@ mod tests {
 
     #[test]
     fn tokens_go_long_after_they_opened_anything_and_the_door_stays_shut() {
-        use crate::journal::tokens::NewToken;
+        use super::super::people::tokens::NewToken;
         use crate::journal::{Role, Secret};
         let journal = Journal::throw_away();
         let by = By { name: "operator".into(), role: None, origin: "terminal".into() };

@@ -5,9 +5,9 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::time::Instant;
 
-use super::audit::{Action, By, Entry};
-use super::opening::MIGRATIONS;
-use super::tokens::NewToken;
+use super::base::opening::MIGRATIONS;
+use super::people::audit::{Action, By, Entry};
+use super::people::tokens::NewToken;
 use super::*;
 
 fn line(object: &str) -> Entry {
@@ -351,7 +351,8 @@ fn nobody_else_looks_into_the_data_and_what_was_open_is_closed() {
 #[test]
 fn a_server_whose_folder_another_took_writes_no_more() {
     let (_folder, data, journal) = opened();
-    let holder = |pid| lock::Holder { pid, since: "dziś".into(), address: String::new() };
+    let holder =
+        |pid| crate::journal::base::lock::Holder { pid, since: "dziś".into(), address: String::new() };
     journal.hold(FolderLock::take(&data, holder(1)).unwrap());
     journal.audit(&line("mój")).unwrap();
     fs::remove_file(data.join("serwer.lock")).unwrap();

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::readiness::Trouble;
 use crate::journal::JournalError;
-use crate::journal::lock::NotHeld;
+use crate::journal::base::lock::NotHeld;
 use crate::search::EngineError;
 
 /// A failure of the library as a whole; a single broken file is a problem in the report, never this.

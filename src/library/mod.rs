@@ -8,29 +8,15 @@
 //! revisions; [`watch`] follows what is changed by hand. What editors see before anybody else does ([`preview`],
 //! [`rehearsal`], [`golden`], [`catalogue`], [`intake`]) stands beside and changes nothing.
 
-mod absence;
-pub mod catalogue;
-pub mod dictionaries;
+pub mod desk;
 mod disk;
 mod error;
-mod generation;
+pub mod following;
 pub mod golden;
-mod ground;
 pub mod intake;
-mod pages;
-pub mod preview;
 pub mod progress;
-pub mod publish;
+pub mod publishing;
 pub mod readiness;
-pub mod reading;
-pub mod rehearsal;
-mod repairs;
-mod residents;
-pub mod store;
-mod survey;
-mod sync;
-pub mod watch;
-mod writing;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
@@ -50,16 +36,16 @@ use crate::article::body::markdown::{Html, Reader};
 use crate::article::dictionary::Dictionaries;
 use crate::article::force::validity;
 use crate::article::{Article, ArticleId, Problem};
-use crate::journal::lock::FolderLock;
+use crate::journal::base::lock::FolderLock;
 use crate::search::{Card, EngineError, SearchRequest, SearchResponse, Suggestion, Weights};
-use absence::Memory;
-use generation::{Engines, Nascent};
-use pages::Pages;
+use following::absence::Memory;
+use following::generation::{Engines, Nascent};
+use following::pages::Pages;
+use following::residents::Scope;
+pub use following::survey::Draft;
+use following::survey::{Before, Drafts, Ground, Remains};
+use following::sync::{Noticing, Synced, Words};
 use readiness::{Cause, Readiness};
-use residents::Scope;
-pub use survey::Draft;
-use survey::{Before, Drafts, Ground, Remains};
-use sync::{Noticing, Synced, Words};
 
 /// Where a Baza Wiedzy lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -212,7 +198,8 @@ impl Library {
         std::fs::read_dir(&folders.kb).map_err(unreadable)?;
         std::fs::create_dir_all(&folders.index)
             .map_err(|source| LibraryError::Index { index: folders.index.clone(), source })?;
-        let words = sync::read_dictionaries(&folders.kb, &Dictionaries::default(), &BTreeSet::new());
+        let words =
+            following::sync::read_dictionaries(&folders.kb, &Dictionaries::default(), &BTreeSet::new());
         let (drafts, trusted) = (Drafts::new(), HashMap::new());
         let memory = Memory { trusted: &trusted, root: None, may_be_empty: opening.begin_empty };
         let before = Before { staff: None, drafts: &drafts, memory, places: &opening.known };
@@ -222,7 +209,8 @@ impl Library {
             Ok(engines) => {
                 let memory = Memory { root: engines.root(), ..memory };
                 let before = Before { staff: Some(&engines.staff), memory, ..before };
-                let synced = sync::sync(folders, &engines, dictionaries, noticing, &before, today)?;
+                let synced =
+                    following::sync::sync(folders, &engines, dictionaries, noticing, &before, today)?;
                 (engines, synced)
             }
             Err(EngineError::Unusable { reason }) => {
@@ -278,13 +266,13 @@ impl Library {
         full: bool,
         progress: &dyn Progress,
         today: Date,
-        notice: &mut dyn FnMut(Vec<store::Found>),
+        notice: &mut dyn FnMut(Vec<publishing::store::Found>),
     ) -> Result<SyncReport, LibraryError> {
         let started = Instant::now();
         let _turn = self.turn();
         self.index_is_ours().inspect_err(|error| self.tell_of_the_index(true, error))?;
         let files = self.words.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let words = sync::read_dictionaries(&self.folders.kb, &self.dictionaries(), &files);
+        let words = following::sync::read_dictionaries(&self.folders.kb, &self.dictionaries(), &files);
         let engines = self.engines();
         let lost = engines.lost(&self.folders.index);
         if let Some(why) = &lost {
@@ -305,7 +293,7 @@ impl Library {
                 synced
             })
         } else {
-            sync::sync(&self.folders, &engines, &words.dictionaries, noticing, &before, today)
+            following::sync::sync(&self.folders, &engines, &words.dictionaries, noticing, &before, today)
                 .inspect(|_| engines.rest())
         };
         let mut synced = synced.inspect_err(|error| self.tell_of_the_index(lost.is_some(), error))?;
@@ -388,8 +376,9 @@ impl Library {
         if texts.is_empty() {
             return Ok(());
         }
-        let drafts = sync::index(&self.folders, &self.engines(), &self.dictionaries(), texts, today)
-            .inspect_err(|error| self.tell_of_the_index(false, error))?;
+        let drafts =
+            following::sync::index(&self.folders, &self.engines(), &self.dictionaries(), texts, today)
+                .inspect_err(|error| self.tell_of_the_index(false, error))?;
         let mut rejected = self.rejected.write().unwrap_or_else(PoisonError::into_inner);
         texts.iter().for_each(|(_, path, _)| drop(rejected.remove(*path)));
         drop(rejected);
@@ -474,14 +463,19 @@ impl Library {
                 let article = article::parse(&card.path, raw.as_bytes()).article?;
                 let title = Some(article.title.as_str());
                 let render = || Some(markdown::render(&article.body, title, Reader::Agent));
-                let html = self.pages.get(pages::key(&card), render)?;
-                Some(Served { state, etag: store::etag(&article.raw), article, html })
+                let html = self.pages.get(following::pages::key(&card), render)?;
+                Some(Served { state, etag: publishing::store::etag(&article.raw), article, html })
             }
             View::Public => {
                 let public = engines.public.article(id.as_str(), &state)?;
                 let (article, html) = public.shown();
                 // Of what this reader may see: a change of an internal section must not show in residents' tags.
-                Some(Served { state, etag: store::etag(&article.raw), article, html: Arc::new(html.clone()) })
+                Some(Served {
+                    state,
+                    etag: publishing::store::etag(&article.raw),
+                    article,
+                    html: Arc::new(html.clone()),
+                })
             }
         }
     }
@@ -596,10 +590,10 @@ fn rebuild(
     before: &Before<'_>,
     today: Date,
 ) -> Result<(Engines, Synced), LibraryError> {
-    let folder = generation::next(&folders.index);
+    let folder = following::generation::next(&folders.index);
     let built = Nascent::create(folder.clone())
         .map_err(LibraryError::from)
-        .and_then(|nascent| sync::build(folders, nascent, dictionaries, noticing, before, today))
+        .and_then(|nascent| following::sync::build(folders, nascent, dictionaries, noticing, before, today))
         .and_then(|(engines, synced)| {
             if let (Some(Remains { known, left }), None) = (synced.ground.lost, before.staff) {
                 return Err(LibraryError::Emptied { kb: folders.kb.clone(), known, left });
@@ -635,7 +629,7 @@ mod tests {
 
     #[test]
     fn an_index_that_another_server_has_taken_is_neither_built_nor_written_until_it_is_ours_again() {
-        use crate::journal::lock::Holder;
+        use crate::journal::base::lock::Holder;
         let folder = tempfile::tempdir().unwrap();
         let folders = folders_in(folder.path());
         std::fs::write(folders.kb.join("a.md"), "# Kiermasz\n\nStragany.\n").unwrap();

@@ -169,7 +169,10 @@ fn every_arrow_within_a_room_points_down() {
         let allowed = folders.iter().flat_map(|(from, all)| all.iter().map(move |to| (*from, *to)));
         let unused: Vec<_> =
             allowed.filter(|(from, to)| !used.contains(&((*from).to_owned(), (*to).to_owned()))).collect();
-        assert!(unused.is_empty(), "src/{room}: nobody goes there, or nobody is seen going there: {unused:?}");
+        assert!(
+            unused.is_empty(),
+            "src/{room}: nobody goes there, or nobody is seen going there: {unused:?}"
+        );
         // Nothing that comes first may name what comes behind it.
         for (place, (from, allowed)) in folders.iter().enumerate() {
             for to in *allowed {

@@ -12,7 +12,7 @@ use crate::article::ArticleId;
 use crate::http::wire::problem::{Kind, Problem};
 use crate::http::{State, words};
 use crate::journal::Millis;
-use crate::journal::once::{Key, Stamp, Written};
+use crate::journal::register::once::{Key, Stamp, Written};
 use crate::library::View;
 use crate::text::{Masked, mask};
 

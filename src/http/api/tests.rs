@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 
 use crate::http::testkit::{FixedClock, Got, Shelf, send_to};
 use crate::http::{Limits, State};
-use crate::journal::audit::By;
-use crate::journal::questions::Asked;
-use crate::journal::tokens::NewToken;
+use crate::journal::people::audit::By;
+use crate::journal::people::tokens::NewToken;
+use crate::journal::register::questions::Asked;
 use crate::journal::{Journal, Role, Secret};
 use crate::text::mask;
 

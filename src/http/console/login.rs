@@ -15,7 +15,7 @@ use crate::http::peer::{Access, Peer};
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::{Kind, Problem, Spoken};
 use crate::http::wire::{address, assets};
-use crate::journal::tokens::Refusal;
+use crate::journal::people::tokens::Refusal;
 use crate::journal::{Actor, Secret};
 
 const CLEAR_SITE_DATA: header::HeaderName = header::HeaderName::from_static("clear-site-data");

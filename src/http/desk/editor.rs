@@ -22,8 +22,8 @@ use crate::http::wire::params::Params;
 use crate::http::wire::problem::{Kind, Problem};
 use crate::http::{State, words};
 use crate::library::golden::Answered;
-use crate::library::publish::{PublishError, Publisher};
-use crate::library::store::{Held, Kind as Deed, Version};
+use crate::library::publishing::door::{PublishError, Publisher};
+use crate::library::publishing::store::{Held, Kind as Deed, Version};
 
 /// What a new article begins with.
 const FRESH: &str = "---\ntitle: \nsummary: \naudience: internal\nstatus: draft\n---\n\n## Kto może\n\n\n## Ile to kosztuje\n\n\n## Dla konsultanta {.internal}\n\n";

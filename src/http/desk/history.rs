@@ -20,8 +20,9 @@ use crate::http::wire::params::Params;
 use crate::http::wire::problem::{Kind, Problem};
 use crate::http::{State, words};
 use crate::library::View;
-use crate::library::publish::{self, Action, PublishError, Unconfirmed};
-use crate::library::store::{Kind as Deed, Place, Revision, Seq};
+use crate::library::publishing::door;
+use crate::library::publishing::door::{Action, PublishError, Unconfirmed};
+use crate::library::publishing::store::{Kind as Deed, Place, Revision, Seq};
 use crate::text::mask;
 
 /// Lines around a change that stay in sight.
@@ -296,7 +297,7 @@ pub(super) async fn roll_back(
     let frame = Frame::new("Cofnięcie tekstu z błędami", "", &by.name);
     let done = state
         .publish(move |publisher, moment| {
-            let deed = publish::Deed { despite: &despite, ..publish::Deed::new(&by, &why) };
+            let deed = door::Deed { despite: &despite, ..door::Deed::new(&by, &why) };
             match publisher.act(&own, Action::RollBack(wish.wersja), None, deed, moment) {
                 Err(PublishError::Unconfirmed(unconfirmed)) => Ok(Err((why, unconfirmed))),
                 done => done.map(Ok),

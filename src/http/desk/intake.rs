@@ -16,8 +16,8 @@ use crate::http::State;
 use crate::http::gate::auth::Editor;
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::{Kind, Problem};
+use crate::library::intake::reading::{Document, Incoming, Origin, ReadingError};
 use crate::library::intake::{self, Examined};
-use crate::library::reading::{Document, Incoming, Origin, ReadingError};
 use crate::order::{DOUBTFUL, Repair};
 
 #[derive(Template)]

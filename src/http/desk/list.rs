@@ -13,7 +13,7 @@ use crate::http::gate::auth::Editor;
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
 use crate::http::{State, words};
-use crate::library::catalogue::{Catalogue, Entry, Filter, Order, Reader};
+use crate::library::desk::catalogue::{Catalogue, Entry, Filter, Order, Reader};
 
 /// Articles on one page.
 const PAGE: usize = 50;

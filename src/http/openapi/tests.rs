@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use super::description;
 use crate::http::testkit::{DESCRIPTION, FixedClock, Shelf, send_to};
 use crate::http::{Kind, Limits, State};
-use crate::journal::audit::By;
-use crate::journal::tokens::NewToken;
+use crate::journal::people::audit::By;
+use crate::journal::people::tokens::NewToken;
 use crate::journal::{Journal, Role, Secret};
 
 fn document() -> Value {

@@ -2,7 +2,7 @@
 
 use super::Peer;
 use crate::journal::Actor;
-use crate::journal::audit::By;
+use crate::journal::people::audit::By;
 
 /// Who was let in, and by which way; an extension of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]

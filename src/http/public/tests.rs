@@ -10,8 +10,8 @@ use axum::http::{Request, StatusCode};
 
 use crate::http::testkit::{FixedClock, Got, Shelf, browse, get, send_to, state, until};
 use crate::http::{Limits, PublicSettings, State};
-use crate::journal::audit::By;
-use crate::journal::tokens::NewToken;
+use crate::journal::people::audit::By;
+use crate::journal::people::tokens::NewToken;
 use crate::journal::{Journal, Role, Secret};
 
 const PORTAL: &str = "https://kpum.krakow.pl";

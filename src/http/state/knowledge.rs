@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
-use crate::library::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
+use crate::library::publishing::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
 use crate::library::readiness::Trouble;
 use crate::library::{Library, LibraryError, Served, View};
 use crate::search::{Card, SearchRequest, SearchResponse, Suggestion};

@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::article::ArticleId;
 use crate::article::body::slug::slug;
-use crate::journal::questions::OftenAsked;
+use crate::journal::register::questions::OftenAsked;
 use crate::journal::{Journal, Millis};
 use crate::library::View;
 
@@ -77,7 +77,7 @@ fn past(often: OftenAsked) -> Option<Past> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::journal::questions::Asked;
+    use crate::journal::register::questions::Asked;
     use crate::text::{fold, mask};
 
     fn asked(text: &str, times: usize, view: &'static str, confident: bool) -> Vec<Asked> {

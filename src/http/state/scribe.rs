@@ -18,9 +18,9 @@ use tokio::sync::oneshot;
 
 use super::clock::Clock;
 use super::past::PastQuestions;
-use crate::journal::questions::Asked;
+use crate::journal::people::sessions::Used;
+use crate::journal::register::questions::Asked;
 use crate::journal::retention::{KeptSince, Retention};
-use crate::journal::sessions::Used;
 use crate::journal::{Journal, JournalError, Millis};
 use crate::text::{fold, mask};
 
@@ -285,7 +285,7 @@ mod tests {
     use jiff::civil::DateTime;
 
     use super::*;
-    use crate::journal::audit::{Action, By, Entry};
+    use crate::journal::people::audit::{Action, By, Entry};
 
     const DAY: Millis = 24 * 60 * 60 * 1000;
     /// Noon of a day in Kraków.

@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use crate::http::peer::Access;
 use crate::journal::retention::Retention;
-use crate::library::reading;
+use crate::library::intake::reading;
 
 /// How much the server takes on at once, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,10 +5,10 @@ use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 
 use super::problem::Kind;
 use crate::journal::Role;
-use crate::journal::calls::Outcome;
-use crate::journal::feedback::FeedbackKind;
-use crate::journal::submissions::SubmissionKind;
-use crate::library::dictionaries::DictionaryName;
+use crate::journal::register::calls::Outcome;
+use crate::journal::register::feedback::FeedbackKind;
+use crate::journal::register::submissions::SubmissionKind;
+use crate::library::publishing::dictionaries::DictionaryName;
 
 /// One of a few words.
 pub(in crate::http) fn one_of(meaning: &str, codes: impl IntoIterator<Item = &'static str>) -> Object {

@@ -20,32 +20,14 @@
 //! [`settled`]; then rules look at words, numbers and the marks between them, each at one place. A text is gone through
 //! until nothing is left to take out, so that masking what is masked changes nothing.
 
-mod address;
-mod around;
 mod birth;
-mod born;
-mod chassis;
-mod dictated;
-mod digit;
-mod document;
-mod door;
-mod first_names;
-mod flat;
-mod flat_number;
-mod mail;
-mod markup;
+mod home;
 mod name;
-mod number;
+mod numbers;
 mod plate;
-mod run;
-mod script;
-mod settled;
-mod spoken;
-mod street;
-mod surname;
-mod token;
+mod read;
 
-use token::Tokens;
+use read::token::Tokens;
 
 /// What was taken out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -168,32 +150,32 @@ type Rule = fn(&Tokens<'_>, usize) -> Option<Found>;
 
 /// What its letters and digits tell, in this order: the longer and surer before the shorter.
 const TOLD: [Rule; 21] = [
-    mail::address,
-    mail::at_a_provider,
-    mail::login,
-    number::network,
-    number::account,
-    document::licence,
-    document::land_register,
-    document::taxpayer,
-    chassis::chassis,
-    dictated::in_pieces,
+    numbers::mail::address,
+    numbers::mail::at_a_provider,
+    numbers::mail::login,
+    numbers::number::network,
+    numbers::number::account,
+    numbers::document::licence,
+    numbers::document::land_register,
+    numbers::document::taxpayer,
+    numbers::chassis::chassis,
+    numbers::dictated::in_pieces,
     birth::day,
-    number::card,
-    document::series,
-    number::pesel,
-    number::phone,
-    dictated::part,
+    numbers::number::card,
+    numbers::document::series,
+    numbers::number::pesel,
+    numbers::number::phone,
+    numbers::dictated::part,
     plate::plate,
-    document::behind_its_name,
-    spoken::code,
-    spoken::number,
-    number::other,
+    numbers::document::behind_its_name,
+    numbers::spoken::code,
+    numbers::spoken::number,
+    numbers::number::other,
 ];
 
 /// What only the words around it tell. Looked for after the others, of which none must be cut in two: the `jan` of
 /// `jan.kowalski@poczta.pl` is no name by itself.
-const GUESSED: [Rule; 4] = [address::home, address::flat, flat::told, name::person];
+const GUESSED: [Rule; 4] = [home::address::home, home::address::flat, home::flat::told, name::person];
 
 /// `text` without the words that stand for what was taken out, which are nothing to search for.
 pub fn without_placeholders(text: &str) -> std::borrow::Cow<'_, str> {

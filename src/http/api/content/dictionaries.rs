@@ -15,11 +15,11 @@ use crate::http::State;
 use crate::http::gate::auth::{Agent, Keeper};
 use crate::http::peer::entered::Entered;
 use crate::http::wire::problem::{Kind, Problem};
-use crate::journal::audit::{Action, Entry};
-use crate::journal::dictionaries::Version;
+use crate::journal::people::audit::{Action, Entry};
+use crate::journal::versions::dictionaries::Version;
 use crate::library::LibraryError;
-use crate::library::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
-use crate::library::publish::Deed;
+use crate::library::publishing::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
+use crate::library::publishing::door::Deed;
 
 /// The largest dictionary.
 const LARGEST: usize = 2 * 1024 * 1024;

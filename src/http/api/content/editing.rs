@@ -21,8 +21,9 @@ use crate::http::api::fields::of_json;
 use crate::http::gate::auth::Editor;
 use crate::http::wire::problem::{Kind, Problem};
 use crate::http::wire::vocabulary;
-use crate::library::publish::{Acknowledged, Action, Deed, PublishError};
-use crate::library::store::{self, Expect, Place, Revision, Seq};
+use crate::library::publishing::door::{Acknowledged, Action, Deed, PublishError};
+use crate::library::publishing::store;
+use crate::library::publishing::store::{Expect, Place, Revision, Seq};
 use crate::text::mask;
 
 /// A change that is on disk and found.

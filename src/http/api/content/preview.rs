@@ -22,8 +22,8 @@ use crate::http::shown::reading::reading;
 use crate::http::wire::problem::Problem;
 use crate::http::wire::vocabulary;
 use crate::library::Served;
-use crate::library::preview::{Finding as Found, Hidden, Likely as Like, Preview as Looked};
-use crate::library::rehearsal::Tried;
+use crate::library::desk::preview::{Finding as Found, Hidden, Likely as Like, Preview as Looked};
+use crate::library::desk::rehearsal::Tried;
 
 /// How a text is to be looked at.
 #[derive(Debug, Deserialize, IntoParams)]

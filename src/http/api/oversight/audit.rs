@@ -11,7 +11,7 @@ use crate::http::gate::auth::Admin;
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
 use crate::http::wire::vocabulary;
-use crate::journal::audit::Action;
+use crate::journal::people::audit::Action;
 
 /// What can be asked of the trail.
 // Documentation of the query string; `Params` reads it.

@@ -12,7 +12,7 @@ use crate::http::gate::auth::Agent;
 use crate::http::wire::params::LONGEST_QUESTION;
 use crate::http::wire::problem::Problem;
 use crate::http::wire::vocabulary;
-use crate::journal::calls::{NewCall, Outcome};
+use crate::journal::register::calls::{NewCall, Outcome};
 
 /// A day: a longer call is a forgotten one.
 const LONGEST_CALL: u32 = 24 * 60 * 60;

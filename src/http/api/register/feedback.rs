@@ -13,7 +13,7 @@ use crate::http::gate::auth::Agent;
 use crate::http::wire::params::LONGEST_QUESTION;
 use crate::http::wire::problem::Problem;
 use crate::http::wire::vocabulary;
-use crate::journal::feedback::{FeedbackKind, NewFeedback};
+use crate::journal::register::feedback::{FeedbackKind, NewFeedback};
 
 /// Feedback to be written down.
 // Documentation of the body; `Fields` reads it.

@@ -11,7 +11,7 @@ use crate::http::api::fields::{Fields, number_of, required, stamp};
 use crate::http::gate::auth::Agent;
 use crate::http::wire::problem::Problem;
 use crate::http::wire::vocabulary;
-use crate::journal::submissions::{NewSubmission, SubmissionKind};
+use crate::journal::register::submissions::{NewSubmission, SubmissionKind};
 
 /// The longest text; a page and a half.
 pub(in crate::http::api) const LONGEST_TEXT: usize = 4_000;

@@ -27,9 +27,9 @@ use crate::http::peer::entered::{Entered, Way};
 use crate::http::server::listen::Line;
 use crate::http::wire::address;
 use crate::http::wire::problem::{Kind, Problem};
-use crate::journal::audit::{Action, By, Entry};
-use crate::journal::sessions::{MINUTE, Session, Used};
-use crate::journal::tokens::{Admitted, Refusal};
+use crate::journal::people::audit::{Action, By, Entry};
+use crate::journal::people::sessions::{MINUTE, Session, Used};
+use crate::journal::people::tokens::{Admitted, Refusal};
 use crate::journal::{Actor, Role, Secret};
 
 pub(in crate::http) use doors::{Door, door};

@@ -15,8 +15,8 @@ use crate::http::peer::Access;
 use crate::http::peer::sign_on::HeaderSignIn;
 use crate::http::testkit::{FixedClock, Got, Shelf, begin, send_to};
 use crate::http::{Settings, State};
-use crate::journal::audit::By;
-use crate::journal::tokens::NewToken;
+use crate::journal::people::audit::By;
+use crate::journal::people::tokens::NewToken;
 use crate::journal::{Journal, Role, Secret};
 
 /// A server with its journal at hand.

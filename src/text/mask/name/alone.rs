@@ -1,13 +1,13 @@
 //! Surnames by themselves, initials, names that are spelt, glued or in an alphabet of their own.
 
-use super::super::around::{goes_on, is_no_name, is_patron, is_said, is_where};
-use super::super::first_names::{is_dictionary_form, is_first_name};
-use super::super::surname::{Known, is_listed, is_plain_noun, is_shaped, known};
-use super::super::token::Tokens;
-use super::likeness::likeness;
+use super::known::around::{goes_on, is_no_name, is_patron, is_said, is_where};
+use super::known::first_names::{is_dictionary_form, is_first_name};
+use super::known::likeness::likeness;
+use super::known::surname::{Known, is_listed, is_plain_noun, is_shaped, known};
+use super::known::words::is_rare;
 use super::pair::is_genitive;
-use super::words::is_rare;
 use super::{after_a_place, past, past_second_half};
+use crate::text::mask::read::token::Tokens;
 
 /// `J. Kowalski`, `Kowalski J.`, `A. M. Nowak`.
 pub(super) fn initials(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {

@@ -1,14 +1,14 @@
 //! Names that words announce: `nazywam się…`, `pani…`, `sąsiad…`, `dzwoni…`.
 
-use super::super::around::{
+use super::known::around::{
     ANNOUNCE, is_certain, is_had, is_patron, is_person, is_saying, is_title, is_whose,
 };
-use super::super::first_names::is_first_name;
-use super::super::surname::{is_listed, is_plain_noun};
-use super::super::token::{Kind, Tokens};
+use super::known::first_names::is_first_name;
+use super::known::surname::{is_listed, is_plain_noun};
+use super::known::words::{Hint, is_from, name};
 use super::pair::is_of_a_place;
-use super::words::{Hint, is_from, name};
 use super::{after_a_place, following, past};
+use crate::text::mask::read::token::{Kind, Tokens};
 
 /// `nazywam się…`
 pub(super) fn announced(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {

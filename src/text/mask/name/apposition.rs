@@ -1,11 +1,11 @@
 //! Names that stand beside what they are in apposition to: in a list, as a correction, as what somebody was called before.
 
 use super::super::Label;
-use super::super::first_names::is_first_name;
-use super::super::token::Tokens;
-use super::likeness::begins_sentence;
+use super::known::first_names::is_first_name;
+use super::known::likeness::begins_sentence;
 use super::neighbours::{is_called, is_somebody, lemma_is, tells};
 use super::past_second_half;
+use crate::text::mask::read::token::Tokens;
 
 /// Before a list of people or whose matter it is, with a colon.
 pub(super) fn is_headed(folded: &str) -> bool {

@@ -1,11 +1,11 @@
 //! What a capital amid a sentence says, and two that look like names side by side.
 
-use super::super::around::{is_patron, is_place};
-use super::super::first_names::{is_ambiguous, is_first_name};
-use super::super::surname::{Known, is_listed, is_shaped, known};
-use super::super::token::Tokens;
 use super::following;
-use super::likeness::{CERTAIN, begins_sentence, is_english, likeness};
+use super::known::around::{is_patron, is_place};
+use super::known::first_names::{is_ambiguous, is_first_name};
+use super::known::likeness::{CERTAIN, begins_sentence, is_english, likeness};
+use super::known::surname::{Known, is_listed, is_shaped, known};
+use crate::text::mask::read::token::Tokens;
 
 /// A capital amid a sentence, or before a comma, where no place is spoken of.
 pub(super) fn by_its_capital(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {

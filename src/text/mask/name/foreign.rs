@@ -1,11 +1,11 @@
 //! Names of three words and more from countries where they are put together otherwise: `tran van minh`, `Mohammed El
 //! Amrani`, `Maria del Carmen Gomez`.
 
-use super::super::first_names::{is_ambiguous, is_first_name};
-use super::super::surname::{Known, is_listed, known};
-use super::super::token::Tokens;
-use super::likeness::is_known_place;
+use super::known::first_names::{is_ambiguous, is_first_name};
+use super::known::likeness::is_known_place;
+use super::known::surname::{Known, is_listed, known};
 use super::{after_a_place, following};
+use crate::text::mask::read::token::Tokens;
 
 /// With these families of Vietnam are called.
 const FAMILIES: &[&str] = &[

@@ -1,9 +1,9 @@
 //! Names where a call or a letter begins and ends: `halo, Baran przy telefonie`, `dziękuję, Kwaśny`, `Olek jestem`; and where
 //! one is spelt: `Rzążewska przez rz`.
 
-use super::super::first_names::{is_ambiguous, is_first_name};
-use super::super::token::Tokens;
-use super::likeness::{begins_sentence, likeness};
+use super::known::first_names::{is_ambiguous, is_first_name};
+use super::known::likeness::{begins_sentence, likeness};
+use crate::text::mask::read::token::Tokens;
 
 /// How much what stands before and behind asks for the name of whoever speaks.
 pub(super) fn of_who_speaks(tokens: &Tokens<'_>, at: usize, next: usize) -> u8 {

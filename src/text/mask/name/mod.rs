@@ -13,27 +13,24 @@ mod apposition;
 mod capitals;
 mod foreign;
 mod greeting;
-mod likeness;
+pub(in crate::text::mask) mod known;
 mod neighbours;
 mod pair;
-mod place;
-mod position;
 mod preposition;
 mod renamed;
-mod words;
 
 pub(in crate::text::mask) use neighbours::is_somebody;
 
-use super::around::{is_between, is_place};
-use super::first_names::is_first_name;
-use super::token::Tokens;
+use super::read::token::Tokens;
 use super::{Found, Label};
 use alone::{alone, distant, glued, initials, spelt};
 use announced::{announced, behind};
 use foreign::of_many_words;
+use known::around::{is_between, is_place};
+use known::first_names::is_first_name;
+use known::place::{is_a_country, is_at_church, is_in_a_street, is_of_a_governor};
+use known::position::placed;
 use pair::full;
-use place::{is_a_country, is_at_church, is_in_a_street, is_of_a_governor};
-use position::placed;
 use renamed::{bare_initial, renamed, wife};
 
 /// The name that stands at `at` or is announced there.

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use super::super::around::{is_person, is_said, is_saying, is_title};
+use super::known::around::{is_person, is_said, is_saying, is_title};
 use crate::text::lexicon::Lexicon;
 
 /// What only a person does: to the city, to papers, on the telephone.

@@ -1,14 +1,14 @@
 //! A first name beside a surname, in either order.
 
-use super::super::around::{goes_on, is_no_name, is_patron, is_person, is_said, is_title, is_where};
-use super::super::first_names::{is_ambiguous, is_dictionary_form, is_first_name};
-use super::super::street::is_house;
-use super::super::surname::{Known, is_listed, is_listed_small, is_plain_noun, is_shaped, known};
-use super::super::token::Tokens;
-use super::likeness::{frequency, likeness};
+use super::known::around::{goes_on, is_no_name, is_patron, is_person, is_said, is_title, is_where};
+use super::known::first_names::{is_ambiguous, is_dictionary_form, is_first_name};
+use super::known::likeness::{frequency, likeness};
+use super::known::surname::{Known, is_listed, is_listed_small, is_plain_noun, is_shaped, known};
 use super::neighbours::{is_contact, is_paper, is_somebody};
 use super::{after_a_place, following, past_second_half};
 use crate::text::lexicon::Lexicon;
+use crate::text::mask::home::street::is_house;
+use crate::text::mask::read::token::Tokens;
 
 /// A first name and a surname in either order.
 pub(super) fn full(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {

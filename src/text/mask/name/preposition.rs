@@ -1,11 +1,11 @@
 //! How much a preposition and what governs it ask for a surname: `oddzwonić do`, `pismo od`, `spadek po`.
 
-use super::super::around::is_said;
-use super::super::first_names::is_first_name;
-use super::super::surname::{Known, is_listed, known};
-use super::super::token::Tokens;
 use super::capitals::is_of_a_street;
+use super::known::around::is_said;
+use super::known::first_names::is_first_name;
+use super::known::surname::{Known, is_listed, known};
 use super::neighbours::{is_contact, is_somebody, is_written, lemma_is};
+use crate::text::mask::read::token::Tokens;
 
 /// Behind `u`, `dla`, `do`, `na`, `pod`.
 pub(super) fn behind_preposition(

@@ -1,13 +1,13 @@
 //! Names in what is said of papers: one that is changed for another, one with its initial behind it, a woman's from her
 //! husband's.
 
-use super::super::around::{goes_on, is_no_name, is_patron, is_said};
-use super::super::first_names::is_first_name;
-use super::super::surname::{Known, is_listed, is_listed_form, is_shaped, known};
-use super::super::token::{Kind, Tokens};
-use super::likeness::{is_known_place, is_wife, likeness};
+use super::known::around::{goes_on, is_no_name, is_patron, is_said};
+use super::known::first_names::is_first_name;
+use super::known::likeness::{is_known_place, is_wife, likeness};
+use super::known::surname::{Known, is_listed, is_listed_form, is_shaped, known};
 use super::neighbours::{lemma_is, tells};
 use super::{after_a_place, past_second_half};
+use crate::text::mask::read::token::{Kind, Tokens};
 
 /// `nazwisko z Dziura na Dziurska`, at `z` and at `na`.
 pub(super) fn renamed(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {

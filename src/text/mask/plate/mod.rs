@@ -10,7 +10,7 @@ mod reading;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use super::token::{Kind, Tokens};
+use super::read::token::{Kind, Tokens};
 use super::{Found, Label};
 use crate::text::lexicon::Lexicon;
 use others::{abroad, at_its_side, of_ones_own, ukrainian};

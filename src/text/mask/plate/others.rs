@@ -1,14 +1,14 @@
 //! Plates in other orders than those of the city's: of one's own choice, of other countries, a part of one.
 
-use super::super::token::{Kind, Tokens};
 use super::{is_a_matter, is_before_a_car, is_of_a_car, is_of_cars, piece_goes_on};
 use crate::text::lexicon::Lexicon;
+use crate::text::mask::read::token::{Kind, Tokens};
 
 /// `AO 4821 KH`, in either alphabet: as cars of Ukraine have them.
 pub(super) fn ukrainian(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let two = |at: usize| tokens.letters(at) == 2 && tokens.is_shouted(at);
-    let digits = super::super::document::past_marks(tokens, at + 1);
-    let last = super::super::document::past_marks(tokens, digits + 1);
+    let digits = crate::text::mask::numbers::document::past_marks(tokens, at + 1);
+    let last = crate::text::mask::numbers::document::past_marks(tokens, digits + 1);
     let four = tokens.digits(digits).is_some_and(|digits| digits.len() == 4);
     (two(at) && four && two(last) && !piece_goes_on(tokens, last + 1)).then_some(last + 1)
 }

@@ -1,9 +1,9 @@
 //! What stands on a plate, letter by letter, however it is written or said.
 
-use super::super::spoken;
-use super::super::token::Tokens;
 use super::is_district;
 use crate::text::lexicon::Lexicon;
+use crate::text::mask::numbers::spoken;
+use crate::text::mask::read::token::Tokens;
 
 /// No plate has more letters and digits.
 const LONGEST: usize = 9;

@@ -5,9 +5,9 @@ use std::time::Duration;
 use crate::article::{self, ArticleId};
 use crate::http::wire::problem::{Kind, Problem};
 use crate::library::LibraryError;
-use crate::library::publish::{PublishError, Unconfirmed};
+use crate::library::publishing::door::{PublishError, Unconfirmed};
+use crate::library::publishing::store::{Held, StoreError, Version};
 use crate::library::readiness::Trouble;
-use crate::library::store::{Held, StoreError, Version};
 
 use super::{Change, Finding, Noted};
 

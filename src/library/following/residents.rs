@@ -1,0 +1,383 @@
+//! What residents search: an engine that holds what the one constructor of [`PublicArticle`] lets through.
+//!
+//! There are two ways in: [`PublicEngine::reconcile`], which makes a rendition of each article, and
+//! [`PublicEngine::copy`] for a new index, which takes articles of which that constructor keeps nothing back ([`whole`])
+//! as they are. No method gives the engine away to be written otherwise, and of an article that is read from it residents
+//! get what that constructor made, once when it was indexed or once when it was first asked for. What changes for agents alone changes nothing here, not even the version by which caches know
+//! what is out of date.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil::Date;
+
+use super::pages::{self, Pages};
+use super::writing::Writing;
+use crate::article::dictionary::Dictionaries;
+use crate::article::force::validity;
+use crate::article::force::validity::{Repeals, State};
+use crate::article::force::visibility::{PublicArticle, is_whole};
+use crate::article::{self, Article};
+use crate::library::{LibraryError, disk};
+use crate::search::{
+    Card, Engine, EngineError, Rendition, SearchRequest, SearchResponse, Suggestion, Weights,
+};
+
+/// The residents' engine.
+pub(in crate::library) struct PublicEngine {
+    engine: Engine,
+    /// What was read of it lately: it is rendered once for each version that residents have.
+    pages: Pages<PublicArticle>,
+    /// Files that changed since they were indexed here, but not in what residents are shown: id and the file's hash.
+    same: Mutex<HashMap<String, [u8; 16]>>,
+}
+
+/// Of which articles to see whether residents are shown what they may be.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::library) enum Scope<'a> {
+    /// Of all: after a start, at midnight, when anything may have changed.
+    All,
+    /// Of these, and of no other anything has changed.
+    Of(&'a HashSet<String>),
+}
+
+impl PublicEngine {
+    pub fn open(dir: &Path) -> Result<Self, EngineError> {
+        Engine::open(dir).map(Self::with)
+    }
+
+    /// Begins in the folder `dir` as a copy of `staff`, which holds nothing but articles that are [`whole`].
+    pub fn copy(staff: &Engine, dir: &Path) -> Result<Self, EngineError> {
+        staff.copy_to(dir)?;
+        Self::open(dir)
+    }
+
+    fn with(engine: Engine) -> Self {
+        Self { engine: engine.for_residents(), pages: Pages::default(), same: Mutex::default() }
+    }
+
+    pub fn search(&self, request: &SearchRequest) -> SearchResponse {
+        self.engine.search(request)
+    }
+
+    pub fn suggest(&self, query: &str, limit: usize, today: Date) -> Vec<Suggestion> {
+        self.engine.suggest(query, limit, today)
+    }
+
+    /// What residents have of the article of `card`, by the card or else by its file.
+    fn rendition(&self, card: &Card) -> Rendition {
+        let Rendition { words, page: known } = card.rendition;
+        Rendition { words, page: known.or_else(|| self.read(card).as_deref().map(page)) }
+    }
+
+    /// The article of `card`. An index that began as a copy of agents' index has files; what came later is kept as
+    /// residents are shown it.
+    fn read(&self, card: &Card) -> Option<Arc<PublicArticle>> {
+        self.pages.get(pages::key(card), || {
+            let raw = self.engine.raw(card.id.as_str())?;
+            if card.rendition.page.is_some() {
+                return PublicArticle::kept(&raw);
+            }
+            let article = article::parse(&card.path, raw.as_bytes()).article?;
+            PublicArticle::new(&article, &State::InForce)
+        })
+    }
+
+    pub fn cards(&self) -> Vec<Arc<Card>> {
+        self.engine.cards()
+    }
+
+    /// What residents may read of an article that is in the state `state`.
+    pub fn article(&self, id: &str, state: &State) -> Option<Arc<PublicArticle>> {
+        if !state.is_in_force() {
+            return None;
+        }
+        self.read(&*self.engine.card(id)?)
+    }
+
+    /// Whether residents may read an article at all.
+    pub fn has(&self, id: &str) -> bool {
+        self.engine.card(id).is_some()
+    }
+
+    pub fn version(&self) -> u64 {
+        self.engine.version()
+    }
+
+    pub fn set_dictionaries(&self, dictionaries: &Dictionaries) {
+        self.engine.set_dictionaries(dictionaries);
+    }
+
+    pub fn set_weights(&self, weights: Weights) {
+        self.engine.set_weights(weights);
+    }
+
+    pub fn missing(&self) -> Option<PathBuf> {
+        self.engine.missing()
+    }
+
+    pub fn rest(&self) {
+        self.engine.rest();
+    }
+
+    /// Makes this engine what residents may see of `staff` on `today`: what begins, ends or is repealed by another act
+    /// changes without being touched. Of an article it looks at in `scope` alone. Gives how many articles changed for
+    /// residents.
+    pub fn reconcile(
+        &self,
+        staff: &Engine,
+        dictionaries: &Dictionaries,
+        today: Date,
+        scope: Scope<'_>,
+    ) -> Result<usize, LibraryError> {
+        let (held, candidates): (Vec<Arc<Card>>, Vec<Arc<Card>>) = match scope {
+            Scope::All => (self.engine.cards(), staff.cards()),
+            Scope::Of(ids) => (
+                ids.iter().filter_map(|id| self.engine.card(id)).collect(),
+                ids.iter().filter_map(|id| staff.card(id)).collect(),
+            ),
+        };
+        let held: HashMap<&str, &Card> = held.iter().map(|card| (card.id.as_str(), &**card)).collect();
+        let wanted: Vec<_> =
+            candidates.into_iter().filter(|card| card.public && staff.in_force(card, today)).collect();
+        let ids: HashSet<&str> = wanted.iter().map(|card| card.id.as_str()).collect();
+        let hidden: Vec<&str> = held.keys().copied().filter(|id| !ids.contains(id)).collect();
+        let touched: Vec<_> = {
+            let same = self.same.lock().unwrap_or_else(PoisonError::into_inner);
+            let is_known = |card: &Card| {
+                let id = card.id.as_str();
+                held.get(id).is_some_and(|held| held.hash == card.hash) || same.get(id) == Some(&card.hash)
+            };
+            wanted.iter().filter(|card| !is_known(card)).collect()
+        };
+        if hidden.is_empty() && touched.is_empty() {
+            return Ok(0);
+        }
+        let count = touched.len() + hidden.len();
+        let writing = Writing::of(&self.engine, dictionaries, count, self.engine.is_empty())?;
+        for id in &hidden {
+            writing.changes.remove(id);
+        }
+        let changed = AtomicUsize::new(hidden.len());
+        writing.each(&touched, |desk, card| {
+            let id = card.id.as_str();
+            let Some(raw) = staff.raw(id) else { return Ok(()) };
+            let Some(article) = article::parse(&card.path, raw.as_bytes()).article else {
+                return Ok(());
+            };
+            let Some(public) = PublicArticle::new(&article, &staff.state(card, today)) else {
+                writing.changes.remove(id);
+                changed.fetch_add(1, Ordering::Relaxed);
+                return Ok(());
+            };
+            let rendition = rendition(&public, dictionaries);
+            let is_same = held.get(id).is_some_and(|held| self.rendition(held) == rendition);
+            let mut same = self.same.lock().unwrap_or_else(PoisonError::into_inner);
+            if is_same {
+                same.insert(id.to_owned(), card.hash);
+                return Ok(());
+            }
+            same.remove(id);
+            drop(same);
+            changed.fetch_add(1, Ordering::Relaxed);
+            writing.put(desk, &card.path, card.hash, rendition, public.article())
+        })?;
+        let changed = changed.into_inner();
+        // Unfinished changes leave no trace: nothing is committed where nothing changed.
+        if changed > 0 {
+            writing.changes.finish()?;
+        }
+        Ok(changed)
+    }
+}
+
+/// What residents have of `article`, if it is all of the article: nothing in its file is kept from them but callers'
+/// words, by which they find it and which are in their index anyway. Whether another act repeals it is not asked.
+pub(in crate::library) fn whole(
+    article: &Article,
+    dictionaries: &Dictionaries,
+    today: Date,
+) -> Option<Rendition> {
+    let state = validity::state(article, &Repeals::default(), today);
+    // An editor's remark in the header is no part of the article.
+    let header = article.raw.strip_suffix(&article.body)?;
+    let whole = is_whole(article, &state) && !header.contains('#');
+    whole.then(|| Rendition { words: words(article, dictionaries), page: None })
+}
+
+/// What residents have of an article.
+fn rendition(public: &PublicArticle, dictionaries: &Dictionaries) -> Rendition {
+    Rendition { words: words(public.article(), dictionaries), page: Some(page(public)) }
+}
+
+/// Names what residents find an article by beside its text: callers' words, and the names of its unit.
+fn words(article: &Article, dictionaries: &Dictionaries) -> [u8; 16] {
+    let unit = article.unit.as_deref().and_then(|code| dictionaries.unit(code));
+    let mut parts: Vec<&[u8]> = Vec::new();
+    let lists = [&article.keywords, &article.questions];
+    for list in lists.into_iter().chain(unit.into_iter().flat_map(|unit| [&unit.aliases, &unit.formerly])) {
+        parts.push(b"|");
+        parts.extend(list.iter().map(|text| text.as_bytes()));
+    }
+    if let Some(unit) = unit {
+        parts.extend([unit.code.as_bytes(), unit.name.as_bytes()]);
+    }
+    disk::digest(&parts)
+}
+
+/// Names what residents are shown of an article.
+fn page(public: &PublicArticle) -> [u8; 16] {
+    disk::digest(&[public.article().raw.as_bytes()])
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::fs;
+    use std::path::Path;
+
+    use jiff::civil::date;
+
+    use crate::library::progress::Silent;
+    use crate::library::{Folders, Library, View};
+    use crate::search::SearchRequest;
+
+    #[test]
+    fn what_changes_for_agents_alone_changes_nothing_for_residents() {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = folders(folder.path());
+        let write = |name: &str, text: &str| fs::write(folders.kb.join(name), text).unwrap();
+        let public = "---\ntitle: Kiermasz na Rynku\naudience: public\n---\nStragany.\n";
+        write("kiermasz.md", public);
+        write("koncert.md", "---\ntitle: Koncert na Rynku\naudience: public\n---\nMuzyka.\n");
+        let today = date(2026, 12, 1);
+        let (library, _) = Library::open(&folders, &Silent, today).unwrap();
+        let found = || library.search(View::Public, &SearchRequest::new("rynek", today)).hits;
+        let (before, version) = (found(), library.public_version());
+        let sync = || library.sync(false, &Silent, today).unwrap();
+
+        write("tajne.md", "---\ntitle: Rynek od kuchni\n---\nRynek.\n");
+        sync();
+        write("kiermasz.md", &format!("{public}\n## Dla nas {{.internal}}\n\nRynek zamykamy o 20.\n"));
+        sync();
+        sync();
+        assert_eq!(library.public_version(), version, "a cache would tell that somebody edited");
+        assert_eq!(found(), before, "and so would a score");
+
+        write("kiermasz.md", "---\ntitle: Kiermasz na Rynku\naudience: public\n---\nStragany i choinka.\n");
+        sync();
+        assert_ne!(library.public_version(), version);
+        assert!(found() != before);
+    }
+
+    /// Articles of every kind that the two engines treat differently; what residents must never have says SEKRET.
+    const KINDS: [(&str, &str); 9] = [
+        (
+            "cały",
+            "audience: public\nkeywords: [jarmark]\nquestions: [kiedy jest kiermasz]\nfacts: {fee: 0 zł}",
+        ),
+        ("z częścią wewnętrzną", "audience: public\n---\nJawne.\n\n## Dla nas {.internal}\n\nSEKRET"),
+        ("z uwagą w nagłówku", "audience: public # SEKRET"),
+        ("z obcym kluczem", "audience: public\nnotatka: SEKRET"),
+        ("wewnętrzny", "summary: SEKRET"),
+        ("miniony", "audience: public\nsummary: SEKRET\nvalid_until: 2026-11-30"),
+        ("przyszły", "audience: public\nsummary: SEKRET\nvalid_from: 2027-01-01"),
+        ("uchylony", "audience: public\nsummary: SEKRET\nsource: {title: Zarządzenie nr 5/2020}"),
+        (
+            "uchylający",
+            "audience: public\nrepeals: 5/2020\nsource: {title: Zarządzenie nr 7/2026, date: 2026-01-05}",
+        ),
+    ];
+
+    fn write_kinds(kb: &Path) {
+        for (at, (name, header)) in KINDS.into_iter().enumerate() {
+            let (header, rest) = header.split_once("\n---\n").unwrap_or((header, "Stragany i choinka."));
+            let text = format!("---\ntitle: Kiermasz {name}\n{header}\n---\n{rest}\n");
+            fs::write(kb.join(format!("kiermasz-{at}.md")), text).unwrap();
+        }
+    }
+
+    fn folders(below: &Path) -> Folders {
+        let folders = Folders { kb: below.join("kb"), index: below.join("index"), data: below.join("data") };
+        fs::create_dir_all(&folders.kb).unwrap();
+        folders
+    }
+
+    #[test]
+    fn a_new_index_gives_residents_what_one_that_grew_gives_them() {
+        let today = date(2026, 12, 1);
+        let (new, grown) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (new, grown) = (folders(new.path()), folders(grown.path()));
+        write_kinds(&new.kb);
+        let (new, _) = Library::open(&new, &Silent, today).unwrap();
+        let kb = grown.kb.clone();
+        let (grown, _) = Library::open(&grown, &Silent, today).unwrap();
+        write_kinds(&kb);
+        grown.sync(false, &Silent, today).unwrap();
+
+        let listed = new.listed(View::Public, today);
+        assert_eq!(listed, grown.listed(View::Public, today));
+        let ids: Vec<&str> = listed.iter().map(|(id, _)| id.as_str()).collect();
+        assert_eq!(ids, ["kiermasz-0", "kiermasz-1", "kiermasz-2", "kiermasz-3", "kiermasz-8"]);
+        let mut secrets = 0;
+        for (id, _) in &listed {
+            let [ours, theirs] = [&new, &grown].map(|library| library.get(View::Public, id, today).unwrap());
+            assert_eq!((&ours.article, &ours.etag), (&theirs.article, &theirs.etag), "{id}");
+            assert!(ours.article.keywords.is_empty() && ours.article.questions.is_empty(), "{id}");
+            assert!(!format!("{ours:?}").contains("SEKRET"), "{id}");
+            secrets += usize::from(format!("{:?}", new.get(View::Staff, id, today)).contains("SEKRET"));
+            assert_eq!(ours.html, theirs.html, "{id}");
+        }
+        assert_eq!(secrets, 3, "agents have what residents must not");
+        for question in ["jarmark", "kiedy jest kiermasz", "choinka"] {
+            let [ours, theirs] = [&new, &grown]
+                .map(|library| library.search(View::Public, &SearchRequest::new(question, today)).hits);
+            assert!(!ours.is_empty() && ours == theirs, "{question}: {ours:#?} and {theirs:#?}");
+        }
+    }
+
+    #[test]
+    fn files_of_residents_index_hold_nothing_that_is_not_theirs() {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = folders(folder.path());
+        write_kinds(&folders.kb);
+        let (library, _) = Library::open(&folders, &Silent, date(2026, 12, 1)).unwrap();
+        drop(library);
+        let holds = |audience: &str, text: &str| {
+            let files = fs::read_dir(folders.index.join("gen-1").join(audience)).unwrap().flatten();
+            files.into_iter().any(|file| {
+                let bytes = fs::read(file.path()).unwrap();
+                bytes.windows(text.len()).any(|window| window == text.as_bytes())
+            })
+        };
+        assert!(holds("staff", "SEKRET") && holds("staff", "choinka"), "the test can see what is stored");
+        assert!(holds("public", "choinka"));
+        assert!(!holds("public", "SEKRET") && !holds("public", "sekret"));
+    }
+
+    #[test]
+    fn what_becomes_internal_after_a_new_index_was_built_is_gone_for_residents() {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = folders(folder.path());
+        write_kinds(&folders.kb);
+        let today = date(2026, 12, 1);
+        let (library, _) = Library::open(&folders, &Silent, today).unwrap();
+        let found = |library: &Library| {
+            library.search(View::Public, &SearchRequest::new("jarmark", today)).hits.len()
+        };
+        assert_eq!(found(&library), 1);
+        fs::write(
+            folders.kb.join("kiermasz-0.md"),
+            "---\ntitle: Kiermasz\nkeywords: [jarmark]\n---\nStragany.\n",
+        )
+        .unwrap();
+        library.sync(false, &Silent, today).unwrap();
+        assert_eq!(found(&library), 0);
+        assert_eq!(library.search(View::Staff, &SearchRequest::new("jarmark", today)).hits.len(), 1);
+        drop(library);
+        let (library, report) = Library::open(&folders, &Silent, today).unwrap();
+        assert_eq!((found(&library), report.changed), (0, 0), "and stays so after a restart");
+    }
+}

@@ -1,0 +1,114 @@
+//! Articles on their way into either engine: analysed on all processors, each thread at a desk of its own.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::repairs::Repairs;
+use crate::article::Article;
+use crate::article::dictionary::Dictionaries;
+use crate::search::{Changes, Engine, EngineError, Indexer, Rendition, Size, Source};
+use crate::text::ocr::Reader;
+
+/// What one thread needs to analyse articles; it remembers words, so that it is worth keeping.
+#[derive(Default)]
+pub(in crate::library) struct Desk {
+    indexer: Indexer,
+    repairs: Repairs,
+}
+
+/// The desks of one batch, as many as threads work at once: a thread that takes up another share of the work finds one
+/// that is warm.
+#[derive(Default)]
+struct Desks(Mutex<Vec<Desk>>);
+
+/// A desk that goes back when its share of the work is done.
+struct Lent<'a> {
+    desk: Desk,
+    desks: &'a Desks,
+}
+
+impl Desks {
+    fn take(&self) -> Lent<'_> {
+        let desk = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        Lent { desk, desks: self }
+    }
+}
+
+impl Deref for Lent<'_> {
+    type Target = Desk;
+
+    fn deref(&self) -> &Desk {
+        &self.desk
+    }
+}
+
+impl DerefMut for Lent<'_> {
+    fn deref_mut(&mut self) -> &mut Desk {
+        &mut self.desk
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        let desk = std::mem::take(&mut self.desk);
+        self.desks.0.lock().unwrap_or_else(PoisonError::into_inner).push(desk);
+    }
+}
+
+/// What analysing and writing need, whichever engine is written.
+pub(in crate::library) struct Writing<'a> {
+    pub(in crate::library) changes: Changes<'a>,
+    engine: &'a Engine,
+    dictionaries: &'a Dictionaries,
+    /// Nothing can be there yet, so nothing needs to be replaced.
+    fresh: bool,
+}
+
+impl<'a> Writing<'a> {
+    /// Begins to write about `count` changes to `engine`.
+    pub(in crate::library) fn of(
+        engine: &'a Engine,
+        dictionaries: &'a Dictionaries,
+        count: usize,
+        fresh: bool,
+    ) -> Result<Self, EngineError> {
+        Ok(Self { changes: engine.changes(Size::from(count))?, engine, dictionaries, fresh })
+    }
+
+    /// `hash` names the file, `rendition` what residents have of it, where that is the question.
+    pub(in crate::library) fn put(
+        &self,
+        Desk { indexer, repairs }: &mut Desk,
+        path: &str,
+        hash: [u8; 16],
+        rendition: Rendition,
+        article: &Article,
+    ) -> Result<(), EngineError> {
+        let reader = repairs.recognise(article);
+        let indexable = indexer.prepare(
+            self.engine,
+            Source {
+                article,
+                path,
+                hash,
+                rendition,
+                unit: article.unit.as_deref().and_then(|code| self.dictionaries.unit(code)),
+                misread: reader == Reader::PolishBook,
+                repairs: &mut |texts| repairs.of(texts, reader),
+            },
+        )?;
+        if self.fresh { self.changes.add(indexable) } else { self.changes.upsert(indexable) }
+    }
+
+    /// Does `work` for each of `items`, on all processors; it may put what it likes.
+    pub(in crate::library) fn each<T: Sync>(
+        &self,
+        items: &[T],
+        work: impl Fn(&mut Desk, &T) -> Result<(), EngineError> + Sync,
+    ) -> Result<(), EngineError> {
+        let desks = Desks::default();
+        items.par_iter().map_init(|| desks.take(), |desk, item| work(desk, item)).collect()
+    }
+}

@@ -1,0 +1,289 @@
+//! Dictionaries as texts that editors read and write through the product: the same files of `kb/slowniki/` that
+//! people edit by hand, checked by the same reader.
+
+use std::io::ErrorKind;
+use std::path::PathBuf;
+use std::sync::PoisonError;
+
+use jiff::civil::Date;
+
+use crate::article::dictionary::Dictionaries;
+use crate::article::{Problem, Severity};
+use crate::library::readiness::Cause;
+use crate::library::{Library, LibraryError, disk, progress};
+
+/// A dictionary that can be asked for. There are no others, so no name can lead out of the folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DictionaryName {
+    /// Who answers for what.
+    Units,
+    /// What articles are sorted by.
+    Categories,
+    /// Callers' words, and abbreviations.
+    Synonyms,
+}
+
+impl DictionaryName {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Units, Self::Categories, Self::Synonyms];
+
+    /// As addresses name it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Units => "jednostki",
+            Self::Categories => "kategorie",
+            Self::Synonyms => "synonimy",
+        }
+    }
+
+    /// Its file below `slowniki/`.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Units => "jednostki.toml",
+            Self::Categories => "kategorie.toml",
+            Self::Synonyms => "synonimy.toml",
+        }
+    }
+
+    /// The dictionary that somebody means by its name or its file.
+    pub fn read(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|name| text == name.code() || text == name.file())
+    }
+}
+
+/// A dictionary as it stands on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DictionaryText {
+    /// The file.
+    pub text: String,
+    /// Strong entity tag of its content (lower-case hex, without quotes).
+    pub etag: String,
+}
+
+/// Which version a change is meant to change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// The one with one of these tags.
+    OneOf(Vec<String>),
+    /// Any that is there.
+    Any,
+    /// None: it is to be created.
+    Missing,
+}
+
+/// What became of a change.
+#[derive(Debug)]
+pub enum DictionaryPut {
+    /// It is on disk and in use.
+    Done {
+        /// Tag of the new content.
+        etag: String,
+        /// Whether there was none before.
+        created: bool,
+        /// What is doubtful about it.
+        problems: Vec<Problem>,
+    },
+    /// It is kept beside the dictionary in use, until somebody approves it who has not written in it.
+    Waits {
+        /// Tag of the waiting content.
+        etag: String,
+        /// What is doubtful about it.
+        problems: Vec<Problem>,
+    },
+    /// Another version stands there; its tag, or none if there is no file.
+    OtherVersion(Option<String>),
+    /// The dictionary in use is another than the waiting text began from.
+    Behind {
+        /// Tag of the one in use; none if there is no file any more.
+        etag: Option<String>,
+        /// Tag of the one that the waiting text began from.
+        base: Option<String>,
+    },
+    /// Nobody approves a text of their own.
+    OwnText,
+    /// There is nothing to bring into use.
+    NothingWaits,
+    /// It has errors and was not written.
+    Refused(Vec<Problem>),
+}
+
+impl Library {
+    /// The dictionary's file; `None` if there is none.
+    ///
+    /// # Errors
+    /// [`LibraryError::Kb`] if it cannot be read, [`LibraryError::Unwritable`] if it was there and is lost.
+    pub fn dictionary(&self, name: DictionaryName) -> Result<Option<DictionaryText>, LibraryError> {
+        let file = self.dictionary_file(name);
+        match disk::read_at_most(&file, disk::LARGEST) {
+            Ok(bytes) => Ok(Some(DictionaryText {
+                etag: etag(&bytes),
+                text: String::from_utf8_lossy(&bytes).into_owned(),
+            })),
+            Err(cause) if cause.kind() == ErrorKind::NotFound => {
+                // A dictionary that went is none that may be created.
+                let lost = [Cause::ArticlesLost, Cause::DictionaryLost];
+                let stands = self.readiness().troubles().into_iter();
+                match stands.into_iter().find(|trouble| lost.contains(&trouble.cause)) {
+                    Some(trouble) if self.was_read(name) => Err(trouble.into()),
+                    _ => Ok(None),
+                }
+            }
+            Err(source) => Err(LibraryError::Kb { kb: file, source }),
+        }
+    }
+
+    /// Checks `text`, writes it and takes it into use; with the answer it is on disk and in every search that starts
+    /// from then on. A text with errors, or meant for another version, is not written.
+    ///
+    /// # Errors
+    /// [`LibraryError::Kb`] and [`LibraryError::Write`] if the file cannot be read or written,
+    /// [`LibraryError::Unwritable`] while something stands against it; those of [`Library::sync`].
+    pub fn put_dictionary(
+        &self,
+        name: DictionaryName,
+        text: &str,
+        expected: &Expected,
+        today: Date,
+    ) -> Result<DictionaryPut, LibraryError> {
+        self.words_are_writable()?;
+        let put = self.write_dictionary(name, text, expected)?;
+        if matches!(put, DictionaryPut::Done { .. }) {
+            self.sync(false, &progress::Silent, today)?;
+        }
+        Ok(put)
+    }
+
+    /// That no folder is lost, no dictionary among the others, no disk full.
+    pub(in crate::library) fn words_are_writable(&self) -> Result<(), LibraryError> {
+        match self.readiness().troubles().into_iter().next() {
+            Some(trouble) => Err(trouble.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// The same without taking it into use. Whoever writes next syncs after their own write; either way this text, or
+    /// a later one, is in use then.
+    pub(in crate::library) fn write_dictionary(
+        &self,
+        name: DictionaryName,
+        text: &str,
+        expected: &Expected,
+    ) -> Result<DictionaryPut, LibraryError> {
+        let problems = Dictionaries::default().read(name.file(), text);
+        // From the look at the version to the write nobody else may come in between.
+        let _turn = self.turn();
+        let now = self.dictionary(name)?.map(|dictionary| dictionary.etag);
+        let meant = match (expected, &now) {
+            (Expected::OneOf(tags), Some(now)) => tags.contains(now),
+            (Expected::Any, Some(_)) | (Expected::Missing, None) => true,
+            _ => false,
+        };
+        if !meant {
+            return Ok(DictionaryPut::OtherVersion(now));
+        }
+        if problems.iter().any(|problem| problem.severity == Severity::Error) {
+            return Ok(DictionaryPut::Refused(problems));
+        }
+        let path = format!("{}/{}", disk::DICTIONARIES, name.file());
+        disk::write_below(&self.folders.kb, &path, text.as_bytes())
+            .map_err(|source| LibraryError::Write { file: self.dictionary_file(name), source })?;
+        Ok(DictionaryPut::Done { etag: etag(text.as_bytes()), created: now.is_none(), problems })
+    }
+
+    fn was_read(&self, name: DictionaryName) -> bool {
+        self.words.lock().unwrap_or_else(PoisonError::into_inner).contains(name.file())
+    }
+
+    fn dictionary_file(&self, name: DictionaryName) -> PathBuf {
+        self.folders.kb.join(disk::DICTIONARIES).join(name.file())
+    }
+}
+
+/// Tag of a dictionary's content.
+pub(in crate::library) fn etag(bytes: &[u8]) -> String {
+    disk::digest(&[bytes]).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::fs;
+
+    use super::*;
+    use crate::library::{Folders, View};
+    use crate::search::SearchRequest;
+    use jiff::civil::date;
+
+    fn library() -> (tempfile::TempDir, Library) {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = Folders {
+            kb: folder.path().join("kb"),
+            index: folder.path().join("index"),
+            data: folder.path().join("data"),
+        };
+        fs::create_dir_all(folders.kb.join("slowniki")).unwrap();
+        fs::write(folders.kb.join("meble.md"), "---\ntitle: Odbiór mebli\n---\nWersalkę odbiera MPO.\n")
+            .unwrap();
+        fs::write(folders.kb.join("slowniki/synonimy.toml"), "").unwrap();
+        let (library, _) = Library::open(&folders, &progress::Silent, date(2026, 11, 20)).unwrap();
+        (folder, library)
+    }
+
+    const SYNONYMS: &str = "[[synonim]]\nmowia = [\"leżanka\"]\nznaczy = [\"wersalka\"]\n";
+
+    fn put(library: &Library, text: &str, expected: &Expected) -> DictionaryPut {
+        library.put_dictionary(DictionaryName::Synonyms, text, expected, date(2026, 11, 20)).unwrap()
+    }
+
+    fn found(library: &Library, query: &str) -> bool {
+        let response = library.search(View::Staff, &SearchRequest::new(query, date(2026, 11, 20)));
+        response.hits.iter().any(|hit| hit.title == "Odbiór mebli")
+    }
+
+    #[test]
+    fn a_change_is_on_disk_and_in_use_when_the_answer_comes() {
+        let (folder, library) = library();
+        assert!(!found(&library, "leżanka"));
+        let before = library.dictionary(DictionaryName::Synonyms).unwrap().unwrap();
+        let done = put(&library, SYNONYMS, &Expected::OneOf(vec![before.etag]));
+        let DictionaryPut::Done { etag, created: false, .. } = done else { panic!("{done:?}") };
+        assert!(found(&library, "leżanka"));
+        assert_eq!(library.dictionary(DictionaryName::Synonyms).unwrap().unwrap().etag, etag);
+        let file = folder.path().join("kb/slowniki/synonimy.toml");
+        assert_eq!(fs::read_to_string(file).unwrap(), SYNONYMS);
+    }
+
+    #[test]
+    fn a_change_meant_for_another_version_is_not_written() {
+        let (_folder, library) = library();
+        for expected in [Expected::OneOf(vec!["0123".into()]), Expected::Missing] {
+            let lost = put(&library, SYNONYMS, &expected);
+            assert!(matches!(lost, DictionaryPut::OtherVersion(Some(_))), "{lost:?}");
+        }
+        assert_eq!(library.dictionary(DictionaryName::Synonyms).unwrap().unwrap().text, "");
+    }
+
+    #[test]
+    fn a_text_with_errors_is_not_written_and_says_where() {
+        let (_folder, library) = library();
+        let refused = put(&library, "[[synonim]\n", &Expected::Any);
+        let DictionaryPut::Refused(problems) = refused else { panic!("{refused:?}") };
+        assert_eq!((problems[0].code, problems[0].line), ("E030", 1));
+        assert_eq!(library.dictionary(DictionaryName::Synonyms).unwrap().unwrap().text, "");
+    }
+
+    #[test]
+    fn a_missing_dictionary_can_be_created_and_only_known_ones_have_names() {
+        let (_folder, library) = library();
+        let name = DictionaryName::Categories;
+        assert_eq!(library.dictionary(name).unwrap(), None);
+        let text = "[[kategoria]]\ncode = \"odpady\"\nname = \"Odpady\"\n";
+        let done = library.put_dictionary(name, text, &Expected::Missing, date(2026, 11, 20)).unwrap();
+        assert!(matches!(done, DictionaryPut::Done { created: true, .. }), "{done:?}");
+        assert_eq!(library.dictionaries().categories.len(), 1);
+        for text in ["", "..", "../meble.md", "slowniki/kategorie", "Kategorie", "kategorie.TOML", "inne"] {
+            assert_eq!(DictionaryName::read(text), None, "{text}");
+        }
+        assert_eq!(DictionaryName::read("kategorie.toml"), Some(name));
+    }
+}

@@ -1,0 +1,225 @@
+//! Where a Baza Wiedzy keeps its articles and everything that was done to them, as one trait.
+//!
+//! ```text
+//! current   the version that stands: served if it is published, or a draft, or withdrawn
+//! next      a draft or a text in review that waits beside a published one
+//! ```
+//! A store checks preconditions and makes a change durable in one step, so that two editors cannot both win; it gives
+//! each change a number, so that a node with an index of its own can ask for what came after the last one it has.
+//! [`Files`] keeps current texts in `kb/`, where git and any editor can work on them, and the rest in the journal.
+//! The promises are written down as tests in `conformance`: whatever store comes next has to keep them.
+
+mod account;
+#[cfg(test)]
+pub(in crate::library) mod conformance;
+mod files;
+
+use std::path::PathBuf;
+
+pub use crate::journal::versions::revisions::{Kind, Place, Revision, Seq};
+pub use account::{content, may_approve};
+pub use files::{BY_HAND, Files, Found, Overseer};
+
+use crate::article::ArticleId;
+use crate::journal::{Actor, JournalError, Millis};
+use crate::library::disk;
+use crate::library::readiness::Trouble;
+
+/// Keeps articles and their revisions. All methods block.
+pub trait Store: Send + Sync {
+    /// What stands and what waits under `id`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn held(&self, id: &ArticleId) -> Result<Held, StoreError>;
+
+    /// Makes each edit durable, or says why not; one edit's failure is no other's. An id may come once in a batch.
+    fn apply(&self, edits: &[Edit]) -> Vec<Result<Revision, StoreError>>;
+
+    /// What was done to an article, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn history(&self, id: &ArticleId) -> Result<Vec<Revision>, StoreError>;
+
+    /// One change with its text.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn revision(&self, seq: Seq) -> Result<Option<(Revision, String)>, StoreError>;
+
+    /// Changes after `seq`, oldest first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn since(&self, seq: Seq, limit: usize) -> Result<Vec<Revision>, StoreError>;
+
+    /// Number of the newest change; 0 before the first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn last(&self) -> Result<Seq, StoreError>;
+
+    /// All versions that wait, with their texts.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn waiting(&self) -> Result<Vec<(Revision, String)>, StoreError>;
+
+    /// The newest change of each article that was ever changed.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn newest(&self) -> Result<Vec<Revision>, StoreError>;
+}
+
+/// A text with its tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// The whole Markdown file.
+    pub text: String,
+    /// Its entity tag.
+    pub etag: String,
+    /// The change that put it here; `None` for a file that nobody touched since it was found.
+    pub revision: Option<Revision>,
+}
+
+/// What a store has under an id.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Held {
+    /// The version that stands.
+    pub current: Option<Version>,
+    /// The version that waits beside it.
+    pub next: Option<Version>,
+    /// The article's file below `kb/`.
+    pub path: Option<String>,
+}
+
+impl Held {
+    /// The newest text: what an editor goes on from.
+    pub fn newest(&self) -> Option<&Version> {
+        self.next.as_ref().or(self.current.as_ref())
+    }
+}
+
+/// What an edit takes for granted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expect {
+    /// There is no such article yet.
+    Absent,
+    /// The version being changed has this tag.
+    Tag(String),
+}
+
+/// A change asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The article.
+    pub id: ArticleId,
+    /// Where its file is to stand if it is new, below `kb/`.
+    pub path: String,
+    /// What was done.
+    pub kind: Kind,
+    /// Where the text goes.
+    pub place: Place,
+    /// The whole text.
+    pub text: String,
+    /// What it takes for granted.
+    pub expect: Expect,
+    /// Who.
+    pub by: Actor,
+    /// Why.
+    pub why: String,
+    /// When.
+    pub at: Millis,
+    /// On which terms.
+    pub terms: Terms,
+}
+
+/// On which terms a change is made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// Nobody serves a text that only its authors have seen.
+    pub four_eyes: bool,
+    /// Tag of the standing version that a waiting text takes into account, where its editor says so.
+    pub base: Option<String>,
+    /// Codes of the errors that it is published despite.
+    pub despite: Vec<String>,
+}
+
+/// Why a change was not made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// Somebody else was first.
+    #[error("artykuł zmienił się od czasu, gdy go odczytano")]
+    Lost(Box<Held>),
+    /// It was to be created, and is there.
+    #[error("taki artykuł już jest")]
+    Exists(Box<Held>),
+    /// The text that stands is newer than the one that the waiting text began from.
+    #[error("opublikowany tekst zmienił się, odkąd zaczęto tę wersję")]
+    Behind(Box<Held>),
+    /// Nobody but its authors has approved the text.
+    #[error("tekstu nie zatwierdził nikt poza jego autorami")]
+    Unapproved,
+    /// It is not there.
+    #[error("nie ma takiego artykułu")]
+    Missing,
+    /// The file cannot be read or written; the earlier text stands.
+    #[error("nie można zapisać {}: {source} (sprawdź wolne miejsce i prawa zapisu; poprzednia treść została)", file.display())]
+    Disk {
+        /// The file.
+        file: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Nothing can be written now; the earlier text stands.
+    #[error(transparent)]
+    Unwritable(#[from] Trouble),
+    /// The journal refused; the earlier text stands.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+}
+
+/// Entity tag of a text: lower-case hex, the same on every node.
+pub fn etag(text: &str) -> String {
+    disk::digest(&[text.as_bytes()]).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether `edit` could be made over `held` after `history`, as far as can be said before it is made.
+///
+/// # Errors
+/// As [`Store::apply`].
+pub fn foresee(edit: &Edit, held: &Held, history: &[Revision]) -> Result<(), StoreError> {
+    settles(edit, held)?;
+    account::of_edit(edit, held, history).map(drop)
+}
+
+/// Whether `edit` may be made over `held`, and if so whether it ends the waiting of the version that waits.
+///
+/// A text that is to wait must know the newest one. A text that is to stand must know either the one that stands
+/// (then what waits goes on waiting), or the one that waits (then it takes its place).
+fn settles(edit: &Edit, held: &Held) -> Result<bool, StoreError> {
+    let is = |version: &Option<Version>, tag: &str| version.as_ref().is_some_and(|one| one.etag == tag);
+    match &edit.expect {
+        Expect::Absent if held.current.is_none() && held.next.is_none() => Ok(false),
+        // A file that was removed by hand comes back; what waited goes on waiting.
+        Expect::Absent
+            if held.current.is_none()
+                && edit.place == Place::Current
+                && matches!(edit.kind, Kind::Restore | Kind::RollBack) =>
+        {
+            Ok(false)
+        }
+        Expect::Absent => Err(StoreError::Exists(Box::new(held.clone()))),
+        Expect::Tag(_) if held.newest().is_none() => Err(StoreError::Missing),
+        Expect::Tag(tag) => match (edit.kind, edit.place) {
+            (Kind::Discard, _) if is(&held.next, tag) => Ok(true),
+            (_, Place::Next) if held.newest().is_some_and(|one| one.etag == *tag) => Ok(false),
+            (_, Place::Current) if is(&held.next, tag) => Ok(true),
+            (_, Place::Current) if is(&held.current, tag) => Ok(false),
+            _ => Err(StoreError::Lost(Box::new(held.clone()))),
+        },
+    }
+}
