@@ -317,6 +317,55 @@ fn tag_with(house: &House, who: &str, id: &str) -> String {
 }
 
 #[test]
+fn who_approves_a_text_that_changed_while_it_waited_says_which_one_they_read() {
+    let house = House::open(&[("Ala", "editor"), ("Ewa", "editor"), ("Ola", "analyst")]);
+    let publish = |who: &str, id: &str, tag: &str| {
+        let condition = [("If-Match", tag)];
+        house.ask(
+            who,
+            "POST",
+            &format!("articles/{id}/publish?why=czytane"),
+            &condition[usize::from(tag.is_empty())..],
+            "",
+        )
+    };
+    // What was there to be read once needs no name, as a new article and as a new version of one in service.
+    house.put("Ala", "raz", "", &text("raz", "review", "Dobre.")).is(201);
+    publish("Ewa", "raz", "").is(200);
+    house.put("Ala", "raz", &house.tag("Ala", "raz"), &text("raz", "review", "Lepsze.")).is(200);
+    publish("Ewa", "raz", "").is(200);
+
+    house.put("Ala", "dwa", "", &text("dwa", "review", "Dobre.")).is(201);
+    let read = house.tag("Ewa", "dwa");
+    house.put("Ala", "dwa", &read, &text("dwa", "review", "Podmienione.")).is(200);
+    assert_eq!(publish("Ala", "dwa", "").is(403).json()["status"], 403, "its author approves neither");
+    publish("Ewa", "dwa", "").is(428);
+    publish("Ewa", "dwa", &read).is(412);
+    assert!(house.served("Ewa", "dwa").is_none_or(|served| !served.contains("Podmienione.")));
+    publish("Ewa", "dwa", &house.tag("Ewa", "dwa")).is(200);
+    // Over a text in service, too, and once it was approved the next one begins anew.
+    for body in ["Trzecie.", "Czwarte."] {
+        house.put("Ala", "dwa", &house.tag("Ala", "dwa"), &text("dwa", "review", body)).is(200);
+    }
+    publish("Ewa", "dwa", "").is(428);
+    publish("Ewa", "dwa", &house.tag("Ewa", "dwa")).is(200);
+    assert!(house.served("Ewa", "dwa").unwrap().contains("Czwarte."));
+
+    let name = "dictionaries/synonimy";
+    let before = house.read("Ala", name).is(200).header("etag").to_owned();
+    let put = |tag: &str, text: &str| house.ask("Ala", "PUT", name, &[TOML, ("If-Match", tag)], text);
+    let approve = |condition: &[(&str, &str)]| {
+        house.ask("Ola", "POST", &format!("{name}/publish?why=czytane"), condition, "")
+    };
+    let first = put(&before, "# pierwszy\n").is(202).json()["etag"].as_str().unwrap().to_owned();
+    let second = put(&first, "# drugi\n").is(202).json()["etag"].as_str().unwrap().to_owned();
+    approve(&[]).is(428);
+    approve(&[("If-Match", &first)]).is(412);
+    approve(&[("If-Match", &second)]).is(200);
+    assert_eq!(house.read("Ala", name).body, "# drugi\n");
+}
+
+#[test]
 fn a_dictionary_waits_for_another_persons_approval_and_every_change_keeps_its_reason() {
     let house = House::open(&[("Ala", "editor"), ("Ewa", "analyst"), ("Szef", "admin"), ("Jan", "agent")]);
     let name = "dictionaries/synonimy";

@@ -63,7 +63,10 @@ fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a Head
 fn doubled(name: &HeaderName) -> Problem {
     Problem::saying(
         Kind::Unauthorized,
-        format!("Nagłówek {name} przyszedł dwa razy. Pośrednik ma go zastępować, nie dopisywać."),
+        format!(
+            "Nagłówek {name} przyszedł dwa razy albo ma przecinek, którym pośrednicy łączą dwa w jeden. Pośrednik ma go \
+             zastępować, nie dopisywać, a nazwa osoby ma nie mieć przecinka."
+        ),
     )
 }
 

@@ -101,6 +101,8 @@ pub enum DictionaryPut {
     },
     /// Nobody approves a text of their own.
     OwnText,
+    /// The waiting text changed while it waited: whoever approves it says which one they read.
+    WhichVersion,
     /// There is nothing to bring into use.
     NothingWaits,
     /// It has errors and was not written.

@@ -239,6 +239,9 @@ impl Publisher {
         {
             return Err(StoreError::Lost(Box::new(held)).into());
         }
+        if kind == Kind::Publish && expect.is_none() && self.was_another(id, &from, deed.by)? {
+            return Err(PublishError::WhichVersion);
+        }
         let text = match kind {
             Kind::Discard => from.text.clone(),
             // What a hand put into service is approved letter for letter.
@@ -415,6 +418,24 @@ impl Publisher {
     /// [`PublishError::Store`].
     pub fn may_approve(&self, id: &ArticleId, held: &Held, by: &Actor) -> Result<bool, PublishError> {
         Ok(!self.rules.four_eyes || store::may_approve(held, &self.store.history(id)?, &by.name))
+    }
+
+    /// Whether what waits for a second pair of eyes was another text since it began to wait: then whoever approves it
+    /// may have read the other one. Its authors approve none of them anyway.
+    fn was_another(&self, id: &ArticleId, from: &Version, by: &Actor) -> Result<bool, PublishError> {
+        if !self.rules.four_eyes {
+            return Ok(false);
+        }
+        let history = self.store.history(id)?;
+        let Some(stands) = history.iter().find(|one| one.etag == from.etag) else { return Ok(false) };
+        let Some(account) = &stands.account else { return Ok(false) };
+        if account.is_by(&by.name) {
+            return Ok(false);
+        }
+        let waited = history.iter().filter(|one| one.place == stands.place || one.kind == Kind::Publish);
+        let mut waited = waited.map_while(|one| one.account.as_ref().filter(|account| !account.served));
+        // Another status alone is no other text.
+        Ok(waited.any(|earlier| earlier.content != account.content))
     }
 
     /// Whether the text in service was put there by hand and nobody has approved it since.

@@ -148,6 +148,7 @@ pub(in crate::http::api) async fn write(
         (status = 404, description = "There is no such dictionary"),
         (status = 409, description = "Nothing waits"),
         (status = 412, description = "Another version waits, or the dictionary in use is newer than the one that it began from"),
+        (status = 428, description = "The version changed while it waited, and no `If-Match` says which one was read"),
     ))]
 pub(in crate::http::api) async fn publish(
     Shared(state): Shared<State>,
@@ -385,6 +386,11 @@ fn refusal(put: DictionaryPut) -> Problem {
         )
         .with("etag", json!(etag))
         .with("base", json!(base)),
+        DictionaryPut::WhichVersion => Problem::saying(
+            Kind::PreconditionRequired,
+            "Ta wersja słownika zmieniła się, odkąd czeka na zatwierdzenie. Przeczytaj ją i wyślij jej ETag w nagłówku \
+             If-Match.",
+        ),
         DictionaryPut::OwnText => Problem::saying(
             Kind::Forbidden,
             "Autor nie zatwierdza własnej zmiany słownika. Zatwierdzi ją inna osoba, która niczego w niej nie pisała.",

@@ -248,12 +248,13 @@ pub(in crate::http::api) async fn put(
 /// approves it. A published text that was changed by hand is approved by this, too.
 #[utoipa::path(post, path = "/api/v1/articles/{id}/publish", operation_id = "publish_article", tag = "articles",
     security(("token" = ["editor", "admin"])),
-    params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is"), Conditions),
+    params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is, unless it changed while it waited for approval"), Conditions),
     responses((status = 200, description = "Published", body = Saved, headers(("ETag" = String, description = "Names the version"))),
         (status = 403, description = "For editors; an author does not approve their own text"),
         (status = 409, description = "Nothing waits, or the article is out of service"),
         (status = 412, description = "The published text is newer than the one that the waiting version began from (`etag` names it, `base` the other), or what waits is not what was seen"),
-        (status = 422, description = "The text has errors, listed in `problems`; `missing` names those that `despite` could take along")))]
+        (status = 422, description = "The text has errors, listed in `problems`; `missing` names those that `despite` could take along"),
+        (status = 428, description = "The version changed while it waited for approval, and no `If-Match` says which one was read")))]
 pub(in crate::http::api) async fn publish(
     state: Shared<State>,
     by: Editor,

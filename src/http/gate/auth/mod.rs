@@ -42,6 +42,9 @@ fn this_machine() -> Actor {
 
 /// Middleware: lets in whom the server knows.
 pub(in crate::http) async fn gate(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
+    if let Err(problem) = origin::refuse_unaddressed(&request) {
+        return problem.into_response();
+    }
     let peer = Peer::of(request.extensions(), request.headers(), state.access());
     // Where it cannot be told whether there are tokens, nobody but this machine is served, and behind closed doors
     // nobody at all.

@@ -8,8 +8,11 @@
 //! sends the one, and every older one that sends a cross-origin POST sends the other. A program without a browser
 //! sends neither, and has no cookie that a stranger could use.
 
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, Request};
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, HeaderName, Method, Uri, header};
+use axum::http::{HeaderMap, HeaderName, Method, Uri, Version, header};
 
 use crate::http::peer::{Peer, handed_on};
 use crate::http::wire::problem::{Kind, Problem};
@@ -42,6 +45,23 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
         // "null" and a request that does not say whom it wants.
         (Some(_), None) => false,
     }
+}
+
+/// Refuses what does not say, or says twice, whom it wants (RFC 9112, 3.2): two readers of such a request could take it
+/// for two different ones. What comes over no connection, as in tests, is addressed to us.
+pub(super) fn refuse_unaddressed(request: &Request) -> Result<(), Problem> {
+    let connected = request.extensions().get::<ConnectInfo<SocketAddr>>().is_some();
+    let named = request.headers().get_all(header::HOST).iter().count();
+    if !connected || named == 1 || (named == 0 && request.version() < Version::HTTP_11) {
+        return Ok(());
+    }
+    let problem = if named == 0 { "Brakuje nagłówka Host" } else { "Nagłówek Host przyszedł dwa razy" };
+    Err(Problem::saying(
+        Kind::BadRequest,
+        format!(
+            "{problem}. Wyślij w nim adres serwera, raz; robi to każda przeglądarka i każda biblioteka HTTP."
+        ),
+    ))
 }
 
 /// Where nobody has to be known, only this machine is served: no connection from elsewhere, no request that a proxy

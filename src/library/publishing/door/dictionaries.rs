@@ -145,6 +145,10 @@ impl Publisher {
         if own && self.rules.four_eyes {
             return Ok(DictionaryPut::OwnText);
         }
+        let mut waited = held.history.iter().take_while(|version| version.waits);
+        if expect.is_none() && waited.any(|version| version.etag != next.etag) {
+            return Ok(DictionaryPut::WhichVersion);
+        }
         let expected = next.base.clone().map_or(Expected::Missing, |base| Expected::OneOf(vec![base]));
         let put = self.library.write_dictionary(name, text, &expected)?;
         if matches!(put, DictionaryPut::Done { .. }) {

@@ -44,6 +44,10 @@ impl From<PublishError> for Problem {
                 .with("problems", serde_json::to_value(findings).unwrap_or_default())
             }
             PublishError::Unconfirmed(unconfirmed) => unconfirmed_errors(&unconfirmed),
+            PublishError::WhichVersion => Self::saying(
+                Kind::PreconditionRequired,
+                "Ta wersja zmieniła się, odkąd czeka na zatwierdzenie. Przeczytaj ją i wyślij jej ETag w nagłówku If-Match.",
+            ),
             PublishError::NoReason => Self {
                 parameter: Some("why"),
                 ..Self::saying(
