@@ -48,8 +48,30 @@ fn polish(c: char) -> Option<char> {
 }
 
 fn fold_foreign(c: char, out: &mut String) {
-    // Letters that no decomposition takes apart, as Polish readers would type them.
-    let spelled = match c {
+    if let Some(spelled) = spelled(c) {
+        out.push_str(spelled);
+        return;
+    }
+    for lower in c.to_lowercase() {
+        let mut any = false;
+        for part in std::iter::once(lower).nfd().filter(|&part| !is_combining_mark(part)) {
+            // What is under an accent may be one of those, as in ǽ and ǿ.
+            match spelled(part) {
+                Some(spelled) => out.push_str(spelled),
+                None => out.push(part),
+            }
+            any = true;
+        }
+        // A lone combining mark folds to nothing; anything else that vanished would break totality.
+        if !any && !is_combining_mark(lower) {
+            out.push(lower);
+        }
+    }
+}
+
+/// Letters that no decomposition takes apart, as Polish readers would type them.
+fn spelled(c: char) -> Option<&'static str> {
+    Some(match c {
         'ß' | 'ẞ' => "ss",
         'æ' | 'Æ' => "ae",
         'œ' | 'Œ' => "oe",
@@ -59,23 +81,8 @@ fn fold_foreign(c: char, out: &mut String) {
         'ı' | 'İ' => "i",
         'ħ' | 'Ħ' => "h",
         'ŧ' | 'Ŧ' => "t",
-        _ => "",
-    };
-    if !spelled.is_empty() {
-        out.push_str(spelled);
-        return;
-    }
-    for lower in c.to_lowercase() {
-        let mut any = false;
-        for part in std::iter::once(lower).nfd().filter(|&part| !is_combining_mark(part)) {
-            out.push(part);
-            any = true;
-        }
-        // A lone combining mark folds to nothing; anything else that vanished would break totality.
-        if !any && !is_combining_mark(lower) {
-            out.push(lower);
-        }
-    }
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -92,6 +99,16 @@ mod tests {
     #[test]
     fn decomposed_accents_fold_like_composed_ones() {
         assert_eq!(fold("s\u{301}mieci"), "smieci");
+    }
+
+    #[test]
+    fn no_letter_of_any_script_folds_further() {
+        assert_eq!(fold("Ǽ Ǣ Ǿ"), "ae ae o");
+        for letter in (char::MIN..=char::MAX).map(String::from) {
+            let once = fold(&letter);
+            assert_eq!(fold(&once), once, "{letter:?}");
+            assert!(once.len() <= 3 * letter.len(), "{letter:?}");
+        }
     }
 
     proptest! {

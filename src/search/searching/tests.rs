@@ -148,3 +148,13 @@ fn suggestions_are_titles_in_force_and_no_more_than_asked_for() {
     assert!(city().suggest("odpady", 20, today).len() > 2);
     assert!(city().suggest("odpady", 0, today).is_empty());
 }
+
+#[test]
+fn as_many_suggestions_come_as_are_asked_for_however_many_that_is() {
+    let texts: Vec<(String, String)> = (0..30)
+        .map(|number| (format!("a{number}.md"), format!("---\ntitle: Basen numer {number}\n---\nBasen.\n")))
+        .collect();
+    let articles: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (&**path, &**text)).collect();
+    let engine = engine(&articles);
+    assert_eq!(engine.suggest("basen", 25, crate::search::testkit::TODAY).len(), 25);
+}

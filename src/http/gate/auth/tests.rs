@@ -11,8 +11,10 @@ use axum::http::Request;
 use axum::http::request::Builder;
 use http_body_util::BodyExt;
 
-use crate::http::peer::Access;
+use super::{FromRequestParts, Stay, enter};
 use crate::http::peer::sign_on::HeaderSignIn;
+use crate::http::peer::{Access, Peer};
+use crate::http::state::clock::Clock;
 use crate::http::testkit::{FixedClock, Got, Shelf, begin, send_to};
 use crate::http::{Settings, State};
 use crate::journal::people::audit::By;
@@ -36,6 +38,20 @@ impl Desk {
 
     fn open() -> Self {
         Self::with(Access::default())
+    }
+
+    /// The same server, so many seconds later.
+    fn after(self, seconds: i64) -> Self {
+        let (settings, journal) = (Settings::default(), Arc::clone(&self.journal));
+        let shelf = Arc::new(Shelf::demo());
+        let state = State::configured(shelf, Arc::clone(&journal), Arc::new(Later(seconds)), settings);
+        Self { state, journal }
+    }
+
+    /// When the first token was used, as it was written down.
+    async fn last_used(&self) -> i64 {
+        self.state.written().await;
+        self.journal.tokens().unwrap()[0].last_used.unwrap()
     }
 
     fn token(&self, role: Role) -> String {
@@ -69,6 +85,19 @@ impl Desk {
     /// Actions of the audit trail, oldest first.
     fn trail(&self) -> Vec<String> {
         self.journal.audit_trail(0, i64::MAX).unwrap().into_iter().map(|line| line.action).collect()
+    }
+}
+
+/// So many seconds later.
+struct Later(i64);
+
+impl Clock for Later {
+    fn now(&self) -> jiff::Timestamp {
+        FixedClock.now() + jiff::SignedDuration::from_secs(self.0)
+    }
+
+    fn local(&self) -> jiff::civil::DateTime {
+        self.local_at(self.now())
     }
 }
 
@@ -230,6 +259,36 @@ async fn last_use_is_written_down() {
 }
 
 #[tokio::test]
+async fn last_use_moves_on_with_each_minute_and_is_not_written_at_each_request() {
+    let desk = Desk::open();
+    let token = desk.token(Role::Agent);
+    desk.get_with(SEARCH, &token).await;
+    let first = desk.last_used().await;
+    let desk = desk.after(59);
+    desk.get_with(SEARCH, &token).await;
+    assert_eq!(desk.last_used().await, first, "a minute has not passed");
+    let desk = desk.after(60);
+    desk.get_with(SEARCH, &token).await;
+    assert_eq!(desk.last_used().await, first + 60_000);
+}
+
+#[tokio::test]
+async fn a_session_that_is_used_keeps_its_token_in_use_once_a_minute() {
+    let desk = Desk::open();
+    let token = desk.token(Role::Agent);
+    let cookie = cookie_of(&desk.sign_in(&token, "/").await);
+    let search = || Request::get(SEARCH).header("cookie", &cookie);
+    desk.get_with(SEARCH, &token).await;
+    let first = desk.last_used().await;
+    let desk = desk.after(59);
+    desk.send(search()).await;
+    assert_eq!(desk.last_used().await, first, "a minute has not passed");
+    let desk = desk.after(60);
+    desk.send(search()).await;
+    assert_eq!(desk.last_used().await, first + 60_000);
+}
+
+#[tokio::test]
 async fn a_wrong_token_is_refused_even_where_a_cookie_would_do() {
     let desk = Desk::open();
     let token = desk.token(Role::Agent);
@@ -354,6 +413,15 @@ async fn a_foreign_page_can_use_no_session() {
     let login = login.header("content-type", "application/x-www-form-urlencoded");
     let got = send_to(&desk.state, login.body(Body::from(format!("token={token}"))).unwrap()).await;
     assert_eq!(got.status, 403, "nor sign anybody in");
+}
+
+#[tokio::test]
+async fn a_token_in_the_header_is_enough_wherever_the_page_stands_that_sends_it() {
+    let desk = Desk::open();
+    let token = desk.token(Role::Admin);
+    let sent = Request::post("/api/v1/calls").header("authorization", format!("Bearer {token}"));
+    let got = desk.send(sent.header("sec-fetch-site", "cross-site")).await;
+    assert_ne!(got.status, 403, "no browser adds it by itself: {}", got.text);
 }
 
 #[tokio::test]
@@ -484,6 +552,40 @@ async fn one_stream_too_many_ends_the_oldest_and_says_when_to_return() {
     assert!(last_word.contains("retry: 60000"), "{last_word}");
     assert_eq!(desk.state.streams.count(), 16);
     drop(others);
+}
+
+#[tokio::test]
+async fn nobodys_streams_count_for_somebody_else() {
+    let desk = Desk::open();
+    let mut open = Vec::new();
+    let people = [(Role::Agent, desk.token(Role::Agent)), (Role::Editor, desk.token(Role::Editor))];
+    for (role, token) in people {
+        for _ in 0..if role == Role::Agent { 16 } else { 1 } {
+            let request = Request::get("/api/v1/events").header("authorization", format!("Bearer {token}"));
+            open.push(stream(&desk, request).await);
+        }
+    }
+    assert_eq!(desk.state.streams.count(), 17, "the editor's first ends none of the agent's sixteen");
+}
+
+#[tokio::test]
+async fn whoever_a_proxy_let_in_is_known_to_have_come_by_it() {
+    let desk = behind_a_proxy();
+    let token = desk.token(Role::Agent);
+    let by_proxy = from(Request::get(SEARCH), "10.0.0.5").header("x-remote-user", "anna");
+    let by_token = from(Request::get(SEARCH), "10.0.0.5").header("authorization", format!("Bearer {token}"));
+    for (request, expected) in [(by_proxy, true), (by_token, false)] {
+        let (mut parts, ()) = request.body(()).unwrap().into_parts();
+        let peer = Peer::of(&parts.extensions, &parts.headers, desk.state.access());
+        let entered = enter(&desk.state, &parts, peer).await.unwrap();
+        parts.extensions.insert(entered);
+        let stay = Stay::from_request_parts(&mut parts, &desk.state).await.unwrap();
+        assert_eq!(
+            stay.is_by_proxy(),
+            expected,
+            "only a new request tells whether the proxy still lets them in"
+        );
+    }
 }
 
 // --- what each role may

@@ -30,6 +30,14 @@ fn each_word_says_by_which_means_it_was_looked_up() {
 }
 
 #[test]
+fn a_name_that_no_lexicon_has_is_found_without_its_accents_and_said_to_be() {
+    let engine = engine(&[("a.md", "---\ntitle: Kładka\n---\nKładka prowadzi do osiedla Ćwirłoszów.")]);
+    let made = |word: &str| ask(&engine, word).interpreted[0].clone();
+    assert_eq!(made("cwirloszow ").why, Why::Exact);
+    assert_eq!(made("ćwirloszow ").why, Why::Folded, "half of its accents were typed");
+}
+
+#[test]
 fn a_word_that_stands_nowhere_is_passed_over_in_silence() {
     let response = ask(city(), "tramwaj mebel");
     assert!(!response.interpreted.iter().any(|made| made.text == "tramwaj"), "{:?}", response.interpreted);

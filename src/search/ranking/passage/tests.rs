@@ -264,6 +264,19 @@ fn one_letter_is_forgiven_in_a_scan_that_repair_cannot_mend_and_nowhere_else() {
 }
 
 #[test]
+fn words_of_five_letters_are_forgiven_a_misread_one_and_shorter_words_are_not() {
+    let order = |text: &str, question: &str| {
+        let engine = scanned(text, &[], true);
+        let request = SearchRequest { explain: true, ..testkit::request(question) };
+        hit(&engine.search(&request), "a").explanation.join("\n")
+    };
+    let together = order("Wydział przyjmuje wn1os od kierowców.", "wydział przyjmuje wnios");
+    assert!(together.contains("kolejność 100 %"), "{together}");
+    let apart = order("Wydział przyjmuje k0sz od kierowców.", "wydział przyjmuje kosz");
+    assert!(!apart.contains("kolejność 100 %"), "{apart}");
+}
+
+#[test]
 fn what_is_missing_from_a_scan_that_repair_cannot_mend_may_stand_there_all_the_same() {
     let lost = |misread| {
         let engine = scanned("Wydział przyjmuje wnioski o dopłatę.", &[], misread);
