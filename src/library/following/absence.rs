@@ -354,6 +354,16 @@ mod tests {
     }
 
     #[test]
+    fn at_a_start_an_empty_folder_within_lost_its_articles_only_where_they_were_a_handful() {
+        for (count, expected) in [(HANDFUL, 0), (HANDFUL + 1, HANDFUL + 1)] {
+            let within = (0..count).map(|at| format!("odpady/{at}.md"));
+            let base = Base::of(within.chain((0..9).map(|at| format!("usc/{at}.md"))));
+            base.exchange("odpady");
+            assert_eq!(base.kept_at_a_start(), Some(expected), "{count}");
+        }
+    }
+
+    #[test]
     fn another_folder_with_articles_is_followed() {
         let base = Base::of_ten();
         base.exchange("");

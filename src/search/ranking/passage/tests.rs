@@ -189,6 +189,18 @@ fn an_articles_own_question_is_its_own() {
 }
 
 #[test]
+fn of_an_articles_own_questions_the_one_that_is_asked_counts_whichever_stands_first() {
+    let ask_with = |questions: &str| {
+        let text = format!("---\ntitle: Zasady\nquestions: [{questions}]\n---\nPrzepisy gminy.");
+        let engine = engine(&[("a.md", &text)]);
+        hit(&ask(&engine, "wolno palić liście"), "a").score
+    };
+    let first = ask_with("wolno palić liście, liście kiedy palić czy wolno");
+    let last = ask_with("liście kiedy palić czy wolno, wolno palić liście");
+    assert!((first - last).abs() < 1e-3 * first, "{first} and {last}");
+}
+
+#[test]
 fn shares_of_a_question_are_shares_of_what_its_words_say() {
     let engine =
         engine(&[("a.md", "---\ntitle: Fontanna\n---\nWoda."), ("b.md", "---\ntitle: Pomnik\n---\nKamień.")]);

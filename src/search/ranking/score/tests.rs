@@ -183,3 +183,17 @@ fn an_explanation_names_what_counted_and_sums_up() {
         assert!(!other.explanation.join("\n").contains("126462328"), "{}: {:?}", other.id, other.explanation);
     }
 }
+
+#[test]
+fn a_code_says_as_much_in_a_long_article_as_in_a_short_one() {
+    let long =
+        format!("---\ntitle: Poradnia\n---\nTel. 12 616 55 55. {}", "Rano przyjmuje lekarz. ".repeat(40));
+    let articles = [("a.md", "---\ntitle: Poradnia\n---\nTel. 12 616 55 55."), ("b.md", long.as_str())];
+    let plain = Weights { line: 0.0, order: 0.0, coverage: 0.0, own: 0.0, ..Weights::DEFAULT };
+    let (with, without) = (weighing(&articles, plain), weighing(&articles, Weights { code: 0.0, ..plain }));
+    let [short, long] = ["a", "b"].map(|id| {
+        let score = |engine| score(engine, "12 616 55 55", id);
+        score(&with) - score(&without)
+    });
+    assert!(short > 0.0 && (short - long).abs() < 1e-3 * short, "{short} and {long}");
+}
