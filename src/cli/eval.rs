@@ -1,13 +1,11 @@
 //! `drogowskaz eval`: how good the ranking is on questions whose answers are known, and how fast.
 //!
 //! Runs the same [`Library::search`] as everybody else, one question after another in this process, and leaves the
-//! arithmetic to [`crate::search::measure`]. Two kinds of questions: judged ones (`--queries`, `--qrels`) give nDCG
+//! arithmetic to [`crate::quality::measure`]. Two kinds of questions: judged ones (`--queries`, `--qrels`) give nDCG
 //! and its kin; golden ones (`--golden`) say which article or unit must come first, or that nothing may.
 
 mod baseline;
-pub(super) mod golden;
 pub(super) mod scratch;
-pub(super) mod sets;
 
 use std::io::Write;
 use std::path::Path;
@@ -20,17 +18,19 @@ use serde::{Deserialize, Serialize};
 
 use self::baseline::Comparison;
 use self::scratch::Scratch;
-use self::sets::{Judgements, Question};
 use super::words::{count, decimal, time};
 use super::{Fault, progress};
 use crate::article::ArticleId;
 use crate::config::{Config, Eval};
 use crate::library::{Folders, Library, View};
-use crate::search::measure::{first_relevant, mean, mrr_at, ndcg_at, percentile, recall_at, success_at};
-use crate::search::{SearchRequest, SearchResponse, Weights, typing};
+use crate::quality::golden::outcome as golden;
+use crate::quality::measure::{first_relevant, mean, mrr_at, ndcg_at, percentile, recall_at, success_at};
+use crate::quality::sets::{self, Judgements, Question};
+use crate::quality::typing;
+use crate::search::{SearchRequest, SearchResponse, Weights};
 
 /// How deep the measures look, and how many hits are asked for.
-const DEPTH: usize = 10;
+pub(crate) const DEPTH: usize = 10;
 
 /// Questions asked before the clock starts, so that caches are as warm as in a working day.
 const WARM_UP: usize = 200;
@@ -230,15 +230,15 @@ fn missing_articles(library: &Library, judgements: &Judgements, today: Date) -> 
 }
 
 /// The library as it is asked here.
-struct Engine<'a> {
+pub(crate) struct Engine<'a> {
     library: &'a Library,
-    eval: &'a Eval,
+    pub(crate) eval: &'a Eval,
     today: Date,
 }
 
 impl Engine<'_> {
     /// The question as the typist of this run would type it; `name` decides which slip is made.
-    fn typed(&self, text: &str, name: &str) -> String {
+    pub(crate) fn typed(&self, text: &str, name: &str) -> String {
         let text = if self.eval.strip { typing::strip(text) } else { text.to_owned() };
         match self.eval.typos {
             Some(seed) => typing::misspell(&text, name, seed),
@@ -246,7 +246,7 @@ impl Engine<'_> {
         }
     }
 
-    fn search(&self, text: &str) -> (SearchResponse, Duration) {
+    pub(crate) fn search(&self, text: &str) -> (SearchResponse, Duration) {
         let request = SearchRequest { limit: DEPTH, ..SearchRequest::new(text, self.today) };
         let started = Instant::now();
         let response = self.library.search(View::Staff, &request);

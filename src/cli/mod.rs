@@ -6,7 +6,7 @@
 
 mod args;
 mod document;
-mod eval;
+pub(crate) mod eval;
 mod fault;
 mod import;
 mod index;
@@ -21,7 +21,7 @@ mod token;
 mod tune;
 mod usage;
 mod widget;
-mod words;
+pub(crate) mod words;
 
 use std::ffi::OsString;
 use std::io::Write;

@@ -28,6 +28,7 @@ use crate::library::dictionaries::{DictionaryName, DictionaryPut, Expected};
 use crate::library::publish::{Deed, Moment, Publisher};
 use crate::library::readiness::Trouble;
 use crate::library::reading::{self, Reader};
+use crate::quality::golden::LastRun;
 
 /// How much the server takes on at once, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +104,8 @@ pub struct State {
     pub(super) requests: Arc<Semaphore>,
     pub(super) public: Arc<PublicSide>,
     pub(super) metrics: Arc<Metrics>,
+    /// What golden questions found last.
+    pub(super) golden: Arc<LastRun>,
     pub(super) events: Events,
     pub(super) streams: Streams,
 }
@@ -143,6 +146,7 @@ impl State {
             requests: Arc::new(Semaphore::new(limits.concurrent.max(1))),
             public: Arc::new(PublicSide::new(PublicSettings::default(), limits)),
             metrics: Arc::new(Metrics::new()),
+            golden: Arc::default(),
             events: Events::new(),
             streams: Streams::new(),
         }

@@ -6,7 +6,7 @@
 //!
 //! [`publish::Publisher`] is the one way by which the product changes articles; [`store`] is what keeps them and their
 //! revisions; [`watch`] follows what is changed by hand. What editors see before anybody else does ([`preview`],
-//! [`rehearsal`], [`golden`], [`catalogue`], [`intake`]) stands beside and changes nothing.
+//! [`rehearsal`], [`catalogue`], [`intake`]) stands beside and changes nothing.
 
 mod absence;
 pub mod catalogue;
@@ -14,7 +14,6 @@ pub mod dictionaries;
 mod disk;
 mod error;
 mod generation;
-pub mod golden;
 mod ground;
 pub mod intake;
 mod pages;
@@ -129,8 +128,6 @@ pub struct Library {
     version: AtomicU64,
     /// The day for which the public engine was last reconciled.
     public_day: Mutex<Date>,
-    /// What golden questions found last.
-    golden: golden::Cache,
     /// Agents' pages of late.
     pages: Pages<Html>,
     /// What stands against the whole of the work.
@@ -236,7 +233,6 @@ impl Library {
             syncing: Mutex::new(()),
             version: AtomicU64::new(0),
             public_day: Mutex::new(today),
-            golden: golden::Cache::default(),
             readiness: Arc::default(),
             rejected: RwLock::new(synced.rejected.clone()),
             ground: Mutex::default(),

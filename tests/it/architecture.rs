@@ -13,17 +13,32 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use crate::harness::files_below;
 
 /// Each room of `src/` and those it may name. Everything not listed is an edge that points up or sideways.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("text", &[]),
     ("article", &["text"]),
     ("order", &["text"]),
     ("search", &["text", "article"]),
     ("journal", &["text", "article"]),
     ("library", &["text", "article", "order", "search", "journal"]),
+    ("quality", &["article", "search", "library", "config", "cli"]),
     ("config", &["library", "journal", "telemetry"]),
     ("telemetry", &[]),
-    ("http", &["text", "article", "order", "search", "library", "journal"]),
-    ("cli", &["text", "article", "order", "search", "library", "journal", "config", "telemetry", "http"]),
+    ("http", &["text", "article", "order", "search", "library", "journal", "quality"]),
+    (
+        "cli",
+        &[
+            "text",
+            "article",
+            "order",
+            "search",
+            "library",
+            "journal",
+            "quality",
+            "config",
+            "telemetry",
+            "http",
+        ],
+    ),
 ];
 
 /// Libraries that one room alone may name, so that they can be exchanged there.

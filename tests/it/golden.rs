@@ -18,8 +18,9 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 
 use drogowskaz::article::dictionary::Dictionaries;
 use drogowskaz::library::progress::Silent;
-use drogowskaz::library::{Folders, Library, View, golden};
-use drogowskaz::search::{Hit, SearchRequest, SearchResponse, Weights, typing};
+use drogowskaz::library::{Folders, Library, View};
+use drogowskaz::quality::{golden, typing};
+use drogowskaz::search::{Hit, SearchRequest, SearchResponse, Weights};
 use drogowskaz::text::Analyzer;
 use jiff::civil::{Date, date};
 use rayon::prelude::*;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Outcome, Report};
 use crate::cli::Fault;
 use crate::cli::words::{count, signed};
-use crate::search::measure::{Difference, paired_bootstrap};
+use crate::quality::measure::{Difference, paired_bootstrap};
 
 /// Enough for the second figure of the interval not to move.
 const RESAMPLES: usize = 10_000;
@@ -174,7 +174,8 @@ impl Change {
 }
 
 fn golden_changes(before: &Report, now: &Report) -> (Vec<String>, Vec<String>) {
-    let key = |outcome: &super::golden::Outcome| (outcome.query.clone(), outcome.kind.clone());
+    let key =
+        |outcome: &crate::quality::golden::outcome::Outcome| (outcome.query.clone(), outcome.kind.clone());
     let known: HashMap<_, bool> =
         before.golden_outcomes.iter().map(|outcome| (key(outcome), outcome.is_right())).collect();
     let (mut mended, mut broken) = (Vec::new(), Vec::new());
@@ -212,7 +213,8 @@ fn warnings(before: &Report, now: &Report) -> Vec<String> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::cli::eval::{Settings, golden};
+    use crate::cli::eval::Settings;
+    use crate::quality::golden::outcome as golden;
     use std::time::Duration;
 
     fn report(ranks: &[(&str, usize)]) -> Report {

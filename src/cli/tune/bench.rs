@@ -10,14 +10,14 @@ use sha2::{Digest, Sha256};
 
 use super::climb::named;
 use super::{GoldenFile, JudgedFiles};
-use crate::cli::eval::golden::answers;
 use crate::cli::eval::scratch::Scratch;
-use crate::cli::eval::sets;
 use crate::cli::words::count;
 use crate::cli::{Fault, progress};
 use crate::config::{By, Tune};
 use crate::library::{Folders, Library, View};
-use crate::search::measure::{mean, ndcg_at};
+use crate::quality::golden::outcome::answers;
+use crate::quality::measure::{mean, ndcg_at};
+use crate::quality::sets;
 use crate::search::{SearchRequest, Weights};
 
 /// How deep nDCG looks.

@@ -9,8 +9,8 @@ use super::Fold;
 use super::bench::{Bench, Score, Set};
 use super::climb::{Found, WORTH_KEEPING, named};
 use crate::config::Tune;
+use crate::quality::measure::mean;
 use crate::search::Weights;
-use crate::search::measure::mean;
 
 /// A run, finished or under way.
 pub(super) struct Report {

@@ -3,14 +3,17 @@
 //! They lie in `kb/pytania/` and are indexed nowhere; `eval` measures with them, the editors' desk shows which of them
 //! an article answers.
 
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::{Library, View, disk};
 use crate::article::ArticleId;
+use crate::library::{LARGEST, Library, View, read_at_most};
 use crate::search::SearchRequest;
+
+pub(crate) mod outcome;
 
 /// The folder of golden questions below `kb/`.
 const FOLDER: &str = "pytania";
@@ -67,19 +70,19 @@ type Run = (u64, Date, Arc<Vec<Answered>>);
 
 /// Remembers the last run: it costs as much as a few hundred searches, and holds until the next change.
 #[derive(Default)]
-pub(super) struct Cache(Mutex<Option<Run>>);
+pub struct LastRun(Mutex<Option<Run>>);
 
-impl Library {
+impl LastRun {
     /// What each golden question finds today. Slow the first time after a change; one caller at a time.
-    pub fn golden(&self, today: Date) -> Arc<Vec<Answered>> {
-        let mut last = self.golden.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let version = self.version();
+    pub fn of(&self, library: &Library, today: Date) -> Arc<Vec<Answered>> {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let version = library.version();
         if let Some((of, day, run)) = &*last
             && (*of, *day) == (version, today)
         {
             return Arc::clone(run);
         }
-        let questions = disk::golden(&self.folders.kb.join(FOLDER));
+        let questions = texts(&library.folders().kb.join(FOLDER));
         // A file with a bad line is a matter for `eval`, which names it.
         let questions: Vec<Golden> =
             questions.iter().flat_map(|text| parse(text).unwrap_or_default()).collect();
@@ -87,7 +90,8 @@ impl Library {
             .into_par_iter()
             .map(|question| {
                 let request = SearchRequest { limit: 3, ..SearchRequest::new(question.query.clone(), today) };
-                let first = self.search(View::Staff, &request).hits.into_iter().map(|hit| hit.id).collect();
+                let first =
+                    library.search(View::Staff, &request).hits.into_iter().map(|hit| hit.id).collect();
                 Answered { question, first }
             })
             .collect();
@@ -95,6 +99,16 @@ impl Library {
         *last = Some((version, today, Arc::clone(&run)));
         run
     }
+}
+
+/// Texts of the golden files; what cannot be read is passed over.
+fn texts(folder: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let files = entries.flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> =
+        files.filter(|file| file.extension().is_some_and(|kind| kind == "tsv")).collect();
+    files.sort();
+    files.iter().filter_map(|file| String::from_utf8(read_at_most(file, LARGEST).ok()?).ok()).collect()
 }
 
 #[cfg(test)]

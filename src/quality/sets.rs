@@ -4,28 +4,27 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use crate::cli::Fault;
-use crate::library::golden;
-pub(in crate::cli) use crate::library::golden::Golden;
+use crate::quality::golden::{self, Golden};
 
 /// A question with the name that judgements know it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::cli) struct Question {
-    pub(in crate::cli) id: String,
-    pub(in crate::cli) text: String,
+pub(crate) struct Question {
+    pub(crate) id: String,
+    pub(crate) text: String,
 }
 
 /// Question → article → gain.
-pub(in crate::cli) type Judgements = HashMap<String, BTreeMap<String, f64>>;
+pub(crate) type Judgements = HashMap<String, BTreeMap<String, f64>>;
 
-pub(in crate::cli) fn read_questions(path: &Path) -> Result<Vec<Question>, Fault> {
+pub(crate) fn read_questions(path: &Path) -> Result<Vec<Question>, Fault> {
     parse_questions(&read(path, "pytań")?).map_err(|(line, why)| bad_line(path, line, &why))
 }
 
-pub(in crate::cli) fn read_judgements(path: &Path) -> Result<Judgements, Fault> {
+pub(crate) fn read_judgements(path: &Path) -> Result<Judgements, Fault> {
     parse_judgements(&read(path, "ocen")?).map_err(|(line, why)| bad_line(path, line, &why))
 }
 
-pub(in crate::cli) fn read_golden(path: &Path) -> Result<Vec<Golden>, Fault> {
+pub(crate) fn read_golden(path: &Path) -> Result<Vec<Golden>, Fault> {
     golden::parse(&read(path, "pytań wzorcowych")?).map_err(|(line, why)| bad_line(path, line, &why))
 }
 

@@ -4,56 +4,56 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::sets::Golden;
-use super::{DEPTH, Engine};
+use super::Golden;
+use crate::cli::eval::{DEPTH, Engine};
 use crate::cli::words::{count, decimal};
 use crate::config::By;
 use crate::search::Hit;
 
 /// One golden question and how it fared.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Outcome {
+pub(crate) struct Outcome {
     /// Line in the golden file.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     /// As it was asked, slips and all.
-    pub(super) query: String,
-    pub(super) kind: String,
+    pub(crate) query: String,
+    pub(crate) kind: String,
     /// Right answers; none if nothing answers the question.
-    pub(super) right: Vec<String>,
+    pub(crate) right: Vec<String>,
     /// Place of the first right answer among the first ten.
-    pub(super) rank: Option<usize>,
+    pub(crate) rank: Option<usize>,
     /// What came first instead, or rightly.
-    pub(super) first: Option<String>,
-    pub(super) confident: bool,
+    pub(crate) first: Option<String>,
+    pub(crate) confident: bool,
 }
 
 /// Shares over the questions of one kind.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Shares {
-    pub(super) questions: usize,
+pub(crate) struct Shares {
+    pub(crate) questions: usize,
     #[serde(rename = "success@1")]
-    pub(super) success_1: f64,
+    pub(crate) success_1: f64,
     #[serde(rename = "success@3")]
-    pub(super) success_3: f64,
+    pub(crate) success_3: f64,
     /// Share of the questions for which the engine vouched for its first hit.
-    pub(super) confident: f64,
+    pub(crate) confident: f64,
     /// Share of those for which it vouched rightly; 1.0 if it never vouched.
-    pub(super) confident_right: f64,
+    pub(crate) confident_right: f64,
 }
 
 /// The questions that something answers, in all and by kind, and those that nothing does.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Figures {
-    pub(super) all: Shares,
-    pub(super) by_kind: BTreeMap<String, Shares>,
+pub(crate) struct Figures {
+    pub(crate) all: Shares,
+    pub(crate) by_kind: BTreeMap<String, Shares>,
     /// Questions that nothing answers.
-    pub(super) silent: usize,
+    pub(crate) silent: usize,
     /// Share of them for which the engine vouched all the same.
-    pub(super) silent_confident: f64,
+    pub(crate) silent_confident: f64,
 }
 
 /// Asks one question.
-pub(super) fn ask(engine: &Engine<'_>, question: &Golden) -> Outcome {
+pub(crate) fn ask(engine: &Engine<'_>, question: &Golden) -> Outcome {
     // The line is the question's name: the same words may stand in the file twice, for two kinds.
     let query = engine.typed(&question.query, &format!("{}:{}", question.line, question.query));
     let (response, _) = engine.search(&query);
@@ -75,7 +75,7 @@ pub(super) fn ask(engine: &Engine<'_>, question: &Golden) -> Outcome {
 }
 
 /// Whether the hit is one of the right answers. An act that is no longer in force answers for nobody's duties.
-pub(in crate::cli) fn answers(hit: &Hit, right: &[String], by: By) -> bool {
+pub(crate) fn answers(hit: &Hit, right: &[String], by: By) -> bool {
     match by {
         By::Id => right.iter().any(|id| id == hit.id.as_str()),
         By::Unit => {
@@ -102,7 +102,7 @@ impl Outcome {
     }
 
     /// Whether it came out as it should: the right answer first, or no promise where there is none.
-    pub(super) fn is_right(&self) -> bool {
+    pub(crate) fn is_right(&self) -> bool {
         if self.is_silent() { !self.confident } else { self.within(1) }
     }
 }
@@ -127,7 +127,7 @@ impl Shares {
 }
 
 impl Figures {
-    pub(super) fn of(outcomes: &[Outcome]) -> Self {
+    pub(crate) fn of(outcomes: &[Outcome]) -> Self {
         let (silent, answered): (Vec<&Outcome>, Vec<&Outcome>) =
             outcomes.iter().partition(|outcome| outcome.is_silent());
         let mut kinds: BTreeMap<&str, Vec<&Outcome>> = BTreeMap::new();
@@ -146,7 +146,7 @@ impl Figures {
     }
 
     /// For people: a table by kind, then every question that came out wrong.
-    pub(super) fn render(&self, outcomes: &[Outcome]) -> String {
+    pub(crate) fn render(&self, outcomes: &[Outcome]) -> String {
         let row = |kind: &str, shares: &Shares| {
             format!(
                 "  {kind:<12} {:>5}   {}   {}   {}   {}\n",

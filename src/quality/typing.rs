@@ -11,7 +11,7 @@ use super::measure::Dice;
 /// `Zażółć` → `Zazolc`. Unlike the folding of the index it keeps case and punctuation: this imitates a typist.
 ///
 /// ```
-/// assert_eq!(drogowskaz::search::typing::strip("Gdzie lodówka?"), "Gdzie lodowka?");
+/// assert_eq!(drogowskaz::quality::typing::strip("Gdzie lodówka?"), "Gdzie lodowka?");
 /// ```
 pub fn strip(text: &str) -> String {
     text.nfd()
@@ -35,7 +35,7 @@ const LETTERS: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
 /// letters; a question without such a word stays as it is.
 ///
 /// ```
-/// use drogowskaz::search::typing::misspell;
+/// use drogowskaz::quality::typing::misspell;
 /// let typed = misspell("stara lodówka", "1", 7);
 /// assert!(typed != "stara lodówka" && typed == misspell("stara lodówka", "1", 7));
 /// ```
@@ -71,7 +71,7 @@ pub fn misspell(text: &str, name: &str, seed: u64) -> String {
 /// behind it.
 ///
 /// ```
-/// assert_eq!(drogowskaz::search::typing::unfinished("gdzie oddać lodówkę?"), "gdzie oddać lodó");
+/// assert_eq!(drogowskaz::quality::typing::unfinished("gdzie oddać lodówkę?"), "gdzie oddać lodó");
 /// ```
 pub fn unfinished(text: &str) -> String {
     let letters: Vec<char> = text.nfc().collect();

@@ -13,7 +13,7 @@
 /// nothing to find, and the answer is 0.0: leave such questions out of a mean.
 ///
 /// ```
-/// use drogowskaz::search::measure::ndcg_at;
+/// use drogowskaz::quality::measure::ndcg_at;
 /// assert_eq!(ndcg_at(10, &[1.0, 0.0], &[1.0]), 1.0);
 /// assert!(ndcg_at(10, &[0.0, 1.0], &[1.0]) < 1.0);
 /// ```
