@@ -6,7 +6,7 @@
 
 mod args;
 mod document;
-pub(crate) mod eval;
+mod eval;
 mod fault;
 mod import;
 mod index;
@@ -21,7 +21,7 @@ mod token;
 mod tune;
 mod usage;
 mod widget;
-pub(crate) mod words;
+mod words;
 
 use std::ffi::OsString;
 use std::io::Write;

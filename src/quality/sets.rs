@@ -1,47 +1,101 @@
-//! The files that `eval` reads: questions, judgements, golden questions. A line that cannot be read is named.
+//! Sets of questions with judgements, as files have them: JSON lines and tab-separated grades, as in BEIR and TREC. A
+//! line that cannot be read is named.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-use crate::cli::Fault;
-use crate::quality::golden::{self, Golden};
+use jiff::civil::Date;
+
+use super::golden::{self, Golden};
+use super::{BadLine, LineFault, QualityError};
+use crate::article::ArticleId;
+use crate::library::{Library, View};
 
 /// A question with the name that judgements know it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Question {
-    pub(crate) id: String,
-    pub(crate) text: String,
+pub struct Question {
+    /// Its name.
+    pub id: String,
+    /// What is asked.
+    pub text: String,
 }
+
+/// Article → gain.
+pub type Gains = BTreeMap<String, f64>;
 
 /// Question → article → gain.
-pub(crate) type Judgements = HashMap<String, BTreeMap<String, f64>>;
+type Judgements = HashMap<String, Gains>;
 
-pub(crate) fn read_questions(path: &Path) -> Result<Vec<Question>, Fault> {
-    parse_questions(&read(path, "pytań")?).map_err(|(line, why)| bad_line(path, line, &why))
+/// Questions, and for each how much which article is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    questions: Vec<Question>,
+    judgements: Judgements,
 }
 
-pub(crate) fn read_judgements(path: &Path) -> Result<Judgements, Fault> {
-    parse_judgements(&read(path, "ocen")?).map_err(|(line, why)| bad_line(path, line, &why))
+impl Judged {
+    /// Reads questions and their judgements.
+    ///
+    /// # Errors
+    /// [`QualityError::Unreadable`] and [`QualityError::BadLine`].
+    pub fn read(queries: &Path, qrels: &Path) -> Result<Self, QualityError> {
+        let questions = read(queries, "pytań", parse_questions)?;
+        Ok(Self { questions, judgements: read(qrels, "ocen", parse_judgements)? })
+    }
+
+    /// Whether any question is judged at all, be it that nothing answers it.
+    pub fn is_related(&self) -> bool {
+        self.questions.iter().any(|question| self.judgements.contains_key(&question.id))
+    }
+
+    /// All questions.
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    /// Questions that some article answers; with the others there is nothing to find.
+    pub fn answerable(&self) -> impl Iterator<Item = (&Question, &Gains)> {
+        self.questions.iter().filter_map(|question| {
+            let gains = self.judgements.get(&question.id)?;
+            gains.values().any(|gain| *gain > 0.0).then_some((question, gains))
+        })
+    }
+
+    /// How many of the judged articles `library` does not have.
+    pub fn missing_from(&self, library: &Library, today: Date) -> usize {
+        let judged: HashSet<&str> =
+            self.judgements.values().flat_map(|gains| gains.keys()).map(String::as_str).collect();
+        let there =
+            |id: &str| ArticleId::new(id).is_some_and(|id| library.get(View::Staff, &id, today).is_some());
+        judged.into_iter().filter(|id| !there(id)).count()
+    }
 }
 
-pub(crate) fn read_golden(path: &Path) -> Result<Vec<Golden>, Fault> {
-    golden::parse(&read(path, "pytań wzorcowych")?).map_err(|(line, why)| bad_line(path, line, &why))
+/// Reads a file of golden questions.
+///
+/// # Errors
+/// [`QualityError::Unreadable`] and [`QualityError::BadLine`].
+pub fn read_golden(path: &Path) -> Result<Vec<Golden>, QualityError> {
+    read(path, "pytań wzorcowych", golden::parse)
 }
 
-fn read(path: &Path, what: &str) -> Result<String, Fault> {
-    std::fs::read_to_string(path).map(|text| text.trim_start_matches('\u{feff}').to_owned()).map_err(
-        |cause| {
-            Fault::input(format!("nie można odczytać {what} z {}", path.display()), "sprawdź ścieżkę")
-                .because(cause)
-        },
-    )
+fn read<T>(
+    path: &Path,
+    what: &'static str,
+    parse: fn(&str) -> Result<T, BadLine>,
+) -> Result<T, QualityError> {
+    let text = std::fs::read_to_string(path).map_err(|source| QualityError::Unreadable {
+        what,
+        path: path.to_owned(),
+        source,
+    })?;
+    parse(without_mark(&text)).map_err(|line| QualityError::BadLine { path: path.to_owned(), line })
 }
 
-fn bad_line(path: &Path, line: usize, why: &str) -> Fault {
-    Fault::input(format!("{}:{line}: {why}", path.display()), "postać pliku: drogowskaz eval --help")
+/// The text without the mark that editors on Windows put first.
+pub(super) fn without_mark(text: &str) -> &str {
+    text.trim_start_matches('\u{feff}')
 }
-
-type BadLine = (usize, String);
 
 /// Lines with their numbers, without empty ones.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -59,15 +113,15 @@ fn parse_questions(text: &str) -> Result<Vec<Question>, BadLine> {
     let mut seen = HashMap::new();
     let mut questions = Vec::new();
     for (at, line) in lines(text) {
-        let Line { id, text } = serde_json::from_str(line)
-            .map_err(|error| (at, format!("to nie jest pytanie {{id, text}}: {error}")))?;
+        let Line { id, text } =
+            serde_json::from_str(line).map_err(|error| LineFault::NotQuestion(error).at(at))?;
         let id = match id {
             serde_json::Value::String(id) => id,
             serde_json::Value::Number(id) => id.to_string(),
-            _ => return Err((at, "id nie jest ani tekstem, ani liczbą".to_owned())),
+            _ => return Err(LineFault::NotId.at(at)),
         };
         if let Some(first) = seen.insert(id.clone(), at) {
-            return Err((at, format!("pytanie {id} było już w wierszu {first}")));
+            return Err(LineFault::QuestionAgain { id, first }.at(at));
         }
         questions.push(Question { id, text });
     }
@@ -83,20 +137,21 @@ fn parse_judgements(text: &str) -> Result<Judgements, BadLine> {
         } else {
             line.split_whitespace().collect()
         };
-        let (query, document, gain) = match fields[..] {
-            [query, document, gain] => (query, document, gain),
-            [query, _iteration, document, gain] => (query, document, gain),
-            _ => return Err((at, format!("oczekiwano 3 kolumn (albo 4 jak w TREC), jest {}", fields.len()))),
+        let (question, article, gain) = match fields[..] {
+            [question, article, gain] => (question, article, gain),
+            [question, _iteration, article, gain] => (question, article, gain),
+            _ => return Err(LineFault::JudgementColumns(fields.len()).at(at)),
         };
         let gain = match gain.parse::<f64>() {
             // TREC marks junk with negative grades; for us it is as little use as an unjudged article.
             Ok(gain) if gain.is_finite() => gain.max(0.0),
             // The heading that BEIR puts first.
             _ if at == 1 && gain == "score" => continue,
-            _ => return Err((at, format!("ocena „{gain}” nie jest liczbą"))),
+            _ => return Err(LineFault::NotGrade(gain.to_owned()).at(at)),
         };
-        if judgements.entry(query.to_owned()).or_default().insert(document.to_owned(), gain).is_some() {
-            return Err((at, format!("powtórzona ocena {document} dla pytania {query}")));
+        let (question, article) = (question.to_owned(), article.to_owned());
+        if judgements.entry(question.clone()).or_default().insert(article.clone(), gain).is_some() {
+            return Err(LineFault::JudgementAgain { article, question }.at(at));
         }
     }
     Ok(judgements)
@@ -117,10 +172,9 @@ mod tests {
 
     #[test]
     fn a_question_that_cannot_be_read_or_comes_twice_is_named_by_its_line() {
-        assert_eq!(parse_questions("{\"id\":\"a\",\"text\":\"x\"}\n{\"id\":\"b\"}").unwrap_err().0, 2);
-        let (line, why) =
-            parse_questions("{\"id\":1,\"text\":\"x\"}\n{\"id\":\"1\",\"text\":\"y\"}").unwrap_err();
-        assert_eq!((line, why.as_str()), (2, "pytanie 1 było już w wierszu 1"));
+        assert_eq!(parse_questions("{\"id\":\"a\",\"text\":\"x\"}\n{\"id\":\"b\"}").unwrap_err().number, 2);
+        let again = parse_questions("{\"id\":1,\"text\":\"x\"}\n{\"id\":\"1\",\"text\":\"y\"}").unwrap_err();
+        assert_eq!(again.to_string(), "2: pytanie 1 było już w wierszu 1");
     }
 
     #[test]
@@ -140,11 +194,11 @@ mod tests {
 
     #[test]
     fn a_judgement_that_cannot_be_read_is_named_by_its_line() {
-        assert_eq!(parse_judgements("q\td\t1\nq\td2\n").unwrap_err().0, 2);
+        assert_eq!(parse_judgements("q\td\t1\nq\td2\n").unwrap_err().number, 2);
         assert_eq!(
-            parse_judgements("q\td\tdobra\n").unwrap_err(),
-            (1, "ocena „dobra” nie jest liczbą".to_owned())
+            parse_judgements("q\td\tdobra\n").unwrap_err().to_string(),
+            "1: ocena „dobra” nie jest liczbą"
         );
-        assert_eq!(parse_judgements("q\td\t1\nq\td\t0\n").unwrap_err().0, 2);
+        assert_eq!(parse_judgements("q\td\t1\nq\td\t0\n").unwrap_err().number, 2);
     }
 }

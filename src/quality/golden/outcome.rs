@@ -1,88 +1,60 @@
-//! Golden questions: what callers ask, with the article or unit that must answer, or with nothing that may.
+//! How golden questions fared: each by itself, and shares by kind.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Golden;
-use crate::cli::eval::{DEPTH, Engine};
-use crate::cli::words::{count, decimal};
-use crate::config::By;
-use crate::search::Hit;
+use super::{By, Golden};
+use crate::quality::DEPTH;
+use crate::search::{Hit, SearchResponse};
 
 /// One golden question and how it fared.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Outcome {
+pub struct Outcome {
     /// Line in the golden file.
-    pub(crate) line: usize,
+    pub line: usize,
     /// As it was asked, slips and all.
-    pub(crate) query: String,
-    pub(crate) kind: String,
+    pub query: String,
+    /// What is hard about it.
+    pub kind: String,
     /// Right answers; none if nothing answers the question.
-    pub(crate) right: Vec<String>,
+    pub right: Vec<String>,
     /// Place of the first right answer among the first ten.
-    pub(crate) rank: Option<usize>,
+    pub rank: Option<usize>,
     /// What came first instead, or rightly.
-    pub(crate) first: Option<String>,
-    pub(crate) confident: bool,
+    pub first: Option<String>,
+    /// Whether the engine vouched for it.
+    pub confident: bool,
 }
 
 /// Shares over the questions of one kind.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Shares {
-    pub(crate) questions: usize,
+pub struct Shares {
+    /// How many they are.
+    pub questions: usize,
+    /// Share of those whose right answer came first.
     #[serde(rename = "success@1")]
-    pub(crate) success_1: f64,
+    pub success_1: f64,
+    /// Share of those whose right answer came among the first three.
     #[serde(rename = "success@3")]
-    pub(crate) success_3: f64,
+    pub success_3: f64,
     /// Share of the questions for which the engine vouched for its first hit.
-    pub(crate) confident: f64,
+    pub confident: f64,
     /// Share of those for which it vouched rightly; 1.0 if it never vouched.
-    pub(crate) confident_right: f64,
+    pub confident_right: f64,
 }
 
 /// The questions that something answers, in all and by kind, and those that nothing does.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Figures {
-    pub(crate) all: Shares,
-    pub(crate) by_kind: BTreeMap<String, Shares>,
+pub struct Figures {
+    /// All questions that something answers.
+    pub all: Shares,
+    /// The same by kind.
+    pub by_kind: BTreeMap<String, Shares>,
     /// Questions that nothing answers.
-    pub(crate) silent: usize,
+    pub silent: usize,
     /// Share of them for which the engine vouched all the same.
-    pub(crate) silent_confident: f64,
-}
-
-/// Asks one question.
-pub(crate) fn ask(engine: &Engine<'_>, question: &Golden) -> Outcome {
-    // The line is the question's name: the same words may stand in the file twice, for two kinds.
-    let query = engine.typed(&question.query, &format!("{}:{}", question.line, question.query));
-    let (response, _) = engine.search(&query);
-    let by = engine.eval.by;
-    Outcome {
-        line: question.line,
-        query,
-        kind: question.kind.clone(),
-        right: question.right.clone(),
-        rank: response
-            .hits
-            .iter()
-            .take(DEPTH)
-            .position(|hit| answers(hit, &question.right, by))
-            .map(|at| at + 1),
-        first: response.hits.first().map(|hit| shown(hit, by)),
-        confident: response.confident,
-    }
-}
-
-/// Whether the hit is one of the right answers. An act that is no longer in force answers for nobody's duties.
-pub(crate) fn answers(hit: &Hit, right: &[String], by: By) -> bool {
-    match by {
-        By::Id => right.iter().any(|id| id == hit.id.as_str()),
-        By::Unit => {
-            let unit = hit.unit.as_deref().filter(|_| hit.in_force);
-            unit.is_some_and(|unit| right.iter().any(|code| code.eq_ignore_ascii_case(unit)))
-        }
-    }
+    pub silent_confident: f64,
 }
 
 fn shown(hit: &Hit, by: By) -> String {
@@ -93,16 +65,32 @@ fn shown(hit: &Hit, by: By) -> String {
 }
 
 impl Outcome {
+    /// What `response` says to the question, asked as `query`.
+    pub fn of(question: &Golden, query: String, response: &SearchResponse, by: By) -> Self {
+        let hits = &response.hits;
+        let rank = hits.iter().take(DEPTH).position(|hit| by.is_right(hit, &question.right));
+        Self {
+            line: question.line,
+            query,
+            kind: question.kind.clone(),
+            right: question.right.clone(),
+            rank: rank.map(|at| at + 1),
+            first: hits.first().map(|hit| shown(hit, by)),
+            confident: response.confident,
+        }
+    }
+
     fn within(&self, places: usize) -> bool {
         self.rank.is_some_and(|rank| rank <= places)
     }
 
-    fn is_silent(&self) -> bool {
+    /// Whether nothing answers it.
+    pub fn is_silent(&self) -> bool {
         self.right.is_empty()
     }
 
     /// Whether it came out as it should: the right answer first, or no promise where there is none.
-    pub(crate) fn is_right(&self) -> bool {
+    pub fn is_right(&self) -> bool {
         if self.is_silent() { !self.confident } else { self.within(1) }
     }
 }
@@ -127,7 +115,8 @@ impl Shares {
 }
 
 impl Figures {
-    pub(crate) fn of(outcomes: &[Outcome]) -> Self {
+    /// Counts them.
+    pub fn of(outcomes: &[Outcome]) -> Self {
         let (silent, answered): (Vec<&Outcome>, Vec<&Outcome>) =
             outcomes.iter().partition(|outcome| outcome.is_silent());
         let mut kinds: BTreeMap<&str, Vec<&Outcome>> = BTreeMap::new();
@@ -143,60 +132,6 @@ impl Figures {
             silent: silent.len(),
             silent_confident: share(silent.iter().filter(|outcome| outcome.confident).count(), silent.len()),
         }
-    }
-
-    /// For people: a table by kind, then every question that came out wrong.
-    pub(crate) fn render(&self, outcomes: &[Outcome]) -> String {
-        let row = |kind: &str, shares: &Shares| {
-            format!(
-                "  {kind:<12} {:>5}   {}   {}   {}   {}\n",
-                shares.questions,
-                decimal(shares.success_1, 3),
-                decimal(shares.success_3, 3),
-                decimal(shares.confident, 3),
-                decimal(shares.confident_right, 3)
-            )
-        };
-        let mut text = format!(
-            "\n{}\n",
-            count(outcomes.len(), "pytanie wzorcowe", "pytania wzorcowe", "pytań wzorcowych")
-        );
-        if self.all.questions > 0 {
-            text.push_str("  rodzaj       pytań   S@1     S@3     pewne   w tym trafne\n");
-            self.by_kind.iter().for_each(|(kind, shares)| text.push_str(&row(kind, shares)));
-            text.push_str(&row("razem", &self.all));
-        }
-        if self.silent > 0 {
-            text.push_str(&format!(
-                "  bez odpowiedzi: {}, mimo to pewne: {}\n",
-                count(self.silent, "pytanie", "pytania", "pytań"),
-                decimal(self.silent_confident, 3)
-            ));
-        }
-        let wrong: Vec<&Outcome> = outcomes.iter().filter(|outcome| !outcome.is_right()).collect();
-        if !wrong.is_empty() {
-            text.push_str("\nnietrafione:\n");
-        }
-        for outcome in wrong {
-            text.push_str(&outcome.render());
-        }
-        text
-    }
-}
-
-impl Outcome {
-    fn render(&self) -> String {
-        let place = match self.rank {
-            _ if self.is_silent() => "pewne, choć nic nie odpowiada".to_owned(),
-            Some(rank) => format!("miejsce {rank}"),
-            None => format!("poza pierwszymi {DEPTH}"),
-        };
-        let right = if self.is_silent() { "–".to_owned() } else { self.right.join(";") };
-        let first = self.first.as_deref().unwrap_or("nic");
-        format!(
-            "  {}: {} [{}] {place}; oczekiwano {right}, pierwsze {first}\n",
-            self.line, self.query, self.kind
-        )
     }
 }
 
@@ -233,18 +168,5 @@ mod tests {
         assert_eq!(figures.by_kind["code"].success_3, 0.0);
         assert_eq!((figures.silent, figures.silent_confident), (2, 0.5));
         assert!(!figures.by_kind.contains_key("brak"), "silent questions have no right answer to miss");
-    }
-
-    #[test]
-    fn every_question_that_came_out_wrong_is_listed() {
-        let outcomes = [
-            outcome("typo", &["a", "b"], Some(2), true),
-            outcome("typo", &["c"], Some(1), true),
-            outcome("brak", &[], None, true),
-        ];
-        let text = Figures::of(&outcomes).render(&outcomes);
-        assert!(text.contains("1: pytanie [typo] miejsce 2; oczekiwano a;b, pierwsze x\n"), "{text}");
-        assert!(text.contains("[brak] pewne, choć nic nie odpowiada; oczekiwano –"), "{text}");
-        assert!(!text.contains("oczekiwano c"), "{text}");
     }
 }
