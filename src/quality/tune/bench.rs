@@ -345,7 +345,11 @@ mod tests {
     fn with_more_parts_than_questions_one_is_empty() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(bench(folder.path(), 1).empty_part(), None);
-        assert_eq!(bench(folder.path(), 50).empty_part(), Some(0));
+        assert_eq!(
+            bench(folder.path(), 50).empty_part(),
+            Some(1),
+            "the first of those that no question fell into"
+        );
     }
 
     #[test]
