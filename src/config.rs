@@ -20,11 +20,12 @@ use toml::de::{DeTable, DeValue};
 
 use crate::journal::retention::Retention;
 use crate::library::Folders;
+use crate::quality::golden::By;
 
 pub use access::{AccessOptions, Days, Header, Roles};
 pub use options::Layer;
 pub use public::{BaseAddress, Name, Networks, Origins, Public, Rate};
-pub use value::{By, Count, Kind, Limit, LogFilter, OptionValue};
+pub use value::{Count, Kind, Limit, LogFilter, OptionValue};
 
 /// The file that is read from the current folder when no other is named.
 pub const DEFAULT_FILE: &str = "drogowskaz.toml";

@@ -8,7 +8,8 @@
 //! 3. [`search`]: the index and the ranking.
 //! 4. [`journal`]: what cannot be rebuilt, in SQLite: revisions, tokens, calls.
 //! 5. [`library`]: the files of a Baza Wiedzy, the index that follows them, and publishing.
-//! 6. [`http`] and [`cli`]: the two doors; [`config`] and [`telemetry`] are what the second starts with.
+//! 6. [`quality`]: how good the answers are, on questions whose answers are known.
+//! 7. [`http`] and [`cli`]: the two doors; [`config`] and [`telemetry`] are what the second starts with.
 
 pub mod article;
 pub mod cli;
@@ -17,6 +18,7 @@ pub mod http;
 pub mod journal;
 pub mod library;
 pub mod order;
+pub mod quality;
 pub mod search;
 pub mod telemetry;
 pub mod text;

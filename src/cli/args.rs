@@ -7,7 +7,8 @@ use clap::ArgAction;
 use jiff::civil::Date;
 
 use super::{document, repair, residents, token, tune};
-use crate::config::{By, Count, Days, Header, Layer, Limit, LogFilter, OptionValue, Roles};
+use crate::config::{Count, Days, Header, Layer, Limit, LogFilter, OptionValue, Roles};
+use crate::quality::golden::By;
 
 /// Reads an option's value the way every other source reads it.
 pub(super) fn value<T: OptionValue>(text: &str) -> Result<T, String> {

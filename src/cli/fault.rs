@@ -4,6 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use crate::config::ConfigError;
+use crate::quality::QualityError;
 
 /// Whose fault it is; each has its exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,8 +121,23 @@ fn help(error: &anyhow::Error) -> &str {
         if cause.is::<ConfigError>() {
             return "wszystkie opcje z wartościami domyślnymi pokazuje drogowskaz.example.toml";
         }
+        if let Some(error) = cause.downcast_ref::<QualityError>() {
+            return help_to_measure(error);
+        }
     }
     ""
+}
+
+fn help_to_measure(error: &QualityError) -> &'static str {
+    match error {
+        QualityError::Unreadable { .. } => "sprawdź ścieżkę",
+        QualityError::BadLine { .. } => "postać pliku: drogowskaz eval --help",
+        QualityError::Unanswered { .. } => "sprawdź, czy pytania i oceny należą do tego samego zbioru",
+        QualityError::NoMeasurement { .. } | QualityError::NotMeasurement { .. } => {
+            "wynik do porównań zapisuje drogowskaz eval --save PLIK"
+        }
+        QualityError::Unwritable { .. } => "sprawdź folder i miejsce na dysku",
+    }
 }
 
 /// The chain as `a: b: c`. A cause that its parent already quotes is not said twice.
@@ -163,6 +179,18 @@ mod tests {
             "drogowskaz: eval: nie można odczytać ocen qrels.tsv: nie ma takiego pliku ani folderu\n  \
              pomoc: sprawdź ścieżkę\n"
         );
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_measured_with_is_named_with_the_way_out() {
+        let source = io::Error::new(io::ErrorKind::NotFound, "nie ma takiego pliku");
+        let error = anyhow::Error::from(QualityError::NoMeasurement { path: "wynik.json".into(), source });
+        assert_eq!(
+            written(&error),
+            "drogowskaz: nie można odczytać wyniku wynik.json: nie ma takiego pliku\n  \
+             pomoc: wynik do porównań zapisuje drogowskaz eval --save PLIK\n"
+        );
+        assert_eq!(format!("{:?}", exit_code(&error)), format!("{:?}", ExitCode::from(1)));
     }
 
     #[test]

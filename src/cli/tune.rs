@@ -1,26 +1,24 @@
 //! `drogowskaz tune`: weights of the ranking that are better than the ones in use, if there are any.
 //!
-//! A coordinate search ([`mod@climb`]) on questions whose answers are known, judged by cross-validation: the questions
-//! are dealt into parts, and what was found on the others is measured on each. A gain that does not outlive this was
-//! learnt by heart. Nothing is changed here: the report says what was found, and a person edits `search/rank.rs`.
+//! Opens the knowledge bases, has [`crate::quality::tune`] search, and says how far it is. Nothing is changed here: the
+//! report says what was found, and a person edits the weights.
 
-mod bench;
-mod climb;
 mod report;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context;
 use jiff::civil::Date;
 
-use self::bench::Bench;
-use self::climb::{Found, climb};
-use self::report::Report;
-use super::Fault;
+use super::eval::scratch::Scratch;
 use super::words::{count, decimal, signed, time};
-use crate::config::{By, OptionValue, Tune};
-use crate::search::Weights;
+use super::{Fault, progress};
+use crate::config::{OptionValue, Tune};
+use crate::library::{Folders, Library, LibraryError};
+use crate::quality::golden::By;
+use crate::quality::tune::{Answerable, Bench, Design, Move, Tuning};
 
 /// A knowledge base with judged questions: `KB:QUERIES:QRELS`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,30 +60,6 @@ impl OptionValue for GoldenFile {
     }
 }
 
-/// What one part of the questions said of what was found on the others.
-#[derive(Debug, Clone, PartialEq)]
-struct Fold {
-    /// Questions held out.
-    questions: usize,
-    /// The search on the other parts.
-    found: Found,
-    /// The objective on the held-out part, with the start weights and with those found.
-    before: f64,
-    after: f64,
-    /// Gain of each set on the held-out part; `None` where the part has no question of the set.
-    by_set: Vec<Option<f64>>,
-}
-
-impl Fold {
-    fn train_gain(&self) -> f64 {
-        self.found.after - self.found.before
-    }
-
-    fn gain(&self) -> f64 {
-        self.after - self.before
-    }
-}
-
 pub(super) fn run(
     judged: &[JudgedFiles],
     golden: &[GoldenFile],
@@ -105,75 +79,91 @@ pub(super) fn run(
         let help = "sprawdzian krzyżowy wymaga --folds 2 albo więcej";
         return Err(Fault::usage("jednej części nie ma z czym porównać", help).into());
     }
-    let mut bench = Bench::open(judged, golden, tune, today)?;
+    let scratch = Scratch::new().context("nie można utworzyć folderu tymczasowego")?;
+    let mut bench = open(judged, golden, tune, today, &scratch)?;
     let start = super::eval::weights()?;
-    let everything = |_: usize| true;
 
     let clock = std::time::Instant::now();
-    let before = bench.measure(&start, &everything);
+    let mut tuning = Tuning::begin(&mut bench, start);
     eprintln!(
         "{}, wynik początkowy {}, jeden pomiar: {}",
-        count(bench.len(), "pytanie", "pytania", "pytań"),
-        decimal(before.mean, 4),
+        count(bench.asked(), "pytanie", "pytania", "pytań"),
+        decimal(tuning.before.mean, 4),
         time(clock.elapsed())
     );
-    let mut report = Report::new(&bench, tune, today, start, before);
     // Written from the start and after each part: an impossible file is known at once, and a run that is broken off
     // leaves what it found out.
-    write(path, &report)?;
-    for fold in 0..tune.folds {
-        report.folds.push(cross(&mut bench, fold, tune, start));
-        write(path, &report)?;
+    write(path, &tuning)?;
+    for part in 0..tune.folds {
+        let name = format!("część {}/{}", part + 1, tune.folds);
+        let fold = tuning.cross(&mut bench, part, &mut told(&name));
+        eprintln!(
+            "{name}: {} na pytaniach, na których szukano, {} na odłożonych",
+            signed(fold.train_gain(), 4),
+            signed(fold.gain(), 4)
+        );
+        tuning.folds.push(fold);
+        write(path, &tuning)?;
     }
-    let found = search(&mut bench, "wszystkie pytania", tune.rounds, start, &everything);
-    let after = bench.measure(&found.weights, &everything);
-    report.found = Some((found, after));
-    write(path, &report)?;
+    tuning.found = Some(tuning.conclude(&mut bench, &mut told("wszystkie pytania")));
+    write(path, &tuning)?;
+    let held_out = tuning.held_out();
     writeln!(
         out,
         "na odłożonych pytaniach: {} (od {} do {}); {}\nraport: {}",
-        signed(report.held_out().mean, 4),
-        signed(report.held_out().low, 4),
-        signed(report.held_out().high, 4),
-        if report.is_kept() { "wagi warte wprowadzenia" } else { "wagi zostają, jakie były" },
+        signed(held_out.mean, 4),
+        signed(held_out.low, 4),
+        signed(held_out.high, 4),
+        if tuning.is_kept() { "wagi warte wprowadzenia" } else { "wagi zostają, jakie były" },
         path.display()
     )?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Searches on all parts but one, and measures on that one.
-fn cross(bench: &mut Bench, fold: usize, tune: &Tune, start: Weights) -> Fold {
-    let name = format!("część {}/{}", fold + 1, tune.folds);
-    let found = search(bench, &name, tune.rounds, start, &|of| of != fold);
-    let held_out = |of: usize| of == fold;
-    let before = bench.measure(&start, &held_out);
-    let after = bench.measure(&found.weights, &held_out);
-    let gains = before.by_set.iter().zip(&after.by_set);
-    let fold = Fold {
-        questions: bench.held(&held_out),
-        by_set: gains.map(|(before, after)| Some((*after)? - (*before)?)).collect(),
-        before: before.mean,
-        after: after.mean,
-        found,
+/// Indexes the knowledge bases, reads the questions and deals them into parts.
+fn open(
+    judged: &[JudgedFiles],
+    golden: &[GoldenFile],
+    tune: &Tune,
+    today: Date,
+    scratch: &Scratch,
+) -> anyhow::Result<Bench> {
+    let &Tune { folds, rounds, every, .. } = tune;
+    let mut bench = Bench::new(Design { folds, rounds, every }, today);
+    let mut opened = 0;
+    let mut open = |kb: &Path| -> Result<Library, LibraryError> {
+        let [index, data] = ["index", "data"].map(|name| scratch.path().join(format!("{name}-{opened}")));
+        opened += 1;
+        eprintln!("{}: indeksuję", kb.display());
+        let folders = Folders { kb: kb.to_owned(), index, data };
+        Ok(Library::open(&folders, &*progress::unobtrusive(), today)?.0)
     };
-    eprintln!(
-        "{name}: {} na pytaniach, na których szukano, {} na odłożonych",
-        signed(fold.train_gain(), 4),
-        signed(fold.gain(), 4)
-    );
-    fold
+    for JudgedFiles { kb, queries, qrels } in judged {
+        bench.add(kb, Answerable::judged(queries, qrels)?, || open(kb))?;
+    }
+    for GoldenFile { kb, file, by } in golden {
+        bench.add(kb, Answerable::golden(file, *by)?, || open(kb))?;
+    }
+    match bench.empty_part() {
+        Some(part) => Err(too_few(bench.asked(), folds, part).into()),
+        None => Ok(bench),
+    }
 }
 
-/// A search on the parts that `of` admits.
-fn search(bench: &mut Bench, name: &str, rounds: usize, start: Weights, of: &dyn Fn(usize) -> bool) -> Found {
+fn too_few(questions: usize, folds: usize, empty: usize) -> Fault {
+    let few = count(questions, "pytanie", "pytania", "pytań");
+    let message = format!("{few} to za mało na --folds {folds}: część {} jest pusta", empty + 1);
+    Fault::input(message, "podaj więcej pytań, mniejsze --folds albo --every")
+}
+
+/// Says that a search begins, and then each of its moves.
+fn told(name: &str) -> impl FnMut(&Move) {
     eprintln!("{name}: szukam");
-    climb(start, rounds, &mut |weights| bench.measure(weights, of).mean, &mut |step| {
-        eprintln!("{name}: {} {} → {}: {}", step.weight, step.from, step.to, decimal(step.score, 4));
-    })
+    move |step| eprintln!("{name}: {} {} → {}: {}", step.weight, step.from, step.to, decimal(step.score, 4))
 }
 
-fn write(path: &Path, report: &Report) -> Result<(), Fault> {
-    std::fs::write(path, report.render()).map_err(|cause| {
+fn write(path: &Path, tuning: &Tuning) -> Result<(), Fault> {
+    std::fs::write(path, report::render(tuning)).map_err(|cause| {
         let message = format!("nie można zapisać raportu w {}", path.display());
         Fault::input(message, "sprawdź folder i miejsce na dysku").because(cause)
     })
@@ -194,5 +184,11 @@ mod tests {
             assert!(JudgedFiles::read(wrong).is_err(), "{wrong}");
         }
         assert!(GoldenFile::read("kb:g.tsv:ulica").is_err_and(|why| why.contains("id albo unit")));
+    }
+
+    #[test]
+    fn more_parts_than_questions_are_refused() {
+        let refusal = too_few(4, 50, 2).to_string();
+        assert_eq!(refusal, "4 pytania to za mało na --folds 50: część 3 jest pusta");
     }
 }

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 
 use super::access::{Days, Header, Roles};
 use super::public::{BaseAddress, Name, Networks, Origins, Rate};
-use super::value::{By, Count, Kind, Limit, LogFilter, OptionValue};
+use super::value::{Count, Kind, Limit, LogFilter, OptionValue};
+use crate::quality::golden::By;
 
 /// Declares the options once: the field, its type, its name everywhere.
 macro_rules! options {

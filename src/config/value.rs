@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use crate::quality::golden::By;
+
 /// A type that an option can have: read the same way from a flag, a variable and the file.
 pub trait OptionValue: Sized {
     /// Reads the value, or says in Polish what was expected.
@@ -111,16 +113,6 @@ impl OptionValue for LogFilter {
             format!("„{text}” nie jest filtrem dziennika ({why}); oczekiwano na przykład info")
         })
     }
-}
-
-/// What the second column of a golden file names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum By {
-    /// Ids of articles.
-    #[default]
-    Id,
-    /// Codes of units; only articles in force count.
-    Unit,
 }
 
 impl OptionValue for By {

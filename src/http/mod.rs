@@ -1,4 +1,4 @@
-//! Layer 4: the Baza Wiedzy over HTTP, for programs (`/api/v1`), residents (`/public/v1`, `/p/…`, the widget), agents
+//! Layer 5: the Baza Wiedzy over HTTP, for programs (`/api/v1`), residents (`/public/v1`, `/p/…`, the widget), agents
 //! (`/`, `/artykul/…`), editors (`/redakcja`) and those who run the server.
 //!
 //! The only module that names axum. A handler extracts, calls and converts: no ranking, no file path, no clock but

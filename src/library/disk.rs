@@ -247,16 +247,6 @@ pub fn dictionaries(
     Ok(found)
 }
 
-/// Texts of the golden questions; what cannot be read is passed over.
-pub fn golden(folder: &Path) -> Vec<String> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let files = entries.flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> =
-        files.filter(|file| file.extension().is_some_and(|kind| kind == "tsv")).collect();
-    files.sort();
-    files.iter().filter_map(|file| read_text(file, LARGEST).ok()).collect()
-}
-
 /// Where `path` stands below `kb`, for messages.
 pub fn below(kb: &Path, path: &Path) -> String {
     path.strip_prefix(kb).unwrap_or(path).to_string_lossy().into_owned()

@@ -6,13 +6,12 @@
 //!
 //! [`publish::Publisher`] is the one way by which the product changes articles; [`store`] is what keeps them and their
 //! revisions; [`watch`] follows what is changed by hand. What editors see before anybody else does ([`preview`],
-//! [`rehearsal`], [`golden`], [`catalogue`], [`intake`]) stands beside and changes nothing.
+//! [`rehearsal`], [`catalogue`], [`intake`]) stands beside and changes nothing.
 
 pub mod desk;
 mod disk;
 mod error;
 pub mod following;
-pub mod golden;
 pub mod intake;
 pub mod progress;
 pub mod publishing;
@@ -125,8 +124,6 @@ pub struct Library {
     version: AtomicU64,
     /// The day for which the public engine was last reconciled.
     public_day: Mutex<Date>,
-    /// What golden questions found last.
-    golden: golden::Cache,
     /// Agents' pages of late.
     pages: Pages<Html>,
     /// What stands against the whole of the work.
@@ -234,7 +231,6 @@ impl Library {
             syncing: Mutex::new(()),
             version: AtomicU64::new(0),
             public_day: Mutex::new(today),
-            golden: golden::Cache::default(),
             readiness: Arc::default(),
             rejected: RwLock::new(synced.rejected.clone()),
             ground: Mutex::default(),

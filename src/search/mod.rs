@@ -12,13 +12,11 @@ mod engine;
 mod error;
 mod hit;
 mod index;
-pub mod measure;
 mod question;
 mod ranking;
 mod searching;
 #[cfg(test)]
 pub(crate) mod testkit;
-pub mod typing;
 mod weights;
 mod writing;
 

@@ -13,17 +13,32 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use crate::harness::files_below;
 
 /// Each room of `src/` and those it may name. Everything not listed is an edge that points up or sideways.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("text", &[]),
     ("article", &["text"]),
     ("order", &["text"]),
     ("search", &["text", "article"]),
     ("journal", &["text", "article"]),
     ("library", &["text", "article", "order", "search", "journal"]),
-    ("config", &["library", "journal", "telemetry"]),
+    ("quality", &["article", "search", "library"]),
+    ("config", &["library", "journal", "quality", "telemetry"]),
     ("telemetry", &[]),
-    ("http", &["text", "article", "order", "search", "library", "journal"]),
-    ("cli", &["text", "article", "order", "search", "library", "journal", "config", "telemetry", "http"]),
+    ("http", &["text", "article", "order", "search", "library", "journal", "quality"]),
+    (
+        "cli",
+        &[
+            "text",
+            "article",
+            "order",
+            "search",
+            "library",
+            "journal",
+            "quality",
+            "config",
+            "telemetry",
+            "http",
+        ],
+    ),
 ];
 
 /// The same within the two largest rooms, folder by folder; a file at a room's root goes by its own name. Their `mod.rs`

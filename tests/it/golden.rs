@@ -18,8 +18,10 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 
 use drogowskaz::article::dictionary::Dictionaries;
 use drogowskaz::library::progress::Silent;
-use drogowskaz::library::{Folders, Library, View, golden};
-use drogowskaz::search::{Hit, SearchRequest, SearchResponse, Weights, typing};
+use drogowskaz::library::{Folders, Library, View};
+use drogowskaz::quality::golden::{self, By, Golden};
+use drogowskaz::quality::typing;
+use drogowskaz::search::{Hit, SearchRequest, SearchResponse, Weights};
 use drogowskaz::text::Analyzer;
 use jiff::civil::{Date, date};
 use rayon::prelude::*;
@@ -44,9 +46,9 @@ fn below(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-fn questions(file: &str) -> Vec<golden::Golden> {
+fn questions(file: &str) -> Vec<Golden> {
     let text = fs::read_to_string(below("kb/pytania").join(format!("{file}.tsv"))).expect("golden questions");
-    golden::parse(&text).unwrap_or_else(|(line, why)| panic!("{file}.tsv:{line}: {why}"))
+    golden::parse(&text).unwrap_or_else(|bad| panic!("{file}.tsv:{bad}"))
 }
 
 /// The Baza Wiedzy of the city, opened once. Whoever ranks by other weights holds it alone.
@@ -82,7 +84,7 @@ struct Outcome {
 /// All questions of these files in all ways.
 fn ask(files: &[&'static str]) -> Vec<Outcome> {
     let city = CITY.read().unwrap_or_else(PoisonError::into_inner);
-    let asked: Vec<(&'static str, golden::Golden, &'static str)> = files
+    let asked: Vec<(&'static str, Golden, &'static str)> = files
         .iter()
         .flat_map(|&file| questions(file).into_iter().map(move |golden| (file, golden)))
         .flat_map(|(file, golden)| WAYS.map(|way| (file, golden.clone(), way)))
@@ -90,21 +92,22 @@ fn ask(files: &[&'static str]) -> Vec<Outcome> {
     asked.into_par_iter().map(|(file, golden, way)| outcome(&city, file, golden, way)).collect()
 }
 
-fn outcome(library: &Library, file: &'static str, golden: golden::Golden, way: &'static str) -> Outcome {
+fn outcome(library: &Library, file: &'static str, golden: Golden, way: &'static str) -> Outcome {
     let asked = match way {
         "stripped" => typing::strip(&golden.query),
         // The seed and the name of `drogowskaz eval --typos 1`: the same slips.
-        "slip" => typing::misspell(&golden.query, &format!("{}:{}", golden.line, golden.query), 1),
+        "slip" => typing::misspell(&golden.query, &golden.name(), 1),
         "unfinished" => typing::unfinished(&golden.query),
         _ => golden.query.clone(),
     };
     let response = search(library, &asked);
+    let by = if file == "jednostki" { By::Unit } else { By::Id };
     // An act that is no longer in force answers for nobody's duties.
-    let of = |hit: &Hit| match file {
-        "jednostki" => hit.unit.clone().filter(|_| hit.in_force).unwrap_or_default(),
-        _ => hit.id.to_string(),
+    let of = |hit: &Hit| match by {
+        By::Unit => hit.unit.clone().filter(|_| hit.in_force).unwrap_or_default(),
+        By::Id => hit.id.to_string(),
     };
-    let is_right = |hit: &Hit| golden.right.iter().any(|right| right.eq_ignore_ascii_case(&of(hit)));
+    let is_right = |hit: &Hit| by.is_right(hit, &golden.right);
     Outcome {
         place: response.hits.iter().position(is_right).map(|at| at + 1),
         first: response.hits.first().map_or_else(|| "nothing".to_owned(), of),

@@ -3,6 +3,8 @@
 //! The text is the truth; the form reads it and changes single keys of it. Merging happens here, where the header is
 //! read by the same code that publishes it.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::Json;
 use axum::extract::{Path, State as Shared};
@@ -21,9 +23,9 @@ use crate::http::gate::auth::Editor;
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::{Kind, Problem};
 use crate::http::{State, words};
-use crate::library::golden::Answered;
 use crate::library::publishing::door::{PublishError, Publisher};
 use crate::library::publishing::store::{Held, Kind as Deed, Version};
+use crate::quality::golden::Answered;
 
 /// What a new article begins with.
 const FRESH: &str = "---\ntitle: \nsummary: \naudience: internal\nstatus: draft\n---\n\n## Kto może\n\n\n## Ile to kosztuje\n\n\n## Dla konsultanta {.internal}\n\n";
@@ -274,9 +276,10 @@ pub(super) async fn questions(
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     let id = valid(id)?;
+    let golden = Arc::clone(&state.golden);
     let part = state
         .publish(move |publisher, moment| {
-            let run = publisher.library().golden(moment.today);
+            let run = golden.of(publisher.library(), moment.today);
             Ok::<_, Problem>(QuestionsPart::new(publisher, &id, &run))
         })
         .await?;

@@ -30,6 +30,7 @@ use crate::library::intake::reading::Reader;
 use crate::library::publishing::dictionaries::{DictionaryName, DictionaryPut, Expected};
 use crate::library::publishing::door::{Deed, Moment, Publisher};
 use crate::library::readiness::Trouble;
+use crate::quality::golden::LastRun;
 use clock::{Clock, city_zone};
 use events::{Event, Events};
 use knowledge::Knowledge;
@@ -58,6 +59,8 @@ pub struct State {
     pub(super) requests: Arc<Semaphore>,
     pub(super) public: Arc<PublicSide>,
     pub(super) metrics: Arc<Metrics>,
+    /// What golden questions found last.
+    pub(super) golden: Arc<LastRun>,
     pub(super) events: Events,
     pub(super) streams: Streams,
 }
@@ -98,6 +101,7 @@ impl State {
             requests: Arc::new(Semaphore::new(limits.concurrent.max(1))),
             public: Arc::new(PublicSide::new(PublicSettings::default(), limits)),
             metrics: Arc::new(Metrics::new()),
+            golden: Arc::default(),
             events: Events::new(),
             streams: Streams::new(),
         }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::search::measure::Dice;
+use crate::quality::measure::Dice;
 use crate::search::testkit::{ask, city, engine, first, hit, ids, request};
 use crate::search::{Engine, Flag, SearchRequest, SearchResponse};
 

@@ -14,59 +14,65 @@ const STEPS: [f32; 4] = [0.5, 0.8, 1.25, 2.0];
 const OUT_OF_ZERO: [f32; 2] = [0.05, 0.2];
 
 /// A change that lifts the objective by no more than this is the luck of a question or two.
-pub(super) const WORTH_KEEPING: f64 = 0.0002;
+pub const WORTH_KEEPING: f64 = 0.0002;
 
 /// A weight that was moved.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Move {
-    pub(super) weight: String,
-    pub(super) from: f32,
-    pub(super) to: f32,
+pub struct Move {
+    /// Its name.
+    pub weight: String,
+    /// What it was.
+    pub from: f32,
+    /// What it is now.
+    pub to: f32,
     /// The objective after the move.
-    pub(super) score: f64,
+    pub score: f64,
 }
 
 /// Where a search ended.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Found {
-    pub(super) weights: Weights,
-    /// The objective at the start and at the end.
-    pub(super) before: f64,
-    pub(super) after: f64,
-    pub(super) moves: Vec<Move>,
+pub struct Summit {
+    /// The best weights on the way.
+    pub weights: Weights,
+    /// The objective at the start.
+    pub before: f64,
+    /// The objective here.
+    pub after: f64,
+    /// The way, move by move.
+    pub moves: Vec<Move>,
 }
 
 /// Moves each weight in turn to the best of its steps, `rounds` times or until a round moves nothing. `moved` hears
 /// of every move as it is made.
-pub(super) fn climb(
+pub fn climb(
     start: Weights,
     rounds: usize,
     objective: &mut dyn FnMut(&Weights) -> f64,
     moved: &mut dyn FnMut(&Move),
-) -> Found {
+) -> Summit {
     let before = objective(&start);
-    let mut found = Found { weights: start, before, after: before, moves: Vec::new() };
+    let mut summit = Summit { weights: start, before, after: before, moves: Vec::new() };
     for _ in 0..rounds {
-        let moves_before = found.moves.len();
-        for (weight, from) in named(&found.weights) {
+        let moves_before = summit.moves.len();
+        for (weight, from) in named(&summit.weights) {
             let tried = steps(&weight, from)
-                .filter_map(|to| Some((to, with(&found.weights, &weight, to)?)))
+                .filter_map(|to| Some((to, with(&summit.weights, &weight, to)?)))
                 .map(|(to, weights)| (objective(&weights), to, weights));
             // Of equals the first, so that a run can be repeated.
             let best = tried.reduce(|best, next| if next.0 > best.0 { next } else { best });
-            let Some((score, to, weights)) = best.filter(|best| best.0 - found.after > WORTH_KEEPING) else {
+            let Some((score, to, weights)) = best.filter(|best| best.0 - summit.after > WORTH_KEEPING) else {
                 continue;
             };
             let step = Move { weight, from, to, score };
             moved(&step);
-            found.moves.push(step);
-            (found.weights, found.after) = (weights, score);
+            summit.moves.push(step);
+            (summit.weights, summit.after) = (weights, score);
         }
-        if found.moves.len() == moves_before {
+        if summit.moves.len() == moves_before {
             break;
         }
     }
-    found
+    summit
 }
 
 /// The values to try in place of `value`.
@@ -92,7 +98,7 @@ fn rounded(value: f32) -> f32 {
 }
 
 /// Every weight by its name.
-pub(super) fn named(weights: &Weights) -> Vec<(String, f32)> {
+pub fn named(weights: &Weights) -> Vec<(String, f32)> {
     let value = |value: &Value| value.as_f64().map(|value| value as f32);
     map_of(weights).iter().filter_map(|(name, number)| Some((name.clone(), value(number)?))).collect()
 }

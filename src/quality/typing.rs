@@ -8,10 +8,30 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::measure::Dice;
 
+/// How the questions of one measurement are typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Typist {
+    /// Whether the diacritics are left out.
+    pub strip: bool,
+    /// Seed of the slips, one a question; none without it.
+    pub typos: Option<u64>,
+}
+
+impl Typist {
+    /// The question as this typist types it; `name` decides which slip is made.
+    pub fn typed(self, text: &str, name: &str) -> String {
+        let text = if self.strip { strip(text) } else { text.to_owned() };
+        match self.typos {
+            Some(seed) => misspell(&text, name, seed),
+            None => text,
+        }
+    }
+}
+
 /// `Zażółć` → `Zazolc`. Unlike the folding of the index it keeps case and punctuation: this imitates a typist.
 ///
 /// ```
-/// assert_eq!(drogowskaz::search::typing::strip("Gdzie lodówka?"), "Gdzie lodowka?");
+/// assert_eq!(drogowskaz::quality::typing::strip("Gdzie lodówka?"), "Gdzie lodowka?");
 /// ```
 pub fn strip(text: &str) -> String {
     text.nfd()
@@ -35,7 +55,7 @@ const LETTERS: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
 /// letters; a question without such a word stays as it is.
 ///
 /// ```
-/// use drogowskaz::search::typing::misspell;
+/// use drogowskaz::quality::typing::misspell;
 /// let typed = misspell("stara lodówka", "1", 7);
 /// assert!(typed != "stara lodówka" && typed == misspell("stara lodówka", "1", 7));
 /// ```
@@ -71,7 +91,7 @@ pub fn misspell(text: &str, name: &str, seed: u64) -> String {
 /// behind it.
 ///
 /// ```
-/// assert_eq!(drogowskaz::search::typing::unfinished("gdzie oddać lodówkę?"), "gdzie oddać lodó");
+/// assert_eq!(drogowskaz::quality::typing::unfinished("gdzie oddać lodówkę?"), "gdzie oddać lodó");
 /// ```
 pub fn unfinished(text: &str) -> String {
     let letters: Vec<char> = text.nfc().collect();
@@ -120,6 +140,15 @@ mod tests {
     fn stripping_takes_the_diacritics_and_nothing_else() {
         assert_eq!(strip("Zażółć GĘŚLĄ jaźń, § 3?"), "Zazolc GESLA jazn, § 3?");
         assert_eq!(strip("S\u{301}mieci"), "Smieci", "decomposed as well");
+    }
+
+    #[test]
+    fn a_typist_does_what_was_asked_for_and_no_more() {
+        let typed = |strip, typos| Typist { strip, typos }.typed("Gdzie lodówka", "q1");
+        assert_eq!(typed(false, None), "Gdzie lodówka");
+        assert_eq!(typed(true, None), "Gdzie lodowka");
+        assert_eq!(typed(false, Some(1)), misspell("Gdzie lodówka", "q1", 1));
+        assert_eq!(typed(true, Some(1)), misspell("Gdzie lodowka", "q1", 1), "first stripped, then misspelt");
     }
 
     #[test]

@@ -1,160 +1,183 @@
 //! The questions that weights are measured on, the libraries that answer them, and every measurement made so far.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use super::Design;
 use super::climb::named;
-use super::{GoldenFile, JudgedFiles};
-use crate::cli::eval::golden::answers;
-use crate::cli::eval::scratch::Scratch;
-use crate::cli::eval::sets;
-use crate::cli::words::count;
-use crate::cli::{Fault, progress};
-use crate::config::{By, Tune};
-use crate::library::{Folders, Library, View};
-use crate::search::measure::{mean, ndcg_at};
+use crate::library::{Library, View};
+use crate::quality::eval::gains_of;
+use crate::quality::golden::By;
+use crate::quality::measure::{mean, ndcg_at};
+use crate::quality::sets::{self, Gains, Judged};
+use crate::quality::{DEPTH, QualityError};
 use crate::search::{SearchRequest, Weights};
 
-/// How deep nDCG looks.
-const DEPTH: usize = 10;
-
-/// One set of questions as the report names it.
+/// One set of questions as it was measured on.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Set {
-    pub(super) name: String,
-    pub(super) kb: String,
+pub struct Set {
+    /// Its file.
+    pub name: String,
+    /// Its knowledge base.
+    pub kb: String,
     /// `nDCG@10` or `S@1`.
-    pub(super) measure: &'static str,
-    pub(super) questions: usize,
-    pub(super) library: usize,
+    pub measure: &'static str,
+    /// How many of its questions are asked.
+    pub questions: usize,
+    library: usize,
+}
+
+impl Set {
+    /// A set of so many questions that no library answers.
+    #[cfg(test)]
+    pub(crate) fn unasked(name: &str, kb: &str, measure: &'static str, questions: usize) -> Self {
+        Self { name: name.to_owned(), kb: kb.to_owned(), measure, questions, library: 0 }
+    }
+}
+
+/// The questions of one file to which something is known to be right; on the others, weights of the ranking decide
+/// nothing.
+pub struct Answerable {
+    name: String,
+    measure: &'static str,
+    questions: Vec<Question>,
 }
 
 /// A question and what is right.
 struct Question {
-    set: usize,
-    fold: usize,
+    /// By which it is dealt into a part.
+    name: String,
     text: String,
     expected: Expected,
 }
 
 enum Expected {
     /// Gains by article.
-    Gains(BTreeMap<String, f64>),
+    Gains(Gains),
     /// One of these first.
     First(Vec<String>, By),
 }
 
+impl Answerable {
+    /// Questions with judgements.
+    ///
+    /// # Errors
+    /// [`QualityError::Unanswered`], and what [`Judged::read`] gives.
+    pub fn judged(queries: &Path, qrels: &Path) -> Result<Self, QualityError> {
+        let judged = Judged::read(queries, qrels)?;
+        let questions = judged.answerable().map(|(question, gains)| Question {
+            name: question.id.clone(),
+            text: question.text.clone(),
+            expected: Expected::Gains(gains.clone()),
+        });
+        Self::of(queries, "nDCG@10", questions.collect())
+    }
+
+    /// Golden questions, of which `by` says what they name.
+    ///
+    /// # Errors
+    /// [`QualityError::Unanswered`], and what [`sets::read_golden`] gives.
+    pub fn golden(file: &Path, by: By) -> Result<Self, QualityError> {
+        let golden = sets::read_golden(file)?.into_iter().filter(|question| !question.right.is_empty());
+        let questions = golden.map(|question| Question {
+            name: question.query.clone(),
+            text: question.query,
+            expected: Expected::First(question.right, by),
+        });
+        Self::of(file, "S@1", questions.collect())
+    }
+
+    fn of(file: &Path, measure: &'static str, questions: Vec<Question>) -> Result<Self, QualityError> {
+        if questions.is_empty() {
+            return Err(QualityError::Unanswered { path: file.to_owned() });
+        }
+        Ok(Self { name: file.display().to_string(), measure, questions })
+    }
+}
+
 /// The objective on some of the questions.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Score {
+pub struct Score {
     /// Mean over the sets that have a question here, so that a large set does not outvote the others.
-    pub(super) mean: f64,
+    pub mean: f64,
     /// `None` for a set without a question here.
-    pub(super) by_set: Vec<Option<f64>>,
+    pub by_set: Vec<Option<f64>>,
+}
+
+/// A question that was dealt into a part.
+struct Dealt {
+    set: usize,
+    fold: usize,
+    question: Question,
 }
 
 /// Everything that a measurement needs.
-pub(super) struct Bench {
+pub struct Bench {
+    pub(super) design: Design,
     pub(super) sets: Vec<Set>,
-    questions: Vec<Question>,
+    pub(super) today: Date,
+    questions: Vec<Dealt>,
     libraries: Vec<(PathBuf, Library)>,
-    today: Date,
     /// Measure of each question under the weights (their bits) that were tried; NaN where it was not asked yet. The parts of
     /// the cross-validation walk the same first steps and overlap for the most part.
     known: HashMap<Vec<u32>, Vec<f64>>,
-    /// Where the indexes lie.
-    scratch: Scratch,
 }
 
 impl Bench {
-    /// Indexes the knowledge bases, reads the questions and deals them into parts.
-    pub(super) fn open(
-        judged: &[JudgedFiles],
-        golden: &[GoldenFile],
-        tune: &Tune,
-        today: Date,
-    ) -> anyhow::Result<Self> {
-        let scratch = Scratch::new().context("nie można utworzyć folderu tymczasowego")?;
-        let mut bench = Self {
+    /// One without questions.
+    pub fn new(design: Design, today: Date) -> Self {
+        Self {
+            design,
             sets: Vec::new(),
+            today,
             questions: Vec::new(),
             libraries: Vec::new(),
-            today,
             known: HashMap::new(),
-            scratch,
-        };
-        for files in judged {
-            let questions = judged_questions(files)?;
-            bench.add(&files.kb, &files.queries, "nDCG@10", questions, tune)?;
         }
-        for file in golden {
-            let questions = golden_questions(file)?;
-            bench.add(&file.kb, &file.file, "S@1", questions, tune)?;
-        }
-        if let Some(empty) = (0..tune.folds).find(|fold| bench.held(&|of| of == *fold) == 0) {
-            let few = count(bench.len(), "pytanie", "pytania", "pytań");
-            let message =
-                format!("{few} to za mało na --folds {}: część {} jest pusta", tune.folds, empty + 1);
-            return Err(Fault::input(message, "podaj więcej pytań, mniejsze --folds albo --every").into());
-        }
-        Ok(bench)
     }
 
-    /// `questions` come with the name by which they are dealt into parts.
-    fn add(
+    /// Deals the questions of a set into parts. `open` opens the knowledge base `kb`; sets that ask the same one share
+    /// it, and then it is not called.
+    ///
+    /// # Errors
+    /// What `open` gives.
+    pub fn add<E>(
         &mut self,
         kb: &Path,
-        file: &Path,
-        measure: &'static str,
-        questions: Vec<(String, String, Expected)>,
-        tune: &Tune,
-    ) -> anyhow::Result<()> {
-        if questions.is_empty() {
-            let message = format!("{}: nie ma tu pytania ze znaną odpowiedzią", file.display());
-            return Err(
-                Fault::input(message, "sprawdź, czy pytania i oceny należą do tego samego zbioru").into()
-            );
-        }
-        let library = self.library(kb)?;
-        let set = self.sets.len();
-        let before = self.questions.len();
-        self.questions.extend(questions.into_iter().step_by(tune.every).map(|(name, text, expected)| {
-            Question { set, fold: fold_of(&name, tune.folds), text, expected }
+        set: Answerable,
+        open: impl FnOnce() -> Result<Library, E>,
+    ) -> Result<(), E> {
+        let library = match self.libraries.iter().position(|(known, _)| known == kb) {
+            Some(at) => at,
+            None => {
+                self.libraries.push((kb.to_owned(), open()?));
+                self.libraries.len() - 1
+            }
+        };
+        let Answerable { name, measure, questions } = set;
+        let (before, at) = (self.questions.len(), self.sets.len());
+        let Design { folds, every, .. } = self.design;
+        self.questions.extend(questions.into_iter().step_by(every.max(1)).map(|question| Dealt {
+            set: at,
+            fold: fold_of(&question.name, folds),
+            question,
         }));
-        self.sets.push(Set {
-            name: file.display().to_string(),
-            kb: kb.display().to_string(),
-            measure,
-            questions: self.questions.len() - before,
-            library,
-        });
+        let questions = self.questions.len() - before;
+        self.sets.push(Set { name, kb: kb.display().to_string(), measure, questions, library });
         Ok(())
     }
 
-    /// The library of `kb`; sets that ask the same knowledge base share it.
-    fn library(&mut self, kb: &Path) -> anyhow::Result<usize> {
-        if let Some(at) = self.libraries.iter().position(|(known, _)| known == kb) {
-            return Ok(at);
-        }
-        let at = self.libraries.len();
-        let folders = Folders {
-            kb: kb.to_owned(),
-            index: self.scratch.path().join(format!("index-{at}")),
-            data: self.scratch.path().join(format!("data-{at}")),
-        };
-        eprintln!("{}: indeksuję", kb.display());
-        let (library, _) = Library::open(&folders, &*progress::unobtrusive(), self.today)?;
-        self.libraries.push((kb.to_owned(), library));
-        Ok(at)
+    /// The first part, from 0, that no question fell into.
+    pub fn empty_part(&self) -> Option<usize> {
+        (0..self.design.folds).find(|fold| self.held(&|of| of == *fold) == 0)
     }
 
-    /// How many questions there are.
-    pub(super) fn len(&self) -> usize {
+    /// How many questions are asked.
+    pub fn asked(&self) -> usize {
         self.questions.len()
     }
 
@@ -164,7 +187,7 @@ impl Bench {
     }
 
     /// The objective on the parts that `of` admits. Asks only what was not asked under these weights before.
-    pub(super) fn measure(&mut self, weights: &Weights, of: &dyn Fn(usize) -> bool) -> Score {
+    pub fn measure(&mut self, weights: &Weights, of: &dyn Fn(usize) -> bool) -> Score {
         let name: Vec<u32> = named(weights).iter().map(|(_, value)| value.to_bits()).collect();
         let mut known = self.known.remove(&name).unwrap_or_else(|| vec![f64::NAN; self.questions.len()]);
         let wanted: Vec<usize> =
@@ -187,22 +210,23 @@ impl Bench {
     }
 
     /// The question's measure under the weights that are set.
-    fn ask(&self, question: &Question) -> f64 {
-        let (_, library) = &self.libraries[self.sets[question.set].library];
+    fn ask(&self, dealt: &Dealt) -> f64 {
+        let (_, library) = &self.libraries[self.sets[dealt.set].library];
+        let question = &dealt.question;
         let limit = match question.expected {
             Expected::Gains(_) => DEPTH,
             Expected::First(..) => 1,
         };
         let request = SearchRequest { limit, ..SearchRequest::new(&question.text, self.today) };
-        let hits = library.search(View::Staff, &request).hits;
+        let response = library.search(View::Staff, &request);
         match &question.expected {
             Expected::Gains(gains) => {
-                let ranked: Vec<f64> =
-                    hits.iter().map(|hit| gains.get(hit.id.as_str()).copied().unwrap_or(0.0)).collect();
+                let ranked = gains_of(&response, gains);
                 ndcg_at(DEPTH, &ranked, &gains.values().copied().collect::<Vec<_>>())
             }
             Expected::First(right, by) => {
-                f64::from(u8::from(hits.first().is_some_and(|hit| answers(hit, right, *by))))
+                let first = response.hits.first();
+                f64::from(u8::from(first.is_some_and(|hit| by.is_right(hit, right))))
             }
         }
     }
@@ -224,31 +248,12 @@ fn fold_of(name: &str, folds: usize) -> usize {
     (number % folds.max(1) as u64) as usize
 }
 
-fn judged_questions(files: &JudgedFiles) -> Result<Vec<(String, String, Expected)>, Fault> {
-    let mut judgements = sets::read_judgements(&files.qrels)?;
-    Ok(sets::read_questions(&files.queries)?
-        .into_iter()
-        .filter_map(|question| {
-            let gains = judgements.remove(&question.id)?;
-            let answered = gains.values().any(|gain| *gain > 0.0);
-            answered.then_some((question.id, question.text, Expected::Gains(gains)))
-        })
-        .collect())
-}
-
-/// Those that something answers: about silence, weights of the ranking decide nothing.
-fn golden_questions(file: &GoldenFile) -> Result<Vec<(String, String, Expected)>, Fault> {
-    Ok(sets::read_golden(&file.file)?
-        .into_iter()
-        .filter(|question| !question.right.is_empty())
-        .map(|question| (question.query.clone(), question.query, Expected::First(question.right, file.by)))
-        .collect())
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::library::progress::Silent;
+    use crate::library::{Folders, LibraryError};
 
     #[test]
     fn a_question_falls_into_the_same_part_in_every_run() {
@@ -276,7 +281,7 @@ mod tests {
     }
 
     /// A knowledge base of three articles, asked both ways.
-    fn bench(folder: &Path, folds: usize) -> anyhow::Result<Bench> {
+    fn bench(folder: &Path, folds: usize) -> Bench {
         let put = |name: &str, text: &str| {
             let path = folder.join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -291,25 +296,25 @@ mod tests {
         );
         let ask = |id, text| format!("{{\"id\":\"{id}\",\"text\":\"{text}\"}}\n");
         let queries = [ask("a", "stara lodówka"), ask("b", "kot"), ask("c", "znicze"), ask("d", "bez ocen")];
-        let judged = JudgedFiles {
-            kb: folder.join("kb"),
-            queries: put("q.jsonl", &queries.concat()),
-            qrels: put("r.tsv", "a\tlodowka\t1\nb\tkot\t1\nc\tlodowka\t1\n"),
-        };
-        let golden = GoldenFile {
-            kb: folder.join("kb"),
-            file: put("g.tsv", "lodówka\tlodowka\tx\nkosmos\t\tbrak\n"),
-            by: By::Id,
-        };
-        let tune = Tune { folds, rounds: 1, every: 1, report: None };
-        Bench::open(&[judged], &[golden], &tune, jiff::civil::date(2026, 1, 1))
+        let queries = put("q.jsonl", &queries.concat());
+        let qrels = put("r.tsv", "a\tlodowka\t1\nb\tkot\t1\nc\tlodowka\t1\n");
+        let golden = put("g.tsv", "lodówka\tlodowka\tx\nkosmos\t\tbrak\n");
+        let [kb, index, data] = ["kb", "index", "data"].map(|name| folder.join(name));
+        let today = jiff::civil::date(2026, 1, 1);
+        let mut bench = Bench::new(Design { folds, rounds: 1, every: 1 }, today);
+        let folders = Folders { kb: kb.clone(), index, data };
+        let open = || Library::open(&folders, &Silent, today).map(|(library, _)| library);
+        bench.add(&kb, Answerable::judged(&queries, &qrels).unwrap(), open).unwrap();
+        let again = || -> Result<Library, LibraryError> { panic!("opened twice") };
+        bench.add(&kb, Answerable::golden(&golden, By::Id).unwrap(), again).unwrap();
+        bench
     }
 
     #[test]
     fn sets_are_measured_each_by_its_own_measure_and_what_has_no_answer_is_left_out() {
         let folder = tempfile::tempdir().unwrap();
-        let mut bench = bench(folder.path(), 1).unwrap();
-        assert_eq!((bench.len(), bench.libraries.len()), (4, 1));
+        let mut bench = bench(folder.path(), 1);
+        assert_eq!((bench.asked(), bench.libraries.len()), (4, 1));
         let score = bench.measure(&Weights::DEFAULT, &|_| true);
         assert_eq!(score.by_set[1], Some(1.0));
         assert!(score.by_set[0].is_some_and(|ndcg| (0.6..0.95).contains(&ndcg)), "{score:?}");
@@ -320,7 +325,7 @@ mod tests {
     #[test]
     fn weights_reach_the_ranking() {
         let folder = tempfile::tempdir().unwrap();
-        let mut bench = bench(folder.path(), 1).unwrap();
+        let mut bench = bench(folder.path(), 1);
         let deaf = Weights {
             lemma: 0.0,
             root: 0.0,
@@ -337,9 +342,22 @@ mod tests {
     }
 
     #[test]
-    fn more_parts_than_questions_are_refused() {
+    fn with_more_parts_than_questions_one_is_empty() {
         let folder = tempfile::tempdir().unwrap();
-        let refusal = bench(folder.path(), 50).err().unwrap().to_string();
-        assert!(refusal.starts_with("4 pytania to za mało na --folds 50"), "{refusal}");
+        assert_eq!(bench(folder.path(), 1).empty_part(), None);
+        assert_eq!(
+            bench(folder.path(), 50).empty_part(),
+            Some(1),
+            "the first of those that no question fell into"
+        );
+    }
+
+    #[test]
+    fn a_file_without_a_known_answer_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("g.tsv");
+        std::fs::write(&file, "kosmos\t\tbrak\n").unwrap();
+        let refusal = Answerable::golden(&file, By::Id).err().unwrap().to_string();
+        assert!(refusal.ends_with("g.tsv: nie ma tu pytania ze znaną odpowiedzią"), "{refusal}");
     }
 }

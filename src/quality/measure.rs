@@ -1,6 +1,6 @@
 //! How good a ranking is, as numbers: nDCG, MRR, recall, success, percentiles, and how sure a difference is.
 //!
-//! Pure functions over gains and times. Nothing here runs a query or reads a file (`cli::eval` does), so that each
+//! Pure functions over gains and times. Nothing here runs a query or reads a file ([`super::eval`] does), so that each
 //! figure can be checked by hand; the tests below do.
 //!
 //! A ranking is given as the gains of its documents from the first place down, 0.0 where a document is not judged
@@ -13,7 +13,7 @@
 /// nothing to find, and the answer is 0.0: leave such questions out of a mean.
 ///
 /// ```
-/// use drogowskaz::search::measure::ndcg_at;
+/// use drogowskaz::quality::measure::ndcg_at;
 /// assert_eq!(ndcg_at(10, &[1.0, 0.0], &[1.0]), 1.0);
 /// assert!(ndcg_at(10, &[0.0, 1.0], &[1.0]) < 1.0);
 /// ```
