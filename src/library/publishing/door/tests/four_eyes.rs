@@ -288,7 +288,10 @@ impl House {
                 Some(who.person)
             }
             Step::Publish(who) => {
-                count(act(who, Action::Publish).is_err());
+                // Some say which version they read, and some take whichever there is.
+                let read = held.newest().map(|newest| newest.etag.clone()).filter(|_| who.spelling > 0);
+                let (by, at) = (actor(who), self.moment());
+                count(self.publisher.act(id, Action::Publish, read, Deed::new(&by, "bo tak"), at).is_err());
                 Some(who.person)
             }
             Step::Archive(who) => {
