@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use clap::ArgAction;
 use jiff::civil::Date;
 
-use super::{document, repair, residents, token, tune};
+use super::asking::tune;
+use super::content::{document, repair};
+use super::serving::{residents, token};
 use crate::config::{Count, Days, Header, Layer, Limit, LogFilter, OptionValue, Roles};
 use crate::quality::golden::By;
 

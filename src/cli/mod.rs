@@ -5,22 +5,12 @@
 //! Polish office's infoline. Nothing is decided here that the HTTP side would have to decide again.
 
 mod args;
-mod document;
-mod eval;
+mod asking;
+mod content;
 mod fault;
-mod import;
-mod index;
-mod init;
-mod lint;
 mod progress;
-mod repair;
-mod residents;
-mod search;
-mod serve;
-mod token;
-mod tune;
+mod serving;
 mod usage;
-mod widget;
 mod words;
 
 use std::ffi::OsString;
@@ -80,11 +70,16 @@ fn definition() -> clap::Command {
         .mut_subcommands(polish)
 }
 
-fn import_args(typed: ImportTyped, config: Config) -> Result<import::ImportArgs, Fault> {
+fn import_args(typed: ImportTyped, config: Config) -> Result<content::import::ImportArgs, Fault> {
     let out = config.out.ok_or_else(|| {
         Fault::usage("nie wiadomo, gdzie zapisać artykuły", "podaj folder opcją --out, na przykład --out kb")
     })?;
-    Ok(import::ImportArgs { files: typed.files, out, dry_run: config.dry_run, review: config.four_eyes })
+    Ok(content::import::ImportArgs {
+        files: typed.files,
+        out,
+        dry_run: config.dry_run,
+        review: config.four_eyes,
+    })
 }
 
 /// Parses and runs one command line (the first argument is the program's name).
@@ -108,24 +103,26 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
     telemetry::start(config.log.as_deref().unwrap_or(log));
     let today = config.today.unwrap_or_else(|| CityClock::new().today());
     match typed.command {
-        None | Some(Command::Serve(_)) => serve::run(&config, today, &mut out),
+        None | Some(Command::Serve(_)) => serving::serve::run(&config, today, &mut out),
         Some(_) if typed.serve != ServeArgs::default() => Err(Fault::usage(
             "opcje serwera stoją przed nazwą innego polecenia",
             "przenieś je za nazwę polecenia; zob. drogowskaz --help",
         )
         .into()),
-        Some(Command::Init(args)) => init::run(args.anew, &config, &mut out),
-        Some(Command::Index(_)) => index::run(&config, today, &mut out),
-        Some(Command::Search(args)) => search::run(&args.query.join(" "), &config, today, &mut out),
-        Some(Command::Import(args)) => import::run(import_args(args, config)?),
-        Some(Command::Repair(args)) => repair::run(&args, &mut out),
-        Some(Command::Lint(_)) => lint::run(&config, today, &mut out),
-        Some(Command::Eval(args)) => eval::run(&config, args.index.as_deref(), today, &mut out),
-        Some(Command::Widget(_)) => widget::run(&config, &mut out),
-        Some(Command::Token(args)) => token::run(&args.action, &config, &mut out),
-        Some(Command::Confined(args)) => Ok(document::confine(&args)),
-        Some(Command::ReadDocument) => document::read(),
-        Some(Command::Tune(args)) => tune::run(&args.set, &args.golden, &config.tune, today, &mut out),
+        Some(Command::Init(args)) => serving::init::run(args.anew, &config, &mut out),
+        Some(Command::Index(_)) => content::index::run(&config, today, &mut out),
+        Some(Command::Search(args)) => asking::search::run(&args.query.join(" "), &config, today, &mut out),
+        Some(Command::Import(args)) => content::import::run(import_args(args, config)?),
+        Some(Command::Repair(args)) => content::repair::run(&args, &mut out),
+        Some(Command::Lint(_)) => content::lint::run(&config, today, &mut out),
+        Some(Command::Eval(args)) => asking::eval::run(&config, args.index.as_deref(), today, &mut out),
+        Some(Command::Widget(_)) => serving::widget::run(&config, &mut out),
+        Some(Command::Token(args)) => serving::token::run(&args.action, &config, &mut out),
+        Some(Command::Confined(args)) => Ok(content::document::confine(&args)),
+        Some(Command::ReadDocument) => content::document::read(),
+        Some(Command::Tune(args)) => {
+            asking::tune::run(&args.set, &args.golden, &config.tune, today, &mut out)
+        }
     }
 }
 

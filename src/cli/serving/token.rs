@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
-use super::{Fault, words};
+use crate::cli::{Fault, words};
 use crate::config::Config;
 use crate::http::{CityClock, Clock};
 use crate::journal::people::audit::By;
@@ -15,7 +15,7 @@ use crate::journal::people::tokens::{NewToken, NotCreated, Refusal, Revoked, Tok
 use crate::journal::{Journal, Millis, Role, Secret};
 
 #[derive(Debug, clap::Subcommand)]
-pub(super) enum TokenAction {
+pub(in crate::cli) enum TokenAction {
     #[command(about = "Tworzy token i pokazuje go ten jeden raz")]
     Create(CreateArgs),
     #[command(about = "Wypisuje tokeny: czyje są, co wolno, kiedy ich użyto")]
@@ -25,50 +25,54 @@ pub(super) enum TokenAction {
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct CreateArgs {
+pub(in crate::cli) struct CreateArgs {
     #[arg(
         long,
         value_name = "NAZWA",
         help = "Czyj to token albo do czego, na przykład „Anna, stanowisko 4”"
     )]
-    pub(super) name: String,
+    pub(in crate::cli) name: String,
 
     #[arg(long, value_name = "ROLA", value_parser = role, help = "agent, editor, analyst albo admin")]
-    pub(super) role: Role,
+    pub(in crate::cli) role: Role,
 
-    #[arg(long, value_name = "RRRR-MM-DD", value_parser = super::args::value::<Date>, help = "Ostatni dzień ważności (domyślnie: bez terminu)")]
-    pub(super) expires: Option<Date>,
-
-    #[command(flatten)]
-    pub(super) json: super::args::Json,
+    #[arg(long, value_name = "RRRR-MM-DD", value_parser = crate::cli::args::value::<Date>, help = "Ostatni dzień ważności (domyślnie: bez terminu)")]
+    pub(in crate::cli) expires: Option<Date>,
 
     #[command(flatten)]
-    pub(super) data: super::args::DataArg,
+    pub(in crate::cli) json: crate::cli::args::Json,
+
+    #[command(flatten)]
+    pub(in crate::cli) data: crate::cli::args::DataArg,
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct ListArgs {
+pub(in crate::cli) struct ListArgs {
     #[command(flatten)]
-    pub(super) json: super::args::Json,
+    pub(in crate::cli) json: crate::cli::args::Json,
 
     #[command(flatten)]
-    pub(super) data: super::args::DataArg,
+    pub(in crate::cli) data: crate::cli::args::DataArg,
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct RevokeArgs {
+pub(in crate::cli) struct RevokeArgs {
     #[arg(required = true, value_name = "NAZWA|NUMER", help = "Token do unieważnienia")]
-    pub(super) token: String,
+    pub(in crate::cli) token: String,
 
     #[command(flatten)]
-    pub(super) data: super::args::DataArg,
+    pub(in crate::cli) data: crate::cli::args::DataArg,
 }
 
 fn role(text: &str) -> Result<Role, String> {
     text.parse().map_err(|unknown: crate::journal::UnknownRole| unknown.to_string())
 }
 
-pub(super) fn run(action: &TokenAction, config: &Config, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+pub(in crate::cli) fn run(
+    action: &TokenAction,
+    config: &Config,
+    out: &mut dyn Write,
+) -> anyhow::Result<ExitCode> {
     let journal = Journal::open_with(&config.folders.data, &[&config.folders.index])?;
     let clock = CityClock::new();
     match action {

@@ -13,8 +13,8 @@ use anyhow::Context;
 use jiff::civil::Date;
 
 use super::eval::scratch::Scratch;
-use super::words::{count, decimal, signed, time};
-use super::{Fault, progress};
+use crate::cli::words::{count, decimal, signed, time};
+use crate::cli::{Fault, progress};
 use crate::config::{OptionValue, Tune};
 use crate::library::{Folders, Library, LibraryError};
 use crate::quality::golden::By;
@@ -22,7 +22,7 @@ use crate::quality::tune::{Answerable, Bench, Design, Move, Tuning};
 
 /// A knowledge base with judged questions: `KB:QUERIES:QRELS`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct JudgedFiles {
+pub(in crate::cli) struct JudgedFiles {
     kb: PathBuf,
     queries: PathBuf,
     qrels: PathBuf,
@@ -30,7 +30,7 @@ pub(super) struct JudgedFiles {
 
 /// A knowledge base with golden questions: `KB:FILE`, and what the file names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct GoldenFile {
+pub(in crate::cli) struct GoldenFile {
     kb: PathBuf,
     file: PathBuf,
     by: By,
@@ -60,7 +60,7 @@ impl OptionValue for GoldenFile {
     }
 }
 
-pub(super) fn run(
+pub(in crate::cli) fn run(
     judged: &[JudgedFiles],
     golden: &[GoldenFile],
     tune: &Tune,

@@ -5,11 +5,11 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 
-use super::{progress, words};
+use crate::cli::{progress, words};
 use crate::config::Config;
 use crate::library::{Library, Opening, SyncReport};
 
-pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+pub(in crate::cli) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let progress = progress::for_stderr();
     let opening = Opening { begin_empty: config.begin_empty, ..Opening::default() };
     let (library, mut report) = Library::open_as(&config.folders, &opening, &*progress, today)?;
@@ -23,14 +23,14 @@ pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::
 }
 
 /// Compiler-style lines to standard error, each with the path that an editor can open.
-pub(super) fn print_problems(report: &SyncReport, config: &Config) {
+pub(in crate::cli) fn print_problems(report: &SyncReport, config: &Config) {
     for problem in &report.problems {
         eprintln!("{}", config.folders.kb.join("").display().to_string() + &problem.to_string());
     }
 }
 
 /// What was done, in two lines.
-pub(super) fn summary(report: &SyncReport) -> String {
+pub(in crate::cli) fn summary(report: &SyncReport) -> String {
     let mut text = String::new();
     if let Some(why) = &report.rebuilt {
         text.push_str(&format!("indeks zbudowany od nowa: {why}\n"));

@@ -8,15 +8,17 @@ use anyhow::Context;
 use jiff::civil::Date;
 use tokio::net::TcpListener;
 
-use super::index::{print_problems, summary};
-use super::{Fault, document, init, progress, residents};
+use super::{init, residents};
+use crate::cli::content::document;
+use crate::cli::content::index::{print_problems, summary};
+use crate::cli::{Fault, progress};
 use crate::config::{AccessOptions, Config};
 use crate::http::{self, Access, CityClock, Clock, HeaderSignIn, Limits, Settings, State};
 use crate::library::following::watch;
 use crate::library::publishing::door::{Moment, Publisher, Rules};
 use crate::library::{Library, Opening};
 
-pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+pub(in crate::cli) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     http::raise_open_files();
     let access = access(config)?;
     if init::is_first_start(config)? {

@@ -10,13 +10,13 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{Fault, progress, words};
 use crate::article::Facts;
+use crate::cli::{Fault, progress, words};
 use crate::config::Config;
 use crate::library::{Library, View};
 use crate::search::{Flag, Hit, SearchRequest, SearchResponse};
 
-pub(super) fn run(
+pub(in crate::cli) fn run(
     query: &str,
     config: &Config,
     today: Date,
@@ -49,7 +49,7 @@ pub(super) fn run(
 }
 
 /// The answer as `GET /api/v1/search` gives it.
-pub(super) fn to_json(request: &SearchRequest, response: &SearchResponse, took: Duration) -> Value {
+pub(in crate::cli) fn to_json(request: &SearchRequest, response: &SearchResponse, took: Duration) -> Value {
     let hits: Vec<Value> = response.hits.iter().map(|hit| hit_json(hit, request.explain)).collect();
     json!({
         "query": request.query,

@@ -9,11 +9,11 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 
-use super::{Fault, words};
 use crate::article;
 use crate::article::check::lint;
 use crate::article::dictionary::Dictionaries;
 use crate::article::{Problem, Severity};
+use crate::cli::{Fault, words};
 use crate::config::Config;
 use crate::library::{LARGEST, read_at_most};
 
@@ -27,7 +27,7 @@ const NO_DICTIONARIES: article::Code = "W906";
 const UNREADABLE_FOLDER: article::Code = "E900";
 const UNREADABLE_FILE: article::Code = "E901";
 
-pub(super) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+pub(in crate::cli) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let kb = &config.folders.kb;
     let unreadable = |cause| {
         Fault::input(format!("nie można odczytać folderu {}", kb.display()), "wskaż bazę wiedzy opcją --kb")

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use crate::config::Config;
 use crate::http::Embed;
 
-pub(super) fn run(config: &Config, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+pub(in crate::cli) fn run(config: &Config, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let address = config.residents.address.clone().unwrap_or_else(|| format!("http://{}", config.listen));
     let Embed { line, pinned, policy, .. } = Embed::from(&address);
     writeln!(out, "Zawsze najnowsza wersja:\n\n{line}\n")?;

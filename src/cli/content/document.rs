@@ -11,7 +11,7 @@ use crate::library::intake::reading::{Bounds, Reader};
 
 // What is laid on the process, and what it becomes.
 #[derive(Debug, clap::Args)]
-pub(super) struct ConfinedArgs {
+pub(in crate::cli) struct ConfinedArgs {
     memory: u64,
     processor: u64,
     file: u64,
@@ -22,7 +22,7 @@ pub(super) struct ConfinedArgs {
 }
 
 /// Becomes another program; says by its exit code, as shells do, why it could not.
-pub(super) fn confine(args: &ConfinedArgs) -> ExitCode {
+pub(in crate::cli) fn confine(args: &ConfinedArgs) -> ExitCode {
     let bounds = Bounds { memory: args.memory, processor: args.processor, file: args.file };
     let error = reading::enter(&bounds, args.parent, &args.program, &args.arguments);
     eprintln!("drogowskaz confined: {error}");
@@ -30,13 +30,13 @@ pub(super) fn confine(args: &ConfinedArgs) -> ExitCode {
 }
 
 /// Reads the document at standard input.
-pub(super) fn read() -> anyhow::Result<ExitCode> {
+pub(in crate::cli) fn read() -> anyhow::Result<ExitCode> {
     reading::look(&mut io::stdin().lock(), &mut io::stdout().lock())?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// A reader that keeps documents below `scratch` meanwhile.
-pub(super) fn reader(scratch: PathBuf) -> io::Result<Reader> {
+pub(in crate::cli) fn reader(scratch: PathBuf) -> io::Result<Reader> {
     // Where programs are looked for, and where Tesseract has its models; nothing else is anybody's business.
     let kept = ["PATH", "TESSDATA_PREFIX"];
     let environment =

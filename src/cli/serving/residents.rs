@@ -1,13 +1,13 @@
 //! What can be typed about the side that residents reach; shared by `serve` and `widget`.
 
-use super::args::value;
+use crate::cli::args::value;
 use crate::config::{BaseAddress, Config, Layer, Name, Networks, Origins, Rate};
 use crate::http::PublicSettings;
 
 #[derive(Debug, Clone, Default, PartialEq, clap::Args)]
-pub(super) struct ResidentsArgs {
+pub(in crate::cli) struct ResidentsArgs {
     #[command(flatten)]
-    pub(super) address: AddressArgs,
+    pub(in crate::cli) address: AddressArgs,
 
     #[arg(long, value_name = "ADRESY", value_parser = value::<Origins>, help = "Serwisy, których strony mogą osadzać widżet, po przecinku")]
     allowed_origins: Option<Origins>,
@@ -26,13 +26,13 @@ pub(super) struct ResidentsArgs {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, clap::Args)]
-pub(super) struct AddressArgs {
+pub(in crate::cli) struct AddressArgs {
     #[arg(long, value_name = "ADRES", value_parser = value::<BaseAddress>, help = "Adres, pod którym serwer znają mieszkańcy")]
     public_address: Option<BaseAddress>,
 }
 
 impl ResidentsArgs {
-    pub(super) fn said(&self, layer: Layer) -> Layer {
+    pub(in crate::cli) fn said(&self, layer: Layer) -> Layer {
         let said = self.clone();
         Layer {
             allowed_origins: said.allowed_origins,
@@ -46,13 +46,13 @@ impl ResidentsArgs {
 }
 
 impl AddressArgs {
-    pub(super) fn said(&self, layer: Layer) -> Layer {
+    pub(in crate::cli) fn said(&self, layer: Layer) -> Layer {
         Layer { public_address: self.public_address.clone(), ..layer }
     }
 }
 
 /// What the settings mean to the server.
-pub(super) fn settings(config: &Config) -> PublicSettings {
+pub(in crate::cli) fn settings(config: &Config) -> PublicSettings {
     let said = config.residents.clone();
     PublicSettings {
         address: said.address,

@@ -6,13 +6,13 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::Fault;
+use crate::cli::Fault;
 use crate::config::Config;
 use crate::http::{CityClock, Clock};
 use crate::journal::base::lock::{FolderLock, Holder, NotHeld};
 use crate::journal::{Journal, JournalError, Standing, standing};
 
-pub(super) fn run(anew: bool, config: &Config, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+pub(in crate::cli) fn run(anew: bool, config: &Config, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let folders = &config.folders;
     let witnesses: [&Path; 1] = [&folders.index];
     let before = standing(&folders.data, &witnesses);
@@ -50,14 +50,14 @@ pub(super) fn run(anew: bool, config: &Config, out: &mut dyn Write) -> anyhow::R
 }
 
 /// Whether there is no journal, and nothing says that there ever was.
-pub(super) fn is_first_start(config: &Config) -> anyhow::Result<bool> {
+pub(in crate::cli) fn is_first_start(config: &Config) -> anyhow::Result<bool> {
     let folders = &config.folders;
     Ok(standing(&folders.data, &[folders.index.as_path()])? == Standing::Nothing)
 }
 
 /// Takes the folders for this server and opens its journal. Where there is none and never was, that is the first start:
 /// it is made without asking for whoever tries the program on their own machine, and only there (`is_private`).
-pub(super) fn open(config: &Config, is_private: bool) -> anyhow::Result<Held> {
+pub(in crate::cli) fn open(config: &Config, is_private: bool) -> anyhow::Result<Held> {
     let folders = &config.folders;
     let witnesses: [&Path; 1] = [&folders.index];
     if !is_private && is_first_start(config)? {
@@ -75,14 +75,14 @@ pub(super) fn open(config: &Config, is_private: bool) -> anyhow::Result<Held> {
 }
 
 /// What a server holds while it runs.
-pub(super) struct Held {
-    pub(super) journal: Journal,
-    pub(super) index: Arc<FolderLock>,
+pub(in crate::cli) struct Held {
+    pub(in crate::cli) journal: Journal,
+    pub(in crate::cli) index: Arc<FolderLock>,
 }
 
 impl Held {
     /// Says where the server listens, to whoever tries to start a second one.
-    pub(super) fn listens(&self, address: &str) {
+    pub(in crate::cli) fn listens(&self, address: &str) {
         self.journal.lock().into_iter().chain([&*self.index]).for_each(|lock| lock.listens(address));
     }
 }

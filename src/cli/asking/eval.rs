@@ -1,7 +1,7 @@
 //! `drogowskaz eval`: how good the ranking is on questions whose answers are known, and how fast. Opens the knowledge
 //! base, has [`crate::quality`] measure, and prints what it found out.
 
-pub(super) mod scratch;
+pub(in crate::cli) mod scratch;
 mod text;
 
 use std::io::Write;
@@ -13,7 +13,7 @@ use anyhow::Context;
 use jiff::civil::Date;
 
 use self::scratch::Scratch;
-use super::{Fault, progress};
+use crate::cli::{Fault, progress};
 use crate::config::{Config, Eval};
 use crate::library::{Folders, Library};
 use crate::quality::baseline::{self, Comparison};
@@ -24,7 +24,7 @@ use crate::search::Weights;
 
 /// `index` is the folder that was asked for by flag. The one in the settings belongs to a server that may be running,
 /// so without the flag a fresh index is built aside and thrown away.
-pub(super) fn run(
+pub(in crate::cli) fn run(
     config: &Config,
     index: Option<&Path>,
     today: Date,
@@ -75,7 +75,7 @@ pub(super) fn run(
 
 /// The weights to measure: those in use, unless `DROGOWSKAZ_WEIGHTS` holds some others as a JSON object. Only measuring
 /// and tuning read it; a server ranks by [`Weights::DEFAULT`].
-pub(super) fn weights() -> Result<Weights, Fault> {
+pub(in crate::cli) fn weights() -> Result<Weights, Fault> {
     let Ok(json) = std::env::var("DROGOWSKAZ_WEIGHTS") else { return Ok(Weights::DEFAULT) };
     serde_json::from_str(&json).map_err(|error| {
         Fault::usage(
