@@ -254,6 +254,9 @@ fn assemble(path: &str, raw: String, body_at: usize, header: Header, problems: &
     let public = audience == Audience::Public;
     for doubt in text.doubts.iter().take(MOST_DOUBTS) {
         audience = Audience::Internal;
+        if !public && matches!(doubt.cause, Cause::Label(_) | Cause::Aside) {
+            continue;
+        }
         problems.push(doubtful(path, line(doubt.offset), &doubt.cause, public));
     }
     let shown = [("title", &header.title), ("summary", &header.summary)];
@@ -317,6 +320,15 @@ fn assemble(path: &str, raw: String, body_at: usize, header: Header, problems: &
     }
 }
 
+/// As much of a text as a message has room for.
+fn start_of(text: &str) -> String {
+    const ROOM: usize = 60;
+    match text.char_indices().nth(ROOM) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// More doubts than this about one text tell nothing new.
 const MOST_DOUBTS: usize = 20;
 
@@ -347,6 +359,23 @@ fn doubtful(path: &str, line: usize, cause: &Cause, public: bool) -> Problem {
             format!(
                 "przenieś je na koniec śródtytułu, od początku wiersza: {HEADING}; jeśli to nie oznaczenie, napisz to inaczej"
             ),
+        ),
+        Cause::Label(written) => (
+            stray(public),
+            format!(
+                "„{}” mówi, że to nie dla mieszkańców, ale niczego nie ukrywa{closed}",
+                start_of(written)
+            ),
+            format!(
+                "sekcję tylko dla konsultantów oznacz tak: {HEADING}; jeśli to zwykła treść, napisz ją zdaniem, bez nawiasu, dwukropka i myślnika"
+            ),
+        ),
+        Cause::Aside => (
+            stray(public),
+            format!(
+                "oznaczenie w adresie, opisie odsyłacza, obrazu, przypisu albo kodu niczego nie ukrywa{closed}"
+            ),
+            format!("usuń je stamtąd; ukryć można tylko sekcję treści: {HEADING}"),
         ),
         Cause::Nested => (
             stray(public),
