@@ -192,6 +192,88 @@ fn words_that_are_all_there_is_close_the_article() {
 }
 
 #[test]
+fn every_text_of_the_header_that_residents_are_told_is_looked_at_and_the_line_is_named() {
+    let marks = [
+        "{.internal}",
+        "{ .internal }",
+        "(internal)",
+        "(wewnętrzne)",
+        "[wewnętrzne: SEKRET]",
+        "(internal: SEKRET)",
+        "(tylko dla konsultantów)",
+        "::: internal",
+        "(nie dla mieszkańców)",
+    ];
+    let keys = [
+        "title: \"SEKRET @\"",
+        "title: A\nsummary: \"SEKRET @\"",
+        "title: A\nunit: \"SEKRET @\"",
+        "title: A\ncategory: \"SEKRET @\"",
+        "title: A\nkeywords: [a, \"SEKRET @\"]",
+        "title: A\nkeywords:\n  - a\n  - \"SEKRET @\"",
+        "title: A\nquestions: [\"SEKRET @\"]",
+        "title: A\nfacts: {fee: \"10 zł SEKRET @\"}",
+        "title: A\nfacts:\n  phone: [\"12 616 55 55\", \"12 616 00 00 @\"]",
+        "title: A\nfacts:\n  phone:\n    - 12 616 55 55\n    - \"12 616 00 00 @\"",
+        "title: A\nfacts: {email: \"a@a.pl @\"}",
+        "title: A\nfacts: {address: \"ul. A 1 @\"}",
+        "title: A\nfacts: {hours: \"Mo-Fr @\"}",
+        "title: A\nfacts: {deadline: \"SEKRET @\"}",
+        "title: A\nfacts: {documents: [\"SEKRET @\"]}",
+        "title: A\nfacts: {fee: [\"10 zł\", \"SEKRET @\"]}",
+        "title: A\nsource: \"SEKRET @\"",
+        "title: A\nsource: {title: \"SEKRET @\"}",
+    ];
+    for key in keys {
+        let bare = format!("---\naudience: public\n{}\n---\nJawne.\n", key.replace('@', ""));
+        let open = parse("a.md", bare.as_bytes()).article.unwrap();
+        assert!(PublicArticle::new(&open, &State::InForce).is_some(), "{bare}");
+        for mark in marks {
+            let text = bare.replace(&key.replace('@', ""), &key.replace('@', mark));
+            let parsed = parse("a.md", text.as_bytes());
+            let article = parsed.article.unwrap();
+            assert_eq!(article.audience, Audience::Internal, "{text}");
+            assert!(PublicArticle::new(&article, &State::InForce).is_none(), "{text}");
+            let line = 1 + text.lines().position(|line| line.contains(mark)).unwrap();
+            let told = parsed.problems.iter().find(|one| one.code == codes::STRAY_INTERNAL).unwrap();
+            assert!(told.line == line && told.help.contains("{.internal}"), "{text}: {told:?}");
+            // Whoever makes an article by other ways comes to the same door.
+            let public = crate::article::Article { audience: Audience::Public, ..article };
+            assert!(PublicArticle::new(&public, &State::InForce).is_none(), "{text}");
+        }
+    }
+    for address in [
+        "https://e.pl/{.internal}tajne",
+        "https://e.pl/%7B.internal%7D",
+        "https://e.pl/(do-użytku-wewnętrznego)",
+    ] {
+        for key in ["facts: {link: \"@\"}", "source: {title: A, url: \"@\"}"] {
+            let text =
+                format!("---\ntitle: A\naudience: public\n{}\n---\nJawne.\n", key.replace('@', address));
+            let parsed = parse("a.md", text.as_bytes());
+            assert_eq!(parsed.article.unwrap().audience, Audience::Internal, "{text}");
+            assert!(
+                parsed.problems.iter().any(|one| one.severity == Severity::Error && one.line == 4),
+                "{text}"
+            );
+        }
+    }
+    let file = parse("sprawy/Notatka (wewnętrzne).md", b"---\naudience: public\n---\nx\n");
+    assert_eq!(file.article.unwrap().audience, Audience::Internal, "a file's name is a title, too");
+}
+
+#[test]
+fn the_page_is_looked_at_once_more_when_all_else_let_it_through() {
+    for body in ["(wewnętrzne) SEKRET", "[a](https://e.pl 'SEKRET {.internal}')", "- a\n- INTERNAL: SEKRET"]
+    {
+        let article = read(body).article.unwrap();
+        assert_eq!(article.audience, Audience::Internal);
+        let public = crate::article::Article { audience: Audience::Public, ..article };
+        assert!(PublicArticle::new(&public, &State::InForce).is_none(), "{body}");
+    }
+}
+
+#[test]
 fn the_error_says_what_it_found_and_what_to_do() {
     let parsed = read("## Dalej\n\nJawne.\n\n- a\n- Wewnętrzne: SEKRET\n");
     let problem = parsed.problems.iter().find(|one| one.severity == Severity::Error).unwrap();
