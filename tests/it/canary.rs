@@ -531,7 +531,7 @@ const HIDING: [&str; 12] = [
 ];
 
 /// What looks like an attempt, or hides the only title: the article is closed.
-const CLOSING: [&str; 14] = [
+const CLOSING: [&str; 44] = [
     "## @ {”.internal”}\n\n@",
     "    ## @ {.internal}\n\n@",
     "## @ [.internal]\n\n@",
@@ -546,6 +546,56 @@ const CLOSING: [&str; 14] = [
     "```\nkod\n\n## @ {.internal}\n\n@",
     "## a {.internal}\n\n@\n---\n\nDalej.",
     "# @ {.internal}\n\n@",
+    "## @ (wewnętrzne)\n\n@",
+    "## @ (wewn.)\n\n@",
+    "## @ – wewnętrzne\n\n@",
+    "## @ (do użytku wewnętrznego)\n\n@",
+    "## Wewnętrzne: @\n\n@",
+    "## Tylko dla agentów\n\n@",
+    "## @ (inter nal)\n\n@",
+    "(internal) @",
+    "@ (tylko dla konsultantów).",
+    "Wewnętrzne: @",
+    "Meble. INTERNAL: @",
+    "> **Internal:** @",
+    "- Poufne: @",
+    "| @ (służbowe) | a |\n|---|---|\n| @ | b |",
+    "**@ (internal)**\n\n@",
+    "~~~wewnętrzne\n@\n~~~",
+    "```\nInternal: @\n```",
+    "`(internal) @`",
+    "<h2>@ (wewnętrzne)</h2>\n\n@",
+    "<details>\n<summary>Wewnętrzne</summary>\n\n@\n\n</details>",
+    "<p title='{.internal}'>@</p>",
+    "<a href=\"/artykul/gabaryty\" title=\"@ {.internal}\">@</a>",
+    "<img src=\"/a.png\" alt=\"@ (wewnętrzne)\">",
+    "[@](https://e.example \"@ {.internal}\")",
+    "[@](https://e.example/{.internal}@)",
+    "[r]\n\n[r]: https://e.example/%7B.internal%7D@ '@'",
+    "[r]\n\n[r]: https://e.example '@ ::: internal'",
+    "![@ (internal)](/a.png)",
+    "![@](/a.png \"@ {.internal}\")",
+    "Meble[^a].\n\n[^a]: (internal) @",
+];
+
+/// Keys of the header that bear a mark, each of an article of its own.
+const CLOSING_KEYS: [&str; 16] = [
+    "title: \"Meble @ (wewnętrzne)\"",
+    "summary: \"@ {.internal}\"",
+    "unit: \"@ {.internal}\"",
+    "category: \"@ {.internal}\"",
+    "keywords: [meble, \"@ {.internal}\"]",
+    "questions: [\"@ {.internal}\"]",
+    "facts: {phone: [\"12 616 00 00 @ {.internal}\"]}",
+    "facts: {email: \"@ {.internal}\"}",
+    "facts: {address: \"@ {.internal}\"}",
+    "facts: {hours: \"@ {.internal}\"}",
+    "facts: {fee: \"10 zł (internal: @)\"}",
+    "facts: {deadline: \"10 dni [wewnętrzne: @]\"}",
+    "facts: {documents: [\"@ (do użytku służbowego)\"]}",
+    "facts: {link: \"https://@.example/{.internal}\"}",
+    "source: {title: \"@ {.internal}\"}",
+    "source: {title: A, url: \"https://@.example/%7B.internal%7D\"}",
 ];
 
 /// Puts a word that no text has into each `@`.
@@ -583,7 +633,23 @@ fn city_of_sections(secret: bool) -> (TestApp, usize) {
             );
         }
     }
+    for (at, key) in CLOSING_KEYS.iter().enumerate() {
+        let key = with_words(key, &mut number);
+        let title = if key.starts_with("title") { "" } else { "title: Meble zamknięte\n" };
+        if secret {
+            app.write(
+                &format!("sekcje/zakryty-{at}.md"),
+                format!("---\nid: zakryty-{at}\n{title}audience: public\n{key}\n---\n\nMeble.\n"),
+            );
+        }
+    }
     (app, number)
+}
+
+/// The articles that are closed to residents whole.
+fn closed_articles() -> impl Iterator<Item = String> {
+    let by_body = (0..CLOSING.len()).map(|at| format!("zamkniety-{at}"));
+    by_body.chain((0..CLOSING_KEYS.len()).map(|at| format!("zakryty-{at}")))
 }
 
 #[test]
@@ -594,7 +660,7 @@ fn no_spelling_of_an_internal_heading_and_nothing_below_it_reaches_residents() {
     let word = |number: &mut usize| with_words("@", number);
     // Agents read every one of them and find almost every one, or the test would prove nothing.
     let articles = (0..HIDING.len()).map(|at| format!("jawny-{at}"));
-    let articles = articles.chain((0..CLOSING.len()).map(|at| format!("zamkniety-{at}")));
+    let articles = articles.chain(closed_articles());
     let read: String =
         articles.map(|id| secret.get(&format!("/api/v1/articles/{id}")).is(200).body).collect();
     let (mut at, mut found) = (0, 0);
@@ -619,8 +685,8 @@ fn no_spelling_of_an_internal_heading_and_nothing_below_it_reaches_residents() {
     for at in 0..HIDING.len() {
         paths.extend([format!("/p/jawny-{at}"), format!("/public/v1/articles/jawny-{at}")]);
     }
-    for at in 0..CLOSING.len() {
-        paths.extend([format!("/p/zamkniety-{at}"), format!("/public/v1/articles/zamkniety-{at}")]);
+    for id in closed_articles() {
+        paths.extend([format!("/p/{id}"), format!("/public/v1/articles/{id}")]);
     }
     while number < words {
         let word = word(&mut number);

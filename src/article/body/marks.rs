@@ -4,15 +4,21 @@
 //! over from other tools, so it comes with invisible spaces, curly quotes, letters of another alphabet, other brackets.
 //! Here is decided what each of them means, by a rule that is closed by default: what certainly means the mark hides
 //! the section, and braces at a heading that are not wholly understood hide the article until somebody mends them.
-//! Words are only compared after [`bare`] has taken away whatever a reader cannot see.
+//! Words are only compared after [`bare`] has taken away whatever a reader cannot see. Which words mean the mark is in
+//! `words`, where they have to stand to be a label and no part of a sentence in `labels`.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+mod bare;
+mod html;
+mod labels;
+mod words;
 
-use super::html::{decode, tag_end, tag_name};
-use crate::article::header::edits;
-use crate::text::chars::latin_for;
-use crate::text::fold;
+use super::address::percent_decoded;
+use super::html::decode;
+use bare::{bare, plain_bracket, unescaped};
+use words::{Weight, is_near, is_other_name, weigh, words_of};
+
+pub(in crate::article) use html::{attempt_in_html, told_by_page};
+pub(in crate::article) use labels::Place;
 
 /// The class that closes a section to residents.
 pub(in crate::article) const INTERNAL: &str = "internal";
@@ -24,6 +30,8 @@ pub(in crate::article) struct Mark {
     pub(in crate::article) internal: bool,
     /// Something in it was not understood: it may have been meant to hide more than it does.
     pub(in crate::article) unclear: bool,
+    /// It bears no mark, and words that say the same: „Dla konsultanta (wewnętrzne)”.
+    pub(in crate::article) labelled: bool,
     /// What stands in its braces, where that is not written as the manual has it.
     pub(in crate::article) odd: Option<String>,
 }
@@ -46,6 +54,7 @@ pub(in crate::article) fn of_heading(source: &str, text: &str) -> Mark {
     // What is certainly hidden hides whatever else was meant; what looks like it is hidden, and not well enough.
     mark.unclear = !mark.internal && (mark.unclear || attempted);
     mark.internal |= attempted;
+    mark.labelled = !mark.internal && !mark.unclear && (label(text, Place::Title) || is_stressed(source));
     if mark.internal || mark.unclear {
         let braces = source.find('{').map_or(source, |at| &source[at..]);
         let braces = braces.split_inclusive('}').next().unwrap_or(braces).trim();
@@ -56,6 +65,18 @@ pub(in crate::article) fn of_heading(source: &str, text: &str) -> Mark {
         mark.odd = (!plain).then(|| braces.to_owned());
     }
     mark
+}
+
+/// Whether words that Markdown sets off in a heading are a label: `## Dla konsultanta *wewnętrzne*`.
+fn is_stressed(source: &str) -> bool {
+    let source = bare(source);
+    let mut parts = source.split(['*', '_', '~', '"']).skip(1).peekable();
+    while let Some(part) = parts.next() {
+        if parts.peek().is_some() && weigh(part) >= Weight::Adjective {
+            return true;
+        }
+    }
+    false
 }
 
 fn is_of_id(c: char) -> bool {
@@ -163,6 +184,28 @@ pub(in crate::article) fn attempt(text: &str) -> bool {
     could_be(text) && attempt_in(&bare(text), false)
 }
 
+/// Whether words in a text say that it is internal, standing apart from it as a label.
+pub(in crate::article) fn label(text: &str, place: Place) -> bool {
+    labels::is_labelled(&bare(text), place)
+}
+
+/// Whether a text that residents are told bears a mark or a label.
+pub(in crate::article) fn told(text: &str, place: Place) -> bool {
+    let plain = bare(&decode(text));
+    let named = place == Place::Aside && !plain.trim().contains(|c: char| !c.is_alphanumeric());
+    (!named && attempt_in(&plain, place == Place::Title)) || labels::is_labelled(&plain, place)
+}
+
+/// Whether an address holds a mark. Servers and folders may be called „internal”.
+pub(in crate::article) fn in_address(address: &str) -> bool {
+    let plain = bare(&decode(&percent_decoded(address)));
+    let of_mark = |word: &str| is_near(word) || is_other_name(word);
+    groups(&plain).any(|group| words_of(group.inside).any(of_mark))
+        || plain
+            .match_indices(['(', '[', '<'])
+            .any(|(at, _)| weigh(up_to(&plain[at + 1..], &[')', ']', '>'])) == Weight::Certain)
+}
+
 /// Most text has nothing of it, and is not worth taking apart: every shape needs a brace or a square bracket, a sign
 /// that stands free before a word, a line that begins with one, a character that texts hardly have, or next to nothing
 /// beside the word.
@@ -192,35 +235,6 @@ fn could_be(text: &str) -> bool {
         }
     }
     false
-}
-
-/// Whether an HTML block or tag looks like an attempt: an element or a comment of that name, an attribute.
-pub(in crate::article) fn attempt_in_html(html: &str) -> bool {
-    // The words between the tags, each element but those within a line on lines of its own.
-    let mut said = String::new();
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        said.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if let Some(comment) = rest.strip_prefix("<!--") {
-            let (inside, after) = comment.split_once("-->").unwrap_or((comment, ""));
-            if attempt_in_comment(inside) {
-                return true;
-            }
-            rest = after;
-            continue;
-        }
-        let (tag, after) = rest.split_at(tag_end(rest));
-        if attempt_in_tag(&decode(tag)) {
-            return true;
-        }
-        if !["a", "b", "code", "em", "i", "small", "span", "strong", "u"].contains(&tag_name(tag).as_str()) {
-            said.push('\n');
-        }
-        rest = after;
-    }
-    said.push_str(rest);
-    attempt(&decode(&said))
 }
 
 /// Whether a line of the source is a mark and nothing else, in whatever tool's manner: a fence of that name, a comment
@@ -256,118 +270,29 @@ pub(in crate::article) fn is_marking_line(line: &str) -> bool {
         && words_of(&line).all(|word| word == INTERNAL || MARKUP.contains(&word))
 }
 
+/// Whether anything stands in a text by which a label could be one: most texts have none of it.
+pub(in crate::article) fn could_be_told(text: &str) -> bool {
+    const STEMS: [&str; 12] = [
+        "intern",
+        "nternal",
+        "inte",
+        "wew",
+        "pouf",
+        "tajn",
+        "jawn",
+        "sluzb",
+        "agen",
+        "konsultan",
+        "pracowni",
+        "urzedni",
+    ];
+    let plain = bare(&decode(text));
+    plain.contains(['{', '[']) || STEMS.iter().any(|stem| plain.contains(stem))
+}
+
 /// Whether the word stands anywhere in a text, so that its lines are worth looking at.
 pub(in crate::article) fn names_it(text: &str) -> bool {
     bare(&decode(text)).contains(INTERNAL)
-}
-
-fn attempt_in_comment(inside: &str) -> bool {
-    let text = bare(inside);
-    let words: Vec<&str> = words_of(&text).collect();
-    words.contains(&INTERNAL) && words.len() <= 4
-        || says_nothing_else(&text)
-        || words.iter().any(|word| is_near(word) || is_other_name(word)) && words.len() <= 2
-        || attempt_in(&text, false)
-}
-
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
-/// Whether words say for whom something is, or that it must not be shown, and nothing beside that: „tylko dla
-/// konsultantów”, „nie publikować”, `START: tylko wewnętrzne`, `internal=true`.
-fn says_nothing_else(text: &str) -> bool {
-    const AROUND: [&str; 42] = [
-        "dla",
-        "tylko",
-        "wylacznie",
-        "do",
-        "uzytku",
-        "tresc",
-        "tresci",
-        "tekst",
-        "sekcja",
-        "fragment",
-        "czesc",
-        "uwaga",
-        "start",
-        "poczatek",
-        "koniec",
-        "begin",
-        "end",
-        "only",
-        "for",
-        "not",
-        "no",
-        "nie",
-        "to",
-        "true",
-        "yes",
-        "tak",
-        "if",
-        "user",
-        "is",
-        "class",
-        "role",
-        "type",
-        "style",
-        "audience",
-        "visibility",
-        "visible",
-        "section",
-        "block",
-        "note",
-        "content",
-        "box",
-        "hint",
-    ];
-    let words: Vec<&str> = words_of(text).collect();
-    let telling =
-        |word: &str| word == INTERNAL || is_near(word) || word.starts_with("wewn") || is_other_name(word);
-    let denied = words.windows(2).any(|pair| {
-        ["nie", "not", "no", "dont"].contains(&pair[0])
-            && ["publik", "public", "publish", "pokaz", "ujawni", "show", "print", "dla"]
-                .iter()
-                .any(|stem| pair[1].starts_with(stem))
-    });
-    let published = |word: &str| {
-        ["publik", "public", "publish", "pokaz", "ujawni", "show", "print", "mieszkan"]
-            .iter()
-            .any(|stem| word.starts_with(stem))
-    };
-    words.len() <= 8
-        && (denied || words.iter().any(|word| telling(word)))
-        && words.iter().all(|word| telling(word) || AROUND.contains(word) || (denied && published(word)))
-}
-
-fn attempt_in_tag(tag: &str) -> bool {
-    let tag = bare(tag);
-    let inside = tag.trim_start_matches(['<', '/']).trim_end_matches(['>', '/']);
-    let (name, attributes) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
-    if is_near(name) || name.split(['-', ':']).any(|part| part == INTERNAL || is_other_name(part)) {
-        return true;
-    }
-    // What a page would not show was not meant to be shown.
-    let squeezed: String = attributes.chars().filter(|c| !c.is_whitespace()).collect();
-    if squeezed.contains("display:none") || squeezed.contains("visibility:hidden") {
-        return true;
-    }
-    // Where a link leads, and what a picture shows, says nothing about who may read.
-    let mut said = attributes.replace("= ", "=").replace(" =", "=");
-    for quiet in ["href", "src", "title", "alt", "cite", "aria-hidden", "aria-label"] {
-        said = without_attribute(&said, quiet);
-    }
-    words_of(&said).any(|word| word == INTERNAL || is_near(word) || is_other_name(word))
-}
-
-fn without_attribute(attributes: &str, name: &str) -> String {
-    let Some(at) = attributes.find(&format!("{name}=")) else { return attributes.to_owned() };
-    let value = &attributes[at + name.len() + 1..];
-    let rest = match value.chars().next() {
-        Some(quote @ ('"' | '\'')) => value[1..].split_once(quote).map_or("", |(_, rest)| rest),
-        _ => value.split_once(' ').map_or("", |(_, rest)| rest),
-    };
-    format!("{} {rest}", &attributes[..at])
 }
 
 /// The same for text that is [`bare`]. In a heading the word alone is enough.
@@ -376,7 +301,7 @@ fn attempt_in(text: &str, heading: bool) -> bool {
         || words_of(text).eq([INTERNAL])
         // A fence, and the word below it.
         || text.lines().zip(text.lines().skip(1)).any(|(fence, line)| {
-            !fence.trim().is_empty() && words_of(fence).next().is_none() && says_nothing_else(line)
+            !fence.trim().is_empty() && words_of(fence).next().is_none() && weigh(line) >= Weight::Name
         })
 }
 
@@ -389,30 +314,47 @@ const COMMANDS: [&str; 13] = [
     "hide",
 ];
 
-/// The bracket that stands open before `at`, and what stands in it.
-fn around(line: &str, at: usize) -> Option<(char, &str)> {
-    let mut open = Vec::new();
-    for (place, c) in line[..at].char_indices() {
-        match c {
-            '{' | '[' | '(' | '<' => open.push((c, place + 1)),
-            '}' | ']' | ')' | '>' => drop(open.pop()),
-            _ => {}
+/// The brackets of a line that stand open where its reader is.
+#[derive(Default)]
+struct Brackets {
+    open: Vec<(char, usize)>,
+    read: usize,
+}
+
+impl Brackets {
+    /// The bracket that stands open before `at`, and what stands in it. Asked from left to right.
+    fn around<'l>(&mut self, line: &'l str, at: usize) -> Option<(char, &'l str)> {
+        for (place, c) in line[self.read..at].char_indices() {
+            match c {
+                '{' | '[' | '(' | '<' => self.open.push((c, self.read + place + 1)),
+                '}' | ']' | ')' | '>' => drop(self.open.pop()),
+                _ => {}
+            }
         }
+        self.read = at;
+        let (bracket, from) = *self.open.last()?;
+        let closing = match bracket {
+            '{' => '}',
+            '[' => ']',
+            '(' => ')',
+            _ => '>',
+        };
+        Some((bracket, up_to(&line[from..], &[closing])))
     }
-    let (bracket, from) = open.pop()?;
-    let inside = &line[from..];
-    let closing = match bracket {
-        '{' => '}',
-        '[' => ']',
-        '(' => ')',
-        _ => '>',
-    };
-    Some((bracket, inside.split_once(closing).map_or(inside, |(inside, _)| inside)))
+}
+
+/// What stands before the first of `closing`; of what goes on for long, as much as tells that no label ends there.
+fn up_to<'t>(text: &'t str, closing: &[char]) -> &'t str {
+    const FAR: usize = 200;
+    let far = text.char_indices().nth(FAR).map_or(text.len(), |(end, _)| end);
+    let text = &text[..far];
+    text.split_once(closing).map_or(text, |(inside, _)| inside)
 }
 
 fn attempt_in_line(line: &str, heading: bool) -> bool {
     let mut from = 0;
     let mut first = true;
+    let mut brackets = Brackets::default();
     let led_by: String =
         line.chars().take_while(|c| !c.is_alphanumeric()).filter(|c| !c.is_whitespace()).collect();
     let is_block = BLOCKS.iter().any(|start| led_by.starts_with(start));
@@ -442,12 +384,12 @@ fn attempt_in_line(line: &str, heading: bool) -> bool {
         // `{.x`, `[.x`, `(#x`: a bracket, then a sign, then the word.
         let signed = opens && packed.ends_with(sign) && signs.ends_with(|c: char| !c.is_whitespace());
         let braced = packed.contains('{') && (exact || signed || closes == Some('}'));
-        let bracketed = match around(line, start) {
+        let bracketed = match brackets.around(line, start) {
             // A brace is nobody's prose, and a square bracket is where it is no link and says for whom.
             Some(('{', _)) => true,
-            Some(('[', inside)) => (heading && !near) || says_nothing_else(inside),
+            Some(('[', inside)) => (heading && !near) || weigh(inside) >= Weight::Name,
             Some(('<', inside)) => heading && (exact || !inside.contains(['/', '.', '@'])),
-            Some((_, inside)) => heading && !near && says_nothing_else(inside),
+            Some((_, inside)) => heading && !near && weigh(inside) >= Weight::Name,
             None => false,
         };
         // `.internal` and the like, standing free.
@@ -455,7 +397,8 @@ fn attempt_in_line(line: &str, heading: bool) -> bool {
             && signs.ends_with(['.', ':', '#', '!', '@', '%'])
             && (before == 0 || signs.starts_with(char::is_whitespace));
         // `::: internal`, `!!! box internal`: a line that begins as other tools' blocks do; `ifdef::internal[]`.
-        let block = (is_block && (exact || (led && before == 0) || says_nothing_else(line)))
+        let block = ["::: ", "!!! ", "??? "].iter().any(|start| exact && signs.ends_with(start))
+            || (is_block && (exact || (led && before == 0) || weigh(line) >= Weight::Name))
             || (is_command && (exact || near))
             || (exact && signs.ends_with("::"));
         if signed || braced || bracketed || free || block {
@@ -466,132 +409,6 @@ fn attempt_in_line(line: &str, heading: bool) -> bool {
         }
     }
     false
-}
-
-/// Whether a word is the mark misspelt. Words of the language that happen to be near are none.
-fn is_near(word: &str) -> bool {
-    const WORDS: [&str; 6] = ["internet", "internat", "internis", "internow", "external", "infernal"];
-    if word.len() < 5 || WORDS.iter().any(|known| word.starts_with(known)) {
-        return false;
-    }
-    word.starts_with("intern") || word.starts_with("wewn") || edits(word, INTERNAL) <= 2
-}
-
-/// Other names that people give to what is not for residents.
-fn is_other_name(word: &str) -> bool {
-    const NAMES: [&str; 23] = [
-        "konsultanc",
-        "agenci",
-        "utajn",
-        "zastrzez",
-        "sluzbow",
-        "niepubl",
-        "nonpubl",
-        "nopubl",
-        "noprint",
-        "restricted",
-        "unlisted",
-        "niejawn",
-        "poufn",
-        "tajn",
-        "ukryt",
-        "prywatn",
-        "konsultant",
-        "agent",
-        "staff",
-        "private",
-        "hidden",
-        "secret",
-        "confidential",
-    ];
-    NAMES.iter().any(|name| word.starts_with(name))
-}
-
-/// The source of a heading without escapes and entities.
-fn unescaped(source: &str) -> String {
-    let decoded = if source.contains('&') { decode(source) } else { source.to_owned() };
-    let mut text = String::with_capacity(decoded.len());
-    let mut chars = decoded.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c == '\\' && chars.peek().is_some_and(|next| next.is_ascii_punctuation()) {
-            continue;
-        }
-        text.push(c);
-    }
-    text
-}
-
-/// `text` as it looks: without invisible characters, accents and capitals, with one kind of space, bracket, quote and
-/// dot, and with Latin letters where another alphabet's look the same. Lines stay lines.
-fn bare(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        if let Some(bracket) = plain_bracket(c) {
-            plain.push(bracket);
-            continue;
-        }
-        for c in c.nfkd() {
-            match c {
-                '\n' => plain.push('\n'),
-                c if is_invisible(c) || is_combining_mark(c) => {}
-                c if c.is_whitespace() => plain.push(' '),
-                '\u{201c}'..='\u{201f}' | '«' | '»' | '\u{2033}' | '\u{2036}' | '`' => plain.push('"'),
-                '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2035}' | '\u{2039}' | '\u{203a}' | '´' => {
-                    plain.push('\'')
-                }
-                '·' | '•' | '。' | '․' | '∙' | '⋅' | '・' | '﹒' | '˙' => plain.push('.'),
-                c => match latin_for(c) {
-                    Some(latin) => plain.push_str(latin),
-                    None => match plain_bracket(c) {
-                        Some(bracket) => plain.push(bracket),
-                        None => plain.push(c),
-                    },
-                },
-            }
-        }
-    }
-    fold(&plain)
-}
-
-fn plain_bracket(c: char) -> Option<char> {
-    Some(match c {
-        '{' | '｛' | '﹛' | '❴' | '⦃' | '︷' | '⎨' => '{',
-        '}' | '｝' | '﹜' | '❵' | '⦄' | '︸' | '⎬' => '}',
-        '[' | '［' | '〔' | '【' | '「' | '『' | '〖' | '⟦' | '❲' => '[',
-        ']' | '］' | '〕' | '】' | '」' | '』' | '〗' | '⟧' | '❳' => ']',
-        '(' | '（' | '❨' | '⦅' => '(',
-        ')' | '）' | '❩' | '⦆' => ')',
-        '<' | '＜' | '〈' | '⟨' | '❬' | '❮' => '<',
-        '>' | '＞' | '〉' | '⟩' | '❭' | '❯' => '>',
-        _ => return None,
-    })
-}
-
-/// Characters that leave no trace on paper.
-fn is_invisible(c: char) -> bool {
-    (c.is_control() && !c.is_whitespace())
-        || matches!(
-            c,
-            '\u{ad}'
-                | '\u{34f}'
-                | '\u{61c}'
-                | '\u{115f}'..='\u{1160}'
-                | '\u{17b4}'..='\u{17b5}'
-                | '\u{180b}'..='\u{180f}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{2800}'
-                | '\u{3164}'
-                | '\u{fe00}'..='\u{fe0f}'
-                | '\u{feff}'
-                | '\u{ffa0}'
-                | '\u{fff0}'..='\u{fffb}'
-                | '\u{1bca0}'..='\u{1bca3}'
-                | '\u{1d173}'..='\u{1d17a}'
-                | '\u{e000}'..='\u{f8ff}'
-                | '\u{e0000}'..='\u{e0fff}'
-        )
 }
 
 #[cfg(test)]

@@ -7,4 +7,5 @@ pub mod markdown;
 pub(super) mod marks;
 pub(super) mod outline;
 pub mod slug;
+mod strays;
 pub(crate) mod visible;

@@ -8,11 +8,12 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
 use super::html::is_block;
-use super::marks;
+use super::marks::{self, Place};
 use super::slug::slug;
+use super::strays::{asides, marking_lines, strays};
 
 /// A heading of the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct Heading {
     pub nested: bool,
     /// It has a mark that Markdown left as text, such as `{.internal` in its middle; the mark is not part of `text`.
     pub(in crate::article) marked_by_hand: bool,
+    /// Words in it say that it is for agents, and no mark does.
+    labelled: bool,
     /// It begins with `#`, not with a line under it.
     atx: bool,
     /// The id that its editor gave it.
@@ -57,6 +60,10 @@ pub enum Cause {
     Heading(String),
     /// A mark stands where it does nothing.
     Misplaced,
+    /// Words say that something is internal, where no mark hides it.
+    Label(String),
+    /// A mark stands in what a link or a picture says beside its words.
+    Aside,
     /// A mark hides no more than the rest of its list item or quotation.
     Nested,
     /// A line of dashes made a heading of the last paragraph of an internal section.
@@ -70,6 +77,8 @@ pub enum Cause {
 pub(in crate::article) struct Definition {
     /// Its label in small letters.
     pub(in crate::article) label: String,
+    /// Its address or title bears a mark.
+    marked: bool,
     /// Where it stands in the body, in bytes.
     pub(in crate::article) span: Range<usize>,
 }
@@ -99,7 +108,12 @@ impl<'a> Outline<'a> {
         let parser = Parser::new_ext(body, options);
         let definitions = parser.reference_definitions().iter();
         let definitions: Vec<Definition> = definitions
-            .map(|(label, known)| Definition { label: label.to_lowercase(), span: known.span.clone() })
+            .map(|(label, known)| Definition {
+                label: label.to_lowercase(),
+                span: known.span.clone(),
+                marked: known.title.as_deref().is_some_and(|title| marks::told(title, Place::Aside))
+                    || marks::in_address(&known.dest),
+            })
             .collect();
         let events: Vec<_> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
         let mut doubts = Vec::new();
@@ -108,12 +122,21 @@ impl<'a> Outline<'a> {
         mask_footnotes(&events, &mut internal);
         for heading in &mut headings {
             heading.internal = internal[heading.events.start];
+            if heading.labelled && !heading.internal {
+                doubts.push(Doubt { offset: heading.span.start, cause: Cause::Label(heading.text.clone()) });
+            }
         }
         anchor(&mut headings);
-        strays(body, &events, &headings, &mut doubts);
+        strays(body, &events, &internal, &headings, &mut doubts);
+        asides(&events, &internal, &mut doubts);
         marking_lines(body, &events, &headings, &mut doubts);
-        doubts.sort_by_key(|doubt| doubt.offset);
+        let marked: Vec<usize> =
+            definitions.iter().filter(|known| known.marked).map(|known| known.span.start).collect();
         let internal_definitions = standing_in_internal(definitions, &events, &internal);
+        let hidden: HashSet<usize> = internal_definitions.iter().map(|known| known.span.start).collect();
+        let open = marked.into_iter().filter(|at| !hidden.contains(at));
+        doubts.extend(open.map(|offset| Doubt { offset, cause: Cause::Aside }));
+        doubts.sort_by_key(|doubt| doubt.offset);
         Self { events, internal, headings, doubts, internal_definitions, left_out: Vec::new() }
     }
 
@@ -276,6 +299,7 @@ fn headings(body: &str, events: &[(Event<'_>, Range<usize>)], doubts: &mut Vec<D
                 odd_mark: mark.odd,
                 span: span.clone(),
                 nested: depth > 0,
+                labelled: mark.labelled,
                 atx: source.trim_start().starts_with('#'),
                 id: id.as_ref().map(|id| id.to_string()),
                 events: at..end + 1,
@@ -439,152 +463,6 @@ fn hide_definitions(
         }
     }
     changed
-}
-
-/// Where an editor tried to mark something as internal in a way that does nothing.
-fn strays(body: &str, events: &[(Event<'_>, Range<usize>)], headings: &[Heading], doubts: &mut Vec<Doubt>) {
-    let mut headings = headings.iter().peekable();
-    let mut block = Block::default();
-    let mut code: Option<(bool, String)> = None;
-    let mut html: Option<(usize, String)> = None;
-    let misplaced = |offset| Doubt { offset, cause: Cause::Misplaced };
-    for (at, (event, span)) in events.iter().enumerate() {
-        while headings.next_if(|heading| heading.events.end <= at).is_some() {}
-        if headings.peek().is_some_and(|heading| heading.events.contains(&at)) {
-            block.close(doubts);
-            continue;
-        }
-        match event {
-            Event::Start(Tag::CodeBlock(kind)) => {
-                block.close(doubts);
-                code = Some((matches!(kind, CodeBlockKind::Fenced(_)), String::new()));
-            }
-            Event::End(TagEnd::CodeBlock) => {
-                let (fenced, text) = code.take().unwrap_or_default();
-                let source = body.get(span.clone()).unwrap_or_default();
-                if is_attempt_in_code(&text, fenced, source) {
-                    doubts.push(misplaced(span.start));
-                }
-            }
-            Event::Start(Tag::HtmlBlock) => {
-                block.close(doubts);
-                html = Some((span.start, String::new()));
-            }
-            Event::End(TagEnd::HtmlBlock) => {
-                if let Some((offset, html)) = html.take()
-                    && marks::attempt_in_html(&html)
-                {
-                    doubts.push(misplaced(offset));
-                }
-            }
-            Event::Html(part) => {
-                if let Some((_, html)) = &mut html {
-                    html.push_str(part);
-                }
-            }
-            Event::Text(text) => match &mut code {
-                Some((_, code)) => code.push_str(text),
-                None => block.push(text, span.start),
-            },
-            Event::Code(text) => block.push_code(text, span.start),
-            Event::InlineHtml(tag) => {
-                if marks::attempt_in_html(tag) {
-                    doubts.push(misplaced(span.start));
-                }
-                block.push(" ", span.start);
-            }
-            Event::SoftBreak | Event::HardBreak => block.push("\n", span.end),
-            Event::Start(tag) if is_block(tag) => block.close(doubts),
-            Event::End(TagEnd::TableCell) => block.close(doubts),
-            Event::End(end) if super::html::ends_block(*end) => block.close(doubts),
-            _ => {}
-        }
-    }
-    block.close(doubts);
-}
-
-/// Lines that are a mark and nothing else, also those that no reader is shown: definitions, comments, fences. What stands
-/// in code is an example; what opens it is none.
-fn marking_lines(
-    body: &str,
-    events: &[(Event<'_>, Range<usize>)],
-    headings: &[Heading],
-    doubts: &mut Vec<Doubt>,
-) {
-    if !marks::names_it(body) {
-        return;
-    }
-    let code: Vec<&Range<usize>> = events
-        .iter()
-        .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_))))
-        .map(|(_, span)| span)
-        .collect();
-    let mut offset = 0;
-    for line in body.split_inclusive('\n') {
-        let begins = offset + line.len() - line.trim_start().len();
-        let in_heading = headings.iter().any(|heading| heading.span.contains(&begins));
-        let in_code = code.iter().any(|span| {
-            let first = body[span.start..].find('\n').map_or(span.end, |end| span.start + end);
-            (first..span.end).contains(&begins)
-        });
-        let told = doubts.iter().any(|doubt| (offset..offset + line.len()).contains(&doubt.offset));
-        if !in_heading && !in_code && !told && marks::is_marking_line(line) {
-            doubts.push(Doubt { offset: begins, cause: Cause::Misplaced });
-        }
-        offset += line.len();
-    }
-}
-
-/// A paragraph, item or cell, line by line.
-#[derive(Default)]
-struct Block {
-    text: String,
-    /// Its code, of which only that counts which stands there alone.
-    code: String,
-    /// Where its lines begin in the body.
-    starts: Vec<usize>,
-}
-
-impl Block {
-    fn push(&mut self, text: &str, offset: usize) {
-        if self.starts.is_empty() || self.text.ends_with('\n') {
-            self.starts.push(offset);
-        }
-        self.text.push_str(text);
-    }
-
-    fn push_code(&mut self, code: &str, offset: usize) {
-        self.push(" ", offset);
-        self.code.push_str(code);
-    }
-
-    fn close(&mut self, doubts: &mut Vec<Doubt>) {
-        let Self { text, code, starts } = std::mem::take(self);
-        let offset = starts.first().copied().unwrap_or_default();
-        if text.trim().is_empty() && marks::attempt(&code) {
-            doubts.push(Doubt { offset, cause: Cause::Misplaced });
-        }
-        if !marks::attempt(&text) {
-            return;
-        }
-        let mut lines = text.lines().zip(&starts);
-        let line = lines.find(|(line, _)| marks::attempt(line)).map(|(_, offset)| *offset);
-        doubts.push(Doubt { offset: line.unwrap_or(offset), cause: Cause::Misplaced });
-    }
-}
-
-/// Code may show how the mark is written. It is no such example where the heading is code by its indentation alone,
-/// where nobody closed the fence, and where the section that the mark was to hide stands below it.
-fn is_attempt_in_code(text: &str, fenced: bool, source: &str) -> bool {
-    let mut lines = text.lines().skip_while(|line| !marks::attempt(line));
-    if lines.next().is_none() {
-        return false;
-    }
-    let fence = source.trim_start().chars().next().unwrap_or('`');
-    let last = source.trim_end().lines().next_back().unwrap_or_default();
-    let last = last.trim_start_matches(|c: char| c.is_whitespace() || c == '>').trim_end();
-    let closed = source.trim().lines().count() > 1 && last.len() >= 3 && last.chars().all(|c| c == fence);
-    !fenced || !closed || lines.any(|line| !line.trim().is_empty())
 }
 
 /// Inline events as one line of plain text.

@@ -23,7 +23,7 @@ codes! {
     NOT_ALLOWED = "E006": "wartość spoza dozwolonych";
     BAD_ID = "E007": "id nie składa się z samych małych liter a-z, cyfr i łączników";
     UNSAFE_LINK = "E008": "adres, pod który nie można bezpiecznie odesłać";
-    STRAY_INTERNAL = "E009": "oznaczenie {.internal} w miejscu, w którym nie działa";
+    STRAY_INTERNAL = "E009": "oznaczenie {.internal} albo dopisek o tym samym znaczeniu w miejscu, w którym niczego nie ukrywa; artykuł jest zamknięty dla mieszkańców";
     DUPLICATE_ID = "E010": "dwa artykuły o tym samym id";
     UNKNOWN_UNIT = "E011": "jednostka spoza slowniki/jednostki.toml";
     UNKNOWN_CATEGORY = "E012": "kategoria spoza slowniki/kategorie.toml";

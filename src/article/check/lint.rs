@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::codes;
-use crate::article::body::address::{is_our_picture, leads};
+use crate::article::body::address::{is_our_picture, leads, percent_decoded};
 use crate::article::body::markdown;
 use crate::article::body::markdown::Link;
 use crate::article::dictionary::Dictionaries;
@@ -398,29 +398,6 @@ fn resolve(from: &str, target: &str) -> String {
         }
     }
     parts.join("/")
-}
-
-fn percent_decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let code = text.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match (byte, code) {
-            (b'%', Some(code)) => {
-                decoded.push(code);
-                at += 3;
-            }
-            _ => {
-                decoded.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
 }
 
 #[cfg(test)]

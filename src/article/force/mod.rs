@@ -1,4 +1,5 @@
 //! Whether an article is in force on a day, and what of it residents may see.
 
+pub(super) mod told;
 pub mod validity;
 pub mod visibility;

@@ -7,9 +7,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::told;
 use super::validity::State;
-use crate::article::body::markdown;
 use crate::article::body::markdown::{Html, TocEntry};
+use crate::article::body::{markdown, marks};
 use crate::article::{Article, ArticleId, Audience, Facts, Section, Source, Status};
 
 /// An article as a resident may read it: public, published, in force, without internal sections.
@@ -62,6 +63,10 @@ impl PublicArticle {
             body: text.source,
             sections: text.sections,
         };
+        // The last door: whatever the reading of the file has overlooked, nothing that bears a mark goes through.
+        if told::is_marked(&public) || marks::told_by_page(&text.html.html) {
+            return None;
+        }
         public.raw = Shown::of(&public, &text.html).written();
         Some(Self { article: public, html: text.html })
     }

@@ -10,6 +10,7 @@ use crate::article::body::markdown::Cause;
 use crate::article::body::{markdown, marks};
 use crate::article::bounds::Excess;
 use crate::article::check::codes;
+use crate::article::force::told::{self, Told};
 use crate::article::{Article, ArticleId, Audience, Facts, Parsed, Problem, bounds};
 
 /// See [`crate::article::parse`].
@@ -32,8 +33,10 @@ pub(in crate::article) fn parse(path: &str, bytes: &[u8]) -> Parsed {
                 return refused(path, raw[..body_at].matches('\n').count(), &excess);
             }
             problems.extend(doubt);
-            let header = Header::read(path, header.as_ref(), &mut problems);
+            let tree = header;
+            let header = Header::read(path, tree.as_ref(), &mut problems);
             let article = assemble(path, raw, body_at, header, &mut problems);
+            let article = close_where_told(path, article, tree.as_ref(), &mut problems);
             problems.sort_by_key(|problem| problem.line);
             Parsed { article: Some(article), problems }
         }
@@ -254,16 +257,10 @@ fn assemble(path: &str, raw: String, body_at: usize, header: Header, problems: &
     let public = audience == Audience::Public;
     for doubt in text.doubts.iter().take(MOST_DOUBTS) {
         audience = Audience::Internal;
+        if !public && matches!(doubt.cause, Cause::Label(_) | Cause::Aside) {
+            continue;
+        }
         problems.push(doubtful(path, line(doubt.offset), &doubt.cause, public));
-    }
-    let shown = [("title", &header.title), ("summary", &header.summary)];
-    for (key, _) in shown.into_iter().filter(|(_, text)| text.as_deref().is_some_and(marks::attempt)) {
-        audience = Audience::Internal;
-        let message = format!("oznaczenie w „{key}” niczego nie ukrywa{}", closed(public));
-        problems.push(
-            Problem::new(stray(public), path, 1, message)
-                .help("ukryć można tylko sekcję treści: ## Dla konsultanta {.internal}"),
-        );
     }
     if let Some(offset) = text.internal_title.filter(|_| header.title.is_none() && public) {
         audience = Audience::Internal;
@@ -317,6 +314,72 @@ fn assemble(path: &str, raw: String, body_at: usize, header: Header, problems: &
     }
 }
 
+/// Closes `article` to residents where anything they would be told by its header bears a mark, and says where.
+fn close_where_told(
+    path: &str,
+    mut article: Article,
+    header: Option<&Node>,
+    problems: &mut Vec<Problem>,
+) -> Article {
+    let public = article.audience == Audience::Public;
+    let mut marked: Vec<(usize, &'static str)> = told::by_header(&article)
+        .iter()
+        .filter(|told| if public { told.is_marked() } else { told.is_attempt() })
+        .map(|told| (line_of(header, told), told.key))
+        .collect();
+    marked.dedup();
+    for (line, key) in marked.iter().take(MOST_DOUBTS) {
+        let message = format!("oznaczenie w „{key}” niczego nie ukrywa{}", closed(public));
+        let help = "usuń je z nagłówka; ukryć można tylko sekcję treści: ## Dla konsultanta {.internal}, a cały artykuł: audience: internal";
+        problems.push(Problem::new(stray(public), path, (*line).max(1), message).help(help));
+    }
+    if !marked.is_empty() {
+        article.audience = Audience::Internal;
+    }
+    // The last door asks of the page what was asked of its source; if it finds more, that has to be said, too.
+    if article.audience == Audience::Public
+        && marks::could_be_told(&article.body)
+        && markdown::public(&article.body, Some(&article.title))
+            .is_some_and(|text| marks::told_by_page(&text.html.html))
+    {
+        article.audience = Audience::Internal;
+        let message = format!("w treści stoi oznaczenie, które niczego nie ukrywa{}", closed(public));
+        let help = "sekcję tylko dla konsultantów oznacz tak: ## Dla konsultanta {.internal}; inne nawiasy i dopiski o tym, dla kogo jest tekst, usuń";
+        let line = article.line_of(0);
+        problems.push(Problem::new(stray(public), path, line, message).help(help));
+    }
+    article
+}
+
+/// The line on which a text of the header stands; 0 where it does not stand there.
+fn line_of(header: Option<&Node>, told: &Told<'_>) -> usize {
+    let (mut at, mut line) = (header, 0);
+    for part in told.key.split('.') {
+        let Some(Kind::Map(entries)) = at.map(|node| &node.kind) else { break };
+        let Some(entry) = entries.iter().find(|entry| entry.key.trim().eq_ignore_ascii_case(part)) else {
+            break;
+        };
+        (at, line) = (Some(&entry.value), entry.line);
+    }
+    match at.map(|node| &node.kind) {
+        Some(Kind::List(items)) => {
+            let bears =
+                |item: &&Node| matches!(&item.kind, Kind::Scalar { text, .. } if told.would_be_marked(text));
+            items.iter().find(bears).map_or(line, |item| item.line)
+        }
+        _ => line,
+    }
+}
+
+/// As much of a text as a message has room for.
+fn start_of(text: &str) -> String {
+    const ROOM: usize = 60;
+    match text.char_indices().nth(ROOM) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// More doubts than this about one text tell nothing new.
 const MOST_DOUBTS: usize = 20;
 
@@ -347,6 +410,23 @@ fn doubtful(path: &str, line: usize, cause: &Cause, public: bool) -> Problem {
             format!(
                 "przenieś je na koniec śródtytułu, od początku wiersza: {HEADING}; jeśli to nie oznaczenie, napisz to inaczej"
             ),
+        ),
+        Cause::Label(written) => (
+            stray(public),
+            format!(
+                "„{}” mówi, że to nie dla mieszkańców, ale niczego nie ukrywa{closed}",
+                start_of(written)
+            ),
+            format!(
+                "sekcję tylko dla konsultantów oznacz tak: {HEADING}; jeśli to zwykła treść, napisz ją zdaniem, bez nawiasu, dwukropka i myślnika"
+            ),
+        ),
+        Cause::Aside => (
+            stray(public),
+            format!(
+                "oznaczenie w adresie, opisie odsyłacza, obrazu, przypisu albo kodu niczego nie ukrywa{closed}"
+            ),
+            format!("usuń je stamtąd; ukryć można tylko sekcję treści: {HEADING}"),
         ),
         Cause::Nested => (
             stray(public),

@@ -6,13 +6,13 @@ use crate::article::force::validity::State;
 use crate::article::force::visibility::PublicArticle;
 use crate::article::{Audience, Parsed, Severity, parse};
 
-fn read(body: &str) -> Parsed {
+pub(super) fn read(body: &str) -> Parsed {
     parse("a.md", format!("---\ntitle: A\naudience: public\n---\nJawne.\n\n{body}").as_bytes())
 }
 
 /// What residents have of it; `None` where the article is closed to them, which then has an error on `line`.
 #[track_caller]
-fn residents(body: &str) -> Option<PublicArticle> {
+pub(super) fn residents(body: &str) -> Option<PublicArticle> {
     let parsed = read(body);
     let article = parsed.article.unwrap();
     let public = PublicArticle::new(&article, &State::InForce);
@@ -284,7 +284,7 @@ fn harmless_texts_stay_open() {
     for body in [
         "## Ile to kosztuje? {#cena}\n\nNic.\n",
         "## Przez Internet\n\nPrzez internet (internet) i [Internet](https://a.pl).\n",
-        "## Telefony (wewnętrzne)\n\nNumer wewnętrzny 12, [wewnętrzny 12], (wewn. 3).\n",
+        "## Telefony wewnętrzne\n\nNumer wewnętrzny 12, [wewnętrzny 12], (wewn. 3).\n",
         "## Konsultant pomoże\n\nKonsultant infolinii (konsultanci) odpowie. @krakow\n",
         "## Tajne głosowanie\n\nGłosowanie jest tajne.\n",
         "Wyrażenie {imię} i {nazwisko} uzupełnij.\n",

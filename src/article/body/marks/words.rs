@@ -1,0 +1,347 @@
+//! The words by which people say that something is not for residents, and how certainly a phrase says that.
+//!
+//! All words here are [`bare`](super::bare::bare): small letters without accents.
+
+use crate::article::body::marks::INTERNAL;
+use crate::article::header::edits;
+
+/// How certainly a phrase means the mark, where it stands alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Weight {
+    /// It says something else.
+    Nothing,
+    /// A word that is on everybody's lips, too: „konsultant”, „prywatne”.
+    Name,
+    /// It says for whom: „dla konsultanta”.
+    Address,
+    /// A word that describes windows and roads as well: „wewnętrzne”, „służbowy”.
+    Adjective,
+    /// `internal`, „do użytku wewnętrznego”, „nie dla mieszkańców”.
+    Certain,
+}
+
+/// A longer phrase is a sentence.
+const LONGEST: usize = 120;
+const MOST_WORDS: usize = 9;
+
+/// How certainly `phrase` says that something is not for residents, and nothing beside that.
+pub(super) fn weigh(phrase: &str) -> Weight {
+    if phrase.len() > LONGEST {
+        return Weight::Nothing;
+    }
+    let words: Vec<&str> = words_of(phrase).collect();
+    if is_spread(&words) {
+        return Weight::Certain;
+    }
+    if words.len() > MOST_WORDS {
+        return Weight::Nothing;
+    }
+    let denied = words.iter().any(|word| DENIALS.contains(word));
+    let (mut internal, mut adjective, mut name, mut numbered) = (false, false, false, false);
+    let (mut staff, mut workers, mut residents, mut shown) = (false, false, false, false);
+    for word in &words {
+        match word {
+            word if is_internal(word) => internal = true,
+            word if is_adjective(word) => adjective = true,
+            word if begins_with(word, &STAFF) => staff = true,
+            word if begins_with(word, &WORKERS) => workers = true,
+            word if is_other_name(word) => name = true,
+            word if denied && begins_with(word, &RESIDENTS) => residents = true,
+            word if denied && is_showing(word) => shown = true,
+            word if word.bytes().all(|byte| byte.is_ascii_digit()) => numbered = true,
+            word if denied && TELLING.contains(word) => {}
+            word if FILLING.contains(word) || LIMITS.contains(word) || DENIALS.contains(word) => {}
+            _ => return Weight::Nothing,
+        }
+    }
+    let said = |known: &[&str]| words.iter().any(|word| known.contains(word));
+    let limited = said(&LIMITS);
+    // „Wewnętrzny 12” is a telephone.
+    if numbered && !internal {
+        return Weight::Nothing;
+    }
+    if internal || residents || shown || (limited && staff) || (adjective && (limited || said(&USES))) {
+        Weight::Certain
+    } else if adjective || (limited && workers) {
+        Weight::Adjective
+    } else if staff && said(&["dla", "for"]) {
+        Weight::Address
+    } else if staff || name {
+        Weight::Name
+    } else {
+        Weight::Nothing
+    }
+}
+
+pub(super) fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Whether words are one word that somebody pulled apart, or wrote with digits for letters: `i n t e r n a l`, `1nternal`.
+fn is_spread(words: &[&str]) -> bool {
+    const LONGEST: usize = 14;
+    let odd = words.len() > 1 || words.iter().any(|word| word.contains(|c: char| c.is_ascii_digit()));
+    if !odd || words.iter().map(|word| word.len()).sum::<usize>() > LONGEST {
+        return false;
+    }
+    // A whole word and a number are a telephone.
+    let number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = |word: &&str| is_internal(word) || is_adjective(word);
+    if begins_with(words[0], &NEIGHBOURS) || (words.iter().any(whole) && words.iter().any(number)) {
+        return false;
+    }
+    let letters: String = words.concat().chars().map(letter_for).collect();
+    let stem = letters.get(..letters.len().min(9)).unwrap_or_default();
+    edits(&letters, INTERNAL) <= 1 || stem == "wewnetrzn" || is_adjective(&letters) && letters.len() > 4
+}
+
+fn letter_for(digit: char) -> char {
+    match digit {
+        '0' => 'o',
+        '1' => 'i',
+        '3' => 'e',
+        '4' => 'a',
+        '5' => 's',
+        '7' => 't',
+        other => other,
+    }
+}
+
+fn begins_with(word: &str, stems: &[&str]) -> bool {
+    stems.iter().any(|stem| word.starts_with(stem))
+}
+
+/// Words of the language that happen to be near, by their beginnings.
+const NEIGHBOURS: [&str; 14] = [
+    "internet",
+    "internat",
+    "internis",
+    "internow",
+    "internacj",
+    "external",
+    "infernal",
+    "interia",
+    "interwal",
+    "interval",
+    "interpol",
+    "integral",
+    "eternal",
+    "interreg",
+];
+
+/// `internal`, or that misspelt by one slip.
+pub(super) fn is_internal(word: &str) -> bool {
+    if word == INTERNAL {
+        return true;
+    }
+    // A ward of a hospital, in all its cases.
+    let ward = ["interna", "interny", "internie", "interne", "interno"].contains(&word);
+    if word.len() < 6 || ward || begins_with(word, &NEIGHBOURS) {
+        return false;
+    }
+    word.starts_with("intern") || edits(word, INTERNAL) <= 1 || is_swapped(word, INTERNAL)
+}
+
+/// Whether two letters that stand side by side were typed in the wrong order.
+fn is_swapped(word: &str, meant: &str) -> bool {
+    let (word, meant) = (word.as_bytes(), meant.as_bytes());
+    let Some(at) = word.iter().zip(meant).position(|(a, b)| a != b) else { return false };
+    word.len() == meant.len()
+        && at + 1 < word.len()
+        && word[at] == meant[at + 1]
+        && word[at + 1] == meant[at]
+        && word[at + 2..] == meant[at + 2..]
+}
+
+/// Whether a word is the mark misspelt, by more than a slip: for places where nobody writes anything else.
+pub(super) fn is_near(word: &str) -> bool {
+    if word.len() < 5 || begins_with(word, &NEIGHBOURS) {
+        return false;
+    }
+    word.starts_with("intern") || is_wewnetrzny(word) || edits(word, INTERNAL) <= 2
+}
+
+/// „Wewnętrzny” in every form, shortened and misspelt. „Wewnątrz” and „zewnętrzny” are other words.
+fn is_wewnetrzny(word: &str) -> bool {
+    const STEM: &str = "wewnetrzn";
+    if begins_with(word, &["wewnatrz", "zewn"]) {
+        return false;
+    }
+    let stem = word.get(..word.len().min(STEM.len())).unwrap_or_default();
+    word == "wew"
+        || word.starts_with("wewn")
+        || (word.len() >= STEM.len() - 1 && word.starts_with(['w', 'e']) && edits(stem, STEM) <= 2)
+}
+
+/// Words that say it of what they stand beside. „Poufność” and „tajniki” are what one writes about.
+fn is_adjective(word: &str) -> bool {
+    const STEMS: [&str; 7] = ["poufn", "niejawn", "utajnion", "sluzbow", "tajn", "scisletajn", "utajon"];
+    const ENDINGS: [&str; 12] = ["", "y", "a", "e", "i", "o", "ego", "ej", "emu", "ym", "ych", "ymi"];
+    const ENGLISH: [&str; 4] = ["confidential", "secret", "restricted", "classified"];
+    const FORMS: [&str; 6] = ["poufne", "poufny", "poufna", "poufnych", "sluzbowe", "sluzbowego"];
+    is_wewnetrzny(word)
+        || ENGLISH.contains(&word)
+        || STEMS.iter().any(|stem| word.strip_prefix(stem).is_some_and(|ending| ENDINGS.contains(&ending)))
+        || (word.len() >= 5 && FORMS.iter().any(|form| edits(word, form) <= 1 || is_swapped(word, form)))
+}
+
+/// Other names that people give to what is not for residents.
+pub(super) fn is_other_name(word: &str) -> bool {
+    const NAMES: [&str; 11] = [
+        "zastrzez",
+        "niepubl",
+        "nonpubl",
+        "nopubl",
+        "noprint",
+        "unlisted",
+        "ukryt",
+        "prywatn",
+        "private",
+        "hidden",
+        "unpublish",
+    ];
+    begins_with(word, &NAMES) || begins_with(word, &STAFF) || (is_adjective(word) && !is_wewnetrzny(word))
+}
+
+/// Those who work at the infoline.
+const STAFF: [&str; 7] = ["konsultant", "konsultanc", "agent", "agenc", "infolini", "staff", "kck"];
+
+/// Those who work anywhere.
+const WORKERS: [&str; 9] =
+    ["pracowni", "urzedni", "personel", "obslug", "redak", "zespol", "employee", "worker", "admin"];
+
+/// Those whom we serve.
+const RESIDENTS: [&str; 12] = [
+    "mieszka",
+    "dzwoni",
+    "klien",
+    "peten",
+    "interesan",
+    "obywatel",
+    "publiczn",
+    "rozmowc",
+    "resident",
+    "citizen",
+    "customer",
+    "public",
+];
+
+const LIMITS: [&str; 8] = ["tylko", "wylacznie", "jedynie", "only", "solely", "just", "wiadomosci", "eyes"];
+const USES: [&str; 6] = ["uzytku", "uzytek", "use", "celow", "potrzeb", "potrzeby"];
+const DENIALS: [&str; 6] = ["nie", "not", "no", "dont", "never", "bez"];
+
+/// Whether a word orders to show something, where it stands behind a „nie”.
+fn is_showing(word: &str) -> bool {
+    const FORMS: [&str; 18] = [
+        "publikowac",
+        "publikuj",
+        "publikujcie",
+        "publikacji",
+        "opublikowac",
+        "upubliczniac",
+        "upubliczniaj",
+        "ujawniac",
+        "ujawniaj",
+        "pokazywac",
+        "pokazuj",
+        "udostepniac",
+        "udostepniaj",
+        "rozpowszechniac",
+        "publish",
+        "show",
+        "print",
+        "disclose",
+    ];
+    FORMS.contains(&word)
+}
+
+/// What is told or not told to somebody.
+const TELLING: [&str; 16] = [
+    "czytac",
+    "czytaj",
+    "odczytywac",
+    "odczytuj",
+    "mowic",
+    "mow",
+    "podawac",
+    "podawaj",
+    "informowac",
+    "informuj",
+    "przekazywac",
+    "przekazuj",
+    "wysylac",
+    "tell",
+    "read",
+    "share",
+];
+
+/// Words that say nothing by themselves.
+const FILLING: [&str; 67] = [
+    "dla",
+    "do",
+    "uzytku",
+    "uzytek",
+    "use",
+    "celow",
+    "potrzeb",
+    "potrzeby",
+    "na",
+    "w",
+    "z",
+    "i",
+    "oraz",
+    "lub",
+    "albo",
+    "a",
+    "tresc",
+    "tresci",
+    "tekst",
+    "sekcja",
+    "fragment",
+    "czesc",
+    "rozdzial",
+    "akapit",
+    "notatka",
+    "informacja",
+    "informacje",
+    "material",
+    "materialy",
+    "dokument",
+    "wersja",
+    "dane",
+    "uwaga",
+    "scisle",
+    "strictly",
+    "start",
+    "poczatek",
+    "koniec",
+    "begin",
+    "end",
+    "for",
+    "to",
+    "the",
+    "by",
+    "true",
+    "yes",
+    "tak",
+    "if",
+    "user",
+    "is",
+    "class",
+    "role",
+    "type",
+    "style",
+    "audience",
+    "visibility",
+    "visible",
+    "section",
+    "block",
+    "note",
+    "content",
+    "box",
+    "hint",
+    "naszych",
+    "nas",
+    "infolinii",
+    "miejskiej",
+];
