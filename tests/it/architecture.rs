@@ -41,9 +41,12 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ),
 ];
 
+/// What each folder may name.
+type Arrows = &'static [(&'static str, &'static [&'static str])];
+
 /// The same within the two largest rooms, folder by folder; a file at a room's root goes by its own name. Their `mod.rs`
 /// puts them together and may name all.
-const WITHIN: [(&str, &[(&str, &[&str])]); 2] = [
+const WITHIN: [(&str, Arrows); 2] = [
     (
         "search",
         &[
