@@ -124,8 +124,8 @@ impl PublicEngine {
         self.engine.set_weights(weights);
     }
 
-    pub fn missing(&self) -> Option<PathBuf> {
-        self.engine.missing()
+    pub fn spoilt(&self) -> Option<PathBuf> {
+        self.engine.spoilt()
     }
 
     pub fn rest(&self) {

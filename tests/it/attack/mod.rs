@@ -9,6 +9,7 @@
 //! fails at its end if anything was not survived.
 
 mod connections;
+mod damaged;
 mod documents;
 mod journal;
 mod lost;
