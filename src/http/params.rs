@@ -15,9 +15,7 @@ use jiff::civil::Date;
 
 use super::problem::Problem;
 use super::words;
-
-/// Longest question taken, in characters. Callers' questions have some sixty; a pasted letter is no question.
-pub(super) const LONGEST_QUESTION: usize = 1000;
+use crate::search::LONGEST_QUESTION;
 
 /// The pairs of a query string.
 pub(super) struct Params {

@@ -34,6 +34,9 @@ pub(in crate::article) fn parse(path: &str, bytes: &[u8]) -> Parsed {
             problems.extend(doubt);
             let header = Header::read(path, header.as_ref(), &mut problems);
             let article = assemble(path, raw, body_at, header, &mut problems);
+            if let Err(excess) = bounds::of_title(&article.title) {
+                return refused(path, 0, &excess);
+            }
             problems.sort_by_key(|problem| problem.line);
             Parsed { article: Some(article), problems }
         }

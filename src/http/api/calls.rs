@@ -10,9 +10,9 @@ use super::fields::{Fields, number_of, required, stamp};
 use crate::http::State;
 use crate::http::auth::Agent;
 use crate::http::openapi::vocabulary;
-use crate::http::params::LONGEST_QUESTION;
 use crate::http::problem::Problem;
 use crate::journal::calls::{NewCall, Outcome};
+use crate::search::LONGEST_QUESTION;
 
 /// A day: a longer call is a forgotten one.
 const LONGEST_CALL: u32 = 24 * 60 * 60;

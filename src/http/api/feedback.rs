@@ -11,9 +11,9 @@ use super::submissions::LONGEST_TEXT;
 use crate::http::State;
 use crate::http::auth::Agent;
 use crate::http::openapi::vocabulary;
-use crate::http::params::LONGEST_QUESTION;
 use crate::http::problem::Problem;
 use crate::journal::feedback::{FeedbackKind, NewFeedback};
+use crate::search::LONGEST_QUESTION;
 
 /// Feedback to be written down.
 // Documentation of the body; `Fields` reads it.

@@ -14,6 +14,7 @@ mod documents;
 mod journal;
 mod lost;
 mod rendering;
+mod words;
 
 use std::collections::HashMap;
 use std::fs;
