@@ -57,8 +57,8 @@ use generation::{Engines, Nascent};
 use pages::Pages;
 use readiness::{Cause, Readiness};
 use residents::Scope;
-pub use survey::Draft;
 use survey::{Before, Drafts, Ground, Remains};
+pub use survey::{Draft, mistaken_for_articles};
 use sync::{Noticing, Synced, Words};
 
 /// Where a Baza Wiedzy lives.
@@ -350,11 +350,8 @@ impl Library {
         for (path, one) in &now {
             if rejected.get(path).is_none_or(|known| known.problem != one.problem) {
                 let Problem { line, code, message, .. } = &one.problem;
-                tracing::warn!(
-                    code,
-                    "{path}:{}: rejected, its last good version is served: {message}",
-                    (*line).max(1)
-                );
+                let served = if one.serves.is_some() { ", its last good version is served" } else { "" };
+                tracing::warn!(code, "{path}:{}: rejected{served}: {message}", (*line).max(1));
             }
         }
         for path in rejected.keys().filter(|path| !now.contains_key(*path)) {

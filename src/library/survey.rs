@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::absence::{self, Memory, Trusted, Verdict};
-use super::disk::{self, ArticleFile, Identity, Listing};
+use super::disk::{self, ArticleFile, Identity, Listing, Mistaken};
 use super::readiness::Cause;
 use super::store::Found;
 use super::{Folders, Progress, Rejected, SyncReport, residents};
@@ -253,6 +253,11 @@ impl Survey {
             report.problems.extend(problems);
             outcomes.push((&file.path, outcome));
         }
+        for (path, mistaken) in &listing.mistaken {
+            let problem = passed_over(path, *mistaken);
+            report.problems.push(problem.clone());
+            outcomes.push((path, Outcome::Rejected(problem)));
+        }
         report.problems.extend(claims::settle(&mut outcomes, &standing, &kept));
 
         let mut changed: Vec<Parsed> = Vec::new();
@@ -465,6 +470,17 @@ impl Standing {
         let id = ArticleId::new(self.ids.get(path)?.clone())?;
         drafts.get_key_value(&id).filter(|(_, draft)| draft.path == path)
     }
+}
+
+/// What in `kb` may be taken for articles and is passed over: nothing where `kb` cannot be read.
+pub fn mistaken_for_articles(kb: &Path) -> Vec<Problem> {
+    let mistaken = disk::list(kb).map(|listing| listing.mistaken).unwrap_or_default();
+    mistaken.into_iter().map(|(path, mistaken)| passed_over(&path, mistaken)).collect()
+}
+
+fn passed_over(path: &str, mistaken: Mistaken) -> Problem {
+    let (message, help) = mistaken.words();
+    problem("E901", path, message.to_owned()).help(help)
 }
 
 /// Puts a last good version aside for a rebuild, or says that it cannot.
