@@ -10,6 +10,8 @@ const BYTES: usize = 1 << 20;
 pub const LARGEST: u64 = BYTES as u64;
 /// The longest header, in bytes.
 const HEADER_BYTES: usize = 64 << 10;
+/// The longest title, in characters: it stands in every list, and is looked for as a question is.
+const TITLE: usize = 1_000;
 /// How deep brackets and indentation may nest in a header.
 const HEADER_DEPTH: usize = 64;
 /// The most lines.
@@ -75,6 +77,16 @@ pub(super) fn of_header(yaml: &str) -> Result<(), Excess> {
                 PLAIN,
             );
         }
+    }
+    Ok(())
+}
+
+/// Whether a title, wherever it comes from, is one.
+pub(super) fn of_title(title: &str) -> Result<(), Excess> {
+    let length = title.chars().count();
+    if length > TITLE {
+        let what = format!("tytuł ma {length} znaków, a może mieć najwyżej {TITLE}");
+        return excess(1, what, "skróć tytuł do jednego zdania, a resztę napisz w summary albo w treści");
     }
     Ok(())
 }

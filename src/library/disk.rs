@@ -141,6 +141,8 @@ pub struct Listing {
     /// What is neither a folder nor an article: links, other files. Passed over, but it may stand where an article or a
     /// folder of articles stood.
     pub others: HashSet<String>,
+    /// Those of them that somebody may take for an article, or for a folder of articles, and what they are.
+    pub mistaken: BTreeMap<String, Mistaken>,
 }
 
 impl Listing {
@@ -160,6 +162,50 @@ impl Listing {
                 return false;
             }
             at = folder;
+        }
+    }
+}
+
+/// What looks as if it were an article, or held some, and is passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mistaken {
+    /// A symbolic link.
+    Link,
+    /// A pipe, a socket, a device.
+    NoFile,
+    /// A file whose name does not end as those of articles do, or is not text.
+    Name,
+}
+
+impl Mistaken {
+    /// What stands at `file`, and is neither a folder nor an article.
+    fn of(file: &Path, kind: fs::FileType) -> Option<Self> {
+        let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        let is_like_an_article = ending.is_some_and(|ending| ["md", "markdown"].contains(&&*ending));
+        let is_readme = file.file_stem().is_some_and(|name| name.eq_ignore_ascii_case("README"));
+        if kind.is_symlink() {
+            // Only looked at: what a link leads to may be a pipe, or nowhere.
+            let leads_to_a_folder = fs::metadata(file).is_ok_and(|meta| meta.is_dir());
+            return (leads_to_a_folder || is_like_an_article && !is_readme).then_some(Self::Link);
+        }
+        let what = if kind.is_file() { Self::Name } else { Self::NoFile };
+        (is_like_an_article && !is_readme).then_some(what)
+    }
+
+    /// What is wrong with it and what to do, for whoever put it there.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Link => (
+                "to dowiązanie symboliczne, a dowiązania są pomijane",
+                "wstaw w tym miejscu plik albo folder, do którego ono prowadzi",
+            ),
+            Self::NoFile => {
+                ("to nie jest zwykły plik, więc jest pomijany", "wstaw w tym miejscu zwykły plik")
+            }
+            Self::Name => (
+                "nazwa pliku nie jest nazwą artykułu, więc plik jest pomijany",
+                "zmień nazwę: tekst w UTF-8, z końcówką .md małymi literami",
+            ),
         }
     }
 }
@@ -204,17 +250,24 @@ pub fn list(kb: &Path) -> io::Result<Listing> {
             }
         };
         for (name, kind) in entries {
-            let Some(name) = name.to_str() else { continue };
-            let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+            let (is_text, file) = (name.to_str().is_some(), place.join(&name));
+            let name = name.to_string_lossy();
+            let path = if folder.is_empty() { name.clone().into_owned() } else { format!("{folder}/{name}") };
             if name.starts_with('.') {
                 continue;
             }
-            if kind.is_dir() {
+            if kind.is_dir() && is_text {
                 folders.push(path);
-            } else if kind.is_file() && name.ends_with(".md") && name != "README.md" {
-                listing.articles.push(ArticleFile { file: kb.join(&path), path });
+            } else if kind.is_file() && is_text && name.ends_with(".md") && name != "README.md" {
+                listing.articles.push(ArticleFile { file, path });
             } else {
-                listing.others.insert(path);
+                if let Some(mistaken) = Mistaken::of(&file, kind) {
+                    listing.mistaken.insert(path.clone(), mistaken);
+                }
+                // What no path can name stands where no article stood.
+                if is_text {
+                    listing.others.insert(path);
+                }
             }
         }
         listing.folders.insert(folder, identity);

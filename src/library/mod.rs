@@ -41,7 +41,7 @@ use following::absence::Memory;
 use following::generation::{Engines, Nascent};
 use following::pages::Pages;
 use following::residents::Scope;
-pub use following::survey::Draft;
+pub use following::survey::{Draft, mistaken_for_articles};
 use following::survey::{Before, Drafts, Ground, Remains};
 use following::sync::{Noticing, Synced, Words};
 use readiness::{Cause, Readiness};
@@ -344,11 +344,8 @@ impl Library {
         for (path, one) in &now {
             if rejected.get(path).is_none_or(|known| known.problem != one.problem) {
                 let Problem { line, code, message, .. } = &one.problem;
-                tracing::warn!(
-                    code,
-                    "{path}:{}: rejected, its last good version is served: {message}",
-                    (*line).max(1)
-                );
+                let served = if one.serves.is_some() { ", its last good version is served" } else { "" };
+                tracing::warn!(code, "{path}:{}: rejected{served}: {message}", (*line).max(1));
             }
         }
         for path in rejected.keys().filter(|path| !now.contains_key(*path)) {

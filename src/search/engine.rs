@@ -112,9 +112,10 @@ impl Engine {
         self.store.copy_to(dir)
     }
 
-    /// A file of this index that is gone from its folder; searching goes on, the next change would fail.
-    pub fn missing(&self) -> Option<PathBuf> {
-        self.store.missing()
+    /// A file of this index that is gone from its folder or is not what was written there; searching goes on, the next
+    /// change would fail.
+    pub fn spoilt(&self) -> Option<PathBuf> {
+        self.store.spoilt()
     }
 
     /// Lets go of what writing needs, until the next change.

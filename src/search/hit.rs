@@ -6,10 +6,14 @@ use jiff::civil::Date;
 
 use crate::article::{ArticleId, Facts};
 
+/// The longest question that is looked for, in characters: callers' questions have some sixty. Doors refuse a longer one;
+/// whatever else is put to the engine (titles, an editor's questions) is cut, as time and memory grow with it.
+pub const LONGEST_QUESTION: usize = 1000;
+
 /// What is asked of the engine.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchRequest {
-    /// The caller's words as the agent typed them; any text is a valid question.
+    /// The caller's words as the agent typed them; any text is a valid question, as far as [`LONGEST_QUESTION`] reaches.
     pub query: String,
     /// How many hits to give.
     pub limit: usize,

@@ -23,7 +23,8 @@ mod writing;
 pub use engine::Engine;
 pub use error::EngineError;
 pub use hit::{
-    Answer, FacetCount, Flag, Hit, Interpretation, SearchRequest, SearchResponse, Suggestion, Why,
+    Answer, FacetCount, Flag, Hit, Interpretation, LONGEST_QUESTION, SearchRequest, SearchResponse,
+    Suggestion, Why,
 };
 pub use index::card::{Card, Rendition};
 pub use index::store::Size;

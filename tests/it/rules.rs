@@ -655,3 +655,25 @@ fn headers_are_laid_over_each_other_key_by_key() {
         .collect();
     assert_eq!(told, [("title", "theirs", false), ("unit", "mine", false), ("facts.fee", "conflict", false)]);
 }
+
+/// A draft beside a published text whose file is then removed by hand, and taken up again from the history.
+#[test]
+fn a_draft_that_is_brought_back_after_its_file_was_removed_is_published_by_somebody_else() {
+    let house = House::open(&[("Ala Nowak", "editor"), ("Ola Lis", "editor"), ("Iza Kos", "editor")]);
+    let draft = "---\nid: gabaryty\ntitle: Odbiór mebli\nstatus: draft\n---\n\nTapczan zabiera MPO.\n";
+    let tag = house.tag("Ala Nowak", "gabaryty");
+    let saved = house.put("Ala Nowak", "gabaryty", &format!("\"{tag}\""), draft).is(200);
+    let number = saved.json()["revision"].as_i64().unwrap();
+    fs::remove_file(house.app.kb().join("odpady/gabaryty.md")).unwrap();
+    let newest = || house.read("Ala Nowak", "articles/gabaryty/history").json()[0].clone();
+    eventually(Duration::from_secs(30), "the removal is recorded", || newest()["kind"] == "gone");
+    // Of what waits nothing is published while there is no article; what to do is said.
+    let refused = house.act("Ola Lis", "gabaryty", "publish", "").is(412);
+    assert!(refused.body.contains("restore"), "{}", refused.body);
+    let back = house.act("Ala Nowak", "gabaryty", "restore", &format!("{{\"revision\": {number}}}")).is(200);
+    assert_eq!((&back.json()["status"], &back.json()["live"]), (&"review".into(), &false.into()));
+    house.act("Ala Nowak", "gabaryty", "publish", "").is(403);
+    house.act("Ola Lis", "gabaryty", "publish", "").is(200);
+    assert!(house.served("Iza Kos", "gabaryty").unwrap().contains("Tapczan"));
+    house.act("Iza Kos", "gabaryty", "publish", "").is(409);
+}

@@ -126,3 +126,18 @@ fn a_header_cannot_keep_anybody_busy() {
     assert_eq!(of_header("title: A\nkeywords: [a, b]\nfacts: {phone: [\"1\"]}\n"), Ok(()));
     assert!(of_file(&"a".repeat(BYTES + 1)).is_err());
 }
+
+#[test]
+fn a_title_that_is_no_title_is_refused_wherever_it_comes_from() {
+    let refused = |text: String| {
+        let parsed = parse("a.md", text.as_bytes());
+        parsed.article.is_none() && parsed.problems.iter().any(|problem| problem.code == codes::TOO_MUCH)
+    };
+    let of = |title: &str| format!("---\ntitle: {title}\n---\nx\n");
+    for letter in ["x", "ż", "漢", "a "] {
+        let title = letter.repeat(super::TITLE);
+        let (fits, long) = (&title[..title.len() / letter.chars().count()], format!("{title}xx"));
+        assert!(!refused(of(fits)) && refused(of(&long)), "{letter}");
+        assert!(refused(format!("# {long}\n\nx\n")), "{letter} in a heading");
+    }
+}

@@ -36,6 +36,9 @@ pub(in crate::article) fn parse(path: &str, bytes: &[u8]) -> Parsed {
             let tree = header;
             let header = Header::read(path, tree.as_ref(), &mut problems);
             let article = assemble(path, raw, body_at, header, &mut problems);
+            if let Err(excess) = bounds::of_title(&article.title) {
+                return refused(path, 0, &excess);
+            }
             let article = close_where_told(path, article, tree.as_ref(), &mut problems);
             problems.sort_by_key(|problem| problem.line);
             Parsed { article: Some(article), problems }

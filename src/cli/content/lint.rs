@@ -15,7 +15,7 @@ use crate::article::dictionary::Dictionaries;
 use crate::article::{Problem, Severity};
 use crate::cli::{Fault, words};
 use crate::config::Config;
-use crate::library::{LARGEST, read_at_most};
+use crate::library::{LARGEST, mistaken_for_articles, read_at_most};
 
 /// Where the dictionaries lie below `kb/`.
 const DICTIONARIES: &str = "slowniki";
@@ -35,6 +35,7 @@ pub(in crate::cli) fn run(config: &Config, today: Date, out: &mut dyn Write) -> 
     };
     let (files, mut problems) = files_below(kb).map_err(unreadable)?;
     problems.extend(check(&files, today));
+    problems.extend(mistaken_for_articles(kb));
     if !kb.join(DICTIONARIES).is_dir() {
         let message = "nie ma folderu słowników: jednostek, kategorii i synonimów nikt nie zna";
         let help = "utwórz w nim jednostki.toml, kategorie.toml i synonimy.toml";
@@ -73,7 +74,7 @@ fn files_below(kb: &Path) -> io::Result<(Files, Vec<Problem>)> {
         for entry in entries.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = format!("{folder}{name}");
-            // Links are passed over, as they are when the index is built: they could lead anywhere.
+            // Links are passed over, as they are when the index is built, and told below: they could lead anywhere.
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() && !name.starts_with('.') => folders.push(format!("{path}/")),
                 Ok(kind) if kind.is_file() && is_checked(&path) => {

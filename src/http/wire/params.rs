@@ -15,9 +15,7 @@ use jiff::civil::Date;
 
 use super::problem::Problem;
 use crate::http::words;
-
-/// Longest question taken, in characters. Callers' questions have some sixty; a pasted letter is no question.
-pub(in crate::http) const LONGEST_QUESTION: usize = 1000;
+use crate::search::LONGEST_QUESTION;
 
 /// The pairs of a query string.
 pub(in crate::http) struct Params {

@@ -106,7 +106,7 @@ impl Engines {
     }
 
     /// Why what lies in `index` is not what these engines hold open any more: it was removed, exchanged, or a file of it
-    /// is missing. They answer all the same; writing to them would fail, or spoil what somebody put there.
+    /// is missing or damaged. They answer all the same; writing to them would fail, or spoil what somebody put there.
     pub fn lost(&self, index: &Path) -> Option<String> {
         let name = self.folder.file_name().unwrap_or_default().to_string_lossy();
         let current = fs::read_to_string(index.join(CURRENT)).unwrap_or_default();
@@ -116,8 +116,9 @@ impl Engines {
         if identities(&self.folder) != self.opened {
             return Some(format!("folder {name} zniknął albo jest inny niż ten, który otwarto"));
         }
-        let missing = self.staff.missing().or_else(|| self.public.missing())?;
-        Some(format!("brakuje pliku {}", missing.display()))
+        let spoilt = self.staff.spoilt().or_else(|| self.public.spoilt())?;
+        let what = if spoilt.exists() { "uszkodzony jest plik" } else { "brakuje pliku" };
+        Some(format!("{what} {}", spoilt.display()))
     }
 
     /// Which folder `kb/` was when this index was last brought up to date, if that was noted here.

@@ -35,9 +35,10 @@ impl Weigh for PublicArticle {
     }
 }
 
-/// What names a version of an article. Two files of the same words are two articles.
+/// What names a version of an article. Two files of the same words are two articles, and one that was moved may be called
+/// after its new place.
 pub(in crate::library) fn key(card: &Card) -> [u8; 16] {
-    disk::digest(&[&card.hash, card.id.as_str().as_bytes()])
+    disk::digest(&[&card.hash, card.id.as_str().as_bytes(), card.path.as_bytes()])
 }
 
 /// Pages by hash, oldest first to go.

@@ -30,8 +30,18 @@ pub(in crate::library) struct PublicEngine {
     engine: Engine,
     /// What was read of it lately: it is rendered once for each version that residents have.
     pages: Pages<PublicArticle>,
-    /// Files that changed since they were indexed here, but not in what residents are shown: id and the file's hash.
-    same: Mutex<HashMap<String, [u8; 16]>>,
+    /// Versions of articles that are other ones than were indexed here, but not in what residents are shown.
+    same: Mutex<HashMap<String, Same>>,
+}
+
+/// Two versions of an article of which residents have the same, by what names them. What is known of it holds for these
+/// two alone, whatever has become of either since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Same {
+    /// The one that residents have.
+    held: [u8; 16],
+    /// The one that agents have.
+    current: [u8; 16],
 }
 
 /// Of which articles to see whether residents are shown what they may be.
@@ -114,8 +124,8 @@ impl PublicEngine {
         self.engine.set_weights(weights);
     }
 
-    pub fn missing(&self) -> Option<PathBuf> {
-        self.engine.missing()
+    pub fn spoilt(&self) -> Option<PathBuf> {
+        self.engine.spoilt()
     }
 
     pub fn rest(&self) {
@@ -148,7 +158,10 @@ impl PublicEngine {
             let same = self.same.lock().unwrap_or_else(PoisonError::into_inner);
             let is_known = |card: &Card| {
                 let id = card.id.as_str();
-                held.get(id).is_some_and(|held| held.hash == card.hash) || same.get(id) == Some(&card.hash)
+                held.get(id).is_some_and(|held| {
+                    let pair = Same { held: pages::key(held), current: pages::key(card) };
+                    pair.held == pair.current || same.get(id) == Some(&pair)
+                })
             };
             wanted.iter().filter(|card| !is_known(card)).collect()
         };
@@ -159,6 +172,7 @@ impl PublicEngine {
         let writing = Writing::of(&self.engine, dictionaries, count, self.engine.is_empty())?;
         for id in &hidden {
             writing.changes.remove(id);
+            self.same.lock().unwrap_or_else(PoisonError::into_inner).remove(*id);
         }
         let changed = AtomicUsize::new(hidden.len());
         writing.each(&touched, |desk, card| {
@@ -173,14 +187,11 @@ impl PublicEngine {
                 return Ok(());
             };
             let rendition = rendition(&public, dictionaries);
-            let is_same = held.get(id).is_some_and(|held| self.rendition(held) == rendition);
-            let mut same = self.same.lock().unwrap_or_else(PoisonError::into_inner);
-            if is_same {
-                same.insert(id.to_owned(), card.hash);
+            if let Some(held) = held.get(id).filter(|held| self.rendition(held) == rendition) {
+                let pair = Same { held: pages::key(held), current: pages::key(card) };
+                self.same.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), pair);
                 return Ok(());
             }
-            same.remove(id);
-            drop(same);
             changed.fetch_add(1, Ordering::Relaxed);
             writing.put(desk, &card.path, card.hash, rendition, public.article())
         })?;
@@ -233,151 +244,4 @@ fn page(public: &PublicArticle) -> [u8; 16] {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use std::fs;
-    use std::path::Path;
-
-    use jiff::civil::date;
-
-    use crate::library::progress::Silent;
-    use crate::library::{Folders, Library, View};
-    use crate::search::SearchRequest;
-
-    #[test]
-    fn what_changes_for_agents_alone_changes_nothing_for_residents() {
-        let folder = tempfile::tempdir().unwrap();
-        let folders = folders(folder.path());
-        let write = |name: &str, text: &str| fs::write(folders.kb.join(name), text).unwrap();
-        let public = "---\ntitle: Kiermasz na Rynku\naudience: public\n---\nStragany.\n";
-        write("kiermasz.md", public);
-        write("koncert.md", "---\ntitle: Koncert na Rynku\naudience: public\n---\nMuzyka.\n");
-        let today = date(2026, 12, 1);
-        let (library, _) = Library::open(&folders, &Silent, today).unwrap();
-        let found = || library.search(View::Public, &SearchRequest::new("rynek", today)).hits;
-        let (before, version) = (found(), library.public_version());
-        let sync = || library.sync(false, &Silent, today).unwrap();
-
-        write("tajne.md", "---\ntitle: Rynek od kuchni\n---\nRynek.\n");
-        sync();
-        write("kiermasz.md", &format!("{public}\n## Dla nas {{.internal}}\n\nRynek zamykamy o 20.\n"));
-        sync();
-        sync();
-        assert_eq!(library.public_version(), version, "a cache would tell that somebody edited");
-        assert_eq!(found(), before, "and so would a score");
-
-        write("kiermasz.md", "---\ntitle: Kiermasz na Rynku\naudience: public\n---\nStragany i choinka.\n");
-        sync();
-        assert_ne!(library.public_version(), version);
-        assert!(found() != before);
-    }
-
-    /// Articles of every kind that the two engines treat differently; what residents must never have says SEKRET.
-    const KINDS: [(&str, &str); 9] = [
-        (
-            "cały",
-            "audience: public\nkeywords: [jarmark]\nquestions: [kiedy jest kiermasz]\nfacts: {fee: 0 zł}",
-        ),
-        ("z częścią wewnętrzną", "audience: public\n---\nJawne.\n\n## Dla nas {.internal}\n\nSEKRET"),
-        ("z uwagą w nagłówku", "audience: public # SEKRET"),
-        ("z obcym kluczem", "audience: public\nnotatka: SEKRET"),
-        ("wewnętrzny", "summary: SEKRET"),
-        ("miniony", "audience: public\nsummary: SEKRET\nvalid_until: 2026-11-30"),
-        ("przyszły", "audience: public\nsummary: SEKRET\nvalid_from: 2027-01-01"),
-        ("uchylony", "audience: public\nsummary: SEKRET\nsource: {title: Zarządzenie nr 5/2020}"),
-        (
-            "uchylający",
-            "audience: public\nrepeals: 5/2020\nsource: {title: Zarządzenie nr 7/2026, date: 2026-01-05}",
-        ),
-    ];
-
-    fn write_kinds(kb: &Path) {
-        for (at, (name, header)) in KINDS.into_iter().enumerate() {
-            let (header, rest) = header.split_once("\n---\n").unwrap_or((header, "Stragany i choinka."));
-            let text = format!("---\ntitle: Kiermasz {name}\n{header}\n---\n{rest}\n");
-            fs::write(kb.join(format!("kiermasz-{at}.md")), text).unwrap();
-        }
-    }
-
-    fn folders(below: &Path) -> Folders {
-        let folders = Folders { kb: below.join("kb"), index: below.join("index"), data: below.join("data") };
-        fs::create_dir_all(&folders.kb).unwrap();
-        folders
-    }
-
-    #[test]
-    fn a_new_index_gives_residents_what_one_that_grew_gives_them() {
-        let today = date(2026, 12, 1);
-        let (new, grown) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let (new, grown) = (folders(new.path()), folders(grown.path()));
-        write_kinds(&new.kb);
-        let (new, _) = Library::open(&new, &Silent, today).unwrap();
-        let kb = grown.kb.clone();
-        let (grown, _) = Library::open(&grown, &Silent, today).unwrap();
-        write_kinds(&kb);
-        grown.sync(false, &Silent, today).unwrap();
-
-        let listed = new.listed(View::Public, today);
-        assert_eq!(listed, grown.listed(View::Public, today));
-        let ids: Vec<&str> = listed.iter().map(|(id, _)| id.as_str()).collect();
-        assert_eq!(ids, ["kiermasz-0", "kiermasz-1", "kiermasz-2", "kiermasz-3", "kiermasz-8"]);
-        let mut secrets = 0;
-        for (id, _) in &listed {
-            let [ours, theirs] = [&new, &grown].map(|library| library.get(View::Public, id, today).unwrap());
-            assert_eq!((&ours.article, &ours.etag), (&theirs.article, &theirs.etag), "{id}");
-            assert!(ours.article.keywords.is_empty() && ours.article.questions.is_empty(), "{id}");
-            assert!(!format!("{ours:?}").contains("SEKRET"), "{id}");
-            secrets += usize::from(format!("{:?}", new.get(View::Staff, id, today)).contains("SEKRET"));
-            assert_eq!(ours.html, theirs.html, "{id}");
-        }
-        assert_eq!(secrets, 3, "agents have what residents must not");
-        for question in ["jarmark", "kiedy jest kiermasz", "choinka"] {
-            let [ours, theirs] = [&new, &grown]
-                .map(|library| library.search(View::Public, &SearchRequest::new(question, today)).hits);
-            assert!(!ours.is_empty() && ours == theirs, "{question}: {ours:#?} and {theirs:#?}");
-        }
-    }
-
-    #[test]
-    fn files_of_residents_index_hold_nothing_that_is_not_theirs() {
-        let folder = tempfile::tempdir().unwrap();
-        let folders = folders(folder.path());
-        write_kinds(&folders.kb);
-        let (library, _) = Library::open(&folders, &Silent, date(2026, 12, 1)).unwrap();
-        drop(library);
-        let holds = |audience: &str, text: &str| {
-            let files = fs::read_dir(folders.index.join("gen-1").join(audience)).unwrap().flatten();
-            files.into_iter().any(|file| {
-                let bytes = fs::read(file.path()).unwrap();
-                bytes.windows(text.len()).any(|window| window == text.as_bytes())
-            })
-        };
-        assert!(holds("staff", "SEKRET") && holds("staff", "choinka"), "the test can see what is stored");
-        assert!(holds("public", "choinka"));
-        assert!(!holds("public", "SEKRET") && !holds("public", "sekret"));
-    }
-
-    #[test]
-    fn what_becomes_internal_after_a_new_index_was_built_is_gone_for_residents() {
-        let folder = tempfile::tempdir().unwrap();
-        let folders = folders(folder.path());
-        write_kinds(&folders.kb);
-        let today = date(2026, 12, 1);
-        let (library, _) = Library::open(&folders, &Silent, today).unwrap();
-        let found = |library: &Library| {
-            library.search(View::Public, &SearchRequest::new("jarmark", today)).hits.len()
-        };
-        assert_eq!(found(&library), 1);
-        fs::write(
-            folders.kb.join("kiermasz-0.md"),
-            "---\ntitle: Kiermasz\nkeywords: [jarmark]\n---\nStragany.\n",
-        )
-        .unwrap();
-        library.sync(false, &Silent, today).unwrap();
-        assert_eq!(found(&library), 0);
-        assert_eq!(library.search(View::Staff, &SearchRequest::new("jarmark", today)).hits.len(), 1);
-        drop(library);
-        let (library, report) = Library::open(&folders, &Silent, today).unwrap();
-        assert_eq!((found(&library), report.changed), (0, 0), "and stays so after a restart");
-    }
-}
+mod tests;

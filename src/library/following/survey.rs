@@ -18,7 +18,7 @@ use super::absence::{self, Memory, Trusted, Verdict};
 use super::residents;
 use crate::article::dictionary::Dictionaries;
 use crate::article::{self, Article, ArticleId, Problem, Severity, Status};
-use crate::library::disk::{ArticleFile, Identity, Listing};
+use crate::library::disk::{ArticleFile, Identity, Listing, Mistaken};
 use crate::library::publishing::store::Found;
 use crate::library::readiness::Cause;
 use crate::library::{Folders, Progress, Rejected, SyncReport, disk};
@@ -254,6 +254,11 @@ impl Survey {
             report.problems.extend(problems);
             outcomes.push((&file.path, outcome));
         }
+        for (path, mistaken) in &listing.mistaken {
+            let problem = passed_over(path, *mistaken);
+            report.problems.push(problem.clone());
+            outcomes.push((path, Outcome::Rejected(problem)));
+        }
         report.problems.extend(claims::settle(&mut outcomes, &standing, &kept));
 
         let mut changed: Vec<Parsed> = Vec::new();
@@ -466,6 +471,17 @@ impl Standing {
         let id = ArticleId::new(self.ids.get(path)?.clone())?;
         drafts.get_key_value(&id).filter(|(_, draft)| draft.path == path)
     }
+}
+
+/// What in `kb` may be taken for articles and is passed over: nothing where `kb` cannot be read.
+pub fn mistaken_for_articles(kb: &Path) -> Vec<Problem> {
+    let mistaken = disk::list(kb).map(|listing| listing.mistaken).unwrap_or_default();
+    mistaken.into_iter().map(|(path, mistaken)| passed_over(&path, mistaken)).collect()
+}
+
+fn passed_over(path: &str, mistaken: Mistaken) -> Problem {
+    let (message, help) = mistaken.words();
+    problem("E901", path, message.to_owned()).help(help)
 }
 
 /// Puts a last good version aside for a rebuild, or says that it cannot.

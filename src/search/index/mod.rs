@@ -2,10 +2,13 @@
 //!
 //! ```text
 //! article → document → store → snapshot
+//!                          │
+//!                        files
 //! ```
 
 pub(super) mod card;
 pub(super) mod document;
+mod files;
 pub(super) mod form;
 pub(super) mod grams;
 pub(super) mod record;

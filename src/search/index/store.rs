@@ -10,7 +10,6 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
-use tantivy::directory::MmapDirectory;
 use tantivy::index::{SegmentComponent, SegmentMeta};
 use tantivy::indexer::LogMergePolicy;
 use tantivy::schema::Schema;
@@ -18,6 +17,7 @@ use tantivy::store::Compressor;
 use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Term};
 
 use super::document::Prepared;
+use super::files::Files;
 use super::schema::{self, Fields};
 use super::snapshot::Snapshot;
 use super::tokenizer;
@@ -47,7 +47,7 @@ const PARTS: [SegmentComponent; 6] = [
     SegmentComponent::FieldNorms,
     SegmentComponent::Store,
 ];
-/// A file that is missing is looked for this often, with this in between.
+/// A file that is not as it was is looked for this often, with this in between.
 const LOOKS: usize = 3;
 const AGAIN: Duration = Duration::from_millis(20);
 
@@ -82,6 +82,8 @@ impl Size {
 pub(in crate::search) struct Store {
     dir: PathBuf,
     pub fields: Fields,
+    /// Where the index lies; `None` if in memory alone.
+    files: Option<Files>,
     index: Index,
     reader: IndexReader,
     writer: Mutex<Option<Open>>,
@@ -95,12 +97,12 @@ impl Store {
     /// [`EngineError::Unusable`] if there is none, or it is damaged, or another version wrote it.
     pub fn open(dir: &Path) -> Result<Self, EngineError> {
         let unusable = |reason: String| EngineError::Unusable { reason };
-        let directory = MmapDirectory::open(dir).map_err(|_| unusable("nie ma jeszcze indeksu".into()))?;
-        if !Index::exists(&directory).unwrap_or(false) {
+        let files = Files::of(dir).map_err(|_| unusable("nie ma jeszcze indeksu".into()))?;
+        if !Index::exists(&files).unwrap_or(false) {
             return Err(unusable("nie ma jeszcze indeksu".into()));
         }
-        let mut index =
-            Index::open(directory).map_err(|error| unusable(format!("indeks jest uszkodzony ({error})")))?;
+        let mut index = Index::open(files.clone())
+            .map_err(|error| unusable(format!("indeks jest uszkodzony ({error})")))?;
         let metas =
             index.load_metas().map_err(|error| unusable(format!("indeks jest uszkodzony ({error})")))?;
         if metas.payload.as_deref() != Some(fingerprint()) {
@@ -115,7 +117,8 @@ impl Store {
             }
             Err(error) => return Err(unusable(format!("indeks jest uszkodzony ({error})"))),
         }
-        Self::start(dir, index).map_err(|error| unusable(format!("indeks jest uszkodzony ({error})")))
+        Self::start(dir, Some(files), index)
+            .map_err(|error| unusable(format!("indeks jest uszkodzony ({error})")))
     }
 
     /// Creates an empty index in the empty folder `dir`.
@@ -125,14 +128,13 @@ impl Store {
     pub fn create(dir: &Path) -> Result<Self, EngineError> {
         let disk = |source| EngineError::Disk { dir: dir.to_owned(), source };
         std::fs::create_dir_all(dir).map_err(|error| disk(error.into()))?;
-        let fields = Fields::new();
-        let index = Index::builder()
-            .schema(fields.schema.clone())
-            .settings(settings())
-            .tokenizers(tokenizer::manager())
-            .create_in_dir(dir)
-            .map_err(disk)?;
-        let store = Self::start(dir, index).map_err(disk)?;
+        let files = Files::of(dir).map_err(|error| disk(error.into()))?;
+        if Index::exists(&files).map_err(|error| disk(error.into()))? {
+            return Err(disk(tantivy::TantivyError::IndexAlreadyExists));
+        }
+        let mut index = Index::create(files.clone(), Fields::new().schema, settings()).map_err(disk)?;
+        index.set_tokenizers(tokenizer::manager());
+        let store = Self::start(dir, Some(files), index).map_err(disk)?;
         // An empty commit, so that its payload says who made it.
         store.batch(Size::Few)?.finish()?;
         Ok(store)
@@ -150,10 +152,10 @@ impl Store {
             .tokenizers(tokenizer::manager())
             .create_in_ram()
             .map_err(memory)?;
-        Self::start(Path::new(""), index).map_err(memory)
+        Self::start(Path::new(""), None, index).map_err(memory)
     }
 
-    fn start(dir: &Path, index: Index) -> tantivy::Result<Self> {
+    fn start(dir: &Path, files: Option<Files>, index: Index) -> tantivy::Result<Self> {
         let fields = Fields::new();
         let reader = index
             .reader_builder()
@@ -165,6 +167,7 @@ impl Store {
         Ok(Self {
             dir: dir.to_owned(),
             fields,
+            files,
             index,
             reader,
             writer: Mutex::new(None),
@@ -237,12 +240,14 @@ impl Store {
         copy().map_err(|error| EngineError::Disk { dir: dir.to_owned(), source: error.into() })
     }
 
-    /// A file that the last commit names and the folder does not have. Searches under way hold theirs open and go on.
-    pub fn missing(&self) -> Option<PathBuf> {
+    /// A file that the last commit names and the folder does not have, or not as it was opened. Searches go on with what
+    /// they have of it.
+    pub fn spoilt(&self) -> Option<PathBuf> {
         // A merge that ends between reading the record and looking takes files away rightly: then the record is another
         // one at the next look.
         let look = || match self.index.searchable_segment_metas() {
             Ok(segments) => {
+                let files = self.files.as_ref()?;
                 let managed = self.index.directory().list_managed_files();
                 let parts = |segment: &SegmentMeta| {
                     let deletes =
@@ -251,7 +256,7 @@ impl Store {
                     parts.collect::<Vec<_>>()
                 };
                 let named = segments.iter().flat_map(parts).filter(|file| managed.contains(file));
-                named.map(|file| self.dir.join(file)).find(|file| !file.exists())
+                named.into_iter().find(|file| !files.is_as_it_was(file)).map(|file| self.dir.join(file))
             }
             Err(_) => Some(self.dir.join("meta.json")),
         };

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::intent;
+use crate::search::hit::LONGEST_QUESTION;
 use crate::text::{Analyzer, Code, Forms, glue};
 
 /// One word to look for.
@@ -42,9 +43,18 @@ pub(in crate::search) struct Query {
 /// Longer questions are cut: nobody types more, and time is an agent's.
 const MAX_WORDS: usize = 48;
 
+/// `text` as far as it is looked for, and whether something of it is left out.
+fn cut(text: &str) -> (&str, bool) {
+    match text.char_indices().nth(LONGEST_QUESTION) {
+        Some((end, _)) => (&text[..end], true),
+        None => (text, false),
+    }
+}
+
 impl Query {
     /// Takes `text` apart.
     pub fn parse(text: &str, analyzer: &mut Analyzer) -> Self {
+        let (text, is_cut) = cut(text);
         let mut query = Query::default();
         let mut plain = String::with_capacity(text.len());
         for part in split(text) {
@@ -68,7 +78,7 @@ impl Query {
         }
         let analysis = analyzer.analyze(&plain);
         query.codes = analysis.codes;
-        let ends_open = plain.chars().next_back().is_some_and(char::is_alphabetic);
+        let ends_open = !is_cut && plain.chars().next_back().is_some_and(char::is_alphabetic);
         let count = analysis.tokens.len();
         for (at, token) in analysis.tokens.into_iter().enumerate().take(MAX_WORDS) {
             let text = plain.get(token.span.clone()).unwrap_or_default().to_owned();
@@ -241,6 +251,15 @@ mod tests {
     fn a_question_longer_than_anybody_types_is_cut() {
         assert_eq!(parse(&"odpad ".repeat(MAX_WORDS + 20)).words.len(), MAX_WORDS);
         assert!(!parse(&format!("{}lodów", "odpad ".repeat(MAX_WORDS))).words.iter().any(|word| word.open));
+        for piece in ["x", "ż", "漢", "\u{1f600}", "1", "-a ", "„a” ", "x-", "\u{301}", " "] {
+            let query = parse(&piece.repeat(60_000));
+            let letters =
+                |words: &[QueryWord]| words.iter().map(|word| word.text.chars().count()).sum::<usize>();
+            assert!(letters(&query.words) <= LONGEST_QUESTION, "{piece}: {}", letters(&query.words));
+            assert!(query.text.chars().count() <= 3 * LONGEST_QUESTION, "{piece}: {}", query.text.len());
+            assert!(query.excluded.len() + query.phrases.len() <= LONGEST_QUESTION, "{piece}");
+            assert!(query.words.iter().all(|word| !word.open), "{piece}: its end was not seen");
+        }
     }
 
     #[test]

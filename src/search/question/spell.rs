@@ -1,6 +1,6 @@
 //! Words that neither the index nor the lexicon knows: which known word was meant?
 //!
-//! Only unknown words are corrected, never numbers or codes, and the word as typed stays in the search beside its
+//! Only unknown words are corrected, never numbers or codes nor what is longer than words are, and the word as typed stays in the search beside its
 //! corrections. Spellings are words of the index one edit away (an edit: a letter changed, lost, added, or two
 //! swapped), forms of the lexicon whose lemma the index has, words that Polish spells otherwise but says alike
 //! (ó/u, rz/ż, ch/h, ą/on), and two words written as one. They are ranked by frequency: of the lemma first, of the
@@ -29,6 +29,9 @@ pub(in crate::search) struct Correction {
 const SHORTEST: usize = 4;
 /// Letters from which two edits are tried where one finds nothing.
 const SHORTEST_FOR_TWO: usize = 8;
+/// Letters beyond which a word is no slip of anybody's: the longest that people write is shorter, and what is tried for
+/// a word grows with the square of its length.
+const LONGEST: usize = 40;
 /// Spellings that are searched for together.
 const TOP: usize = 3;
 
@@ -39,8 +42,8 @@ pub(in crate::search) fn correct(
     word: &QueryWord,
 ) -> tantivy::Result<Vec<Correction>> {
     let typed = &*word.forms.folded;
-    let length = typed.chars().count();
-    if length < SHORTEST || !typed.chars().all(char::is_alphabetic) {
+    let length = typed.chars().take(LONGEST + 1).count();
+    if !(SHORTEST..=LONGEST).contains(&length) || !typed.chars().all(char::is_alphabetic) {
         return Ok(Vec::new());
     }
     let mut found = Spellings::new();

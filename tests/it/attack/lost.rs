@@ -3,7 +3,9 @@
 //! Each attack takes something away the way it goes in life, asks what an agent, an editor and an operator would see,
 //! gives it back and asks again. Beside them stand the positive controls: what somebody really deleted is really gone.
 
+use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -745,7 +747,21 @@ fn what_is_no_article_in_kb_holds_nobody_up() {
         }
         symlink("/", place.join("usc/wszystko")).expect("a link");
         symlink("/dev/zero", place.join("usc/bez-konca.md")).expect("a link");
+        symlink("/nigdzie", place.join("usc/donikad.md")).expect("a link");
+        fs::write(place.join("usc/DUZE.MD"), "# Duże litery\n").expect("a file");
+        fs::write(place.join(OsStr::from_bytes(b"usc/b\xff.md")), "# Bajt\n").expect("a file");
+        // Nobody takes these for articles.
+        symlink("/nigdzie", place.join("usc/obraz.png")).expect("a link");
+        fs::write(place.join("usc/notatka.txt"), "Notatka.\n").expect("a file");
     };
+    let passed_over = [
+        "zielen/rura.md",
+        "usc/wszystko",
+        "usc/bez-konca.md",
+        "usc/donikad.md",
+        "usc/DUZE.MD",
+        "usc/b\u{fffd}.md",
+    ];
     let takes_all = |server: &Server, id: &str| {
         let saved = put(server, id);
         that(saved.status == 201, || format!("{} {}", saved.status, saved.body))?;
@@ -754,12 +770,24 @@ fn what_is_no_article_in_kb_holds_nobody_up() {
         within("a file beside it is found", || !server.found(&format!("obok {id}")).is_empty())?;
         within("the large file is told", || {
             server.log().contains("usc/wielki.md") && server.log().contains("1024 KB")
-        })
+        })?;
+        within("what is passed over is told", || {
+            let log = server.log();
+            passed_over.iter().all(|path| log.contains(path))
+        })?;
+        let log = server.log();
+        that(!log.contains("usc/obraz.png") && !log.contains("usc/notatka.txt"), || log)?;
+        let broken = server.send("GET", "/redakcja?filtr=zepsute", &[("Accept", "text/html")], "").body;
+        that(passed_over.iter().all(|path| broken.contains(path)), || broken)
     };
     let server = app.serve();
     let mut ledger = Ledger::open("no articles", server.pid());
     put_in(&app.kb());
     ledger.note("while it runs", takes_all(&server, "w-biegu"));
+    for path in passed_over {
+        let warns = |line: &str| line.contains("WARN") && line.contains(&format!("{path}:1: rejected: "));
+        ledger.note(path, that(server.log().lines().any(warns), || server.log()));
+    }
     let mut pid = Command::new("kill");
     assert!(pid.args(["-TERM", &server.pid().to_string()]).status().expect("kill").success());
     let mut server = server;
@@ -770,7 +798,7 @@ fn what_is_no_article_in_kb_holds_nobody_up() {
     let mut ledger = Ledger::open("no articles, at the start", server.pid());
     ledger.note("at the start", takes_all(&server, "po-starcie"));
     ledger.close();
-    app.run(&["lint"]).says(&["usc/wielki.md", "1024 KB"]);
+    app.run(&["lint"]).says(&["usc/wielki.md", "1024 KB"]).says(&passed_over);
 }
 
 /// Fills the disk at `place`; the file to be removed again.

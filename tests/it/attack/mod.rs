@@ -9,10 +9,12 @@
 //! fails at its end if anything was not survived.
 
 mod connections;
+mod damaged;
 mod documents;
 mod journal;
 mod lost;
 mod rendering;
+mod words;
 
 use std::collections::HashMap;
 use std::fs;

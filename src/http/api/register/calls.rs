@@ -9,10 +9,10 @@ use utoipa::ToSchema;
 use crate::http::State;
 use crate::http::api::fields::{Fields, number_of, required, stamp};
 use crate::http::gate::auth::Agent;
-use crate::http::wire::params::LONGEST_QUESTION;
 use crate::http::wire::problem::Problem;
 use crate::http::wire::vocabulary;
 use crate::journal::register::calls::{NewCall, Outcome};
+use crate::search::LONGEST_QUESTION;
 
 /// A day: a longer call is a forgotten one.
 const LONGEST_CALL: u32 = 24 * 60 * 60;

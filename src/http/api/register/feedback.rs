@@ -10,10 +10,10 @@ use super::submissions::LONGEST_TEXT;
 use crate::http::State;
 use crate::http::api::fields::{Fields, number_of, required, stamp};
 use crate::http::gate::auth::Agent;
-use crate::http::wire::params::LONGEST_QUESTION;
 use crate::http::wire::problem::Problem;
 use crate::http::wire::vocabulary;
 use crate::journal::register::feedback::{FeedbackKind, NewFeedback};
+use crate::search::LONGEST_QUESTION;
 
 /// Feedback to be written down.
 // Documentation of the body; `Fields` reads it.

@@ -128,13 +128,13 @@ fn base(edit: &Edit, held: &Held, past: &Past<'_>, served: bool) -> Result<Optio
         Place::Next => Ok(Some(base.unwrap_or_else(|| current.etag.clone()))),
         Place::Current if !served || from_next.is_none() => Ok(None),
         Place::Current => match base {
-            // The same words may stand under another tag: withdrawn and put back. Withdrawn alone they are news.
-            Some(base)
-                if base != current.etag
-                    && (past.content_of(&base) != Some(content(&current.text))
-                        || is_withdrawn(&edit.path, &current.text)) =>
-            {
-                Err(behind())
+            Some(base) if base != current.etag => {
+                // The same words may stand under another tag: withdrawn and put back. What waited may stand already: taken
+                // up again, or put there by hand. Withdrawn alone they are news.
+                let stands = content(&current.text);
+                let is_known =
+                    past.content_of(&base).as_ref() == Some(&stands) || content(&edit.text) == stands;
+                if is_known && !is_withdrawn(&edit.path, &current.text) { Ok(None) } else { Err(behind()) }
             }
             _ => Ok(None),
         },

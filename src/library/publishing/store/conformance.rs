@@ -21,6 +21,7 @@ fn suite<S: Store>(make: impl Fn() -> S) {
     a_waiting_text_cannot_be_overwritten_by_who_saw_only_the_standing_one(&make());
     what_stands_can_be_corrected_while_another_text_waits(&make());
     a_waiting_text_does_not_take_the_place_of_a_newer_one_than_it_began_from(&make());
+    what_waited_and_stands_already_does_not_wait_for_itself(&make());
     under_four_eyes_a_text_is_served_once_somebody_else_has_seen_it(&make());
     what_a_text_answers_for_is_kept_with_it(&make());
     discarding_leaves_what_stands(&make());
@@ -144,6 +145,38 @@ fn a_waiting_text_does_not_take_the_place_of_a_newer_one_than_it_began_from(stor
     assert!(matches!(one(store, merged("jeden")), Err(StoreError::Behind(_))));
     one(store, merged("jeden, poprawiony")).unwrap();
     one(store, publish("poprawiony, dwa")).unwrap();
+}
+
+fn what_waited_and_stands_already_does_not_wait_for_itself(store: &impl Store) {
+    let draft = |words: &str| format!("---\ntitle: A\nstatus: draft\n---\n{words}\n");
+    let live = |words: &str| draft(words).replace("draft", "published");
+    let in_review = |words: &str| draft(words).replace("draft", "review");
+    let begin = |name: &str| {
+        one(store, edit(name, &live("jeden"), Expect::Absent)).unwrap();
+        one(store, waiting(name, &draft("dwa"), saw(&live("jeden")))).unwrap();
+    };
+    let publish = |name: &str, seen: &str| {
+        one(store, Edit { kind: Kind::Publish, ..edit(name, &live("dwa"), saw(seen)) }).unwrap();
+        assert_eq!(texts(store, name), (some(&live("dwa")), None), "{name}");
+    };
+    // Taken up again from the history, over what stood.
+    begin("a");
+    let back = Edit { kind: Kind::RollBack, ..edit("a", &in_review("dwa"), saw(&live("jeden"))) };
+    one(store, back).unwrap();
+    assert_eq!(texts(store, "a"), (some(&in_review("dwa")), None), "it waits no more");
+    publish("a", &in_review("dwa"));
+    // Other words of the history do not end its waiting.
+    begin("b");
+    let other = Edit { kind: Kind::RollBack, ..edit("b", &in_review("trzy"), saw(&live("jeden"))) };
+    one(store, other).unwrap();
+    assert_eq!(texts(store, "b").1, some(&draft("dwa")));
+    let publish_b = Edit { kind: Kind::Publish, ..edit("b", &live("dwa"), saw(&draft("dwa"))) };
+    assert!(matches!(one(store, publish_b), Err(StoreError::Behind(_))), "other words stand");
+    // The same words came to stand on another way, and it still waits.
+    begin("c");
+    let same = Edit { kind: Kind::Publish, ..edit("c", &in_review("dwa"), saw(&live("jeden"))) };
+    one(store, same).unwrap();
+    publish("c", &draft("dwa"));
 }
 
 fn under_four_eyes_a_text_is_served_once_somebody_else_has_seen_it(store: &impl Store) {

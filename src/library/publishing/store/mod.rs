@@ -199,8 +199,13 @@ pub fn foresee(edit: &Edit, held: &Held, history: &[Revision]) -> Result<(), Sto
 /// Whether `edit` may be made over `held`, and if so whether it ends the waiting of the version that waits.
 ///
 /// A text that is to wait must know the newest one. A text that is to stand must know either the one that stands
-/// (then what waits goes on waiting), or the one that waits (then it takes its place).
+/// (then what waits goes on waiting), or the one that waits (then it takes its place). What waits under the same words as
+/// come to stand waits for nothing any more: it would stand in the way of those that do.
 fn settles(edit: &Edit, held: &Held) -> Result<bool, StoreError> {
+    let is_the_same = |next: &Version| account::content(&next.text) == account::content(&edit.text);
+    let takes_up = edit.place == Place::Current
+        && matches!(edit.kind, Kind::Put | Kind::Restore | Kind::RollBack)
+        && held.next.as_ref().is_some_and(is_the_same);
     let is = |version: &Option<Version>, tag: &str| version.as_ref().is_some_and(|one| one.etag == tag);
     match &edit.expect {
         Expect::Absent if held.current.is_none() && held.next.is_none() => Ok(false),
@@ -210,7 +215,7 @@ fn settles(edit: &Edit, held: &Held) -> Result<bool, StoreError> {
                 && edit.place == Place::Current
                 && matches!(edit.kind, Kind::Restore | Kind::RollBack) =>
         {
-            Ok(false)
+            Ok(takes_up)
         }
         Expect::Absent => Err(StoreError::Exists(Box::new(held.clone()))),
         Expect::Tag(_) if held.newest().is_none() => Err(StoreError::Missing),
@@ -218,7 +223,7 @@ fn settles(edit: &Edit, held: &Held) -> Result<bool, StoreError> {
             (Kind::Discard, _) if is(&held.next, tag) => Ok(true),
             (_, Place::Next) if held.newest().is_some_and(|one| one.etag == *tag) => Ok(false),
             (_, Place::Current) if is(&held.next, tag) => Ok(true),
-            (_, Place::Current) if is(&held.current, tag) => Ok(false),
+            (_, Place::Current) if is(&held.current, tag) => Ok(takes_up),
             _ => Err(StoreError::Lost(Box::new(held.clone()))),
         },
     }

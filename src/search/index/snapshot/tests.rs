@@ -91,7 +91,7 @@ fn what_a_killed_commit_left_is_in_nobodys_way() {
     assert_eq!(ask(&engine, "naprawiona").hits.len(), 0, "it was not acknowledged");
     put(&engine, &[corrected]);
     assert_eq!(ids(&ask(&engine, "naprawiona")), ["lawka"]);
-    assert_eq!((deletes(), engine.missing()), (1, None));
+    assert_eq!((deletes(), engine.spoilt()), (1, None));
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn an_index_that_is_copied_and_opened_again_answers_as_before() {
         opened.set_dictionaries(&dictionaries());
         assert_eq!(answers(&opened), answers(city()), "{name}");
         assert_eq!(opened.len(), CITY.len());
-        assert_eq!(opened.missing(), None);
+        assert_eq!(opened.spoilt(), None);
     }
     let two = Engine::open(&folder.path().join("two")).unwrap();
     put(&two, &[AFTER]);
@@ -260,9 +260,9 @@ fn an_index_of_another_analyser_or_a_damaged_one_is_not_opened() {
     let store =
         store.into_iter().find(|path| path.extension().is_some_and(|ending| ending == "store")).unwrap();
     std::fs::rename(&store, store.with_extension("gone")).unwrap();
-    assert_eq!(engine.missing(), Some(store.clone()));
+    assert_eq!(engine.spoilt(), Some(store.clone()));
     std::fs::rename(store.with_extension("gone"), &store).unwrap();
-    assert_eq!(engine.missing(), None);
+    assert_eq!(engine.spoilt(), None);
     let mut bytes = std::fs::read(&store).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 0xff;
@@ -270,4 +270,28 @@ fn an_index_of_another_analyser_or_a_damaged_one_is_not_opened() {
     std::fs::remove_file(&store).unwrap();
     std::fs::write(&store, bytes).unwrap();
     assert!(refused(&dir).ends_with("jest uszkodzony"), "{}", refused(&dir));
+}
+
+#[test]
+fn whatever_file_of_an_open_index_is_cut_short_searches_go_on_and_it_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = Engine::create(folder.path()).unwrap();
+    engine.set_dictionaries(&dictionaries());
+    put(&engine, CITY);
+    engine.rest();
+    let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().flatten().map(|one| one.path()).collect();
+    let mut cut = 0;
+    for file in files.iter().filter(|file| file.file_stem().is_some_and(|name| name.len() == 32)) {
+        let whole = std::fs::read(file).unwrap();
+        for len in [whole.len() as u64 / 2, 10, 0] {
+            let open = std::fs::File::options().write(true).open(file).unwrap();
+            open.set_len(len).unwrap();
+            assert_eq!(engine.spoilt().as_ref(), Some(file));
+            assert_eq!(answers(&engine), answers(city()), "{} was cut to {len}", file.display());
+            std::fs::write(file, &whole).unwrap();
+            assert_eq!(engine.spoilt(), None, "{} is whole again", file.display());
+        }
+        cut += 1;
+    }
+    assert!(cut >= 6, "{cut} files of {files:?}");
 }

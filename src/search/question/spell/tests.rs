@@ -182,3 +182,15 @@ fn a_mended_word_weighs_less_than_one_that_was_right() {
     assert!(without < wrong.hits[0].score / 2.0, "{without}");
     assert_eq!(first(city(), "telwizor"), "elektroodpady");
 }
+
+#[test]
+fn a_word_longer_than_people_write_is_corrected_by_nobody() {
+    let longest = |letters: usize| format!("q{}", "ab".repeat(letters / 2))[..letters].to_owned();
+    let (long, too_long) = (longest(super::LONGEST), longest(super::LONGEST + 10));
+    let article = format!("---\ntitle: Napis\n---\n{long} i {too_long}.");
+    let engine = engine(&[("a.md", &article), ("b.md", "---\ntitle: Skwer\n---\nFontanna.")]);
+    let slip = |word: &str| format!("{}x{}", &word[..8], &word[9..]);
+    assert_eq!(ask(&engine, &slip(&long)).did_you_mean, Some(long.clone()));
+    assert_eq!(ask(&engine, &slip(&too_long)).did_you_mean, None);
+    assert_eq!(ids(&ask(&engine, &too_long)), ["a"], "as it is it is found");
+}

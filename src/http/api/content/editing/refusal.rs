@@ -125,9 +125,13 @@ fn theirs(problem: Problem, held: &Held) -> Problem {
     }
 }
 
-/// What waits was begun from another text than is published now.
+/// What waits was begun from another text than stands now.
 fn behind(held: &Held) -> Problem {
-    let detail = "Opublikowany tekst zmienił się, odkąd zaczęto tę wersję. Porównaj obie i połącz je, a potem zapisz połączony tekst, podając w parametrze base ETag opublikowanego.";
+    let detail = if held.current.is_some() {
+        "Tekst artykułu zmienił się, odkąd zaczęto tę wersję. Porównaj oba i połącz je, a potem zapisz połączony tekst, podając w parametrze base ETag tego, który stoi."
+    } else {
+        "Artykuł usunięto, odkąd zaczęto tę wersję. Przywróć go (…/restore), a potem opublikuj tę wersję."
+    };
     let base = held.next.as_ref().and_then(|next| next.revision.as_ref()?.account.as_ref()?.base.clone());
     let problem = Problem::saying(Kind::LostRace, detail).with("base", base);
     match &held.current {
