@@ -41,8 +41,8 @@ use following::absence::Memory;
 use following::generation::{Engines, Nascent};
 use following::pages::Pages;
 use following::residents::Scope;
-pub use following::survey::{Draft, mistaken_for_articles};
 use following::survey::{Before, Drafts, Ground, Remains};
+pub use following::survey::{Draft, mistaken_for_articles};
 use following::sync::{Noticing, Synced, Words};
 use readiness::{Cause, Readiness};
 

@@ -3,7 +3,7 @@
 //! Values are tuned by cross-validation over several kinds of questions (`drogowskaz eval`), never on one set
 //! alone; docs/relevance.md says what each technique is worth.
 
-use super::index::form::Form;
+use super::index::terms::form::Form;
 
 /// The constants of the ranking. One value is in use, [`Weights::DEFAULT`]; tuning tries others.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]

@@ -9,12 +9,9 @@
 pub(super) mod card;
 pub(super) mod document;
 mod files;
-pub(super) mod form;
-pub(super) mod grams;
 pub(super) mod record;
 pub(super) mod schema;
 pub(super) mod sieve;
 pub(super) mod snapshot;
 pub(super) mod store;
-pub(super) mod tokenizer;
-pub(super) mod unsaid;
+pub(super) mod terms;

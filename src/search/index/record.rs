@@ -10,7 +10,7 @@ use std::ptr;
 use foldhash::{HashMap, HashMapExt};
 use serde::{Deserialize, Serialize};
 
-use super::tokenizer::root;
+use super::terms::tokenizer::root;
 use crate::article::Facts;
 use crate::text::{Analysis, Forms};
 

@@ -11,9 +11,9 @@ use tantivy::store::StoreReader;
 use tantivy::{DocAddress, DocId, InvertedIndexReader, Searcher, SegmentReader};
 
 use super::card::Card;
-use super::form::Form;
 use super::schema::Fields;
 use super::sieve::{self, Sieve};
+use super::terms::form::Form;
 use crate::article::ArticleId;
 
 /// What is known of the articles of one segment. A segment never changes, except that articles of it are removed: it is

@@ -20,7 +20,7 @@ use super::document::Prepared;
 use super::files::Files;
 use super::schema::{self, Fields};
 use super::snapshot::Snapshot;
-use super::tokenizer;
+use super::terms::tokenizer;
 use crate::search::error::EngineError;
 use crate::text::Analyzer;
 

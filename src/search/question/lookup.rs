@@ -7,9 +7,9 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{InvertedIndexReader, SegmentReader};
 
-use crate::search::index::form::Form;
 use crate::search::index::schema::Fields;
 use crate::search::index::snapshot::Snapshot;
+use crate::search::index::terms::form::Form;
 use crate::text::Analyzer;
 
 /// One state of the index as one search looks things up in it.

@@ -2,7 +2,7 @@
 //!
 //! Callers' questions and keywords are no part of what residents are shown, yet help them find. So that such a word never
 //! comes back to them as a correction, a completion or a meaning, the index keeps for each article the words that stand
-//! in those lines alone ([`crate::search::index::unsaid`]), and whatever a residents' engine tells of its own accord is asked for here first.
+//! in those lines alone ([`crate::search::index::terms::unsaid`]), and whatever a residents' engine tells of its own accord is asked for here first.
 //! It takes a living article that says the word, not the word's count: a count knows nothing of where a word stands.
 
 use tantivy::postings::SegmentPostings;
@@ -10,8 +10,8 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
 use super::lookup::Lookup;
-use crate::search::index::form::Form;
-use crate::search::index::unsaid::{LEMMA, STEM};
+use crate::search::index::terms::form::Form;
+use crate::search::index::terms::unsaid::{LEMMA, STEM};
 use crate::text::Forms;
 
 impl Lookup<'_> {

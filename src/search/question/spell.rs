@@ -12,7 +12,7 @@ use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 
 use super::lookup::Lookup;
 use super::query::QueryWord;
-use crate::search::index::form::Form;
+use crate::search::index::terms::form::Form;
 use crate::search::weights::Weights;
 use crate::text::Forms;
 use crate::text::lexicon::Lexicon;

@@ -3,7 +3,7 @@
 use super::passage::RecordMatch;
 use super::rerank::Lift;
 use super::score::{self, Scored};
-use crate::search::index::form::Form;
+use crate::search::index::terms::form::Form;
 use crate::search::question::lookup::Lookup;
 use crate::search::question::plan::Plan;
 use crate::search::weights::Weights;

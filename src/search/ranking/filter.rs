@@ -7,8 +7,8 @@ use tantivy::{DocAddress, Term};
 
 use crate::search::hit::SearchRequest;
 use crate::search::index::card::Card;
-use crate::search::index::form::Form;
 use crate::search::index::record::{Record, hash, tokens, words};
+use crate::search::index::terms::form::Form;
 use crate::search::question::lookup::Lookup;
 use crate::search::question::query::{Query, QueryWord};
 

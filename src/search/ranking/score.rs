@@ -14,7 +14,7 @@ use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet};
 
-use crate::search::index::form::Form;
+use crate::search::index::terms::form::Form;
 use crate::search::question::lookup::Lookup;
 use crate::search::question::plan::Probe;
 use crate::search::weights::Weights;

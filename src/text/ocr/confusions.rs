@@ -5,8 +5,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-const ENGLISH: &str = include_str!("confusions.tsv");
-const BOOKS: &str = include_str!("books.tsv");
+const ENGLISH: &str = include_str!("data/confusions.tsv");
+const BOOKS: &str = include_str!("data/books.tsv");
 
 /// One way in which letters are read.
 #[derive(Debug, Clone)]

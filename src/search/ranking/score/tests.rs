@@ -1,7 +1,7 @@
 //! What a match is worth, and that each part of the sum is in it.
 #![allow(clippy::unwrap_used)]
 
-use crate::search::index::form::Form;
+use crate::search::index::terms::form::Form;
 use crate::search::question::lookup::idf;
 use crate::search::testkit::{CITY, ask, engine, hit, ids, weighing};
 use crate::search::{Engine, Weights};

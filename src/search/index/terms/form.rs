@@ -2,7 +2,7 @@
 
 use tantivy::schema::Field;
 
-use super::schema::Fields;
+use crate::search::index::schema::Fields;
 
 /// By what a term is compared; one field of the index each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -20,7 +20,7 @@ pub(in crate::search) enum Derive {
     Grams,
 }
 
-/// All tokenizers of [`super::schema`] by name.
+/// All tokenizers of [`crate::search::index::schema`] by name.
 pub(in crate::search) fn manager() -> TokenizerManager {
     // The default one knows `raw`, by which the id stays in one piece.
     let manager = TokenizerManager::default();
