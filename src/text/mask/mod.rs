@@ -206,6 +206,7 @@ fn round(text: &str, rules: &[Rule]) -> Option<String> {
     while at < tokens.len() {
         match rules.iter().find_map(|rule| rule(&tokens, at)) {
             Some(Found { start, end, label }) if end > at => {
+                let end = past_tail(&tokens, end);
                 let (from, to) = (tokens.start(start), tokens.end_of(end - 1));
                 out.push_str(text.get(copied..from).unwrap_or(""));
                 out.push_str(label.placeholder());
@@ -220,6 +221,17 @@ fn round(text: &str, rules: &[Rule]) -> Option<String> {
     }
     out.push_str(text.get(copied..).unwrap_or(""));
     Some(out)
+}
+
+/// Past the digits that go on one by one where some were taken out: no tail of a number may be left.
+fn past_tail(tokens: &Tokens<'_>, end: usize) -> usize {
+    let one = |at: usize| tokens.digits(at).is_some_and(|digits| digits.len() == 1);
+    let before = |at: usize| at.checked_sub(2).is_some_and(|at| one(at) && tokens.is_space(at + 1));
+    let mut end = end;
+    while end > 0 && one(end - 1) && before(end - 1) && tokens.is_space(end) && one(end + 1) {
+        end += 2;
+    }
+    end
 }
 
 #[cfg(test)]

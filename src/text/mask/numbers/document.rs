@@ -66,7 +66,10 @@ fn figures(tokens: &Tokens<'_>, at: usize, wanted: usize) -> Option<(String, usi
 
 /// An identity card (three letters, six digits), a passport or a card of residence (two letters, seven digits).
 pub(in crate::text::mask) fn series(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    tokens.is_word(at).then_some(())?;
+    // "tel 6 0 0 …": three letters, but no card.
+    if !tokens.is_word(at) || matches!(tokens.folded(at), "tel" | "kom" | "nip" | "wew" | "fax") {
+        return None;
+    }
     if let Some((letters, after)) = letters(tokens, at, 3)
         && let number = past_number_word(tokens, after)
         // "uchwała nr LXX/1983/21"

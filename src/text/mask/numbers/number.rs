@@ -179,6 +179,11 @@ pub(in crate::text::mask) fn other(tokens: &Tokens<'_>, at: usize) -> Option<Fou
     let count = run.close();
     let listed = tokens.after(at, LISTED) && run.sizes().all(|size| size <= 3);
     let small = run.sizes().take(count).all(|size| size <= 2) && run.total(count) < 9;
+    // A code of a payment is somebody's while it lasts.
+    let payment = run.with_total(6).filter(|_| tokens.after(at, &["blik", "blika", "blikiem"]));
+    if let Some(count) = payment {
+        return Some(run.found(count, Label::Number));
+    }
     if run.total(count) < NAMING || listed || small {
         return None;
     }
