@@ -13,6 +13,9 @@ use crate::text::mask::{Found, Label};
 
 /// The flat that is told at `at` in one of these ways.
 pub(in crate::text::mask) fn told(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+    if super::public::is_public(tokens, at) || super::public::is_counted(tokens, at) {
+        return None;
+    }
     let (start, end) = match tokens.is_word(at) {
         true => before_its_street(tokens, at)
             .or_else(|| in_order(tokens, at))

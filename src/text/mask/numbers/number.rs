@@ -193,7 +193,27 @@ pub(in crate::text::mask) fn other(tokens: &Tokens<'_>, at: usize) -> Option<Fou
 
 /// The number of a network address: `89.64.12.7`, `2a02:a311:4163::1`.
 pub(in crate::text::mask) fn network(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+    if let Some(end) = position(tokens, at) {
+        return Some(Found { start: at, end, label: Label::Address });
+    }
     four(tokens, at).or_else(|| six(tokens, at)).map(|end| Found { start: at, end, label: Label::Network })
+}
+
+/// `50.06143, 19.93658`: within a metre of where somebody stands.
+fn position(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let degrees = |at: usize| {
+        tokens.digits(at).filter(|digits| digits.len() == 2)?;
+        let exact = tokens.digits(at + 2).filter(|digits| (4..=8).contains(&digits.len()));
+        (tokens.is_mark(at + 1, '.') && exact.is_some()).then_some(at + 3)
+    };
+    if at > 1 && tokens.is_mark(at - 1, '.') && tokens.digits(at - 2).is_some() {
+        return None;
+    }
+    let mut next = tokens.skip_space(degrees(at)?);
+    if matches!(tokens.mark(next), Some(',' | ';' | '/')) {
+        next = tokens.skip_space(next + 1);
+    }
+    degrees(next)
 }
 
 fn four(tokens: &Tokens<'_>, at: usize) -> Option<usize> {

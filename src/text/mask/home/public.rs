@@ -1,0 +1,50 @@
+//! Numbers that look like flats where nobody lives: polling stations, shops, offices, tyres, pictures, nights.
+
+use super::flat_number::FLAT;
+use crate::text::mask::birth::is_month;
+use crate::text::mask::read::token::Tokens;
+
+/// So many tokens before and behind tell what is spoken of.
+const NEAR: usize = 14;
+
+fn near(tokens: &Tokens<'_>, at: usize, stems: &[&str]) -> bool {
+    (at.saturating_sub(NEAR)..at + NEAR).any(|other| {
+        let folded = tokens.folded(other);
+        !folded.is_empty() && stems.iter().any(|stem| folded.starts_with(stem))
+    })
+}
+
+/// `lokal nr 212` where one votes, sells or lets: the number is of no home.
+pub(super) fn is_public(tokens: &Tokens<'_>, at: usize) -> bool {
+    const VOTING: &[&str] =
+        &["wybor", "komisj", "obwod", "glosow", "glosuj", "referend", "uzytkow", "handlow", "uslugow", "przetarg"];
+    tokens.folded(at).starts_with("lok") && near(tokens, at, VOTING)
+}
+
+/// `pod czwórką tramwaj nie jeździ`: lines are called like doors.
+pub(super) fn is_of_a_tram(tokens: &Tokens<'_>, at: usize) -> bool {
+    near(tokens, at, &["tramwaj", "autobus", "torowisk", "trakcj"])
+}
+
+/// `2 mieszkania jeden śmietnik`: what is counted is no address.
+pub(super) fn is_counted(tokens: &Tokens<'_>, at: usize) -> bool {
+    let few = |at: usize| {
+        tokens.digits(at).is_some_and(|digits| digits.len() == 1)
+            || matches!(tokens.folded(at), "dwa" | "trzy" | "cztery" | "oba" | "kilka")
+    };
+    FLAT.contains(&tokens.folded(at))
+        && tokens.folded(at).ends_with("nia")
+        && tokens.before(at).is_some_and(|count| few(count) && (count == 0 || !tokens.is_mark(count - 1, ' ')))
+}
+
+/// `205/55 R16`, `16/17 maja`, `225/45`: two numbers by a stroke that are of a tyre, a night, a picture.
+pub(super) fn is_no_address(tokens: &Tokens<'_>, house: usize, flat: usize) -> bool {
+    let (Some(first), Some(second)) = (tokens.digits(house), tokens.digits(flat)) else { return false };
+    let behind = tokens.skip_space(flat + 1);
+    let rim = tokens.folded(behind) == "r" && tokens.digits(behind + 1).is_some();
+    let tyre = first.len() == 3 && second.len() == 2 && (rim || near(tokens, house, &["opon", "felg"]));
+    let night = first.len() <= 2
+        && second.len() <= 2
+        && (is_month(tokens.folded(behind)) && tokens.folded(behind).len() > 3);
+    tyre || night
+}
