@@ -149,7 +149,7 @@ struct Found {
 type Rule = fn(&Tokens<'_>, usize) -> Option<Found>;
 
 /// What its letters and digits tell, in this order: the longer and surer before the shorter.
-const TOLD: [Rule; 21] = [
+const TOLD: [Rule; 22] = [
     numbers::mail::address,
     numbers::mail::at_a_provider,
     numbers::mail::login,
@@ -157,6 +157,7 @@ const TOLD: [Rule; 21] = [
     numbers::number::account,
     numbers::document::licence,
     numbers::document::land_register,
+    numbers::plot::plot,
     numbers::document::taxpayer,
     numbers::chassis::chassis,
     numbers::dictated::in_pieces,

@@ -149,7 +149,7 @@ fn of_a_neighbour(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     let lives = matches!(word, "spod" | "pod")
         // "z dwójki", but "z dwójką dzieci"
         || matches!(word, "z" | "ze" | "w") && !tokens.text(door).ends_with('ą') && tokens.words_before(at, 2).any(is_somebody);
-    (named && lives).then_some((door, door + 1))
+    (named && lives && !super::public::is_of_a_tram(tokens, at)).then_some((door, door + 1))
 }
 
 /// `61 f / 22`: a blank before the letter of the house.

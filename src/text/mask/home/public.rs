@@ -18,7 +18,16 @@ fn near(tokens: &Tokens<'_>, at: usize, stems: &[&str]) -> bool {
 pub(super) fn is_public(tokens: &Tokens<'_>, at: usize) -> bool {
     const VOTING: &[&str] =
         &["wybor", "komisj", "obwod", "glosow", "glosuj", "referend", "uzytkow", "handlow", "uslugow", "przetarg"];
-    tokens.folded(at).starts_with("lok") && near(tokens, at, VOTING)
+    const OFFICE: &[&str] = &["urzed", "urzad", "wydzial", "sekretariat", "gabinet"];
+    let number = matches!(tokens.folded(at), "nr" | "numer" | "numerem");
+    let word = tokens.before(at).filter(|_| number).unwrap_or(at);
+    let folded = tokens.folded(word);
+    // "M1": a shopping centre has its offices and its trams.
+    let centre = folded == "m" && tokens.is_capital(word) && tokens.digits(word + 1) == Some("1")
+        && near(tokens, at, &["punkt", "centrum", "galeri", "sklep", "przystan", "petl", "metr", "obslug"]);
+    centre
+        || folded.starts_with("lok") && near(tokens, at, VOTING)
+        || folded == "drzwi" && near(tokens, at, OFFICE)
 }
 
 /// `pod czwórką tramwaj nie jeździ`: lines are called like doors.

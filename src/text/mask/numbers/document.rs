@@ -136,6 +136,11 @@ pub(in crate::text::mask) fn behind_its_name(tokens: &Tokens<'_>, at: usize) -> 
     {
         return None;
     }
+    // "zdjęcie do dowodu 35x45 mm"
+    let by = |at: usize| tokens.folded(at) == "x" && tokens.digits(at + 1).is_some_and(|side| side.len() < 4);
+    if tokens.digits(at).is_some_and(|side| side.len() < 4) && by(tokens.skip_space(at + 1)) {
+        return None;
+    }
     let mut end = at;
     let mut digits = 0;
     let mut next = at;
