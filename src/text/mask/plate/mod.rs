@@ -123,14 +123,14 @@ pub(super) fn plate(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     if !piece(at) || at > tokens.taken.get() && piece(at - 1) {
         return None;
     }
+    if is_of_a_fleet(tokens, at) {
+        return None;
+    }
     let found = |end| Some(Found { start: at, end, label: Label::Plate });
     if let Some(end) =
         ukrainian(tokens, at).or_else(|| of_ones_own(tokens, at)).or_else(|| abroad(tokens, at))
     {
         return found(end);
-    }
-    if is_of_a_fleet(tokens, at) {
-        return None;
     }
     if !tokens.is_word(at) || tokens.settled[at] {
         return at_its_side(tokens, at).and_then(found);
