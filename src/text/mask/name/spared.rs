@@ -5,7 +5,7 @@ use super::known::around::{is_person, is_place, is_title};
 use super::known::fame::is_of_fame;
 use super::known::first_names::{is_ambiguous, is_first_name};
 use super::known::surname::{Known, is_listed, known};
-use super::neighbours::{is_somebody, is_telling, lemma_is};
+use super::neighbours::{is_contact, is_paper, is_somebody, is_telling, is_written, lemma_is};
 use crate::text::lexicon::Lexicon;
 use crate::text::mask::read::token::Tokens;
 
@@ -27,22 +27,18 @@ pub(super) fn is_nobodys(tokens: &Tokens<'_>, start: usize, end: usize) -> bool 
 
 /// `jedzie przez Kapelankę`, `brama od Prandoty`: where lines and gates lead, streets have no `ul.` before them.
 fn is_on_the_way(tokens: &Tokens<'_>, at: usize, before: &str) -> bool {
-    const NEAR: usize = 18;
+    const NEAR: usize = 8;
     #[rustfmt::skip]
     const TRAFFIC: &[&str] = &[
         "tramwaj", "autobus", "objazd", "korek", "korki", "brama", "bramy", "brame", "wjazd", "wyjazd", "przystan", "jedzie", "jezdzi", "jada", "dojazd", "przejazd", "skret", "skrec", "rond", "linia", "linii", "jezdni", "buspas", "petl", "kurs", "torowisk", "chodnik",
     ];
     let folded = tokens.folded(at);
     let lead = matches!(before, "przez" | "od" | "do" | "z" | "za");
-    let owned = || {
-        tokens.words_before(at, 6).any(|word| is_somebody(word) || is_telling(word)) || is_first_name(folded)
-    };
-    let traffic = || {
-        (at.saturating_sub(NEAR)..at).any(|at| {
-            let folded = tokens.folded(at);
-            !folded.is_empty() && TRAFFIC.iter().any(|stem| folded.starts_with(stem))
-        })
-    };
+    // "przystanek, oddzwonić do Nowaka", "tramwaj i pismo od Nowaka"
+    let of_people =
+        |word: &str| is_somebody(word) || is_telling(word) || is_contact(word) || is_written(word) || is_paper(word);
+    let owned = || tokens.words_before(at, NEAR).any(of_people) || is_first_name(folded);
+    let traffic = || tokens.words_before(at, NEAR).any(|word| TRAFFIC.iter().any(|stem| word.starts_with(stem)));
     lead && tokens.is_capital(at) && traffic() && !owned()
 }
 
@@ -82,7 +78,7 @@ fn is_a_word(tokens: &Tokens<'_>, at: usize, end: usize, before: &str, next: &st
         && !is_first_name(folded)
         && (is_somebody(folded) || common && is_a_trade(folded));
     // "wójtowi odmówić", "rodziców bliźniaków"
-    let office = small && !is_title(before) && (lemma_is(folded, &["wojt", "blizniak"]));
+    let office = small && !is_title(before) && !is_telling(before) && (lemma_is(folded, &["wojt", "blizniak"]));
     // "nazywa się to chyba karta", "na nazwisko męża trzeba": an adverb is nobody.
     let adverb = small && is_never_a_name(folded);
     either || owned || trade || office || adverb
@@ -94,7 +90,7 @@ fn lemma_of(folded: &str) -> bool {
 }
 
 fn is_a_trade(folded: &str) -> bool {
-    let ends = ["iarz", "ista", "olog", "ator", "itor", "omat"].iter().any(|ending| folded.ends_with(ending));
+    let ends = ["dziarz", "niarz", "larz", "ista", "olog", "ator", "itor", "omat"].iter().any(|ending| folded.ends_with(ending));
     ends && folded.len() > 6 && !is_ambiguous(folded)
 }
 

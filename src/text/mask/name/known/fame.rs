@@ -5,11 +5,11 @@ use crate::text::mask::read::token::Tokens;
 /// How the surnames of the famous begin, before the endings of their cases.
 #[rustfmt::skip]
 const FAMOUS: &[&str] = &[
-    "wyspiansk", "malczewsk", "mickiewicz", "matejk", "chopin", "kantor", "leonard", "kopernik", "pilsudsk", "kosciuszk", "stwosz", "slowack", "sienkiewicz", "fredr", "mehoffer", "boznansk", "witkac", "witkiewicz",
-    "kossak", "siemiradzk", "rembrandt", "picass", "beksinsk", "mrozk", "mrozek", "lem", "lema", "szymborsk", "milosz", "wajd", "pendereck", "paderewsk", "moniuszk", "szymanowsk", "batory", "batoreg", "jagiell", "sobiesk", "lokiet", "krakus", "krak",
-    "wit", "twardowsk", "tischner", "wojtyl", "grechut", "demarczyk", "piwnic", "bach", "mozart", "beethoven", "vivald", "monet", "manet", "goth", "gogh", "klimt", "warhol", "banks", "dali", "gierymsk", "chelmonsk", "falat", "grottger", "stanislawsk",
-    "tetmajer", "przybyszewsk", "bal", "conrad", "joyce", "szekspir", "shakespeare", "molier", "czechow", "gombrowicz", "swinarsk", "jarock", "hasior", "nowosielsk", "wroblewsk", "abakanowicz", "michalowsk", "weiss", "wyczolkowsk", "pankiewicz", "dunikowsk", "pugeta", "puget",
-    "schindler", "pitagoras", "einstein", "newton", "prandot", "dlugosz", "kollataj", "jadwig", "florian", "stanislaw",
+    "wyspiansk", "malczewsk", "mickiewicz", "matejk", "chopin", "kantor", "leonard", "kopernik", "pilsudsk", "kosciuszk", "stwosz", "slowack", "sienkiewicz", "fredr", "mehoffer", "boznansk", "witkac", 
+    "kossak", "siemiradzk", "rembrandt", "picass", "beksinsk", "szymborsk", "wajd", "pendereck", "paderewsk", "moniuszk", "batory", "batoreg", "jagiell", 
+    "tischner", "wojtyl", "grechut", "demarczyk", "bach", "mozart", "beethoven", "vivald", "monet", "manet", "goth", "gogh", "klimt", "warhol", "chelmonsk", "falat", "grottger", 
+    "tetmajer", "conrad", "joyce", "szekspir", "shakespeare", "molier", "czechow", "gombrowicz", "swinarsk", "hasior", "abakanowicz", "wyczolkowsk", "dunikowsk", "pugeta", "puget",
+    "schindler", "pitagoras", "einstein", "newton", "prandot", "dlugosz", "kollataj", 
 ];
 
 /// Pairs that are of one who is long dead or holy, wherever they stand.
@@ -33,7 +33,7 @@ const WHOLE: &[[&str; 2]] = &[
 #[rustfmt::skip]
 const SHOWN: &[&str] = &[
     "wystaw", "pomnik", "muze", "obraz", "witraz", "rynk", "rynek", "kopiec", "kopc", "koncert", "festiwal", "galeri", "spektakl", "premier", "teatr", "kwater", "rakowic", "wawel", "sarkofag", "krypt", "popiers", "mural", "kaplic", "cmentarz", "skalk", "sukiennic", "zwiedz",
-    "lasiczk", "oltarz", "kosciol", "kosciel", "kolegi", "collegium", "rzezb", "malarz", "malarstw", "figur", "twierdzen", "recital", "muzyk", "biograf", "rocznic", "odslonie", "swiet", "odpust", "procesj", "relikwi", "legend", "parku", "ulica", "ulicy",
+    "lasiczk", "oltarz", "collegium", "rzezb", "malarstw", "figur", "twierdzen", "recital", "biograf", "rocznic", "odslonie", "odpust", "procesj", "relikwi",
 ];
 
 fn is_famous(folded: &str) -> bool {
@@ -48,11 +48,14 @@ fn is_famous(folded: &str) -> bool {
 /// Whether the name from `start` to before `end` is of somebody whom the city shows, and whom nobody has on the line.
 pub(in crate::text::mask::name) fn is_of_fame(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
     let next = tokens.folded(tokens.skip_space(start + 1));
-    let before = tokens.before(start).and_then(|and| tokens.before(and)).map(|name| tokens.folded(name));
-    let whole = |pair: &[&str; 2]| {
-        tokens.folded(start) == pair[0] && next == pair[1]
-            // "Wincentego a Paulo": begun before
-            || before == Some(pair[0]) && tokens.before(start).is_some_and(|at| tokens.folded(at) == pair[1])
+    let one = tokens.before(start);
+    let two = one.and_then(|one| tokens.before(one));
+    let word = |at: Option<usize>| at.map(|at| tokens.folded(at)).unwrap_or_default();
+    let whole = |[first, second]: &[&str; 2]| {
+        tokens.folded(start) == *first && next == *second
+            // "Kanty" of "Jan Kanty", "Paulo" of "Wincentego a Paulo"
+            || word(one) == *first && tokens.folded(start) == *second
+            || word(two) == *first && word(one) == *second
     };
     const NEAR: usize = 18;
     let shown = || {
