@@ -97,7 +97,9 @@ fn is_of_a_certificate(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
     };
     let from = tokens.before(at).is_some_and(|from| matches!(tokens.folded(from), "z" | "dnia"));
     kind && from
-        && words.next().is_some_and(|word| matches!(word, "akt" | "aktu" | "akty" | "aktow" | "aktem" | "ksiega" | "ksiegi"))
+        && words.next().is_some_and(|word| {
+            matches!(word, "akt" | "aktu" | "akty" | "aktow" | "aktem" | "ksiega" | "ksiegi")
+        })
 }
 
 fn value(tokens: &Tokens<'_>, at: usize) -> Option<u32> {

@@ -49,7 +49,8 @@ fn flat_said(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     let word = tokens.folded(at);
     // "mieszka pod czternastką"
     let next = tokens.skip_space(at + 1);
-    if word == "pod" && is_number_of_a_door(tokens.folded(next)) && !super::public::is_of_a_tram(tokens, next) {
+    if word == "pod" && is_number_of_a_door(tokens.folded(next)) && !super::public::is_of_a_tram(tokens, next)
+    {
         return Some((next, next + 1));
     }
     // "mieszkanie nr czternaście" may begin what is typed.

@@ -178,7 +178,8 @@ fn behind_a_hyphen(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     }
     let lettered = after > at + 1;
     // "Dworzec Główny 22-6 zamknięty"
-    let place = |word: &str| is_place(word) && !STREET.contains(&word);
+    let thing = |word: &str| ["wiat", "slup", "latarni", "szafk"].iter().any(|stem| word.starts_with(stem));
+    let place = |word: &str| is_place(word) && !STREET.contains(&word) || thing(word);
     if tokens.words_before(at, 3).any(place) {
         return None;
     }

@@ -109,7 +109,8 @@ fn in_roman(tokens: &Tokens<'_>, house: usize, flat: usize) -> Option<usize> {
     let named = tokens.is_capital(street) && tokens.letters(street) > 3
         || tokens.words_before(house, 5).any(|word| STREET.contains(&word));
     let capitals = tokens.text(flat).chars().all(char::is_uppercase);
-    let hangs = tokens.mark(flat + 1).is_some_and(|c| "/-.".contains(c)) && !tokens.is_space(flat + 2)
+    let hangs = tokens.mark(flat + 1).is_some_and(|c| "/-.".contains(c))
+        && !tokens.is_space(flat + 2)
         && flat + 2 < tokens.len();
     (named && capitals && is_roman(tokens.folded(flat)) && !hangs).then_some(flat + 1)
 }
@@ -136,9 +137,11 @@ pub(in crate::text::mask) fn flat_named(tokens: &Tokens<'_>, at: usize) -> Optio
     let digits = tokens.digits(flat).filter(|digits| digits.len() <= 3)?;
     // m², m³, but not behind the letter of a house or a floor: "44a m3", "18 I p. m2".
     if flat == at + 1 && matches!(digits, "2" | "3") {
-        let before = tokens.before(at).map(|before| before - usize::from(tokens.is_mark(before, '.') && before > 0));
+        let before =
+            tokens.before(at).map(|before| before - usize::from(tokens.is_mark(before, '.') && before > 0));
         let parted = before.is_some_and(|before| tokens.letters(before) == 1 && tokens.is_word(before));
-        return (word == "m" && parted && house_before(tokens, at)).then(|| (flat, past_letter(tokens, flat + 1)));
+        return (word == "m" && parted && house_before(tokens, at))
+            .then(|| (flat, past_letter(tokens, flat + 1)));
     }
     // "m" alone is a metre unless the number of a house stands before it: "5 m 12", "12 m. 4".
     // "120l 240l"
@@ -174,8 +177,8 @@ pub(in crate::text::mask) fn past_number_word(tokens: &Tokens<'_>, at: usize) ->
         let here = tokens.skip_space(next);
         next = match tokens.folded(here) {
             "nr" | "numer" | "numerze" | "numerem" | "numeru" | "mieszkalny" | "mieszkalnego"
-            | "mieszkalnym" | "to" | "jest" | "no" | "u" | "m" | "ie" | "nie"
-            | "kanie" | "kania" | "kaniu" | "kan" => here + 1,
+            | "mieszkalnym" | "to" | "jest" | "no" | "u" | "m" | "ie" | "nie" | "kanie" | "kania"
+            | "kaniu" | "kan" => here + 1,
             _ if matches!(tokens.mark(here), Some('.' | ':' | '#')) => here + 1,
             _ if tokens.is_mark(here, '-') && here == next => here + 1,
             _ => return here,
@@ -214,7 +217,7 @@ pub(in crate::text::mask) fn past_ending(tokens: &Tokens<'_>, end: usize) -> usi
 }
 
 /// Whether the number of a house stands before `at`, with a staircase and a floor between them at most.
-fn house_before(tokens: &Tokens<'_>, at: usize) -> bool {
+pub(super) fn house_before(tokens: &Tokens<'_>, at: usize) -> bool {
     const FAR: usize = 22;
     #[rustfmt::skip]
     const BETWEEN: &[&str] = &[
@@ -223,7 +226,8 @@ fn house_before(tokens: &Tokens<'_>, at: usize) -> bool {
     ];
     let mut digits = 0;
     for before in (at.saturating_sub(FAR)..at).rev() {
-        if tokens.digits(before).is_some_and(|house| house.len() <= 4) {
+        let year = |house: &str| house.len() == 4 && (house.starts_with("19") || house.starts_with("20"));
+        if tokens.digits(before).is_some_and(|house| house.len() <= 4 && !year(house)) {
             digits += 1;
             let near = (before + 1..at)
                 .all(|at| tokens.is_word(at) && tokens.letters(at) == 1 || tokens.mark(at).is_some());

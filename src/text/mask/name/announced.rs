@@ -39,9 +39,14 @@ pub(super) fn announced(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)
         (named && closed && is_plain_noun(tokens.folded(start)) && !is_person(tokens.folded(start)))
             .then_some(start + 1)
     };
-    if is_certain(words) && let Some(end) = in_pieces(tokens, start) {
+    if is_certain(words)
+        && let Some(end) = in_pieces(tokens, start)
+    {
         let next = tokens.skip_space(end);
-        return Some((start, name(tokens, next, Hint::Likely).filter(|_| tokens.is_capital(next)).unwrap_or(end)));
+        return Some((
+            start,
+            name(tokens, next, Hint::Likely).filter(|_| tokens.is_capital(next)).unwrap_or(end),
+        ));
     }
     let end = name(tokens, start, hint).or_else(word)?;
     Some((start, end))

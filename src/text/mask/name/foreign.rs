@@ -40,7 +40,8 @@ fn led_by_a_particle(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     while matches!(tokens.folded(surname), "der" | "den" | "la" | "het" | "las" | "los") {
         surname = tokens.skip_space(surname + 1);
     }
-    let is_name = |at: usize| tokens.is_capital(at) && tokens.letters(at) > 2 && !is_known_place(tokens.folded(at));
+    let is_name =
+        |at: usize| tokens.is_capital(at) && tokens.letters(at) > 2 && !is_known_place(tokens.folded(at));
     if surname == at + 1 || !is_name(surname) {
         return None;
     }

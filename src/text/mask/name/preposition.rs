@@ -73,7 +73,8 @@ pub(super) fn behind_preposition(
 /// Whether behind the name at `at` something comes from whoever it is: `przyszło pismo`, `wpłynęła skarga`.
 fn brings(tokens: &Tokens<'_>, at: usize) -> bool {
     const SOON: usize = 6;
-    const COMES: &[&str] = &["przyjsc", "wplynac", "dostac", "otrzymac", "dojsc", "nadejsc", "przyszly", "trafic"];
+    const COMES: &[&str] =
+        &["przyjsc", "wplynac", "dostac", "otrzymac", "dojsc", "nadejsc", "przyszly", "trafic"];
     let verb = tokens.skip_space(at + 1);
     let comes = ["przysz", "wplyn", "dosta", "otrzym", "nadesz", "trafi"]
         .iter()
@@ -83,7 +84,8 @@ fn brings(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// What is paid for somebody.
-const OWED: &[&str] = &["podatek", "oplata", "zaplacic", "placic", "rachunek", "wplata", "przelew", "skladka"];
+const OWED: &[&str] =
+    &["podatek", "oplata", "zaplacic", "placic", "rachunek", "wplata", "przelew", "skladka"];
 
 /// What one has from somebody.
 #[rustfmt::skip]

@@ -35,23 +35,29 @@ fn is_on_the_way(tokens: &Tokens<'_>, at: usize, before: &str) -> bool {
     let folded = tokens.folded(at);
     let lead = matches!(before, "przez" | "od" | "do" | "z" | "za");
     // "przystanek, oddzwonić do Nowaka", "tramwaj i pismo od Nowaka"
-    let of_people =
-        |word: &str| is_somebody(word) || is_telling(word) || is_contact(word) || is_written(word) || is_paper(word);
+    let of_people = |word: &str| {
+        is_somebody(word) || is_telling(word) || is_contact(word) || is_written(word) || is_paper(word)
+    };
     let owned = || tokens.words_before(at, NEAR).any(of_people) || is_first_name(folded);
-    let traffic = || tokens.words_before(at, NEAR).any(|word| TRAFFIC.iter().any(|stem| word.starts_with(stem)));
+    let traffic =
+        || tokens.words_before(at, NEAR).any(|word| TRAFFIC.iter().any(|stem| word.starts_with(stem)));
     lead && tokens.is_capital(at) && traffic() && !owned()
 }
 
 /// `imię Nikola czy urząd przyjmie`: whether a child may be called so.
 fn is_a_given_name(tokens: &Tokens<'_>, at: usize, before: &str) -> bool {
     const FAR: usize = 12;
-    let asked = matches!(tokens.folded(tokens.skip_space(at + 1)), "czy" | "mozna" | "jest" | "dla");
-    let named = before == "imie" && !tokens.words_before(at, 3).any(|word| matches!(word, "na" | "moje" | "mam"));
+    let asked = matches!(tokens.folded(tokens.skip_space(at + 1)), "czy" | "mozna" | "jest" | "dla" | "ile");
+    let named =
+        before == "imie" && !tokens.words_before(at, 3).any(|word| matches!(word, "na" | "moje" | "mam"));
     let allowed = || {
         (at..at + FAR).any(|at| {
-            ["przyjm", "dozwol", "mozna", "nada", "zapis", "dopuszcz", "uzna", "pisa"]
-                .iter()
-                .any(|stem| tokens.folded(at).starts_with(stem))
+            [
+                "przyjm", "dozwol", "mozna", "nada", "zapis", "dopuszcz", "uzna", "pisa", "dziec", "popular",
+                "statyst",
+            ]
+            .iter()
+            .any(|stem| tokens.folded(at).starts_with(stem))
         })
     };
     named && asked && is_first_name(tokens.folded(at)) && allowed()
@@ -78,7 +84,8 @@ fn is_a_word(tokens: &Tokens<'_>, at: usize, end: usize, before: &str, next: &st
         && !is_first_name(folded)
         && (is_somebody(folded) || common && is_a_trade(folded));
     // "wójtowi odmówić", "rodziców bliźniaków"
-    let office = small && !is_title(before) && !is_telling(before) && (lemma_is(folded, &["wojt", "blizniak"]));
+    let office =
+        small && !is_title(before) && !is_telling(before) && (lemma_is(folded, &["wojt", "blizniak"]));
     // "nazywa się to chyba karta", "na nazwisko męża trzeba": an adverb is nobody.
     let adverb = small && is_never_a_name(folded);
     either || owned || trade || office || adverb
@@ -90,7 +97,9 @@ fn lemma_of(folded: &str) -> bool {
 }
 
 fn is_a_trade(folded: &str) -> bool {
-    let ends = ["dziarz", "niarz", "larz", "ista", "olog", "ator", "itor", "omat"].iter().any(|ending| folded.ends_with(ending));
+    let ends = ["dziarz", "niarz", "larz", "ista", "olog", "ator", "itor", "omat"]
+        .iter()
+        .any(|ending| folded.ends_with(ending));
     ends && folded.len() > 6 && !is_ambiguous(folded)
 }
 
@@ -98,9 +107,32 @@ fn is_a_trade(folded: &str) -> bool {
 fn is_never_a_name(folded: &str) -> bool {
     matches!(
         folded,
-        "trzeba" | "mozna" | "chyba" | "wystarczy" | "bedzie" | "powinno" | "powinien" | "powinna" | "zawsze"
-            | "wtedy" | "najpierw" | "raczej" | "pewnie" | "musimy" | "musze" | "warto" | "wolno" | "lepiej"
-            | "potrzeba" | "potrzebny" | "potrzebne" | "potrzebna" | "nadal" | "takze" | "rowniez" | "wlasciwie"
+        "trzeba"
+            | "mozna"
+            | "chyba"
+            | "wystarczy"
+            | "bedzie"
+            | "powinno"
+            | "powinien"
+            | "powinna"
+            | "zawsze"
+            | "wtedy"
+            | "najpierw"
+            | "raczej"
+            | "pewnie"
+            | "musimy"
+            | "musze"
+            | "warto"
+            | "wolno"
+            | "lepiej"
+            | "potrzeba"
+            | "potrzebny"
+            | "potrzebne"
+            | "potrzebna"
+            | "nadal"
+            | "takze"
+            | "rowniez"
+            | "wlasciwie"
     )
 }
 

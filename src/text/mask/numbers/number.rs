@@ -166,7 +166,10 @@ fn local(tokens: &Tokens<'_>, at: usize, run: &Run<'_>) -> Option<usize> {
     if matches!(first, "380" | "00380" | "38") {
         return [12, 14].iter().find_map(|total| run.with_total(*total));
     }
-    // The city's numbers of old, without the code of the area.
+    // The city's numbers of old, without the code of the area; tyres are measured so, too.
+    if tokens.words_before(at, 3).any(|word| word.starts_with("opon")) {
+        return None;
+    }
     if run.is_shaped(0, &[3, 2, 2]) && !run.goes_on(3) && !first.starts_with('0') {
         return Some(3);
     }
@@ -177,7 +180,9 @@ fn local(tokens: &Tokens<'_>, at: usize, run: &Run<'_>) -> Option<usize> {
 pub(in crate::text::mask) fn other(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let run = Run::from(tokens, at)?;
     let count = run.close();
-    let listed = tokens.after(at, LISTED) && run.sizes().all(|size| size <= 3);
+    let tyre =
+        run.is_shaped(0, &[3, 2, 2]) && tokens.words_before(at, 3).any(|word| word.starts_with("opon"));
+    let listed = tyre || tokens.after(at, LISTED) && run.sizes().all(|size| size <= 3);
     let small = run.sizes().take(count).all(|size| size <= 2) && run.total(count) < 9;
     // A code of a payment is somebody's while it lasts.
     let payment = run.with_total(6).filter(|_| tokens.after(at, &["blik", "blika", "blikiem"]));

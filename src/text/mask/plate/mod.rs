@@ -147,7 +147,8 @@ fn is_of_a_fleet(tokens: &Tokens<'_>, at: usize) -> bool {
         ["tramwaj", "autobus", "kierowc", "motornicz"].iter().any(|stem| tokens.folded(at).starts_with(stem))
             || matches!(tokens.folded(at), "bus" | "busie" | "busa" | "bok" | "mpk")
     };
-    let taxi = |at: usize| ["taks", "taxi", "uber", "bolt"].iter().any(|stem| tokens.folded(at).starts_with(stem));
+    let taxi =
+        |at: usize| ["taks", "taxi", "uber", "bolt"].iter().any(|stem| tokens.folded(at).starts_with(stem));
     let near = || at.saturating_sub(NEAR)..at + NEAR;
     let amount = tokens.skip_space(at + 1);
     let litres = amount > at + 1

@@ -17,9 +17,9 @@ pub(super) fn whole(list: Vec<Token>, text: &str) -> Vec<Token> {
             out.push(first);
             continue;
         }
-        let glued = out.last().is_some_and(|last| {
-            last.end == first.start && matches!(last.kind, Kind::Word | Kind::Digits)
-        });
+        let glued = out
+            .last()
+            .is_some_and(|last| last.end == first.start && matches!(last.kind, Kind::Word | Kind::Digits));
         let pieces = || std::iter::once(&first).chain(rest.iter().take(LONGEST));
         if !glued && let Some((word, count)) = in_pieces(pieces()) {
             first.plain = word.to_owned();
@@ -70,7 +70,10 @@ fn with_a_digit<'t>(first: &Token, mut rest: impl Iterator<Item = &'t Token>, te
         "4" => "a",
         _ => return None,
     };
-    let together = digit.kind == Kind::Digits && tail.kind == Kind::Word && first.end == digit.start && digit.end == tail.start;
+    let together = digit.kind == Kind::Digits
+        && tail.kind == Kind::Word
+        && first.end == digit.start
+        && digit.end == tail.start;
     let small = text.get(tail.start..tail.end)?.chars().all(char::is_lowercase);
     (together && small && first.capital && tail.letters > 3)
         .then(|| format!("{}{vowel}{}", first.plain, tail.plain))

@@ -1,6 +1,6 @@
 //! Whom a city shows, buries and celebrates: artists, rulers and saints, of whom one speaks without a title.
 
-use crate::text::mask::read::token::Tokens;
+use crate::text::mask::read::token::{Kind, Tokens};
 
 /// How the surnames of the famous begin, before the endings of their cases.
 #[rustfmt::skip]
@@ -18,6 +18,7 @@ const WHOLE: &[[&str; 2]] = &[
     ["jana", "kantego"],
     ["jan", "pawel"],
     ["leonardo", "da"],
+    ["dzwon", "zygmunt"],
     ["matka", "teresa"],
     ["brat", "albert"],
     ["wincentego", "a"],
@@ -25,8 +26,6 @@ const WHOLE: &[[&str; 2]] = &[
     ["wit", "stwosz"],
     ["stefan", "batory"],
     ["mikolaj", "kopernik"],
-    ["adam", "mickiewicz"],
-    ["fryderyk", "chopin"],
 ];
 
 /// What is spoken of where somebody is shown, buried or celebrated.
@@ -64,6 +63,20 @@ pub(in crate::text::mask::name) fn is_of_fame(tokens: &Tokens<'_>, start: usize,
             !folded.is_empty() && SHOWN.iter().any(|stem| folded.starts_with(stem))
         })
     };
-    let famous = (start..end).rev().find(|at| tokens.is_word(*at)).is_some_and(|at| is_famous(tokens.folded(at)));
-    WHOLE.iter().any(whole) || famous && shown()
+    let famous =
+        (start..end).rev().find(|at| tokens.is_word(*at)).is_some_and(|at| is_famous(tokens.folded(at)));
+    // "Jan Kanty Nowak": somebody who is called after them.
+    let pair = WHOLE.iter().any(whole);
+    let second = |at: usize| WHOLE.iter().any(|[_, second]| tokens.folded(at) == *second);
+    let mut behind = tokens.skip_space(end);
+    while tokens.is_word(behind) && second(behind) {
+        behind = tokens.skip_space(behind + 1);
+    }
+    let surname = |at: usize| {
+        tokens.is_capital(at) && tokens.letters(at) > 2 && !matches!(tokens.folded(at), "vinci" | "paulo")
+    };
+    let another = surname(behind) && behind > end;
+    let taken =
+        || (start.saturating_sub(NEAR)..end + NEAR).any(|at| tokens.kind(at) == Some(Kind::Placeholder));
+    (pair && !another || famous && shown()) && !taken()
 }
