@@ -229,8 +229,18 @@ fn past_tail(tokens: &Tokens<'_>, end: usize) -> usize {
     let one = |at: usize| tokens.digits(at).is_some_and(|digits| digits.len() == 1);
     let before = |at: usize| at.checked_sub(2).is_some_and(|at| one(at) && tokens.is_space(at + 1));
     let mut end = end;
-    while end > 0 && one(end - 1) && before(end - 1) && tokens.is_space(end) && one(end + 1) {
-        end += 2;
+    while end > 0 && one(end - 1) && before(end - 1) {
+        // "1 2 3 / 1 4 / 1 2 6 1": a stroke between the groups.
+        let mark = tokens.skip_space(end);
+        let mut next = mark + usize::from(matches!(tokens.mark(mark), Some('/' | '-')));
+        next = tokens.skip_space(next);
+        if next == end || !one(next) {
+            break;
+        }
+        end = next + 1;
+        if next > mark && one(end + 1) && tokens.is_space(end) {
+            end += 2;
+        }
     }
     end
 }

@@ -87,7 +87,9 @@ pub(super) fn day(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
 /// `akt małżeństwa z 12.05.2001`, `odpis aktu urodzenia z 1932 roku`: how old a paper in the archive is. A whole day of
 /// birth is somebody's all the same.
 fn is_of_a_certificate(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
-    let mut words = tokens.words_before(at, 5).filter(|word| !matches!(*word, "z" | "dnia" | "roku" | "r"));
+    let mut words = tokens.words_before(at, 5).filter(|word| {
+        !matches!(*word, "z" | "dnia" | "roku" | "r" | "sprzed" | "przed" | "po" | "do" | "od")
+    });
     let what = words.next().unwrap_or_default();
     let year = end == at + 1 && tokens.digits(at).is_some_and(|digits| digits.len() == 4);
     let kind = match what {
@@ -95,7 +97,9 @@ fn is_of_a_certificate(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
         "malzenstwa" | "malzenstw" | "slubu" | "slubow" | "zgonu" | "zgonow" => true,
         _ => false,
     };
-    let from = tokens.before(at).is_some_and(|from| matches!(tokens.folded(from), "z" | "dnia"));
+    let from = tokens.before(at).is_some_and(|from| {
+        matches!(tokens.folded(from), "z" | "dnia" | "sprzed" | "przed" | "po" | "do" | "od")
+    });
     kind && from
         && words.next().is_some_and(|word| {
             matches!(word, "akt" | "aktu" | "akty" | "aktow" | "aktem" | "ksiega" | "ksiegi")

@@ -41,13 +41,15 @@ fn is_on_the_way(tokens: &Tokens<'_>, at: usize, before: &str) -> bool {
     let owned = || tokens.words_before(at, NEAR).any(of_people) || is_first_name(folded);
     let traffic =
         || tokens.words_before(at, NEAR).any(|word| TRAFFIC.iter().any(|stem| word.starts_with(stem)));
-    lead && tokens.is_capital(at) && traffic() && !owned()
+    // "brama od Kowalskich": a family, and no street.
+    let family = ["skich", "ckich", "dzkich", "ow"].iter().any(|ending| folded.ends_with(ending));
+    lead && !family && tokens.is_capital(at) && traffic() && !owned()
 }
 
 /// `imię Nikola czy urząd przyjmie`: whether a child may be called so.
 fn is_a_given_name(tokens: &Tokens<'_>, at: usize, before: &str) -> bool {
     const FAR: usize = 12;
-    let asked = matches!(tokens.folded(tokens.skip_space(at + 1)), "czy" | "mozna" | "jest" | "dla" | "ile");
+    let asked = matches!(tokens.folded(tokens.skip_space(at + 1)), "czy" | "mozna" | "jest" | "dla" | "ile" | "urzad");
     let named =
         before == "imie" && !tokens.words_before(at, 3).any(|word| matches!(word, "na" | "moje" | "mam"));
     let allowed = || {
@@ -60,7 +62,8 @@ fn is_a_given_name(tokens: &Tokens<'_>, at: usize, before: &str) -> bool {
             .any(|stem| tokens.folded(at).starts_with(stem))
         })
     };
-    named && asked && is_first_name(tokens.folded(at)) && allowed()
+    let whether = tokens.words_before(at, 2).nth(1) == Some("czy");
+    named && (asked || whether) && is_first_name(tokens.folded(at)) && allowed()
 }
 
 /// A word of every day.
@@ -139,7 +142,7 @@ fn is_never_a_name(folded: &str) -> bool {
 /// `sala B`, `hala C`: a room is called by its letter.
 fn is_a_thing_with_a_letter(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
     let letter = tokens.skip_space(start + 1);
-    matches!(tokens.folded(start), "sala" | "hala" | "brama" | "klatka" | "pokoj" | "okienko" | "strefa")
+    matches!(tokens.folded(start), "skrzydlo" | "segment" | "sektor" | "sala" | "hala" | "brama" | "klatka" | "pokoj" | "okienko" | "strefa")
         && !tokens.is_capital(start)
         && tokens.letters(letter) == 1
         && end <= letter + 2

@@ -9,16 +9,18 @@ const FAMOUS: &[&str] = &[
     "kossak", "siemiradzk", "rembrandt", "picass", "beksinsk", "szymborsk", "wajd", "pendereck", "paderewsk", "moniuszk", "batory", "batoreg", "jagiell", 
     "tischner", "wojtyl", "grechut", "demarczyk", "bach", "mozart", "beethoven", "vivald", "monet", "manet", "goth", "gogh", "klimt", "warhol", "chelmonsk", "falat", "grottger", 
     "tetmajer", "conrad", "joyce", "szekspir", "shakespeare", "molier", "czechow", "gombrowicz", "swinarsk", "hasior", "abakanowicz", "wyczolkowsk", "dunikowsk", "pugeta", "puget",
-    "schindler", "pitagoras", "einstein", "newton", "prandot", "dlugosz", "kollataj", 
+    "modrzejewsk", "schindler", "pitagoras", "einstein", "newton", "prandot", "dlugosz", "kollataj", 
 ];
 
 /// Pairs that are of one who is long dead or holy, wherever they stand.
 const WHOLE: &[[&str; 2]] = &[
     ["jan", "kanty"],
     ["jana", "kantego"],
-    ["jan", "pawel"],
     ["leonardo", "da"],
     ["dzwon", "zygmunt"],
+    ["kazimierz", "wielki"],
+    ["zygmunt", "stary"],
+    ["boleslaw", "chrobry"],
     ["matka", "teresa"],
     ["brat", "albert"],
     ["wincentego", "a"],
@@ -31,7 +33,7 @@ const WHOLE: &[[&str; 2]] = &[
 /// What is spoken of where somebody is shown, buried or celebrated.
 #[rustfmt::skip]
 const SHOWN: &[&str] = &[
-    "wystaw", "pomnik", "muze", "obraz", "witraz", "rynk", "rynek", "kopiec", "kopc", "koncert", "festiwal", "galeri", "spektakl", "premier", "teatr", "kwater", "rakowic", "wawel", "sarkofag", "krypt", "popiers", "mural", "kaplic", "cmentarz", "skalk", "sukiennic", "zwiedz",
+    "papies", "szlak", "pielgrzym", "kurtyn", "wystaw", "pomnik", "muze", "obraz", "witraz", "rynk", "rynek", "kopiec", "kopc", "koncert", "festiwal", "galeri", "spektakl", "premier", "teatr", "kwater", "rakowic", "wawel", "sarkofag", "krypt", "popiers", "mural", "kaplic", "cmentarz", "skalk", "sukiennic", "zwiedz",
     "lasiczk", "oltarz", "collegium", "rzezb", "malarstw", "figur", "twierdzen", "recital", "biograf", "rocznic", "odslonie", "odpust", "procesj", "relikwi",
 ];
 
@@ -72,11 +74,15 @@ pub(in crate::text::mask::name) fn is_of_fame(tokens: &Tokens<'_>, start: usize,
     while tokens.is_word(behind) && second(behind) {
         behind = tokens.skip_space(behind + 1);
     }
-    let surname = |at: usize| {
-        tokens.is_capital(at) && tokens.letters(at) > 2 && !matches!(tokens.folded(at), "vinci" | "paulo")
+    let of_the_pair = |at: usize| {
+        matches!(tokens.folded(at), "vinci" | "paulo")
+            || WHOLE.iter().any(|pair| pair.contains(&tokens.folded(at)))
     };
-    let another = surname(behind) && behind > end;
+    let another =
+        (start..=behind).any(|at| tokens.is_capital(at) && tokens.letters(at) > 2 && !of_the_pair(at));
     let taken =
         || (start.saturating_sub(NEAR)..end + NEAR).any(|at| tokens.kind(at) == Some(Kind::Placeholder));
-    (pair && !another || famous && shown()) && !taken()
+    // Jan Paweł II
+    let pope = tokens.folded(behind) == "ii" && tokens.folded(end - 1).starts_with("paw");
+    (pope || pair && !another || famous && shown()) && !taken()
 }
