@@ -1,6 +1,7 @@
 //! Numbers that look like flats where nobody lives: polling stations, shops, offices, tyres, pictures, nights.
 
 use super::flat_number::{FLAT, house_before};
+use super::street::is_in_a_street;
 use crate::text::mask::birth::is_month;
 use crate::text::mask::read::token::Tokens;
 
@@ -32,7 +33,11 @@ pub(super) fn is_public(tokens: &Tokens<'_>, at: usize) -> bool {
     // "Długa 5 lokal 7, gdzie głosuję": where one lives all the same.
     let voting = folded.starts_with("lok") && near(tokens, at, VOTING);
     let office = folded == "drzwi" && near(tokens, at, OFFICE);
-    centre || (voting || office) && !house_before(tokens, word)
+    // "komisja nr 33 lokal 2": a number, but of no house.
+    let in_a_street = || {
+        (word.saturating_sub(NEAR)..word).any(|at| tokens.digits(at).is_some() && is_in_a_street(tokens, at))
+    };
+    centre || (voting || office) && !(house_before(tokens, word) && in_a_street())
 }
 
 /// `pod czwórką tramwaj nie jeździ`: lines are called like doors.

@@ -30,7 +30,12 @@ pub(super) fn behind_preposition(
         // "basia od Krupów"
         // "od Bigosów z góry leci woda"
         "od" | "do" if folded.ends_with("ow") && capital && !followed => 3,
-        "od" if ["skich", "ckich", "dzkich"].iter().any(|ending| folded.ends_with(ending)) && capital && !followed => 3,
+        "od" if ["skich", "ckich", "dzkich"].iter().any(|ending| folded.ends_with(ending))
+            && capital
+            && !followed =>
+        {
+            3
+        }
         // "chodzi o Wydrę z parteru"
         "o" | "na" if capital && accusative => 3,
         "od" | "do" | "z" if folded.ends_with("ow") && (is_first_name(governs) || is_somebody(governs)) => 3,

@@ -49,7 +49,10 @@ fn is_on_the_way(tokens: &Tokens<'_>, at: usize, before: &str) -> bool {
 /// `imię Nikola czy urząd przyjmie`: whether a child may be called so.
 fn is_a_given_name(tokens: &Tokens<'_>, at: usize, before: &str) -> bool {
     const FAR: usize = 12;
-    let asked = matches!(tokens.folded(tokens.skip_space(at + 1)), "czy" | "mozna" | "jest" | "dla" | "ile" | "urzad");
+    let asked = matches!(
+        tokens.folded(tokens.skip_space(at + 1)),
+        "czy" | "mozna" | "jest" | "dla" | "ile" | "urzad"
+    );
     let named =
         before == "imie" && !tokens.words_before(at, 3).any(|word| matches!(word, "na" | "moje" | "mam"));
     let allowed = || {
@@ -100,7 +103,7 @@ fn lemma_of(folded: &str) -> bool {
 }
 
 fn is_a_trade(folded: &str) -> bool {
-    let ends = ["dziarz", "niarz", "larz", "ista", "olog", "ator", "itor", "omat"]
+    let ends = ["dziarz", "niarz", "larz", "ista", "sent", "uktor", "olog", "ator", "itor", "omat"]
         .iter()
         .any(|ending| folded.ends_with(ending));
     ends && folded.len() > 6 && !is_ambiguous(folded)
@@ -142,8 +145,19 @@ fn is_never_a_name(folded: &str) -> bool {
 /// `sala B`, `hala C`: a room is called by its letter.
 fn is_a_thing_with_a_letter(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
     let letter = tokens.skip_space(start + 1);
-    matches!(tokens.folded(start), "skrzydlo" | "segment" | "sektor" | "sala" | "hala" | "brama" | "klatka" | "pokoj" | "okienko" | "strefa")
-        && !tokens.is_capital(start)
+    matches!(
+        tokens.folded(start),
+        "skrzydlo"
+            | "segment"
+            | "sektor"
+            | "sala"
+            | "hala"
+            | "brama"
+            | "klatka"
+            | "pokoj"
+            | "okienko"
+            | "strefa"
+    ) && !tokens.is_capital(start)
         && tokens.letters(letter) == 1
         && end <= letter + 2
 }

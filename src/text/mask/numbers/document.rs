@@ -40,7 +40,8 @@ fn letters(tokens: &Tokens<'_>, at: usize, wanted: usize) -> Option<(String, usi
         next += 1;
         if letters.len() < wanted {
             // "paszport E, L, 90…"
-            let comma = tokens.is_mark(next, ',') && tokens.letters(next - 1) == 1 && tokens.after(at, PAPERS);
+            let comma =
+                tokens.is_mark(next, ',') && tokens.letters(next - 1) == 1 && tokens.after(at, PAPERS);
             next = past_marks(tokens, next + usize::from(comma));
         }
     }
@@ -69,7 +70,8 @@ fn figures(tokens: &Tokens<'_>, at: usize, wanted: usize) -> Option<(String, usi
 /// An identity card (three letters, six digits), a passport or a card of residence (two letters, seven digits).
 pub(in crate::text::mask) fn series(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     // "tel 6 0 0 …": three letters, but no card.
-    if !tokens.is_word(at) || matches!(tokens.folded(at), "tel" | "kom" | "nip" | "wew" | "fax" | "nr" | "kw") {
+    if !tokens.is_word(at) || matches!(tokens.folded(at), "tel" | "kom" | "nip" | "wew" | "fax" | "nr" | "kw")
+    {
         return None;
     }
     if let Some((letters, after)) = letters(tokens, at, 3)
@@ -91,7 +93,8 @@ pub(in crate::text::mask) fn series(tokens: &Tokens<'_>, at: usize) -> Option<Fo
     let (_, after) = letters(tokens, at, 2)?;
     let spelt = tokens.letters(at) == 1;
     let glued = after == at + 1 && tokens.digits(after).is_some();
-    let (_, end) = figures(tokens, past_marks(tokens, after + usize::from(tokens.is_mark(after, ',') && spelt)), 7)?;
+    let (_, end) =
+        figures(tokens, past_marks(tokens, after + usize::from(tokens.is_mark(after, ',') && spelt)), 7)?;
     let residence = tokens.after(at, &["pobytu", "pobyt"]);
     let named = residence || tokens.after(at, PAPERS);
     let label = if residence { Label::ResidenceCard } else { Label::Passport };

@@ -158,9 +158,7 @@ fn is_of_a_fleet(tokens: &Tokens<'_>, at: usize) -> bool {
     // "nr boczny 2014, tramwaj": of a taxi the same number is somebody's.
     let side = tokens.digits(at).is_some_and(|digits| (3..=4).contains(&digits.len()))
         && tokens.words_before(at, 3).any(|word| word.starts_with("boczn"))
-        && near().any(|at| {
-            ["tramwaj", "autobus"].iter().any(|stem| tokens.folded(at).starts_with(stem))
-        });
+        && near().any(|at| ["tramwaj", "autobus"].iter().any(|stem| tokens.folded(at).starts_with(stem)));
     litres || (number || side) && near().any(fleet) && !near().any(taxi)
 }
 

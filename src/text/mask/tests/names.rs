@@ -101,3 +101,10 @@ fn a_word_of_every_day_is_no_name_behind_an_announcement() {
     untouched("imię Nela czy można zapisać");
     masked("mam na imię Nela, czy można zapisać", "mam na imię [imię i nazwisko], czy można zapisać");
 }
+
+#[test]
+fn somebody_who_has_the_name_of_a_pope_or_a_saint_goes() {
+    untouched("Jan Paweł II, patron szkoły");
+    masked("Jan Paweł Garnek, dowód", "[imię i nazwisko], dowód");
+    masked("brama od Kowalskich nie działa", "brama od [imię i nazwisko] nie działa");
+}

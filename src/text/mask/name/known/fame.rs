@@ -9,7 +9,7 @@ const FAMOUS: &[&str] = &[
     "kossak", "siemiradzk", "rembrandt", "picass", "beksinsk", "szymborsk", "wajd", "pendereck", "paderewsk", "moniuszk", "batory", "batoreg", "jagiell", 
     "tischner", "wojtyl", "grechut", "demarczyk", "bach", "mozart", "beethoven", "vivald", "monet", "manet", "goth", "gogh", "klimt", "warhol", "chelmonsk", "falat", "grottger", 
     "tetmajer", "conrad", "joyce", "szekspir", "shakespeare", "molier", "czechow", "gombrowicz", "swinarsk", "hasior", "abakanowicz", "wyczolkowsk", "dunikowsk", "pugeta", "puget",
-    "modrzejewsk", "schindler", "pitagoras", "einstein", "newton", "prandot", "dlugosz", "kollataj", 
+    "modrzejewsk", "gierymsk", "schindler", "pitagoras", "einstein", "newton", "prandot", "dlugosz", "kollataj", 
 ];
 
 /// Pairs that are of one who is long dead or holy, wherever they stand.
@@ -82,7 +82,9 @@ pub(in crate::text::mask::name) fn is_of_fame(tokens: &Tokens<'_>, start: usize,
         (start..=behind).any(|at| tokens.is_capital(at) && tokens.letters(at) > 2 && !of_the_pair(at));
     let taken =
         || (start.saturating_sub(NEAR)..end + NEAR).any(|at| tokens.kind(at) == Some(Kind::Placeholder));
+    // Not of whoever pays for one: "grób Matejki", and nothing between.
+    let grave = || tokens.words_before(start, 1).any(|word| matches!(word, "grob" | "grobu" | "grobem"));
     // Jan Paweł II
     let pope = tokens.folded(behind) == "ii" && tokens.folded(end - 1).starts_with("paw");
-    (pope || pair && !another || famous && shown()) && !taken()
+    (pope || pair && !another || famous && (shown() || grave())) && !taken()
 }
