@@ -149,7 +149,7 @@ struct Found {
 type Rule = fn(&Tokens<'_>, usize) -> Option<Found>;
 
 /// What its letters and digits tell, in this order: the longer and surer before the shorter.
-const TOLD: [Rule; 21] = [
+const TOLD: [Rule; 22] = [
     numbers::mail::address,
     numbers::mail::at_a_provider,
     numbers::mail::login,
@@ -157,6 +157,7 @@ const TOLD: [Rule; 21] = [
     numbers::number::account,
     numbers::document::licence,
     numbers::document::land_register,
+    numbers::plot::plot,
     numbers::document::taxpayer,
     numbers::chassis::chassis,
     numbers::dictated::in_pieces,
@@ -206,6 +207,7 @@ fn round(text: &str, rules: &[Rule]) -> Option<String> {
     while at < tokens.len() {
         match rules.iter().find_map(|rule| rule(&tokens, at)) {
             Some(Found { start, end, label }) if end > at => {
+                let end = past_tail(&tokens, end);
                 let (from, to) = (tokens.start(start), tokens.end_of(end - 1));
                 out.push_str(text.get(copied..from).unwrap_or(""));
                 out.push_str(label.placeholder());
@@ -220,6 +222,27 @@ fn round(text: &str, rules: &[Rule]) -> Option<String> {
     }
     out.push_str(text.get(copied..).unwrap_or(""));
     Some(out)
+}
+
+/// Past the digits that go on one by one where some were taken out: no tail of a number may be left.
+fn past_tail(tokens: &Tokens<'_>, end: usize) -> usize {
+    let one = |at: usize| tokens.digits(at).is_some_and(|digits| digits.len() == 1);
+    let before = |at: usize| at.checked_sub(2).is_some_and(|at| one(at) && tokens.is_space(at + 1));
+    let mut end = end;
+    while end > 0 && one(end - 1) && before(end - 1) {
+        // "1 2 3 / 1 4 / 1 2 6 1": a stroke between the groups.
+        let mark = tokens.skip_space(end);
+        let mut next = mark + usize::from(matches!(tokens.mark(mark), Some('/' | '-')));
+        next = tokens.skip_space(next);
+        if next == end || !one(next) {
+            break;
+        }
+        end = next + 1;
+        if next > mark && one(end + 1) && tokens.is_space(end) {
+            end += 2;
+        }
+    }
+    end
 }
 
 #[cfg(test)]

@@ -194,7 +194,16 @@ pub(in crate::text::mask) fn is_year_of_birth(tokens: &Tokens<'_>, at: usize, en
                     || folded == "dzieci"
             })
         };
-        return !(is_of_a_car(tokens, at) || year >= 2000 && class());
+        // "wnuczka z rocznika 2016": one child, and no class.
+        let one = || {
+            tokens.words_before(at, 3).any(|word| {
+                is_somebody(word)
+                    && crate::text::lexicon::Lexicon::polish()
+                        .lemma(word)
+                        .is_some_and(|lemma| lemma.key == word)
+            })
+        };
+        return !(is_of_a_car(tokens, at) || year >= 2000 && class() && !one());
     }
     let named = |word: &str| matches!(word, "r" | "rok" | "roku" | "lata" | "roczni");
     // "ur. w 62 roku", "rok urodzenia 54", "dzień urodzenia 3"

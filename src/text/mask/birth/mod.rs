@@ -81,7 +81,29 @@ pub(super) fn day(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
             .or_else(|| in_groups(tokens, at))
             .or_else(|| year_alone(tokens, at))
     }?;
-    Some(Found { start: at, end, label: Label::Born })
+    (!is_of_a_certificate(tokens, at, end)).then_some(Found { start: at, end, label: Label::Born })
+}
+
+/// `akt małżeństwa z 12.05.2001`, `odpis aktu urodzenia z 1932 roku`: how old a paper in the archive is. A whole day of
+/// birth is somebody's all the same.
+fn is_of_a_certificate(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
+    let mut words = tokens.words_before(at, 5).filter(|word| {
+        !matches!(*word, "z" | "dnia" | "roku" | "r" | "sprzed" | "przed" | "po" | "do" | "od")
+    });
+    let what = words.next().unwrap_or_default();
+    let year = end == at + 1 && tokens.digits(at).is_some_and(|digits| digits.len() == 4);
+    let kind = match what {
+        "urodzenia" | "urodzen" => year,
+        "malzenstwa" | "malzenstw" | "slubu" | "slubow" | "zgonu" | "zgonow" => true,
+        _ => false,
+    };
+    let from = tokens.before(at).is_some_and(|from| {
+        matches!(tokens.folded(from), "z" | "dnia" | "sprzed" | "przed" | "po" | "do" | "od")
+    });
+    kind && from
+        && words.next().is_some_and(|word| {
+            matches!(word, "akt" | "aktu" | "akty" | "aktow" | "aktem" | "ksiega" | "ksiegi")
+        })
 }
 
 fn value(tokens: &Tokens<'_>, at: usize) -> Option<u32> {

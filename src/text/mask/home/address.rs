@@ -2,6 +2,7 @@
 //! so is a house of which somebody says that they live there.
 
 use super::flat_number::{FLAT, MEASURES, flat_after_slash, flat_named, is_number_of_a_door, past_list};
+use super::public::{is_counted, is_no_address, is_public};
 use super::street::{STREET, is_house, is_in_a_street, is_street, is_street_word, past_letter};
 use crate::text::mask::numbers::spoken::is_numeral;
 use crate::text::mask::read::token::Tokens;
@@ -9,6 +10,9 @@ use crate::text::mask::{Found, Label};
 
 /// The flat of `Długa 5/12`, `os. Centrum B 7 m. 33`; the house stays.
 pub(in crate::text::mask) fn flat(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+    if is_public(tokens, at) {
+        return None;
+    }
     if tokens.is_word(at) {
         if let Some((start, end)) = flat_said(tokens, at) {
             return Some(Found { start, end, label: Label::Flat });
@@ -17,7 +21,7 @@ pub(in crate::text::mask) fn flat(tokens: &Tokens<'_>, at: usize) -> Option<Foun
         return Some(Found { start, end, label: Label::Flat });
     }
     let (start, end) = flat_after_slash(tokens, at)?;
-    if is_double_house(tokens, at, start) || !is_in_a_street(tokens, at) {
+    if is_double_house(tokens, at, start) || is_no_address(tokens, at, start) || !is_in_a_street(tokens, at) {
         return None;
     }
     let end = if end == past_letter(tokens, start + 1) { past_list(tokens, start) } else { end };
@@ -45,14 +49,15 @@ fn flat_said(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     let word = tokens.folded(at);
     // "mieszka pod czternastką"
     let next = tokens.skip_space(at + 1);
-    if word == "pod" && is_number_of_a_door(tokens.folded(next)) {
+    if word == "pod" && is_number_of_a_door(tokens.folded(next)) && !super::public::is_of_a_tram(tokens, next)
+    {
         return Some((next, next + 1));
     }
     // "mieszkanie nr czternaście" may begin what is typed.
     let before = tokens.before(at).unwrap_or(usize::MAX);
     let house = |at: usize| is_numeral(tokens.folded(at)) || is_house(tokens, at);
     let through = matches!(word, "przez" | "lamane" | "lamana" | "kreska" | "ukosnik" | "slesz" | "slash");
-    let named = FLAT.contains(&word) && !matches!(word, "pod" | "kw");
+    let named = FLAT.contains(&word) && !matches!(word, "pod" | "kw") && !is_counted(tokens, at);
     if !through && !named || (through || word.len() < 4) && !house(before) {
         return None;
     }

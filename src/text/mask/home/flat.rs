@@ -13,6 +13,9 @@ use crate::text::mask::{Found, Label};
 
 /// The flat that is told at `at` in one of these ways.
 pub(in crate::text::mask) fn told(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+    if super::public::is_public(tokens, at) || super::public::is_counted(tokens, at) {
+        return None;
+    }
     let (start, end) = match tokens.is_word(at) {
         true => before_its_street(tokens, at)
             .or_else(|| in_order(tokens, at))
@@ -146,7 +149,7 @@ fn of_a_neighbour(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     let lives = matches!(word, "spod" | "pod")
         // "z dwójki", but "z dwójką dzieci"
         || matches!(word, "z" | "ze" | "w") && !tokens.text(door).ends_with('ą') && tokens.words_before(at, 2).any(is_somebody);
-    (named && lives).then_some((door, door + 1))
+    (named && lives && !super::public::is_of_a_tram(tokens, at)).then_some((door, door + 1))
 }
 
 /// `61 f / 22`: a blank before the letter of the house.
@@ -175,7 +178,8 @@ fn behind_a_hyphen(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     }
     let lettered = after > at + 1;
     // "Dworzec Główny 22-6 zamknięty"
-    let place = |word: &str| is_place(word) && !STREET.contains(&word);
+    let thing = |word: &str| ["wiat", "slup", "latarni", "szafk"].iter().any(|stem| word.starts_with(stem));
+    let place = |word: &str| is_place(word) && !STREET.contains(&word) || thing(word);
     if tokens.words_before(at, 3).any(place) {
         return None;
     }

@@ -55,6 +55,9 @@ pub(in crate::text::mask) fn flat_after_slash(tokens: &Tokens<'_>, at: usize) ->
         return None;
     }
     first = tokens.skip_space(first + 1 + usize::from(slash(first + 1)));
+    if let Some(past) = behind_its_word(tokens, first).or_else(|| in_roman(tokens, at, first)) {
+        return Some((first, past));
+    }
     // "l2": a letter that is read for a digit
     let flat = first
         + usize::from(
@@ -89,6 +92,29 @@ pub(in crate::text::mask) fn flat_after_slash(tokens: &Tokens<'_>, at: usize) ->
     (!goes_on && !always && !share).then_some((first, past))
 }
 
+/// Past the flat of `27/m3`, `27/m. 3`.
+fn behind_its_word(tokens: &Tokens<'_>, word: usize) -> Option<usize> {
+    if !matches!(tokens.folded(word), "m" | "mieszk" | "miesz" | "lok") {
+        return None;
+    }
+    let flat = past_number_word(tokens, word + 1);
+    tokens.digits(flat).filter(|digits| digits.len() <= 3)?;
+    let end = past_letter(tokens, flat + 1);
+    (!tokens.is_word(end)).then_some(end)
+}
+
+/// Past the flat of `8/IV`, in the figures of old houses; `5/XI` with no street's capital before it may be a day.
+fn in_roman(tokens: &Tokens<'_>, house: usize, flat: usize) -> Option<usize> {
+    let street = tokens.before(house)?;
+    let named = tokens.is_capital(street) && tokens.letters(street) > 3
+        || tokens.words_before(house, 5).any(|word| STREET.contains(&word));
+    let capitals = tokens.text(flat).chars().all(char::is_uppercase);
+    let hangs = tokens.mark(flat + 1).is_some_and(|c| "/-.".contains(c))
+        && !tokens.is_space(flat + 2)
+        && flat + 2 < tokens.len();
+    (named && capitals && is_roman(tokens.folded(flat)) && !hangs).then_some(flat + 1)
+}
+
 fn value(tokens: &Tokens<'_>, at: usize) -> Option<u32> {
     tokens.digits(at)?.parse().ok()
 }
@@ -101,10 +127,21 @@ pub(in crate::text::mask) fn flat_named(tokens: &Tokens<'_>, at: usize) -> Optio
         return None;
     }
     let flat = past_number_word(tokens, at + 1);
+    // "m. IV": old houses count so; a floor or a staircase would follow.
+    if is_roman(tokens.folded(flat)) && tokens.is_capital(flat) && !tokens.is_word(flat + 1) {
+        let sure = SHORT.contains(&word) && word != "pod" || house_before(tokens, at);
+        let floor = tokens.folded(tokens.skip_space(flat + 1));
+        return (sure && house_before(tokens, at) && floor != "p" && !floor.starts_with("pietr"))
+            .then_some((flat, flat + 1));
+    }
     let digits = tokens.digits(flat).filter(|digits| digits.len() <= 3)?;
-    // m², m³
+    // m², m³, but not behind the letter of a house or a floor: "44a m3", "18 I p. m2".
     if flat == at + 1 && matches!(digits, "2" | "3") {
-        return None;
+        let before =
+            tokens.before(at).map(|before| before - usize::from(tokens.is_mark(before, '.') && before > 0));
+        let parted = before.is_some_and(|before| tokens.letters(before) == 1 && tokens.is_word(before));
+        return (word == "m" && parted && house_before(tokens, at))
+            .then(|| (flat, past_letter(tokens, flat + 1)));
     }
     // "m" alone is a metre unless the number of a house stands before it: "5 m 12", "12 m. 4".
     // "120l 240l"
@@ -140,7 +177,8 @@ pub(in crate::text::mask) fn past_number_word(tokens: &Tokens<'_>, at: usize) ->
         let here = tokens.skip_space(next);
         next = match tokens.folded(here) {
             "nr" | "numer" | "numerze" | "numerem" | "numeru" | "mieszkalny" | "mieszkalnego"
-            | "mieszkalnym" | "to" | "jest" | "no" | "u" | "m" | "ie" | "nie" => here + 1,
+            | "mieszkalnym" | "to" | "jest" | "no" | "u" | "m" | "ie" | "nie" | "kanie" | "kania"
+            | "kaniu" | "kan" => here + 1,
             _ if matches!(tokens.mark(here), Some('.' | ':' | '#')) => here + 1,
             _ if tokens.is_mark(here, '-') && here == next => here + 1,
             _ => return here,
@@ -179,8 +217,8 @@ pub(in crate::text::mask) fn past_ending(tokens: &Tokens<'_>, end: usize) -> usi
 }
 
 /// Whether the number of a house stands before `at`, with a staircase and a floor between them at most.
-fn house_before(tokens: &Tokens<'_>, at: usize) -> bool {
-    const FAR: usize = 14;
+pub(super) fn house_before(tokens: &Tokens<'_>, at: usize) -> bool {
+    const FAR: usize = 22;
     #[rustfmt::skip]
     const BETWEEN: &[&str] = &[
         "kl", "klatka", "klatce", "klatki", "p", "pietro", "pietrze", "pietra", "of", "ofic", "oficyna", "oficynie", "oficyny", "lewa", "prawa", "parter", "parterze", "segment", "wejscie", "nr", "numer",
@@ -188,7 +226,8 @@ fn house_before(tokens: &Tokens<'_>, at: usize) -> bool {
     ];
     let mut digits = 0;
     for before in (at.saturating_sub(FAR)..at).rev() {
-        if tokens.digits(before).is_some_and(|house| house.len() <= 4) {
+        let year = |house: &str| house.len() == 4 && (house.starts_with("19") || house.starts_with("20"));
+        if tokens.digits(before).is_some_and(|house| house.len() <= 4 && !year(house)) {
             digits += 1;
             let near = (before + 1..at)
                 .all(|at| tokens.is_word(at) && tokens.letters(at) == 1 || tokens.mark(at).is_some());

@@ -4,4 +4,5 @@ pub(super) mod address;
 pub(super) mod door;
 pub(super) mod flat;
 pub(super) mod flat_number;
+mod public;
 pub(super) mod street;

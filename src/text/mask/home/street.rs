@@ -52,7 +52,9 @@ pub(in crate::text::mask) fn is_street(tokens: &Tokens<'_>, at: usize) -> bool {
     }
     // "29 listopada": a date is no fraction of anything.
     if crate::text::mask::birth::is_month(folded) {
-        return tokens.before(at).is_some_and(|day| tokens.digits(day).is_some());
+        return tokens
+            .before(at)
+            .is_some_and(|day| tokens.digits(day).is_some() || tokens.folded(day) == "bohaterow");
     }
     let lemma = || Lexicon::polish().lemma(folded);
     let proper = || lemma().is_some_and(|lemma| lemma.display.starts_with(char::is_uppercase));

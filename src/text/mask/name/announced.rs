@@ -1,10 +1,10 @@
 //! Names that words announce: `nazywam się…`, `pani…`, `sąsiad…`, `dzwoni…`.
 
 use super::known::around::{
-    ANNOUNCE, is_certain, is_had, is_patron, is_person, is_saying, is_title, is_whose,
+    ANNOUNCE, goes_on, is_certain, is_had, is_patron, is_person, is_saying, is_title, is_whose,
 };
 use super::known::first_names::is_first_name;
-use super::known::surname::{is_listed, is_plain_noun};
+use super::known::surname::{Known, is_listed, is_plain_noun, known};
 use super::known::words::{Hint, is_from, name};
 use super::pair::is_of_a_place;
 use super::{after_a_place, following, past};
@@ -39,8 +39,43 @@ pub(super) fn announced(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)
         (named && closed && is_plain_noun(tokens.folded(start)) && !is_person(tokens.folded(start)))
             .then_some(start + 1)
     };
+    if is_certain(words)
+        && let Some(end) = in_pieces(tokens, start)
+    {
+        let next = tokens.skip_space(end);
+        return Some((
+            start,
+            name(tokens, next, Hint::Likely).filter(|_| tokens.is_capital(next)).unwrap_or(end),
+        ));
+    }
     let end = name(tokens, start, hint).or_else(word)?;
     Some((start, end))
+}
+
+/// The end of `ko wal ski`, `Krzysz tof`: a name that came in pieces, none of which is one.
+fn in_pieces(tokens: &Tokens<'_>, start: usize) -> Option<usize> {
+    const MOST: usize = 4;
+    const LONGEST: usize = 6;
+    let mut whole = tokens.folded(start).to_owned();
+    if is_first_name(&whole) || is_listed(&whole) {
+        return None;
+    }
+    let mut at = start;
+    for _ in 1..MOST {
+        let next = tokens.skip_space(at + 1);
+        let piece = tokens.folded(next);
+        let fits = next > at + 1 && (1..=LONGEST).contains(&piece.len()) && !tokens.is_capital(next);
+        if !fits || tokens.letters(at) > LONGEST || goes_on(piece) && piece.len() < 3 {
+            return None;
+        }
+        whole.push_str(piece);
+        at = next;
+        let strange = known(piece) == Known::Unknown || piece.len() < 4;
+        if strange && whole.len() > 5 && (is_first_name(&whole) || is_listed(&whole)) {
+            return Some(at + 1);
+        }
+    }
+    None
 }
 
 /// Past `pan`, `p.`, `dr inż.` and the like.

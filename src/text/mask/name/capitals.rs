@@ -4,7 +4,8 @@ use super::following;
 use super::known::around::{is_patron, is_place};
 use super::known::first_names::{is_ambiguous, is_first_name};
 use super::known::likeness::{CERTAIN, begins_sentence, is_english, likeness};
-use super::known::surname::{Known, is_listed, is_shaped, known};
+use super::known::surname::{Known, is_listed, is_listed_form, is_shaped, known};
+use super::neighbours::tells;
 use crate::text::mask::read::token::Tokens;
 
 /// A capital amid a sentence, or before a comma, where no place is spoken of.
@@ -45,7 +46,34 @@ pub(super) fn either(tokens: &Tokens<'_>, at: usize, next: usize) -> u8 {
     let before =
         || tokens.before(at).filter(|word| or(*word)).and_then(|word| tokens.before(word)).is_some_and(other);
     let place = tokens.before(at).is_some_and(|before| is_at(tokens.folded(before)));
-    if tokens.is_capital(at) && !place && (behind() || before()) { 3 } else { 0 }
+    if tokens.is_capital(at) && !place && (behind() || before()) {
+        return 3;
+    }
+    if are_two(tokens, at, next) { 4 } else { 0 }
+}
+
+/// `Lis i Wilk kłócą się`: two that people are called, both with a capital, who do together what people do.
+fn are_two(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
+    let and = |at: usize| matches!(tokens.folded(at), "i" | "oraz");
+    let called = |at: usize| tokens.is_capital(at) && is_listed_form(tokens.folded(at));
+    let last = match and(next) {
+        true => tokens.skip_space(next + 1),
+        false => at,
+    };
+    let first = match tokens.before(at).filter(|before| and(*before)) {
+        Some(before) if last == at => tokens.before(before),
+        _ => Some(at).filter(|_| last > at),
+    };
+    let Some(first) = first.filter(|first| called(*first) && called(last)) else { return false };
+    let mut verb = tokens.skip_space(last + 1);
+    if tokens.folded(verb) == "sie" {
+        verb = tokens.skip_space(verb + 1);
+    }
+    // "klocic", "sadzic", "dzwonic": what both do.
+    let quarrel = ["kloc", "sadz", "spier", "bij", "pobil", "wyzywa", "procesu", "godz", "rozwodz", "dogad"]
+        .iter()
+        .any(|stem| tokens.folded(verb).starts_with(stem));
+    begins_sentence(tokens, first) && (quarrel || tells(tokens.folded(verb)))
 }
 
 /// Two that look like names, side by side.

@@ -28,7 +28,27 @@ const PARTICLES: &[&str] = &[
 
 /// A name that is put together so, from `at` on.
 pub(super) fn of_many_words(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
-    vietnamese(tokens, at).or_else(|| chained(tokens, at))
+    vietnamese(tokens, at).or_else(|| led_by_a_particle(tokens, at)).or_else(|| chained(tokens, at))
+}
+
+/// `van der Berg Pieter`, `von Stein Ulrike`: the surname first, and its particle before it.
+fn led_by_a_particle(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    if !matches!(tokens.folded(at), "van" | "von" | "de") || after_a_place(tokens, at) {
+        return None;
+    }
+    let mut surname = tokens.skip_space(at + 1);
+    while matches!(tokens.folded(surname), "der" | "den" | "la" | "het" | "las" | "los") {
+        surname = tokens.skip_space(surname + 1);
+    }
+    let is_name =
+        |at: usize| tokens.is_capital(at) && tokens.letters(at) > 2 && !is_known_place(tokens.folded(at));
+    if surname == at + 1 || !is_name(surname) {
+        return None;
+    }
+    let first = following(tokens, surname).filter(|first| is_name(*first) && tokens.is_space(first - 1));
+    // "de Gasperi": alone it may be whom a street is called after.
+    let end = first.map_or(surname + 1, |first| first + 1);
+    (first.is_some() || tokens.folded(at) != "de").then_some((at, end))
 }
 
 fn vietnamese(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
@@ -68,8 +88,14 @@ fn chained(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     };
     let first = tokens.folded(at);
     let small = !tokens.is_capital(at);
+    // "Abdulrahman Al-Masri": nobody knows the first name, but none but a surname is put together so.
+    let article = tokens.skip_space(at + 1);
+    let put = matches!(tokens.folded(article), "al" | "el")
+        && tokens.is_capital(article)
+        && tokens.is_mark(article + 1, '-')
+        && tokens.is_capital(article + 2);
     let begins = (strange(at) || small && is_first_name(first) && !is_ambiguous(first))
-        && (is_first_name(first) || is_listed(first))
+        && (is_first_name(first) || is_listed(first) || put && known(first) == Known::Unknown)
         && !after_a_place(tokens, at);
     if !begins {
         return None;

@@ -18,6 +18,7 @@ mod neighbours;
 mod pair;
 mod preposition;
 mod renamed;
+mod spared;
 
 pub(in crate::text::mask) use neighbours::is_somebody;
 
@@ -59,7 +60,7 @@ pub(in crate::text::mask) fn person(tokens: &Tokens<'_>, at: usize) -> Option<Fo
         .or_else(|| alone(tokens, at))
         .or_else(|| placed(tokens, at))
         .or_else(|| distant(tokens, at))?;
-    found(span)
+    if spared::is_nobodys(tokens, span.0, span.1) { None } else { found(span) }
 }
 
 fn past(tokens: &Tokens<'_>, at: usize, words: &[&str]) -> Option<usize> {

@@ -30,11 +30,21 @@ pub(super) fn behind_preposition(
         // "basia od Krupów"
         // "od Bigosów z góry leci woda"
         "od" | "do" if folded.ends_with("ow") && capital && !followed => 3,
+        "od" if ["skich", "ckich", "dzkich"].iter().any(|ending| folded.ends_with(ending))
+            && capital
+            && !followed =>
+        {
+            3
+        }
         // "chodzi o Wydrę z parteru"
         "o" | "na" if capital && accusative => 3,
         "od" | "do" | "z" if folded.ends_with("ow") && (is_first_name(governs) || is_somebody(governs)) => 3,
         "do" if far.any(is_contact) => 3,
         "od" if lemma_is(governs, FROM) => 3,
+        // "od Jaworskiego przyszło pismo"
+        "od" if capital && brings(tokens, at) => 4,
+        // "podatek za Zająca"
+        "za" if capital && lemma_is(governs, OWED) && is_listed(folded) => 3,
         // "skarga na hałas" is about noise, "skarga na Hałasa" about a man.
         "na" if is_written(governs)
             && known(folded) == Known::Common
@@ -65,6 +75,23 @@ pub(super) fn behind_preposition(
         _ => 0,
     }
 }
+
+/// Whether behind the name at `at` something comes from whoever it is: `przyszło pismo`, `wpłynęła skarga`.
+fn brings(tokens: &Tokens<'_>, at: usize) -> bool {
+    const SOON: usize = 6;
+    const COMES: &[&str] =
+        &["przyjsc", "wplynac", "dostac", "otrzymac", "dojsc", "nadejsc", "przyszly", "trafic"];
+    let verb = tokens.skip_space(at + 1);
+    let comes = ["przysz", "wplyn", "dosta", "otrzym", "nadesz", "trafi"]
+        .iter()
+        .any(|stem| tokens.folded(verb).starts_with(stem))
+        || lemma_is(tokens.folded(verb), COMES);
+    comes && (verb + 1..verb + SOON).any(|at| lemma_is(tokens.folded(at), FROM))
+}
+
+/// What is paid for somebody.
+const OWED: &[&str] =
+    &["podatek", "oplata", "zaplacic", "placic", "rachunek", "wplata", "przelew", "skladka"];
 
 /// What one has from somebody.
 #[rustfmt::skip]

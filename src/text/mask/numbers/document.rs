@@ -39,7 +39,10 @@ fn letters(tokens: &Tokens<'_>, at: usize, wanted: usize) -> Option<(String, usi
         letters.push_str(word);
         next += 1;
         if letters.len() < wanted {
-            next = past_marks(tokens, next);
+            // "paszport E, L, 90…"
+            let comma =
+                tokens.is_mark(next, ',') && tokens.letters(next - 1) == 1 && tokens.after(at, PAPERS);
+            next = past_marks(tokens, next + usize::from(comma));
         }
     }
     (letters.len() == wanted).then_some((letters, next))
@@ -66,7 +69,11 @@ fn figures(tokens: &Tokens<'_>, at: usize, wanted: usize) -> Option<(String, usi
 
 /// An identity card (three letters, six digits), a passport or a card of residence (two letters, seven digits).
 pub(in crate::text::mask) fn series(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    tokens.is_word(at).then_some(())?;
+    // "tel 6 0 0 …": three letters, but no card.
+    if !tokens.is_word(at) || matches!(tokens.folded(at), "tel" | "kom" | "nip" | "wew" | "fax" | "nr" | "kw")
+    {
+        return None;
+    }
     if let Some((letters, after)) = letters(tokens, at, 3)
         && let number = past_number_word(tokens, after)
         // "uchwała nr LXX/1983/21"
@@ -84,8 +91,10 @@ pub(in crate::text::mask) fn series(tokens: &Tokens<'_>, at: usize) -> Option<Fo
         }
     }
     let (_, after) = letters(tokens, at, 2)?;
+    let spelt = tokens.letters(at) == 1;
     let glued = after == at + 1 && tokens.digits(after).is_some();
-    let (_, end) = figures(tokens, past_marks(tokens, after), 7)?;
+    let (_, end) =
+        figures(tokens, past_marks(tokens, after + usize::from(tokens.is_mark(after, ',') && spelt)), 7)?;
     let residence = tokens.after(at, &["pobytu", "pobyt"]);
     let named = residence || tokens.after(at, PAPERS);
     let label = if residence { Label::ResidenceCard } else { Label::Passport };
@@ -131,6 +140,11 @@ pub(in crate::text::mask) fn behind_its_name(tokens: &Tokens<'_>, at: usize) -> 
     let code = matches!(tokens.kind(at), Some(Kind::Digits)) || tokens.is_word(at) && tokens.letters(at) <= 3;
     if !code || at > 0 && matches!(tokens.kind(at - 1), Some(Kind::Word | Kind::Digits)) || tokens.settled[at]
     {
+        return None;
+    }
+    // "zdjęcie do dowodu 35x45 mm"
+    let by = |at: usize| tokens.folded(at) == "x" && tokens.digits(at + 1).is_some_and(|side| side.len() < 4);
+    if tokens.digits(at).is_some_and(|side| side.len() < 4) && by(tokens.skip_space(at + 1)) {
         return None;
     }
     let mut end = at;

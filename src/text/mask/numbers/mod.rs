@@ -5,4 +5,5 @@ pub(super) mod dictated;
 pub(super) mod document;
 pub(super) mod mail;
 pub(super) mod number;
+pub(super) mod plot;
 pub(super) mod spoken;

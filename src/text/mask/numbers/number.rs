@@ -166,7 +166,10 @@ fn local(tokens: &Tokens<'_>, at: usize, run: &Run<'_>) -> Option<usize> {
     if matches!(first, "380" | "00380" | "38") {
         return [12, 14].iter().find_map(|total| run.with_total(*total));
     }
-    // The city's numbers of old, without the code of the area.
+    // The city's numbers of old, without the code of the area; tyres are measured so, too.
+    if tokens.words_before(at, 3).any(|word| word.starts_with("opon")) {
+        return None;
+    }
     if run.is_shaped(0, &[3, 2, 2]) && !run.goes_on(3) && !first.starts_with('0') {
         return Some(3);
     }
@@ -177,8 +180,15 @@ fn local(tokens: &Tokens<'_>, at: usize, run: &Run<'_>) -> Option<usize> {
 pub(in crate::text::mask) fn other(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let run = Run::from(tokens, at)?;
     let count = run.close();
-    let listed = tokens.after(at, LISTED) && run.sizes().all(|size| size <= 3);
+    let tyre =
+        run.is_shaped(0, &[3, 2, 2]) && tokens.words_before(at, 3).any(|word| word.starts_with("opon"));
+    let listed = tyre || tokens.after(at, LISTED) && run.sizes().all(|size| size <= 3);
     let small = run.sizes().take(count).all(|size| size <= 2) && run.total(count) < 9;
+    // A code of a payment is somebody's while it lasts.
+    let payment = run.with_total(6).filter(|_| tokens.after(at, &["blik", "blika", "blikiem"]));
+    if let Some(count) = payment {
+        return Some(run.found(count, Label::Number));
+    }
     if run.total(count) < NAMING || listed || small {
         return None;
     }
@@ -188,7 +198,27 @@ pub(in crate::text::mask) fn other(tokens: &Tokens<'_>, at: usize) -> Option<Fou
 
 /// The number of a network address: `89.64.12.7`, `2a02:a311:4163::1`.
 pub(in crate::text::mask) fn network(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+    if let Some(end) = position(tokens, at) {
+        return Some(Found { start: at, end, label: Label::Address });
+    }
     four(tokens, at).or_else(|| six(tokens, at)).map(|end| Found { start: at, end, label: Label::Network })
+}
+
+/// `50.06143, 19.93658`: within a metre of where somebody stands.
+fn position(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let degrees = |at: usize| {
+        tokens.digits(at).filter(|digits| digits.len() == 2)?;
+        let exact = tokens.digits(at + 2).filter(|digits| (4..=8).contains(&digits.len()));
+        (tokens.is_mark(at + 1, '.') && exact.is_some()).then_some(at + 3)
+    };
+    if at > 1 && tokens.is_mark(at - 1, '.') && tokens.digits(at - 2).is_some() {
+        return None;
+    }
+    let mut next = tokens.skip_space(degrees(at)?);
+    if matches!(tokens.mark(next), Some(',' | ';' | '/')) {
+        next = tokens.skip_space(next + 1);
+    }
+    degrees(next)
 }
 
 fn four(tokens: &Tokens<'_>, at: usize) -> Option<usize> {

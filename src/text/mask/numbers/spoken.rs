@@ -54,6 +54,14 @@ pub(in crate::text::mask) fn is_letter(folded: &str) -> bool {
     LETTERS.contains(&folded)
 }
 
+/// Past `C jak Celina`.
+fn spelt_as(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let like = tokens.skip_space(at + 1);
+    let word = tokens.skip_space(like + 1);
+    let is_one = tokens.is_word(at) && tokens.letters(at) == 1 && matches!(tokens.folded(like), "jak" | "od");
+    (is_one && tokens.is_word(word) && tokens.folded(word).starts_with(tokens.folded(at))).then_some(word + 1)
+}
+
 /// "dowód ABA trzysta trzydzieści trzy 908"
 const PAPERS: [&str; 6] = ["dowod", "dowodu", "dowodem", "seria", "serii", "paszport"];
 
@@ -71,13 +79,15 @@ pub(in crate::text::mask) fn code(tokens: &Tokens<'_>, at: usize) -> Option<Foun
         && weight(tokens.folded(next)).is_some()
         && (crate::text::mask::plate::is_of_a_car(tokens, at)
             || tokens.letters(at) == 3 && tokens.after(at, &PAPERS));
-    if !(is_letter(tokens.folded(at)) || district) || before {
+    let spelt = spelt_as(tokens, at).is_some();
+    if !(is_letter(tokens.folded(at)) || district || spelt) || before {
         return None;
     }
     let (mut next, mut letters) = if district { (next, tokens.letters(at)) } else { (at, 0) };
-    while letters < MOST && is_letter(tokens.folded(next)) {
+    while letters < MOST && (is_letter(tokens.folded(next)) || spelt_as(tokens, next).is_some()) {
         letters += 1;
-        next = tokens.skip_space(next + 1);
+        next = tokens.skip_space(spelt_as(tokens, next).unwrap_or(next + 1));
+        next = tokens.skip_space(next + usize::from(letters > 0 && tokens.is_mark(next, ',')));
     }
     let (digits, mut end) = figures(tokens, next);
     if letters < 2 || digits < 2 {

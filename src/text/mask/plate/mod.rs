@@ -123,6 +123,9 @@ pub(super) fn plate(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     if !piece(at) || at > tokens.taken.get() && piece(at - 1) {
         return None;
     }
+    if is_of_a_fleet(tokens, at) {
+        return None;
+    }
     let found = |end| Some(Found { start: at, end, label: Label::Plate });
     if let Some(end) =
         ukrainian(tokens, at).or_else(|| of_ones_own(tokens, at)).or_else(|| abroad(tokens, at))
@@ -133,6 +136,30 @@ pub(super) fn plate(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
         return at_its_side(tokens, at).and_then(found);
     }
     polish(tokens, at).and_then(found)
+}
+
+/// `bus DR754`, `tramwaj RY801`: the city's cars have numbers of their own at their sides. `kosz bio 120 l` holds so much.
+fn is_of_a_fleet(tokens: &Tokens<'_>, at: usize) -> bool {
+    const NEAR: usize = 12;
+    let digits = tokens.digits(at + 1);
+    let number = tokens.letters(at) == 2 && digits.is_some_and(|digits| digits.len() == 3);
+    let fleet = |at: usize| {
+        ["tramwaj", "autobus", "kierowc", "motornicz"].iter().any(|stem| tokens.folded(at).starts_with(stem))
+            || matches!(tokens.folded(at), "bus" | "busie" | "busa" | "bok" | "mpk")
+    };
+    let taxi =
+        |at: usize| ["taks", "taxi", "uber", "bolt"].iter().any(|stem| tokens.folded(at).starts_with(stem));
+    let near = || at.saturating_sub(NEAR)..at + NEAR;
+    let amount = tokens.skip_space(at + 1);
+    let litres = amount > at + 1
+        && tokens.digits(amount).is_some_and(|digits| (2..=4).contains(&digits.len()))
+        && tokens.folded(tokens.skip_space(amount + 1)) == "l"
+        && !tokens.is_capital(tokens.skip_space(amount + 1));
+    // "nr boczny 2014, tramwaj": of a taxi the same number is somebody's.
+    let side = tokens.digits(at).is_some_and(|digits| (3..=4).contains(&digits.len()))
+        && tokens.words_before(at, 3).any(|word| word.starts_with("boczn"))
+        && near().any(|at| ["tramwaj", "autobus"].iter().any(|stem| tokens.folded(at).starts_with(stem)));
+    litres || (number || side) && near().any(fleet) && !near().any(taxi)
 }
 
 /// `KR 1A234` and the like.

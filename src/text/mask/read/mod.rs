@@ -5,4 +5,5 @@ pub(super) mod markup;
 pub(super) mod run;
 pub(super) mod script;
 pub(super) mod settled;
+mod spelt;
 pub(super) mod token;

@@ -228,5 +228,10 @@ fn thing(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let is_between = |word: &&str| BETWEEN.contains(word) || word.starts_with("oswietleni");
     let thing = tokens.words_before(at, 4).find(|word| !is_between(word))?;
     let named = THINGS.iter().any(|stem| thing.starts_with(stem));
+    // "wiata nr 335-02"
+    let pole = tokens.is_mark(at + 1, '-') && tokens.digits(at + 2).is_some_and(|digits| digits.len() < 4);
+    if named && pole && !tight(tokens, at + 3) {
+        return Some(at + 3);
+    }
     (named && !matches!(joint(tokens, at + 1), Some((Joint::Tight | Joint::Blank, _)))).then_some(at + 1)
 }

@@ -24,15 +24,15 @@ pub(in crate::text::mask) enum Kind {
 }
 
 #[derive(Debug)]
-struct Token {
-    kind: Kind,
+pub(super) struct Token {
+    pub(super) kind: Kind,
     /// In the cleaned text.
-    start: usize,
-    end: usize,
+    pub(super) start: usize,
+    pub(super) end: usize,
     /// A word folded and in Latin letters, a number in ASCII.
-    plain: String,
-    letters: usize,
-    capital: bool,
+    pub(super) plain: String,
+    pub(super) letters: usize,
+    pub(super) capital: bool,
     shouted: bool,
     cyrillic: bool,
     distant: bool,
@@ -56,7 +56,7 @@ pub(in crate::text::mask) struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     pub(in crate::text::mask) fn of(source: &'a str) -> Self {
         let clean = Clean::new(source);
-        let list = look_alike(clean.text(), cut(clean.text()));
+        let list = super::spelt::whole(look_alike(clean.text(), cut(clean.text())), clean.text());
         let words = || list.iter().filter(|token| token.kind == Kind::Word && token.letters > 1);
         let loud = words().filter(|token| token.shouted).count() * 10 > words().count() * 7;
         let likeness = vec![Cell::new(None); list.len()];

@@ -65,3 +65,10 @@ fn days_of_acts_terms_feasts_and_years_of_things_stay() {
         untouched(text);
     }
 }
+
+#[test]
+fn how_old_a_certificate_is_stays() {
+    untouched("odpis aktu urodzenia z 1911 roku");
+    untouched("akt ślubu z 4 lipca 1977");
+    masked("syn z rocznika 2017, szkoła muzyczna", "syn z rocznika [data urodzenia], szkoła muzyczna");
+}

@@ -91,3 +91,25 @@ fn houses_rooms_trams_shares_and_measures_are_no_flats() {
         untouched(text);
     }
 }
+
+#[test]
+fn a_flat_in_roman_figures_or_behind_its_cut_word_goes() {
+    for flat in ["/IX", " m. IX", " m IX", "/m9", "/m. 9", "b m3", " I p. m2", ", m-kanie 9", " m-nie nr 9"] {
+        let masked = crate::text::mask(&format!("Pędzichów 14{flat}, piec")).to_string();
+        assert!(masked.contains("[lokal]") && !masked.contains("IX") && !masked.contains('9'), "{masked}");
+    }
+    masked("os. Bohaterów Września 3A-71", "os. Bohaterów Września 3[lokal]");
+    untouched("ogródek 44 m2 na balkonie");
+}
+
+#[test]
+fn a_number_where_nobody_lives_stays() {
+    untouched("lokal wyborczy nr 87, kto siedzi w komisji");
+    untouched("pod szóstką autobus staje?");
+    untouched("opona 195/65 R15 w lesie");
+    untouched("noc 30/31 grudnia, czym wrócić");
+    untouched("punkt obsługi w M1");
+    masked("jestem z Miłej 6 lokal 41, gdzie głosuję", "jestem z Miłej 6 lokal [lokal], gdzie głosuję");
+    masked("mieszkam pod szóstką, autobus budzi", "mieszkam pod [lokal], autobus budzi");
+    masked("Miła 195/65, opony na klatce", "Miła 195/[lokal], opony na klatce");
+}

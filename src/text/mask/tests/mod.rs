@@ -291,3 +291,21 @@ mod births;
 mod flats;
 mod names;
 mod plates;
+
+#[test]
+fn a_number_that_is_said_digit_by_digit_leaves_no_tail() {
+    masked("p e s e l 4 4 0 5 1 4 0 1 3 5 9", "p e s e l [PESEL]");
+    masked("N.I.P. 6 7 7 1 2 3 4 5 6 0", "N.I.P. [NIP]");
+    masked("nr tel 5 0 1 6 7 8 1 1 6", "nr tel [telefon]");
+    masked("dowód: A jak Anna, B jak Barbara, S jak Stefan, 123 456", "dowód: [dowód]");
+    masked("prawko nr 0 0 9 8 7 / 1 2 / 1 2 6 1", "prawko [prawo jazdy]");
+    masked("BLIK 123456", "BLIK [numer]");
+    masked("stoję tu: 50.0614, 19.9365", "stoję tu: [adres]");
+}
+
+#[test]
+fn a_plot_goes_where_its_owner_is_told() {
+    masked("moja działka ewid. nr 71/2 obr. 8", "moja działka ewid. nr [numer]");
+    masked("dz. nr 71/2, jestem właścicielką", "dz. nr [numer], jestem właścicielką");
+    untouched("śmieci na działce nr 71/2");
+}

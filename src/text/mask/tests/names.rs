@@ -69,3 +69,42 @@ fn trades_places_and_who_governs_are_no_private_names() {
         untouched(text);
     }
 }
+
+#[test]
+fn whom_the_city_shows_stays_and_who_is_called_so_goes() {
+    untouched("wystawa Mehoffer, ile za wstęp");
+    untouched("Mickiewicz na rynku, kto myje pomnik");
+    untouched("msza na święto, Jan Kanty");
+    masked("pan Mehoffer pyta o wystawę", "pan [imię i nazwisko] pyta o wystawę");
+    masked("dzwoni Mickiewicz, pomnik dziadka", "dzwoni [imię i nazwisko], pomnik dziadka");
+}
+
+#[test]
+fn where_lines_lead_stays_and_from_whom_a_letter_comes_goes() {
+    untouched("objazd przez Kapelankę");
+    masked("od Jaworskiego wpłynęła skarga", "od [imię i nazwisko] wpłynęła skarga");
+    masked("przystanek brudny, oddzwonić do Garnka", "przystanek brudny, oddzwonić do [imię i nazwisko]");
+}
+
+#[test]
+fn a_name_in_pieces_or_behind_a_particle_goes() {
+    masked("nazywam się no wac ka", "nazywam się [imię i nazwisko]");
+    masked("von Falk Ingrid, meldunek", "[imię i nazwisko], meldunek");
+    masked("Nowak0wski pyta", "[imię i nazwisko] pyta");
+}
+
+#[test]
+fn a_word_of_every_day_is_no_name_behind_an_announcement() {
+    untouched("na nazwisko panieńskie wystarczy");
+    untouched("dzwoni budzik sąsiadki");
+    untouched("pan Hydraulik pilnie");
+    untouched("imię Nela czy można zapisać");
+    masked("mam na imię Nela, czy można zapisać", "mam na imię [imię i nazwisko], czy można zapisać");
+}
+
+#[test]
+fn somebody_who_has_the_name_of_a_pope_or_a_saint_goes() {
+    untouched("Jan Paweł II, patron szkoły");
+    masked("Jan Paweł Garnek, dowód", "[imię i nazwisko], dowód");
+    masked("brama od Kowalskich nie działa", "brama od [imię i nazwisko] nie działa");
+}

@@ -85,3 +85,9 @@ fn models_roads_forms_and_offices_are_no_plates() {
         untouched(text);
     }
 }
+
+#[test]
+fn numbers_of_the_citys_own_cars_and_litres_stay() {
+    untouched("tramwaj RP615 bez ogrzewania");
+    untouched("kosz bio 120 l, ile kosztuje");
+}

@@ -21,7 +21,7 @@ const NAMED_AFTER: &[&str] = &[
 #[rustfmt::skip]
 const BETWEEN: &[&str] = &[
     "podstawowa", "podstawowej", "ogolnoksztalcace", "specjalistyczny", "specjalistycznego", "wojewodzki", "wojewodzkiego", "miejski", "miejskiego", "miejska",
-    "kultury", "nr", "numer", "dr", "prof", "profesora", "doktora", "i", "sportowa", "samorzadowe", "samorzadowy", "stary", "nowy", "publiczna", "uniwersytecki", "integracyjna",
+    "kultury", "nr", "numer", "dr", "prof", "profesora", "doktora", "i", "sportowa", "samorzadowe", "samorzadowy", "stary", "nowy", "targowa", "targowej", "handlowa", "handlowej", "widowiskowa", "publiczna", "uniwersytecki", "integracyjna",
 ];
 
 /// Who is so called is a place, an office or a matter and no private person, though the word has a capital.
@@ -34,7 +34,7 @@ const NOT_NAMES: &[&str] = &[
     "polsce", "polske", "polak", "polka", "polacy", "ukraina", "ukrainy", "ukrainie", "ukrainka", "ukrainiec", "ukraincy", "bialorusin", "bialorusinka", "bialorusi", "rosjanin", "rosjanka", "niemiec", "niemka", "niemcy", "gruzin", "gruzinka", "hindus",
     "wietnamczyk", "amerykanin", "anglik", "francuz", "wloch", "hiszpan", "turek", "cudzoziemiec", "romka", "rom", "zyd", "krakowianin", "krakowianka", "miasto", "miasta", "gmina", "gminy", "urzad", "urzedu", "urzedzie", "wydzial", "wydzialu", "zarzad", "zarzadu",
     "biuro", "straz", "strazy", "miejska", "miejskiej", "miejski", "miejskiego", "policja", "policji", "rada", "rady", "dzielnica", "dzielnicy", "internet", "google", "facebook", "mops", "mpk", "mpo", "mops", "zus", "krus", "nfz", "pesel", "nip", "pit", "epuap",
-    "tauron", "netia", "orange", "biedronka", "lidl", "kaufland", "castorama", "ikea", "allegro", "inpost", "poczta", "poczty", "caritas", "sad", "sadu", "dyzurny", "operator", "komenda", "fundacja", "stowarzyszenie", "firma", "spoldzielnia", "wspolnota", "administracja", "zaklad", "dyrekcja", "kancelaria", "redakcja", "gazeta", "radio", "telewizja", "pogotowie", "infolinia", "wodociagi", "wodociagow", "tramwaj", "autobus", "krakowianie", "osiedle", "baza", "bazy", "regon", "profil", "wniosek", "sprawa", "karta", "karty", "dowod", "hotel", "restauracja", "sklep", "apteka", "piekarnia", "nowa", "stare", "stary", "nowy", "usc", "umk", "ade", "wierzynka", "wierzynek", "borku", "falecki", "faleckiego", "faleckim", "kochana", "kochany", "zlota", "droga", "szanowna", "szanowny", "podgorze", "wisla", "huta", "huty",
+    "tauron", "netia", "orange", "biedronka", "lidl", "kaufland", "castorama", "ikea", "allegro", "inpost", "poczta", "poczty", "caritas", "sad", "sadu", "dyzurny", "operator", "komenda", "fundacja", "stowarzyszenie", "firma", "spoldzielnia", "wspolnota", "administracja", "zaklad", "dyrekcja", "kancelaria", "redakcja", "gazeta", "radio", "telewizja", "pogotowie", "infolinia", "wodociagi", "wodociagow", "tramwaj", "autobus", "krakowianie", "osiedle", "baza", "bazy", "regon", "profil", "wniosek", "sprawa", "karta", "karty", "dowod", "pszok", "pszoku", "pszoki", "hotel", "restauracja", "sklep", "apteka", "piekarnia", "nowa", "stare", "stary", "nowy", "usc", "umk", "ade", "wierzynka", "wierzynek", "borku", "falecki", "faleckiego", "faleckim", "kochana", "kochany", "zlota", "droga", "szanowna", "szanowny", "podgorze", "wisla", "huta", "huty",
 ];
 
 /// Orders: who is "at the Dominicans" is in their church.

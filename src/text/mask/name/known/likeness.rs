@@ -203,6 +203,8 @@ fn common(tokens: &Tokens<'_>, at: usize, listed: bool, capital: u8) -> u8 {
     if is_verb(folded) {
         return match frequency {
             rare if listed && rare < -14.5 => 2 + capital,
+            // "za Zająca": a capital amid a sentence is of no verb.
+            rare if listed && rare < -12.5 && capital > 0 && is_genitive_of_one(folded) => 2,
             rare if rare < -17.0 && capital > 0 => 2,
             rare if rare < -13.5 && is_misread(folded) => 1 + capital,
             _ => 0,
@@ -265,6 +267,11 @@ fn is_foreign(text: &str) -> bool {
         c.is_alphabetic() && !c.is_ascii() && !POLISH.contains(c) && ('\u{c0}'..'\u{250}').contains(&c)
             || ('\u{1e00}'..'\u{1f00}').contains(&c)
     })
+}
+
+/// Whether a listed surname has such a genitive: `Zająca`.
+fn is_genitive_of_one(folded: &str) -> bool {
+    folded.strip_suffix('a').is_some_and(is_listed)
 }
 
 /// Whether a form that the lexicon reads as a verb may be one of a surname: `obłaza` is Obłaz's.

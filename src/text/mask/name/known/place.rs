@@ -62,8 +62,11 @@ pub(in crate::text::mask::name) fn is_at_church(tokens: &Tokens<'_>, at: usize) 
 pub(in crate::text::mask::name) fn is_of_a_governor(tokens: &Tokens<'_>, at: usize) -> bool {
     const GOVERNORS: &[&str] =
         &["prezydent", "wiceprezydent", "wojewoda", "premier", "minister", "marszalek"];
-    let mut words =
-        tokens.words_before(at, 2).skip_while(|word| is_first_name(word) && tokens.is_capital(at));
+    // "prezydentem Krakowa Aleksander Miszalski"
+    let of_what = |word: &str| matches!(word, "krakowa" | "miasta" | "rp" | "polski" | "wojewodztwa");
+    let mut words = tokens
+        .words_before(at, 4)
+        .skip_while(|word| is_first_name(word) && tokens.is_capital(at) || of_what(word));
     let governs = words.next().is_some_and(|word| lemma_is(word, GOVERNORS));
     governs && tokens.is_capital(at) && !tokens.words_before(at, 3).any(|word| word.starts_with("pan"))
 }
