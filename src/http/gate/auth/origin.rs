@@ -8,13 +8,14 @@
 //! sends the one, and every older one that sends a cross-origin POST sends the other. A program without a browser
 //! sends neither, and has no cookie that a stranger could use.
 
-use std::net::SocketAddr;
+use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, Request};
+use axum::extract::Request;
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, Method, Uri, Version, header};
 
 use crate::http::peer::{Peer, handed_on};
+use crate::http::server::listen::Line;
 use crate::http::wire::problem::{Kind, Problem};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -50,7 +51,7 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
 /// Refuses what does not say, or says twice, whom it wants (RFC 9112, 3.2): two readers of such a request could take it
 /// for two different ones. What comes over no connection, as in tests, is addressed to us.
 pub(super) fn refuse_unaddressed(request: &Request) -> Result<(), Problem> {
-    let connected = request.extensions().get::<ConnectInfo<SocketAddr>>().is_some();
+    let connected = request.extensions().get::<Arc<Line>>().is_some();
     let named = request.headers().get_all(header::HOST).iter().count();
     if !connected || named == 1 || (named == 0 && request.version() < Version::HTTP_11) {
         return Ok(());

@@ -123,6 +123,11 @@ mod tests {
         let expected: Vec<String> = common.into_iter().map(|(gram, _)| gram).take(LISTED).collect();
         let listed: Vec<&str> = COMMON.split_ascii_whitespace().collect();
         let lines: Vec<String> = expected.chunks(16).map(|line| line.join(" ")).collect();
-        assert_eq!(listed, expected, "help: src/search/index/terms/grams.txt should read\n{}\n", lines.join("\n"));
+        assert_eq!(
+            listed,
+            expected,
+            "help: src/search/index/terms/grams.txt should read\n{}\n",
+            lines.join("\n")
+        );
     }
 }

@@ -103,6 +103,14 @@ fn a_word_of_every_day_is_no_name_behind_an_announcement() {
 }
 
 #[test]
+fn what_is_old_is_a_thing_however_large_it_is_written() {
+    for clean in ["stara KANAPA", "gdzie oddać: stara Wersalka", "stary TELEWIZOR", "GABARYTY: stara SZAFA"]
+    {
+        assert_eq!(crate::text::mask(clean).as_str(), clean);
+    }
+}
+
+#[test]
 fn somebody_who_has_the_name_of_a_pope_or_a_saint_goes() {
     untouched("Jan Paweł II, patron szkoły");
     masked("Jan Paweł Garnek, dowód", "[imię i nazwisko], dowód");

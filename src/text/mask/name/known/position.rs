@@ -234,8 +234,10 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
         | "tamta" => {
             let place = matches!(earlier, "na" | "przy" | "w" | "po" | "pod" | "o");
             let again = matches!(earlier, "znow" | "znowu") || is_telling(earlier);
-            return u8::from(!place) * (1 + u8::from(tokens.is_capital(at) && !begins_sentence(tokens, at)))
-                + u8::from(again);
+            // Old and young are things as well as people: "stara KANAPA" is no Kanapa.
+            let things = matches!(word, "stary" | "stara" | "mlody" | "mloda");
+            let capital = !things && tokens.is_capital(at) && !begins_sentence(tokens, at);
+            return u8::from(!place) * (1 + u8::from(capital)) + u8::from(again);
         }
         _ => {}
     }
