@@ -259,7 +259,7 @@ const SERVE: Scene = Scene {
         ("keep-submissions", "13"),
         ("keep-feedback", "14"),
         ("keep-audit", "15"),
-        ("log", "info,drogowskaz::http::auth=debug"),
+        ("log", "info,drogowskaz::http::gate::auth=debug"),
         ("today", "2026-01-15"),
     ],
     expected: &[

@@ -432,7 +432,10 @@ impl Publisher {
         if account.is_by(&by.name) {
             return Ok(false);
         }
-        let waited = history.iter().filter(|one| one.place == stands.place || one.kind == Kind::Publish);
+        let waited = history.iter().filter(|one| {
+            let text = !matches!(one.kind, Kind::Gone | Kind::Moved | Kind::Discard);
+            text && (one.place == stands.place || one.kind == Kind::Publish)
+        });
         let mut waited = waited.map_while(|one| one.account.as_ref().filter(|account| !account.served));
         // Another status alone is no other text.
         Ok(waited.any(|earlier| earlier.content != account.content))
