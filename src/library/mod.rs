@@ -43,7 +43,7 @@ use following::pages::Pages;
 use following::residents::Scope;
 pub use following::survey::Draft;
 use following::survey::{Before, Drafts, Ground, Remains};
-use following::sync::{Noticing, Synced, Words};
+use following::sync::{Noticing, Placed, Synced, Words};
 use readiness::{Cause, Readiness};
 
 /// Where a Baza Wiedzy lives.
@@ -362,10 +362,10 @@ impl Library {
         Turn(self.syncing.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Indexes texts that have just been written; when this returns, searches find them as they are now.
+    /// Indexes articles that have just been written; when this returns, searches find them as they are now.
     pub(super) fn index(
         &self,
-        texts: &[(&ArticleId, &str, &str)],
+        texts: &[Placed<'_>],
         today: Date,
         _turn: &Turn<'_>,
     ) -> Result<(), LibraryError> {
@@ -376,11 +376,11 @@ impl Library {
             following::sync::index(&self.folders, &self.engines(), &self.dictionaries(), texts, today)
                 .inspect_err(|error| self.tell_of_the_index(false, error))?;
         let mut rejected = self.rejected.write().unwrap_or_else(PoisonError::into_inner);
-        texts.iter().for_each(|(_, path, _)| drop(rejected.remove(*path)));
+        texts.iter().for_each(|(path, _)| drop(rejected.remove(*path)));
         drop(rejected);
         let mut known = self.drafts.write().unwrap_or_else(PoisonError::into_inner);
-        for (id, _, _) in texts {
-            known.remove(*id);
+        for (_, article) in texts {
+            known.remove(&article.id);
         }
         known.extend(drafts.into_iter().map(|draft| (draft.article.id.clone(), Arc::new(draft))));
         self.version.fetch_add(1, Ordering::Release);

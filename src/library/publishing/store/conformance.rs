@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use super::{
-    Edit, Expect, Files, Found, Held, Kind, Place, Revision, Seq, Store, StoreError, Terms, Version, account,
+    Change, Edit, Expect, Files, Found, Held, Kind, Place, Revision, Seq, Store, StoreError, Terms, Version, account,
     etag, settles,
 };
-use crate::article::ArticleId;
+use crate::article::{self, ArticleId};
 use crate::journal::{Actor, Journal, Role};
 
 /// Runs every promise against a store of its own.
@@ -33,13 +33,13 @@ fn id(text: &str) -> ArticleId {
     ArticleId::new(text).unwrap()
 }
 
-fn edit(name: &str, text: &str, expect: Expect) -> Edit {
+fn writes(kind: Kind, place: Place, name: &str, text: &str, expect: Expect) -> Edit {
+    let path = format!("{name}.md");
+    let article = Box::new(article::parse(&path, text.as_bytes()).article.unwrap());
     Edit {
         id: id(name),
-        path: format!("{name}.md"),
-        kind: Kind::Put,
-        place: Place::Current,
-        text: text.to_owned(),
+        path,
+        change: Change::Write { kind, place, article },
         expect,
         by: Actor { name: "Ala".to_owned(), role: Role::Editor },
         why: "bo tak".to_owned(),
@@ -48,8 +48,16 @@ fn edit(name: &str, text: &str, expect: Expect) -> Edit {
     }
 }
 
+fn edit(name: &str, text: &str, expect: Expect) -> Edit {
+    writes(Kind::Put, Place::Current, name, text, expect)
+}
+
 fn waiting(name: &str, text: &str, expect: Expect) -> Edit {
-    Edit { place: Place::Next, ..edit(name, text, expect) }
+    writes(Kind::Put, Place::Next, name, text, expect)
+}
+
+fn publishing(name: &str, text: &str, expect: Expect) -> Edit {
+    writes(Kind::Publish, Place::Current, name, text, expect)
 }
 
 fn saw(text: &str) -> Expect {
@@ -109,7 +117,7 @@ fn what_waits_leaves_what_stands_alone(store: &impl Store) {
 fn publishing_ends_the_waiting(store: &impl Store) {
     one(store, edit("a", "jeden", Expect::Absent)).unwrap();
     one(store, waiting("a", "dwa", saw("jeden"))).unwrap();
-    one(store, Edit { kind: Kind::Publish, ..edit("a", "dwa, w druku", saw("dwa")) }).unwrap();
+    one(store, publishing("a", "dwa, w druku", saw("dwa"))).unwrap();
     assert_eq!(texts(store, "a"), (some("dwa, w druku"), None));
     assert!(store.waiting().unwrap().is_empty());
 }
@@ -134,7 +142,7 @@ fn a_waiting_text_does_not_take_the_place_of_a_newer_one_than_it_began_from(stor
     one(store, waiting("a", "dwa", saw("jeden"))).unwrap();
     one(store, edit("a", "jeden, poprawiony", saw("jeden"))).unwrap();
     one(store, waiting("a", "dwa i pół", saw("dwa"))).unwrap();
-    let publish = |text: &str| Edit { kind: Kind::Publish, ..edit("a", text, saw(text)) };
+    let publish = |text: &str| publishing("a", text, saw(text));
     let Err(StoreError::Behind(held)) = one(store, publish("dwa i pół")) else { panic!() };
     assert_eq!(held.current.unwrap().text, "jeden, poprawiony");
     let merged = |base: &str| Edit {
@@ -157,7 +165,7 @@ fn under_four_eyes_a_text_is_served_once_somebody_else_has_seen_it(store: &impl 
     let alone = one(store, by("Ala", edit("a", served, Expect::Absent)));
     assert!(matches!(alone, Err(StoreError::Unapproved)), "{alone:?}");
     one(store, by("Ala", edit("a", draft, Expect::Absent))).unwrap();
-    let publish = || Edit { kind: Kind::Publish, ..edit("a", served, saw(draft)) };
+    let publish = || publishing("a", served, saw(draft));
     for same in ["Ala", "ALA", "ala (laptop)", "ala@um.krakow.pl"] {
         assert!(matches!(one(store, by(same, publish())), Err(StoreError::Unapproved)), "{same}");
     }
@@ -180,7 +188,7 @@ fn what_a_text_answers_for_is_kept_with_it(store: &impl Store) {
 fn discarding_leaves_what_stands(store: &impl Store) {
     one(store, edit("a", "jeden", Expect::Absent)).unwrap();
     one(store, waiting("a", "dwa", saw("jeden"))).unwrap();
-    let away = Edit { kind: Kind::Discard, ..waiting("a", "dwa", saw("dwa")) };
+    let away = Edit { change: Change::Discard { text: "dwa".to_owned() }, ..waiting("a", "dwa", saw("dwa")) };
     one(store, away).unwrap();
     assert_eq!(texts(store, "a"), (some("jeden"), None));
 }
@@ -248,6 +256,11 @@ impl Inside {
 }
 
 impl Store for Memory {
+    fn is_free(&self, path: &str) -> bool {
+        let inside = self.0.lock().unwrap();
+        inside.current.values().all(|at| inside.log[*at].0.path != path)
+    }
+
     fn held(&self, id: &ArticleId) -> Result<Held, StoreError> {
         Ok(self.0.lock().unwrap().held(id))
     }
@@ -269,17 +282,17 @@ impl Store for Memory {
                 path: held.path.unwrap_or_else(|| edit.path.clone()),
                 at: edit.at,
                 author: edit.by.name.clone(),
-                kind: edit.kind,
-                place: edit.place,
-                etag: etag(&edit.text),
+                kind: edit.kind(),
+                place: edit.place(),
+                etag: etag(edit.text()),
                 why: edit.why.clone(),
                 account,
             };
-            inside.log.push((revision.clone(), edit.text.clone()));
-            match (edit.kind, edit.place) {
-                (Kind::Discard, _) => None,
-                (_, Place::Current) => inside.current.insert(edit.id.clone(), at),
-                (_, Place::Next) => inside.next.insert(edit.id.clone(), at),
+            inside.log.push((revision.clone(), edit.text().to_owned()));
+            match &edit.change {
+                Change::Discard { .. } => None,
+                Change::Write { place: Place::Current, .. } => inside.current.insert(edit.id.clone(), at),
+                Change::Write { place: Place::Next, .. } => inside.next.insert(edit.id.clone(), at),
             };
             Ok(revision)
         };

@@ -289,7 +289,7 @@ impl Files {
         }
         let account = account::of_edit(edit, &held, &history)?;
         let mut before = None;
-        if edit.place == Place::Current && edit.kind != Kind::Discard {
+        if edit.comes_to_stand().is_some() {
             if held.current.is_none() && file.exists() {
                 // Another article's file: the id and the place of a new one disagree.
                 return Err(StoreError::Exists(Box::new(held)));
@@ -297,9 +297,9 @@ impl Files {
             self.written
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
-                .insert(path.clone(), etag(&edit.text));
+                .insert(path.clone(), etag(edit.text()));
             self.stands()?;
-            disk::write_below(&self.kb, &path, edit.text.as_bytes())
+            disk::write_below(&self.kb, &path, edit.text().as_bytes())
                 .map_err(|source| StoreError::Disk { file: file.clone(), source })?;
             // A folder that was exchanged meanwhile took the text along, or will hide it.
             self.stands()?;
@@ -311,11 +311,11 @@ impl Files {
             at: edit.at,
             author: edit.by.name.clone(),
             role: Some(edit.by.role),
-            kind: edit.kind,
-            place: edit.place,
-            etag: etag(&edit.text),
+            kind: edit.kind(),
+            place: edit.place(),
+            etag: etag(edit.text()),
             why: edit.why.clone(),
-            text: edit.text.clone(),
+            text: edit.text().to_owned(),
             settles_next,
             account,
         });
@@ -385,6 +385,10 @@ impl Written {
 }
 
 impl Store for Files {
+    fn is_free(&self, path: &str) -> bool {
+        !self.kb.join(path).exists()
+    }
+
     fn held(&self, id: &ArticleId) -> Result<Held, StoreError> {
         let path = self.path(id);
         let text = path.as_deref().map(|path| self.text(id, path)).transpose()?.flatten();

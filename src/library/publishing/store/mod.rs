@@ -20,13 +20,16 @@ pub use crate::journal::versions::revisions::{Kind, Place, Revision, Seq};
 pub use account::{content, may_approve};
 pub use files::{BY_HAND, Files, Found, Overseer};
 
-use crate::article::ArticleId;
+use crate::article::{Article, ArticleId};
 use crate::journal::{Actor, JournalError, Millis};
 use crate::library::disk;
 use crate::library::readiness::Trouble;
 
-/// Keeps articles and their revisions. All methods block.
+/// Keeps articles, dictionaries' versions, and what was done to either. All methods block.
 pub trait Store: Send + Sync {
+    /// Whether nothing stands at `path`, so that a new article may.
+    fn is_free(&self, path: &str) -> bool;
+
     /// What stands and what waits under `id`.
     ///
     /// # Errors
@@ -112,18 +115,14 @@ pub enum Expect {
 }
 
 /// A change asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Edit {
     /// The article.
     pub id: ArticleId,
     /// Where its file is to stand if it is new, below `kb/`.
     pub path: String,
-    /// What was done.
-    pub kind: Kind,
-    /// Where the text goes.
-    pub place: Place,
-    /// The whole text.
-    pub text: String,
+    /// What is to be done.
+    pub change: Change,
     /// What it takes for granted.
     pub expect: Expect,
     /// Who.
@@ -134,6 +133,60 @@ pub struct Edit {
     pub at: Millis,
     /// On which terms.
     pub terms: Terms,
+}
+
+/// What is to be done. Whatever comes to stand or to wait was read at the door, once: nobody behind it can take the
+/// same text for something else, or for no article at all.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// An article comes to stand, or to wait.
+    Write {
+        /// What is done by it.
+        kind: Kind,
+        /// Where it goes.
+        place: Place,
+        /// The article, with its whole text.
+        article: Box<Article>,
+    },
+    /// The version that waits is thrown away, whatever it holds.
+    Discard {
+        /// Its text.
+        text: String,
+    },
+}
+
+impl Edit {
+    /// What is done, as the history says it.
+    pub fn kind(&self) -> Kind {
+        match &self.change {
+            Change::Write { kind, .. } => *kind,
+            Change::Discard { .. } => Kind::Discard,
+        }
+    }
+
+    /// Where the text goes.
+    pub fn place(&self) -> Place {
+        match &self.change {
+            Change::Write { place, .. } => *place,
+            Change::Discard { .. } => Place::Next,
+        }
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        match &self.change {
+            Change::Write { article, .. } => &article.raw,
+            Change::Discard { text } => text,
+        }
+    }
+
+    /// The article that stands once this is done; `None` if what stands stays.
+    pub fn comes_to_stand(&self) -> Option<&Article> {
+        match &self.change {
+            Change::Write { place: Place::Current, article, .. } => Some(article),
+            _ => None,
+        }
+    }
 }
 
 /// On which terms a change is made.
@@ -207,14 +260,14 @@ fn settles(edit: &Edit, held: &Held) -> Result<bool, StoreError> {
         // A file that was removed by hand comes back; what waited goes on waiting.
         Expect::Absent
             if held.current.is_none()
-                && edit.place == Place::Current
-                && matches!(edit.kind, Kind::Restore | Kind::RollBack) =>
+                && edit.place() == Place::Current
+                && matches!(edit.kind(), Kind::Restore | Kind::RollBack) =>
         {
             Ok(false)
         }
         Expect::Absent => Err(StoreError::Exists(Box::new(held.clone()))),
         Expect::Tag(_) if held.newest().is_none() => Err(StoreError::Missing),
-        Expect::Tag(tag) => match (edit.kind, edit.place) {
+        Expect::Tag(tag) => match (edit.kind(), edit.place()) {
             (Kind::Discard, _) if is(&held.next, tag) => Ok(true),
             (_, Place::Next) if held.newest().is_some_and(|one| one.etag == *tag) => Ok(false),
             (_, Place::Current) if is(&held.next, tag) => Ok(true),
