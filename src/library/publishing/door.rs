@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use queue::Wanted;
 pub use terms::{Acknowledged, Action, Deed, Moment, PublishError, Rules, Unconfirmed};
 
-use super::store::{Files, Overseer, Store};
+use super::store::{Files, Store};
 use crate::article::ArticleId;
 use crate::journal::{Journal, Millis};
 use crate::library::{Library, LibraryError, Progress, SyncReport, disk};
@@ -27,8 +27,7 @@ use crate::library::{Library, LibraryError, Progress, SyncReport, disk};
 /// The one door through which the product changes articles.
 pub struct Publisher {
     library: Arc<Library>,
-    store: Arc<Files>,
-    journal: Arc<Journal>,
+    store: Arc<dyn Store>,
     rules: Rules,
     /// One change of a dictionary at a time.
     dictionaries: Mutex<()>,
@@ -40,7 +39,8 @@ pub struct Publisher {
 }
 
 impl Publisher {
-    /// A publisher for an open library. Records what was changed by hand while nobody was looking.
+    /// A publisher for an open library, whose articles are files and whose revisions are in `journal`. Records what was
+    /// changed by hand while nobody was looking.
     ///
     /// # Errors
     /// [`PublishError::Store`] if the journal cannot be read or written.
@@ -51,19 +51,28 @@ impl Publisher {
         at: Millis,
     ) -> Result<Self, PublishError> {
         disk::sweep_unfinished(&library.folders().kb);
-        let overseer: Arc<dyn Overseer> = Arc::clone(&library) as Arc<dyn Overseer>;
-        let store = Arc::new(Files::new(library.folders().kb.clone(), Arc::clone(&journal)).under(overseer));
-        store.learn(library.paths());
+        let files = Files::new(library.folders().kb.clone(), journal);
+        Self::over(library, Arc::new(files), rules, at)
+    }
+
+    /// The same over another store.
+    ///
+    /// # Errors
+    /// [`PublishError::Store`] if the store cannot begin.
+    pub fn over(
+        library: Arc<Library>,
+        store: Arc<dyn Store>,
+        rules: Rules,
+        at: Millis,
+    ) -> Result<Self, PublishError> {
         let started = Instant::now();
-        let first = store.first_seen(&|id| library.raw(id), at)?;
+        let first = store.begin(Arc::clone(&library) as _, at)?;
         if first > 0 {
             tracing::info!(files = first, took = ?started.elapsed(), "kept the first version of files not seen before");
         }
-        store.notice_known(at, &|path| library.lacks(path))?;
         Ok(Self {
             library,
             store,
-            journal,
             rules,
             dictionaries: Mutex::default(),
             queue: Mutex::default(),
@@ -103,13 +112,12 @@ impl Publisher {
         let report = self.library.sync_noticing(false, progress, moment.today, &mut |found| {
             changed.extend(found.iter().map(|found| found.id.clone()));
             // While nobody else writes: what is published a moment later must not be forgotten again.
-            store.relearn(&found);
             if let Err(error) = store.notice(&found, moment.at) {
                 tracing::error!(%error, "changes made by hand are indexed but could not be recorded yet");
             }
         });
         if store.is_behind()
-            && let Err(error) = store.notice_known(moment.at, &|path| self.library.lacks(path))
+            && let Err(error) = store.catch_up(moment.at)
         {
             tracing::debug!(%error, "changes made by hand still wait to be recorded");
         }
@@ -149,9 +157,9 @@ impl Publisher {
         path.is_some_and(|path| self.store.wrote(path))
     }
 
-    /// Puts back what of the installation's witnesses was removed.
-    pub(in crate::library) fn bear_witness(&self) {
-        self.journal.bear_witness();
+    /// Has the store put back what of its own surroundings was removed.
+    pub(in crate::library) fn tend(&self) {
+        self.store.tend();
     }
 
     /// Lets the writer's memory go once nothing was committed for `quiet`.

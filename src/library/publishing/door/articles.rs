@@ -10,8 +10,7 @@ use crate::article::{self, Article, ArticleId, Code, Parsed, Problem, Severity, 
 use crate::journal::Actor;
 use crate::library::desk::preview::Finding;
 use crate::library::publishing::store::{
-    self, Change, Edit, Expect, Held, Kind, Place, Revision, Store, StoreError, Terms,
-    Version,
+    self, Change, Edit, Expect, Held, Kind, Place, Revision, StoreError, Terms, Version,
 };
 
 impl Publisher {

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::{PublishError, Publisher};
 use crate::article::Article;
 use crate::library::Turn;
-use crate::library::publishing::store::{Edit, Place, Revision, Store};
+use crate::library::publishing::store::{Edit, Place, Revision};
 
 /// Edits that share one commit at most: beyond this the first would wait too long for the last.
 const BATCH: usize = 128;

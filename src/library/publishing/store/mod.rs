@@ -11,14 +11,20 @@
 
 mod account;
 #[cfg(test)]
-pub(in crate::library) mod conformance;
+mod conformance;
 mod files;
+#[cfg(test)]
+pub(crate) mod memory;
+mod outside;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+pub use crate::journal::versions::dictionaries::Version as DictionaryVersion;
 pub use crate::journal::versions::revisions::{Kind, Place, Revision, Seq};
 pub use account::{content, may_approve};
-pub use files::{BY_HAND, Files, Found, Overseer};
+pub use files::Files;
+pub use outside::{BY_HAND, Found, Overseer};
 
 use crate::article::{Article, ArticleId};
 use crate::journal::{Actor, JournalError, Millis};
@@ -74,6 +80,57 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`StoreError`].
     fn newest(&self) -> Result<Vec<Revision>, StoreError>;
+
+    /// Takes over where articles stand, records those that are seen for the first time, and what was changed by hand
+    /// while nobody was looking; gives how many were seen first. From then on `overseer` says what can be seen.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn begin(&self, overseer: Arc<dyn Overseer>, at: Millis) -> Result<usize, StoreError>;
+
+    /// Takes over and records what was changed by hand: written, moved, removed.
+    ///
+    /// # Errors
+    /// [`StoreError`]; where it stands is taken over all the same, and [`Store::is_behind`].
+    fn notice(&self, found: &[Found], at: Millis) -> Result<Vec<Revision>, StoreError>;
+
+    /// Looks for what was changed by hand and is not recorded, and records it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn catch_up(&self, at: Millis) -> Result<Vec<Revision>, StoreError>;
+
+    /// Whether something changed by hand is not recorded yet: [`Store::catch_up`] makes up for it.
+    fn is_behind(&self) -> bool;
+
+    /// Whether the file at `path` holds what was last written to it here, so that its change is no news.
+    fn wrote(&self, path: &str) -> bool;
+
+    /// Puts back what of the store's own surroundings was removed; asked every second.
+    fn tend(&self);
+
+    /// What was done to a dictionary, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn dictionary_history(&self, name: &str) -> Result<Vec<DictionaryVersion>, StoreError>;
+
+    /// The text of one version of a dictionary.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn dictionary_text(&self, seq: Seq) -> Result<Option<String>, StoreError>;
+
+    /// Records a version of a dictionary and gives it back with its number.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn record_dictionary(
+        &self,
+        name: &str,
+        version: &DictionaryVersion,
+        text: &str,
+    ) -> Result<DictionaryVersion, StoreError>;
 }
 
 /// A text with its tag.
