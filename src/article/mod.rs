@@ -255,6 +255,20 @@ pub struct Parsed {
     pub article: Option<Article>,
     /// Errors and warnings, with lines.
     pub problems: Vec<Problem>,
+    /// Whether the text names its article; otherwise the id follows from the path.
+    pub names_itself: bool,
+}
+
+impl Parsed {
+    /// The same text as the article `id` in the file at `path`, without reading it again.
+    #[must_use]
+    pub fn placed(mut self, id: &ArticleId, path: &str) -> Self {
+        if let Some(article) = self.article.as_mut().filter(|_| !self.names_itself) {
+            article.id = id.clone();
+        }
+        self.problems.iter_mut().for_each(|problem| problem.path = path.to_owned());
+        self
+    }
 }
 
 /// Reads one Markdown file. `path` is relative to `kb/` with `/` between its parts; it gives the default id and

@@ -5,6 +5,7 @@
 //! what is found (filters, pages, corrections, what residents do not see), the [`city`] answers and no hand.
 #![allow(clippy::unwrap_used)]
 
+use std::path::Path;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -23,12 +24,14 @@ use crate::article::body::markdown;
 use crate::article::body::markdown::Reader;
 use crate::article::dictionary::{Category, Dictionaries, Unit};
 use crate::article::force::validity;
-use crate::article::{Article, ArticleId, Audience, Facts, Problem, Section, Source, Status};
+use crate::article::{Article, ArticleId, Audience, Facts, Section, Source, Status};
 use crate::journal::Journal;
 use crate::library::intake::reading;
 use crate::library::progress::Silent;
-use crate::library::publishing::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
-use crate::library::{Folders, Library, LibraryError, Served, View};
+use crate::library::publishing::door::{Publisher, Rules};
+use crate::library::publishing::store::Store;
+use crate::library::publishing::store::memory::Memory;
+use crate::library::{Folders, Library, Served, View};
 use crate::search::testkit::{CITY, TODAY};
 use crate::search::{
     Answer, Card, FacetCount, Flag, Hit, Interpretation, SearchRequest, SearchResponse, Suggestion, Why,
@@ -123,31 +126,6 @@ impl Knowledge for Shelf {
 
     fn dictionaries(&self) -> Arc<Dictionaries> {
         Arc::clone(&self.dictionaries)
-    }
-
-    fn dictionary(&self, _name: DictionaryName) -> Result<Option<DictionaryText>, LibraryError> {
-        Ok(Some(DictionaryText { text: "[[synonim]]\n".into(), etag: "abc".into() }))
-    }
-
-    /// Version `abc` can be changed to anything but `źle`.
-    fn put_dictionary(
-        &self,
-        name: DictionaryName,
-        text: &str,
-        expected: &Expected,
-        _today: Date,
-    ) -> Result<DictionaryPut, LibraryError> {
-        Ok(match expected {
-            Expected::OneOf(tags) if !tags.contains(&"abc".to_owned()) => {
-                DictionaryPut::OtherVersion(Some("abc".into()))
-            }
-            Expected::Missing => DictionaryPut::OtherVersion(Some("abc".into())),
-            _ if text == "źle" => {
-                let path = format!("slowniki/{}", name.file());
-                DictionaryPut::Refused(vec![Problem::new("E030", &path, 1, "słownik nie jest TOML-em")])
-            }
-            _ => DictionaryPut::Done { etag: "def".into(), created: false, problems: vec![] },
-        })
     }
 
     fn titles(&self) -> Vec<(ArticleId, String)> {
@@ -352,13 +330,61 @@ impl Got {
 
 /// A server over `shelf`.
 pub(super) fn state(shelf: Shelf, limits: Limits) -> State {
-    State::new(Arc::new(shelf), Arc::new(Journal::throw_away()), Arc::new(FixedClock), limits)
+    State::new(Arc::new(shelf), door(), Arc::new(Journal::throw_away()), Arc::new(FixedClock), limits)
         .reading(Arc::new(reader()))
 }
 
 /// Takes documents in; there is no program that would read them.
 pub(super) fn reader() -> reading::Reader {
     reading::Reader::new("/nie/ma/takiego/programu".into(), std::env::temp_dir(), Vec::new())
+}
+
+/// A Baza Wiedzy of its own with a door over a store in memory: whatever the server's tests do, they do through what
+/// the trait of stores says. The folder holds dictionaries, the index and what stood there before.
+pub(super) struct House {
+    pub(super) library: Arc<Library>,
+    pub(super) publisher: Arc<Publisher>,
+    _folder: tempfile::TempDir,
+}
+
+impl House {
+    pub(super) fn open(rules: Rules) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let library = library_in(folder.path());
+        let publisher = Arc::new(Publisher::over(Arc::clone(&library), memory(), rules, 0).unwrap());
+        Self { library, publisher, _folder: folder }
+    }
+}
+
+fn memory() -> Arc<dyn Store> {
+    Arc::new(Memory::default())
+}
+
+fn library_in(place: &Path) -> Arc<Library> {
+    let below = |name: &str| place.join(name);
+    let folders = Folders { kb: below("kb"), index: below("index"), data: below("data") };
+    std::fs::create_dir_all(folders.kb.join("slowniki")).unwrap();
+    std::fs::create_dir_all(&folders.data).unwrap();
+    std::fs::write(folders.kb.join("slowniki/synonimy.toml"), "# słownik\n").unwrap();
+    std::fs::write(folders.kb.join("meble.md"), "---\ntitle: Odbiór mebli\n---\nWersalkę odbiera MPO.\n")
+        .unwrap();
+    Arc::new(Library::open(&folders, &Silent, FixedClock.today()).unwrap().0)
+}
+
+/// A door with a store in memory that is this server's alone, for tests that are about something else: the library
+/// behind it is opened once for all of them.
+pub(super) fn door() -> Arc<Publisher> {
+    static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| {
+        let below = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tmp/http");
+        // What is static is never dropped: whoever comes next sweeps what runs before left.
+        for folder in std::fs::read_dir(&below).into_iter().flatten().flatten() {
+            if !Path::new("/proc").join(folder.file_name()).exists() {
+                let _ = std::fs::remove_dir_all(folder.path());
+            }
+        }
+        library_in(&below.join(std::process::id().to_string()))
+    });
+    Arc::new(Publisher::over(Arc::clone(&LIBRARY), memory(), Rules::default(), 0).unwrap())
 }
 
 /// The small city of the search's tests as a Baza Wiedzy that ranks for itself.
@@ -393,7 +419,7 @@ const SYNONYMS: &str = "[[synonim]]\nmowia = [\"prawko\"]\nznaczy = [\"prawo jaz
 
 /// A server over the [`city`].
 pub(super) fn of_the_city() -> State {
-    State::new(city(), Arc::new(Journal::throw_away()), Arc::new(FixedClock), Limits::default())
+    State::new(city(), door(), Arc::new(Journal::throw_away()), Arc::new(FixedClock), Limits::default())
 }
 
 /// Puts one request to a server over the demo shelf.

@@ -344,6 +344,7 @@ async fn behind_tls_browsers_are_told_to_come_no_other_way() {
     let journal = std::sync::Arc::new(crate::journal::Journal::throw_away());
     let state = super::State::configured(
         std::sync::Arc::new(Shelf::demo()),
+        super::testkit::door(),
         journal,
         std::sync::Arc::new(super::testkit::FixedClock),
         settings,

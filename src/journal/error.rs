@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::versions::UnknownKind;
+
 /// A failure of the database as a whole.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
@@ -86,6 +88,21 @@ pub enum JournalError {
         /// What SQLite said.
         source: Arc<rusqlite::Error>,
     },
+    /// A row says that something was done which this program does not know.
+    #[error(
+        "baza {}: wiersz {seq} tabeli {table} mówi o zmianie „{kind}”, której ten program nie zna; uruchom wersję programu, która ją zapisała, albo przywróć kopię bazy z czasu tej",
+        file.display()
+    )]
+    UnknownKind {
+        /// The database.
+        file: PathBuf,
+        /// The table.
+        table: &'static str,
+        /// Number of the row.
+        seq: i64,
+        /// What it says.
+        kind: String,
+    },
     /// The database refused.
     #[error("baza {}: {source} (sprawdź wolne miejsce i prawa zapisu; uszkodzoną bazę przywróć z kopii)", file.display())]
     Database {
@@ -106,6 +123,11 @@ impl JournalError {
             CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase,
             PermissionDenied, ReadOnly, SystemIoFailure,
         };
+        if let rusqlite::Error::FromSqlConversionFailure(_, _, cause) = &source
+            && let Some(UnknownKind { table, seq, kind }) = cause.downcast_ref()
+        {
+            return Self::UnknownKind { file, table, seq: *seq, kind: kind.clone() };
+        }
         let code = source.sqlite_error_code();
         let source = Arc::new(source);
         match code {
@@ -124,6 +146,6 @@ impl JournalError {
 
     /// Whether the database as a whole is at fault, and not what was asked of it.
     pub(super) fn is_trouble(&self) -> bool {
-        !matches!(self, Self::Database { .. })
+        !matches!(self, Self::Database { .. } | Self::UnknownKind { .. })
     }
 }

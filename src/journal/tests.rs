@@ -378,3 +378,28 @@ fn what_is_committed_is_on_the_disk_whatever_happens_to_the_machine() {
     assert_eq!(setting("secure_delete"), "Integer(1)", "what is deleted is overwritten");
     assert_eq!(setting("foreign_keys"), "Integer(1)");
 }
+
+#[test]
+fn a_row_that_says_what_nobody_knows_is_an_error_that_names_it_and_what_to_do() {
+    let journal = Journal::throw_away();
+    let write = |sql: &str| journal.write(|transaction| transaction.execute_batch(sql)).unwrap();
+    write(
+        "INSERT INTO revisions (id, path, at, author, kind, place, etag, why, text)
+         VALUES ('kanapa', 'kanapa.md', 1, 'Ala', 'merge', 'current', 'x', '', 'tekst')",
+    );
+    write(
+        "INSERT INTO dictionary_versions (name, at, author, kind, waits, etag, why, text, authors)
+         VALUES ('synonimy', 1, 'Ala', 'fork', 0, 'x', '', 'tekst', '[]')",
+    );
+    let id = crate::article::ArticleId::new("kanapa").unwrap();
+    let refused = journal.history(&id).unwrap_err();
+    assert!(
+        matches!(&refused, JournalError::UnknownKind { seq: 1, kind, .. } if kind == "merge"),
+        "{refused:?}"
+    );
+    let refused = journal.dictionary_history("synonimy").unwrap_err().to_string();
+    for said in ["wiersz 1 tabeli dictionary_versions", "„fork”", "uruchom wersję programu"] {
+        assert!(refused.contains(said), "{refused}");
+    }
+    assert!(journal.takes_writes().is_ok(), "one row says nothing of the whole");
+}

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::publishing::store::StoreError;
 use super::readiness::Trouble;
 use crate::journal::JournalError;
 use crate::journal::base::lock::NotHeld;
@@ -61,6 +62,19 @@ pub enum LibraryError {
     /// The journal refused.
     #[error(transparent)]
     Journal(#[from] JournalError),
+    /// The store of articles and dictionaries refused.
+    #[error(transparent)]
+    Store(Box<StoreError>),
+}
+
+impl From<StoreError> for LibraryError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Journal(error) => Self::Journal(error),
+            StoreError::Unwritable(trouble) => Self::Unwritable(trouble),
+            other => Self::Store(Box::new(other)),
+        }
+    }
 }
 
 fn holds(left: usize) -> String {

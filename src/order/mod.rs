@@ -71,17 +71,25 @@ pub struct DraftArticle {
     pub markdown: String,
     front: drafting::render::FrontMatter,
     body: String,
+    /// What the scan had where words were repaired, as a comment at the end; see [`lines::repair::readings`].
+    readings: String,
 }
 
 impl DraftArticle {
     fn new(path: String, front: drafting::render::FrontMatter, body: String) -> Self {
-        let mut draft = Self { path, markdown: String::new(), front, body };
+        let mut draft = Self { path, markdown: String::new(), front, body, readings: String::new() };
         draft.write();
         draft
     }
 
     fn write(&mut self) {
-        self.markdown = format!("{}\n{}\n", self.front.yaml(), self.body);
+        self.markdown = format!("{}\n{}\n{}", self.front.yaml(), self.body, self.readings);
+    }
+
+    /// Lays what the scan had beside the words that were repaired.
+    fn keep_readings(&mut self, notes: &[Note]) {
+        self.readings = lines::repair::readings(&self.markdown, notes);
+        self.write();
     }
 
     /// Proposes the last day in force.
@@ -225,7 +233,7 @@ pub fn import(file_name: &str, text: &str, repair: &dyn TextRepair) -> ImportedO
     }
     notes.sort_by_key(|note| (note.line, note.kind));
     for draft in &mut drafts {
-        draft.markdown.push_str(&lines::repair::readings(&draft.markdown, &notes));
+        draft.keep_readings(&notes);
     }
     let matter = header.matter.clone();
     let name = structure::header::name(header.number.as_deref());

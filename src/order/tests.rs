@@ -381,26 +381,28 @@ fn whatever_comes_nothing_is_lost_and_the_front_matter_parses() {
     assert!(drafts.get() > 400, "{drafts:?} drafts");
 }
 
+/// Reads „Żab” where the scan has „Zab”.
+struct Mends;
+impl TextRepair for Mends {
+    fn is_machine_read(&self, _: &str) -> bool {
+        true
+    }
+    fn repair(&self, text: &str) -> Repaired {
+        let repairs = text
+            .match_indices("Zab")
+            .map(|(at, read)| Repair {
+                span: at..at + read.len(),
+                read: read.to_owned(),
+                repaired: "Żab".to_owned(),
+                certainty: 0.9,
+            })
+            .collect();
+        Repaired { text: text.replace("Zab", "Żab"), repairs }
+    }
+}
+
 #[test]
 fn a_repaired_word_keeps_its_reading_beside_it_where_no_reader_sees_it() {
-    struct Mends;
-    impl TextRepair for Mends {
-        fn is_machine_read(&self, _: &str) -> bool {
-            true
-        }
-        fn repair(&self, text: &str) -> Repaired {
-            let repairs = text
-                .match_indices("Zab")
-                .map(|(at, read)| Repair {
-                    span: at..at + read.len(),
-                    read: read.to_owned(),
-                    repaired: "Żab".to_owned(),
-                    certainty: 0.9,
-                })
-                .collect();
-            Repaired { text: text.replace("Zab", "Żab"), repairs }
-        }
-    }
     let text = "ZARZĄDZENIE NR 7/2024\nZ DNIA 2 stycznia 2024 r.\nw sprawie zakresu działania Wydziału Zab\n\
         Na podstawie art. 1 zarządza się, co następuje:\n§ 1. Wydziałem Zab kieruje Naczelnik.\n\
         § 2. Zarządzenie wchodzi w życie z dniem podpisania.\n";
@@ -411,4 +413,23 @@ fn a_repaired_word_keeps_its_reading_beside_it_where_no_reader_sees_it() {
     let article = crate::article::parse(&draft.path, draft.markdown.as_bytes()).article.expect("an article");
     let read: String = article.sections.iter().map(|section| section.text.as_str()).collect();
     assert!(read.contains("Żab") && !read.contains("Zab"), "{read}");
+}
+
+#[test]
+fn readings_of_a_scan_stay_beside_its_words_when_a_later_order_ends_it() {
+    let text = "ZARZĄDZENIE NR 7/2024\nZ DNIA 2 stycznia 2024 r.\nw sprawie zakresu działania Wydziału Zab\n\
+        Na podstawie art. 1 zarządza się, co następuje:\n§ 1. Wydziałem Zab kieruje Naczelnik.\n\
+        § 2. Zarządzenie wchodzi w życie z dniem podpisania.\n";
+    let later = "ZARZĄDZENIE NR 9/2025\nZ DNIA 2 stycznia 2025 r.\nw sprawie zakresu działania Wydziału Żab\n\
+        Na podstawie art. 1 zarządza się, co następuje:\n§ 1. Wydziałem Żab kieruje Dyrektor.\n\
+        § 2. Traci moc zarządzenie nr 7/2024.\n§ 3. Zarządzenie wchodzi w życie z dniem podpisania.\n";
+    let mut orders = [import("skan.txt", text, &Mends), import("nowe.txt", later, &NoRepair)];
+    let read = |orders: &[ImportedOrder; 2]| {
+        orders[0].drafts.iter().filter(|draft| draft.markdown.contains("Żab ← Zab")).count()
+    };
+    let before = read(&orders);
+    assert!(before > 0);
+    relate(&mut orders);
+    assert!(orders[0].drafts[0].markdown.contains("uchylone przez zarządzenie nr 9/2025"));
+    assert_eq!(read(&orders), before);
 }

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{self, AtomicU64};
+use std::sync::atomic::{self, AtomicBool, AtomicU64};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::civil::Date;
@@ -29,6 +29,8 @@ pub struct Engine {
     thesaurus: RwLock<Arc<Thesaurus>>,
     weights: RwLock<Weights>,
     residents: bool,
+    /// Whether the last question failed to be answered: the index could not be read.
+    unread: AtomicBool,
 }
 
 /// Never the same twice in one process, so that a rebuilt index is not taken for the one before it.
@@ -73,6 +75,7 @@ impl Engine {
             thesaurus: RwLock::default(),
             weights: RwLock::new(Weights::DEFAULT),
             residents: false,
+            unread: AtomicBool::new(false),
         }
     }
 
@@ -176,10 +179,23 @@ impl Engine {
 
     /// Answers a question. Any text is a question; an index that cannot be read answers with nothing and is logged.
     pub fn search(&self, request: &SearchRequest) -> SearchResponse {
-        self.with_searching(|searching| searching.search(request)).unwrap_or_else(|error| {
+        let answer = self.with_searching(|searching| searching.search(request));
+        if self.unread.load(atomic::Ordering::Relaxed) != answer.is_err() {
+            self.unread.store(answer.is_err(), atomic::Ordering::Relaxed);
+        }
+        answer.unwrap_or_else(|error| {
             tracing::error!(%error, "the index could not be read");
             SearchResponse::default()
         })
+    }
+
+    /// Whether questions are answered: the last one was, or one that is asked now is.
+    pub fn answers(&self) -> bool {
+        let is_unread = || self.unread.load(atomic::Ordering::Relaxed);
+        if is_unread() {
+            self.search(&SearchRequest::new("a", Date::MIN));
+        }
+        !is_unread()
     }
 
     /// Completions of an unfinished question.

@@ -20,7 +20,7 @@ pub(in crate::article) fn parse(path: &str, bytes: &[u8]) -> Parsed {
         Err((line, message)) => {
             let problem = Problem::new(codes::NOT_UTF8, path, line, message)
                 .help("zapisz plik jako UTF-8 (w Notatniku: „Zapisz jako…”, Kodowanie: UTF-8)");
-            return Parsed { article: None, problems: vec![problem] };
+            return Parsed { article: None, problems: vec![problem], names_itself: false };
         }
     };
     if let Err(excess) = bounds::of_file(&raw) {
@@ -35,15 +35,16 @@ pub(in crate::article) fn parse(path: &str, bytes: &[u8]) -> Parsed {
             problems.extend(doubt);
             let tree = header;
             let header = Header::read(path, tree.as_ref(), &mut problems);
+            let names_itself = header.id.is_some();
             let article = assemble(path, raw, body_at, header, &mut problems);
             if let Err(excess) = bounds::of_title(&article.title) {
                 return refused(path, 0, &excess);
             }
             let article = close_where_told(path, article, tree.as_ref(), &mut problems);
             problems.sort_by_key(|problem| problem.line);
-            Parsed { article: Some(article), problems }
+            Parsed { article: Some(article), problems, names_itself }
         }
-        Err(problem) => Parsed { article: None, problems: vec![problem] },
+        Err(problem) => Parsed { article: None, problems: vec![problem], names_itself: false },
     }
 }
 
@@ -51,7 +52,7 @@ pub(in crate::article) fn parse(path: &str, bytes: &[u8]) -> Parsed {
 fn refused(path: &str, above: usize, excess: &Excess) -> Parsed {
     let problem =
         Problem::new(codes::TOO_MUCH, path, above + excess.line, excess.what.clone()).help(excess.help);
-    Parsed { article: None, problems: vec![problem] }
+    Parsed { article: None, problems: vec![problem], names_itself: false }
 }
 
 /// The text of a file: UTF-8, without BOM, lines ending in `\n`.

@@ -13,6 +13,7 @@ use anyhow::Context;
 
 use super::document;
 use crate::article::{self, Status};
+use crate::library;
 use crate::library::intake::reading::{Document, Origin, Reader, ReadingError};
 use crate::order::{DraftArticle, ImportedOrder, OcrRepair, Repaired, TextRepair, import, relate, report};
 
@@ -182,30 +183,9 @@ fn store(args: &ImportArgs, draft: &DraftArticle) -> io::Result<State> {
         Err(error) => return Err(error),
     };
     if !args.dry_run {
-        write_atomically(&path, markdown.as_bytes())?;
+        library::write_whole(&path, markdown.as_bytes())?;
     }
     Ok(state)
-}
-
-/// Beside the target, to disk, then into place: a reader sees the old file or the new one, never half of it.
-fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    // A leading dot keeps a file that a crash left behind from being taken for an article.
-    let beside = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = File::create(&beside)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&beside, path));
-    if let Err(error) = written {
-        // The write has failed already; what is left of it only takes up room.
-        let _ = fs::remove_file(&beside);
-        return Err(error);
-    }
-    // Only Unix can sync a folder; elsewhere the rename is as durable as it gets.
-    #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
-    Ok(())
 }
 
 #[derive(Default)]

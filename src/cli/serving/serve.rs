@@ -70,8 +70,7 @@ pub(in crate::cli) fn run(config: &Config, today: Date, out: &mut dyn Write) -> 
         }
         out.flush()?;
         let settings = Settings { limits: Limits::default(), access, keep: config.keep };
-        let state = State::configured(library, journal, Arc::clone(&clock), settings)
-            .publishing(Arc::clone(&publisher))
+        let state = State::configured(library, Arc::clone(&publisher), journal, Arc::clone(&clock), settings)
             .reading(Arc::clone(&reader))
             .serving_residents(residents::settings(config));
         let told = state.clone();

@@ -9,7 +9,7 @@ use axum::http::Request;
 use serde_json::{Value, json};
 
 use super::description;
-use crate::http::testkit::{DESCRIPTION, FixedClock, Shelf, send_to};
+use crate::http::testkit::{DESCRIPTION, FixedClock, Shelf, door, send_to};
 use crate::http::{Kind, Limits, State};
 use crate::journal::people::audit::By;
 use crate::journal::people::tokens::NewToken;
@@ -165,8 +165,13 @@ fn filled(path: &str) -> String {
 #[tokio::test]
 async fn each_operation_lets_in_the_roles_that_its_description_names_and_no_others() {
     let journal = Arc::new(Journal::throw_away());
-    let state =
-        State::new(Arc::new(Shelf::demo()), Arc::clone(&journal), Arc::new(FixedClock), Limits::default());
+    let state = State::new(
+        Arc::new(Shelf::demo()),
+        door(),
+        Arc::clone(&journal),
+        Arc::new(FixedClock),
+        Limits::default(),
+    );
     let tokens = Role::ALL.map(|role| {
         let secret = Secret::draw().unwrap();
         let by = By { name: "test".into(), role: None, origin: "test".into() };

@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 
-use crate::http::testkit::{FixedClock, Got, Shelf, browse, get, send_to, state, until};
+use crate::http::testkit::{FixedClock, Got, Shelf, browse, door, get, send_to, state, until};
 use crate::http::{Limits, PublicSettings, State};
 use crate::journal::people::audit::By;
 use crate::journal::people::tokens::NewToken;
@@ -151,7 +151,7 @@ async fn a_public_page_has_what_residents_may_read_and_its_one_address() {
 #[tokio::test]
 async fn the_host_of_a_request_writes_nothing_into_a_page() {
     let journal = Arc::new(Journal::throw_away());
-    let state = State::new(Arc::new(Shelf::demo()), journal, Arc::new(FixedClock), Limits::default());
+    let state = State::new(Arc::new(Shelf::demo()), door(), journal, Arc::new(FixedClock), Limits::default());
     let by = By { name: "test".into(), role: None, origin: "test".into() };
     let new = NewToken { name: "Anna".into(), role: Role::Agent, expires: None };
     let secret = Secret::draw().unwrap();

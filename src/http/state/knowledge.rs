@@ -6,9 +6,8 @@ use jiff::civil::Date;
 
 use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
-use crate::library::publishing::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
 use crate::library::readiness::Trouble;
-use crate::library::{Library, LibraryError, Served, View};
+use crate::library::{Library, Served, View};
 use crate::search::{Card, SearchRequest, SearchResponse, Suggestion};
 
 /// The Baza Wiedzy as the HTTP layer needs it.
@@ -34,16 +33,6 @@ pub trait Knowledge: Send + Sync + 'static {
     fn public_version(&self) -> u64;
     /// Units and categories.
     fn dictionaries(&self) -> Arc<Dictionaries>;
-    /// A dictionary's file; `None` if there is none.
-    fn dictionary(&self, name: DictionaryName) -> Result<Option<DictionaryText>, LibraryError>;
-    /// Checks, writes and takes into use a dictionary's file.
-    fn put_dictionary(
-        &self,
-        name: DictionaryName,
-        text: &str,
-        expected: &Expected,
-        today: Date,
-    ) -> Result<DictionaryPut, LibraryError>;
     /// Every article with its title, in no order.
     fn titles(&self) -> Vec<(ArticleId, String)>;
     /// How many articles are indexed.
@@ -91,20 +80,6 @@ impl Knowledge for Library {
 
     fn dictionaries(&self) -> Arc<Dictionaries> {
         Library::dictionaries(self)
-    }
-
-    fn dictionary(&self, name: DictionaryName) -> Result<Option<DictionaryText>, LibraryError> {
-        Library::dictionary(self, name)
-    }
-
-    fn put_dictionary(
-        &self,
-        name: DictionaryName,
-        text: &str,
-        expected: &Expected,
-        today: Date,
-    ) -> Result<DictionaryPut, LibraryError> {
-        Library::put_dictionary(self, name, text, expected, today)
     }
 
     fn titles(&self) -> Vec<(ArticleId, String)> {

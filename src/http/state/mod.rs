@@ -25,10 +25,9 @@ use super::wire::problem::{Kind, Problem};
 use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
 use crate::journal::people::sessions::Used;
-use crate::journal::{Actor, Journal, JournalError, Millis};
+use crate::journal::{Journal, JournalError, Millis};
 use crate::library::intake::reading::Reader;
-use crate::library::publishing::dictionaries::{DictionaryName, DictionaryPut, Expected};
-use crate::library::publishing::door::{Deed, Moment, Publisher};
+use crate::library::publishing::door::{Moment, Publisher};
 use crate::library::readiness::Trouble;
 use crate::quality::golden::LastRun;
 use clock::{Clock, city_zone};
@@ -46,7 +45,7 @@ use streams::Streams;
 pub struct State {
     knowledge: Arc<dyn Knowledge>,
     journal: Arc<Journal>,
-    publisher: Option<Arc<Publisher>>,
+    publisher: Arc<Publisher>,
     reader: Option<Arc<Reader>>,
     clock: Arc<dyn Clock>,
     limits: Limits,
@@ -66,19 +65,21 @@ pub struct State {
 }
 
 impl State {
-    /// The state of a server for `knowledge` and `journal`.
+    /// The state of a server for `knowledge` and `journal`, whose editors go through `publisher`.
     pub fn new(
         knowledge: Arc<dyn Knowledge>,
+        publisher: Arc<Publisher>,
         journal: Arc<Journal>,
         clock: Arc<dyn Clock>,
         limits: Limits,
     ) -> Self {
-        Self::configured(knowledge, journal, clock, Settings { limits, ..Settings::default() })
+        Self::configured(knowledge, publisher, journal, clock, Settings { limits, ..Settings::default() })
     }
 
     /// The same with what the operator decided.
     pub fn configured(
         knowledge: Arc<dyn Knowledge>,
+        publisher: Arc<Publisher>,
         journal: Arc<Journal>,
         clock: Arc<dyn Clock>,
         Settings { limits, access, keep }: Settings,
@@ -88,7 +89,7 @@ impl State {
         Self {
             knowledge,
             journal,
-            publisher: None,
+            publisher,
             reader: None,
             clock,
             limits,
@@ -105,12 +106,6 @@ impl State {
             events: Events::new(),
             streams: Streams::new(),
         }
-    }
-
-    /// The same with a door for editors; without one, this server only reads.
-    #[must_use]
-    pub fn publishing(self, publisher: Arc<Publisher>) -> Self {
-        Self { publisher: Some(publisher), ..self }
     }
 
     /// Keeps event streams and residents from taking more than so many connections each.
@@ -165,9 +160,7 @@ impl State {
         T: Send + 'static,
         E: Into<Problem> + Send + 'static,
     {
-        let publisher = self.publisher.clone().ok_or_else(|| {
-            Problem::saying(Kind::NotReady, "Ten serwer tylko czyta Bazę Wiedzy; zmiany przyjmuje inny.")
-        })?;
+        let publisher = Arc::clone(&self.publisher);
         let moment = Moment { at: self.now(), today: self.today() };
         let span = tracing::Span::current();
         let done = tokio::task::spawn_blocking(move || span.in_scope(|| work(&publisher, moment)));
@@ -204,25 +197,6 @@ impl State {
         let span = tracing::Span::current();
         let done = tokio::task::spawn_blocking(move || span.in_scope(|| look(&*knowledge)));
         done.await.map_err(|failed| Problem::internal(&failed))
-    }
-
-    /// Checks, writes and takes into use a dictionary's file, through the editors' door where there is one.
-    pub(super) async fn put_dictionary(
-        &self,
-        name: DictionaryName,
-        text: String,
-        expected: Expected,
-        (by, why): (Actor, String),
-    ) -> Result<DictionaryPut, Problem> {
-        let publisher = self.publisher.clone();
-        let moment = Moment { at: self.now(), today: self.today() };
-        // Before the file is touched: what cannot be recorded is not written.
-        self.journal(Journal::takes_writes).await?;
-        let put = self.look(move |knowledge| match publisher {
-            Some(publisher) => publisher.put_dictionary(name, &text, &expected, Deed::new(&by, &why), moment),
-            None => knowledge.put_dictionary(name, &text, &expected, moment.today),
-        });
-        put.await?.map_err(Problem::from)
     }
 
     /// Has a question written down soon, once it is settled.

@@ -2,6 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
+use super::known;
 use crate::journal::people::accounts::{list, names};
 use crate::journal::{Journal, JournalError, Millis};
 
@@ -29,6 +30,10 @@ impl Kind {
             Self::Discard => "discard",
             Self::Hand => "hand",
         }
+    }
+
+    fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 }
 
@@ -119,12 +124,12 @@ impl Journal {
 }
 
 fn version(row: &Row<'_>) -> rusqlite::Result<Version> {
-    let kind: String = row.get("kind")?;
+    let seq = row.get("seq")?;
     Ok(Version {
-        seq: row.get("seq")?,
+        seq,
         at: row.get("at")?,
         author: row.get("author")?,
-        kind: Kind::ALL.into_iter().find(|one| one.code() == kind).unwrap_or(Kind::Put),
+        kind: known("dictionary_versions", seq, row.get("kind")?, Kind::of)?,
         waits: row.get("waits")?,
         etag: row.get("etag")?,
         why: row.get("why")?,

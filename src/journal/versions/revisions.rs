@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
+use super::known;
 use super::packing::{pack, unpack};
 use crate::article::ArticleId;
 use crate::journal::people::accounts::Account;
@@ -88,8 +89,8 @@ impl Kind {
         }
     }
 
-    fn of(code: &str) -> Self {
-        Self::ALL.into_iter().find(|kind| kind.code() == code).unwrap_or(Self::Put)
+    fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 }
 
@@ -367,15 +368,15 @@ fn text(row: &Row<'_>) -> rusqlite::Result<String> {
 
 fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
     let id: String = row.get("id")?;
-    let kind: String = row.get("kind")?;
+    let seq = row.get("seq")?;
     let place: String = row.get("place")?;
     Ok(Revision {
-        seq: row.get("seq")?,
+        seq,
         id: ArticleId::new(id).ok_or(rusqlite::Error::InvalidQuery)?,
         path: row.get("path")?,
         at: row.get("at")?,
         author: row.get("author")?,
-        kind: Kind::of(&kind),
+        kind: known("revisions", seq, row.get("kind")?, Kind::of)?,
         place: if place == "next" { Place::Next } else { Place::Current },
         etag: row.get("etag")?,
         why: row.get("why")?,

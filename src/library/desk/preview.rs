@@ -84,8 +84,7 @@ pub struct Likely {
 impl Library {
     /// Looks at `text` as the article `id`, or as a new one.
     pub fn preview(&self, id: Option<&ArticleId>, text: &str, today: Date) -> Preview {
-        let path = self.path_for(id, text);
-        let mut parsed = article::parse(&path, text.as_bytes());
+        let (path, mut parsed) = self.read_as(id, text);
         let Some(article) = parsed.article.as_mut() else {
             return Preview {
                 article: None,
@@ -111,51 +110,48 @@ impl Library {
         Preview { article: Some(article), state, resident, problems, likely }
     }
 
-    /// What all checks say of `text` as the article `id`, whose file stands at `path`: what a preview says.
+    /// What all checks say of `article` as the article `id`, whose file stands at `path`, with what its reader said:
+    /// what a preview says.
     pub(in crate::library) fn examine(
         &self,
         id: &ArticleId,
         path: &str,
-        text: &str,
+        (article, problems): (&Article, Vec<Problem>),
         today: Date,
     ) -> Vec<Finding> {
-        let mut parsed = article::parse(path, text.as_bytes());
-        let Some(article) = parsed.article.as_mut() else {
-            return parsed.problems.into_iter().map(Finding::alone).collect();
-        };
-        article.status = Status::Published;
-        let article = article.clone();
-        self.findings(Some(id), path, parsed, &self.likely(&article, today), today)
+        let article = Article { status: Status::Published, ..article.clone() };
+        let likely = self.likely(&article, today);
+        let parsed = Parsed { article: Some(article), problems, names_itself: true };
+        self.findings(Some(id), path, parsed, &likely, today)
     }
 
-    /// Where the text stands, or would stand: a new article with its category's others if it names its id, else where
-    /// its id follows from the path.
-    pub(in crate::library) fn path_for(&self, id: Option<&ArticleId>, text: &str) -> String {
+    /// Reads a text once, as the article `id` or as a new one, and says where it stands or would stand: a new article
+    /// with its category's others if it names its id, else where its id follows from the path.
+    pub(in crate::library) fn read_as(&self, id: Option<&ArticleId>, text: &str) -> (String, Parsed) {
         if let Some(path) = id.and_then(|id| self.path_of(id)) {
-            return path;
+            let parsed = article::parse(&path, text.as_bytes());
+            return (path, parsed);
         }
-        let read = |path: &str| article::parse(path, text.as_bytes()).article;
-        let parsed = article::parse("nowy.md", text.as_bytes());
+        let plain = id.map_or_else(|| "nowy.md".to_owned(), |id| format!("{id}.md"));
+        let parsed = article::parse(&plain, text.as_bytes());
+        let Some(article) = &parsed.article else { return (plain, parsed) };
         let closed = parsed.problems.iter().any(|problem| problem.code == codes::INTERNAL_TITLE);
-        let Some(article) = parsed.article else {
-            return id.map_or_else(|| "nowy.md".to_owned(), |id| format!("{id}.md"));
-        };
         // Its own words name a new article.
-        let id = id.cloned().unwrap_or_else(|| match article.id.as_str() {
+        let id = id.cloned().unwrap_or_else(|| match (parsed.names_itself, closed) {
+            (true, _) => article.id.clone(),
             // A title that is for agents must not become the address of a page.
-            "nowy" if closed => ArticleId::from_text(""),
-            "nowy" => ArticleId::from_text(&article.title),
-            _ => article.id.clone(),
+            (false, true) => ArticleId::from_text(""),
+            (false, false) => ArticleId::from_text(&article.title),
         });
-        let plain = format!("{id}.md");
-        let folder = article.category.and_then(ArticleId::new).map(|category| category.to_string());
-        let Some(folder) = folder else { return plain };
-        let is_folder =
-            std::fs::symlink_metadata(self.folders().kb.join(&folder)).is_ok_and(|found| found.is_dir());
-        let beside = format!("{folder}/{id}.md");
-        // The id must not come from the path there.
-        let named = read(&beside).is_some_and(|article| article.id == id);
-        if is_folder && named { beside } else { plain }
+        let folder = article.category.clone().and_then(ArticleId::new).filter(|folder| {
+            // The id must not come from the path there.
+            let names_it = parsed.names_itself && article.id == id;
+            let file = self.folders().kb.join(folder.as_str());
+            names_it && std::fs::symlink_metadata(file).is_ok_and(|found| found.is_dir())
+        });
+        let path = folder.map_or_else(|| format!("{id}.md"), |folder| format!("{folder}/{id}.md"));
+        let parsed = parsed.placed(&id, &path);
+        (path, parsed)
     }
 
     fn path_of(&self, id: &ArticleId) -> Option<String> {
@@ -246,7 +242,8 @@ impl Library {
             .values()
             .filter(|draft| draft.article.id == article.id || targets.contains(draft.article.id.as_str()));
         neighbours.extend(linked.map(|draft| {
-            let parsed = Parsed { article: Some(draft.article.clone()), problems: Vec::new() };
+            let parsed =
+                Parsed { article: Some(draft.article.clone()), problems: Vec::new(), names_itself: true };
             (draft.path.clone(), parsed)
         }));
         neighbours

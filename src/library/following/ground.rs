@@ -1,6 +1,7 @@
 //! The ground that a Baza Wiedzy stands on while it serves: its folders and disks, looked at every second by
 //! [`super::watch`] and once more before anything is written.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::PoisonError;
 
@@ -128,6 +129,18 @@ impl store::Overseer for Library {
             self.folders.kb.display()
         );
         Err(Trouble { cause: Cause::ArticlesLost, detail })
+    }
+
+    fn paths(&self) -> HashMap<ArticleId, String> {
+        Library::paths(self)
+    }
+
+    fn served(&self, id: &ArticleId) -> Option<String> {
+        self.raw(id)
+    }
+
+    fn lacks(&self, path: &str) -> bool {
+        Library::lacks(self, path)
     }
 
     fn kept(&self, id: &ArticleId, path: &str) -> Option<String> {

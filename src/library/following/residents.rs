@@ -116,6 +116,10 @@ impl PublicEngine {
         self.engine.version()
     }
 
+    pub fn answers(&self) -> bool {
+        self.engine.answers()
+    }
+
     pub fn set_dictionaries(&self, dictionaries: &Dictionaries) {
         self.engine.set_dictionaries(dictionaries);
     }

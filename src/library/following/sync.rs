@@ -16,7 +16,7 @@ use super::residents::Scope;
 use super::survey::{self, Before, Draft, Drafts, Ground, Parsed, Survey, problem};
 use super::writing::{Desk, Writing};
 use crate::article::dictionary::Dictionaries;
-use crate::article::{self, ArticleId, Problem, Status};
+use crate::article::{Article, Problem, Status};
 use crate::library::publishing::store::Found;
 use crate::library::readiness::Cause;
 use crate::library::{Folders, LibraryError, Progress, Rejected, SyncReport, disk};
@@ -117,26 +117,28 @@ pub(in crate::library) fn build(
     Ok((engines, Synced { report, drafts, rejected, causes, ground }))
 }
 
-/// Indexes texts that have just been written, and takes out those that are not published (any more).
+/// An article with the path of its file below `kb/`.
+pub(in crate::library) type Placed<'a> = (&'a str, &'a Article);
+
+/// Indexes articles that have just been written, and takes out those that are not published (any more).
 pub(in crate::library) fn index(
     folders: &Folders,
     engines: &Engines,
     dictionaries: &Dictionaries,
-    texts: &[(&ArticleId, &str, &str)],
+    texts: &[Placed<'_>],
     today: Date,
 ) -> Result<Vec<Draft>, LibraryError> {
     let mut drafts = Vec::new();
     let before = repealed_by(texts, engines);
     let writing = Writing::of(&engines.staff, dictionaries, texts.len(), false)?;
     let mut desk = Desk::default();
-    for &(id, path, text) in texts {
-        let Some(article) = article::parse(path, text.as_bytes()).article else { continue };
-        let hash = survey::hash(text, dictionaries);
+    for &(path, article) in texts {
+        let hash = survey::hash(&article.raw, dictionaries);
         if article.status == Status::Published {
-            writing.put(&mut desk, path, hash, Rendition::default(), &article)?;
+            writing.put(&mut desk, path, hash, Rendition::default(), article)?;
         } else {
-            writing.changes.remove(id.as_str());
-            drafts.push(Draft::new(path, hash, &article));
+            writing.changes.remove(article.id.as_str());
+            drafts.push(Draft::new(path, hash, article));
         }
         survey::forget_last_good(&folders.data, path);
     }
@@ -144,7 +146,7 @@ pub(in crate::library) fn index(
     // What a text repeals, or repealed before, goes or comes back without being touched.
     let mut acts = repealed_by(texts, engines);
     acts.extend(before);
-    let mut scope: HashSet<String> = texts.iter().map(|(id, _, _)| id.to_string()).collect();
+    let mut scope: HashSet<String> = texts.iter().map(|(_, article)| article.id.to_string()).collect();
     if !acts.is_empty() {
         let cards = engines.staff.cards().into_iter();
         scope.extend(
@@ -158,8 +160,8 @@ pub(in crate::library) fn index(
 }
 
 /// Numbers of the acts that these articles repeal as they are found now.
-fn repealed_by(texts: &[(&ArticleId, &str, &str)], engines: &Engines) -> HashSet<String> {
-    let cards = texts.iter().filter_map(|(id, _, _)| engines.staff.card(id.as_str()));
+fn repealed_by(texts: &[Placed<'_>], engines: &Engines) -> HashSet<String> {
+    let cards = texts.iter().filter_map(|(_, article)| engines.staff.card(article.id.as_str()));
     cards.flat_map(|card| card.repeals.clone()).collect()
 }
 

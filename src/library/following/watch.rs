@@ -142,7 +142,7 @@ fn run(publisher: &Weak<Publisher>, surroundings: &Surroundings, watching: &mut 
         }
         let library = publisher.library();
         let glance = library.glance();
-        publisher.bear_witness();
+        publisher.tend();
         if glance.moved {
             // Whoever exchanges a folder takes more than one step.
             thread::sleep(QUIET);

@@ -5,12 +5,10 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::PoisonError;
 
-use jiff::civil::Date;
-
 use crate::article::dictionary::Dictionaries;
 use crate::article::{Problem, Severity};
 use crate::library::readiness::Cause;
-use crate::library::{Library, LibraryError, disk, progress};
+use crate::library::{Library, LibraryError, disk};
 
 /// A dictionary that can be asked for. There are no others, so no name can lead out of the folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,27 +132,6 @@ impl Library {
         }
     }
 
-    /// Checks `text`, writes it and takes it into use; with the answer it is on disk and in every search that starts
-    /// from then on. A text with errors, or meant for another version, is not written.
-    ///
-    /// # Errors
-    /// [`LibraryError::Kb`] and [`LibraryError::Write`] if the file cannot be read or written,
-    /// [`LibraryError::Unwritable`] while something stands against it; those of [`Library::sync`].
-    pub fn put_dictionary(
-        &self,
-        name: DictionaryName,
-        text: &str,
-        expected: &Expected,
-        today: Date,
-    ) -> Result<DictionaryPut, LibraryError> {
-        self.words_are_writable()?;
-        let put = self.write_dictionary(name, text, expected)?;
-        if matches!(put, DictionaryPut::Done { .. }) {
-            self.sync(false, &progress::Silent, today)?;
-        }
-        Ok(put)
-    }
-
     /// That no folder is lost, no dictionary among the others, no disk full.
     pub(in crate::library) fn words_are_writable(&self) -> Result<(), LibraryError> {
         match self.readiness().troubles().into_iter().next() {
@@ -163,8 +140,8 @@ impl Library {
         }
     }
 
-    /// The same without taking it into use. Whoever writes next syncs after their own write; either way this text, or
-    /// a later one, is in use then.
+    /// Checks `text` and writes it, without taking it into use. Whoever writes next syncs after their own write; either
+    /// way this text, or a later one, is in use then. A text with errors, or meant for another version, is not written.
     pub(in crate::library) fn write_dictionary(
         &self,
         name: DictionaryName,
@@ -210,13 +187,20 @@ pub(in crate::library) fn etag(bytes: &[u8]) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use std::fs;
+    use std::sync::Arc;
 
-    use super::*;
-    use crate::library::{Folders, View};
-    use crate::search::SearchRequest;
     use jiff::civil::date;
 
-    fn library() -> (tempfile::TempDir, Library) {
+    use super::*;
+    use crate::journal::{Actor, Role};
+    use crate::library::publishing::door::{Deed, Moment, Publisher, Rules};
+    use crate::library::publishing::store::memory::Memory;
+    use crate::library::{Folders, View, progress};
+    use crate::search::SearchRequest;
+
+    const MOMENT: Moment = Moment { at: 1_000, today: date(2026, 11, 20) };
+
+    fn door() -> (tempfile::TempDir, Publisher) {
         let folder = tempfile::tempdir().unwrap();
         let folders = Folders {
             kb: folder.path().join("kb"),
@@ -227,62 +211,69 @@ mod tests {
         fs::write(folders.kb.join("meble.md"), "---\ntitle: Odbiór mebli\n---\nWersalkę odbiera MPO.\n")
             .unwrap();
         fs::write(folders.kb.join("slowniki/synonimy.toml"), "").unwrap();
-        let (library, _) = Library::open(&folders, &progress::Silent, date(2026, 11, 20)).unwrap();
-        (folder, library)
+        let (library, _) = Library::open(&folders, &progress::Silent, MOMENT.today).unwrap();
+        let store = Arc::new(Memory::default());
+        (folder, Publisher::over(Arc::new(library), store, Rules::default(), 0).unwrap())
     }
 
     const SYNONYMS: &str = "[[synonim]]\nmowia = [\"leżanka\"]\nznaczy = [\"wersalka\"]\n";
 
-    fn put(library: &Library, text: &str, expected: &Expected) -> DictionaryPut {
-        library.put_dictionary(DictionaryName::Synonyms, text, expected, date(2026, 11, 20)).unwrap()
+    fn put_as(publisher: &Publisher, name: DictionaryName, text: &str, expected: &Expected) -> DictionaryPut {
+        let by = Actor { name: "Ala".to_owned(), role: Role::Editor };
+        publisher.put_dictionary(name, text, expected, Deed::new(&by, ""), MOMENT).unwrap()
     }
 
-    fn found(library: &Library, query: &str) -> bool {
-        let response = library.search(View::Staff, &SearchRequest::new(query, date(2026, 11, 20)));
+    fn put(publisher: &Publisher, text: &str, expected: &Expected) -> DictionaryPut {
+        put_as(publisher, DictionaryName::Synonyms, text, expected)
+    }
+
+    fn found(publisher: &Publisher, query: &str) -> bool {
+        let response =
+            publisher.library().search(View::Staff, &SearchRequest::new(query, date(2026, 11, 20)));
         response.hits.iter().any(|hit| hit.title == "Odbiór mebli")
     }
 
     #[test]
     fn a_change_is_on_disk_and_in_use_when_the_answer_comes() {
-        let (folder, library) = library();
-        assert!(!found(&library, "leżanka"));
-        let before = library.dictionary(DictionaryName::Synonyms).unwrap().unwrap();
-        let done = put(&library, SYNONYMS, &Expected::OneOf(vec![before.etag]));
+        let (folder, door) = door();
+        assert!(!found(&door, "leżanka"));
+        let before = door.library().dictionary(DictionaryName::Synonyms).unwrap().unwrap();
+        let done = put(&door, SYNONYMS, &Expected::OneOf(vec![before.etag]));
         let DictionaryPut::Done { etag, created: false, .. } = done else { panic!("{done:?}") };
-        assert!(found(&library, "leżanka"));
-        assert_eq!(library.dictionary(DictionaryName::Synonyms).unwrap().unwrap().etag, etag);
+        assert!(found(&door, "leżanka"));
+        assert_eq!(door.library().dictionary(DictionaryName::Synonyms).unwrap().unwrap().etag, etag);
         let file = folder.path().join("kb/slowniki/synonimy.toml");
         assert_eq!(fs::read_to_string(file).unwrap(), SYNONYMS);
     }
 
     #[test]
     fn a_change_meant_for_another_version_is_not_written() {
-        let (_folder, library) = library();
+        let (_folder, door) = door();
         for expected in [Expected::OneOf(vec!["0123".into()]), Expected::Missing] {
-            let lost = put(&library, SYNONYMS, &expected);
+            let lost = put(&door, SYNONYMS, &expected);
             assert!(matches!(lost, DictionaryPut::OtherVersion(Some(_))), "{lost:?}");
         }
-        assert_eq!(library.dictionary(DictionaryName::Synonyms).unwrap().unwrap().text, "");
+        assert_eq!(door.library().dictionary(DictionaryName::Synonyms).unwrap().unwrap().text, "");
     }
 
     #[test]
     fn a_text_with_errors_is_not_written_and_says_where() {
-        let (_folder, library) = library();
-        let refused = put(&library, "[[synonim]\n", &Expected::Any);
+        let (_folder, door) = door();
+        let refused = put(&door, "[[synonim]\n", &Expected::Any);
         let DictionaryPut::Refused(problems) = refused else { panic!("{refused:?}") };
         assert_eq!((problems[0].code, problems[0].line), ("E030", 1));
-        assert_eq!(library.dictionary(DictionaryName::Synonyms).unwrap().unwrap().text, "");
+        assert_eq!(door.library().dictionary(DictionaryName::Synonyms).unwrap().unwrap().text, "");
     }
 
     #[test]
     fn a_missing_dictionary_can_be_created_and_only_known_ones_have_names() {
-        let (_folder, library) = library();
+        let (_folder, door) = door();
         let name = DictionaryName::Categories;
-        assert_eq!(library.dictionary(name).unwrap(), None);
+        assert_eq!(door.library().dictionary(name).unwrap(), None);
         let text = "[[kategoria]]\ncode = \"odpady\"\nname = \"Odpady\"\n";
-        let done = library.put_dictionary(name, text, &Expected::Missing, date(2026, 11, 20)).unwrap();
+        let done = put_as(&door, name, text, &Expected::Missing);
         assert!(matches!(done, DictionaryPut::Done { created: true, .. }), "{done:?}");
-        assert_eq!(library.dictionaries().categories.len(), 1);
+        assert_eq!(door.library().dictionaries().categories.len(), 1);
         for text in ["", "..", "../meble.md", "slowniki/kategorie", "Kategorie", "kategorie.TOML", "inne"] {
             assert_eq!(DictionaryName::read(text), None, "{text}");
         }

@@ -15,6 +15,7 @@ use crate::http::State;
 use crate::http::gate::auth::{Agent, Keeper};
 use crate::http::peer::entered::Entered;
 use crate::http::wire::problem::{Kind, Problem};
+use crate::journal::Journal;
 use crate::journal::people::audit::{Action, Entry};
 use crate::journal::versions::dictionaries::Version;
 use crate::library::LibraryError;
@@ -62,8 +63,8 @@ pub(in crate::http::api) async fn read(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let name = named(&name)?;
-    let found = state.look(move |knowledge| knowledge.dictionary(name)).await?;
-    let Some(DictionaryText { text, etag }) = found.map_err(Problem::from)? else {
+    let found = state.publish(move |publisher, _| publisher.library().dictionary(name)).await?;
+    let Some(DictionaryText { text, etag }) = found else {
         return Err(Problem::saying(
             Kind::NotFound,
             "Tego słownika jeszcze nie ma. Utwórz go metodą PUT z nagłówkiem If-None-Match: *.",
@@ -127,8 +128,13 @@ pub(in crate::http::api) async fn write(
     }
     let text = String::from_utf8(body.to_vec())
         .map_err(|_| Problem::saying(Kind::BadRequest, "Słownik ma być tekstem w kodowaniu UTF-8."))?;
-    let put = state.put_dictionary(name, text, expected, (entered.actor.clone(), why.clone())).await?;
-    answer(&state, &entered, name, (Action::DictionaryPut, &why), put).await
+    // Before the file is touched: what cannot be recorded is not written.
+    state.journal(Journal::takes_writes).await?;
+    let (by, reason) = (entered.actor.clone(), why.clone());
+    let put = state.publish(move |publisher, moment| {
+        publisher.put_dictionary(name, &text, &expected, Deed::new(&by, &reason), moment)
+    });
+    answer(&state, &entered, name, (Action::DictionaryPut, &why), put.await?).await
 }
 
 /// Approve what waits

@@ -15,7 +15,7 @@ use super::{FromRequestParts, Stay, enter};
 use crate::http::peer::sign_on::HeaderSignIn;
 use crate::http::peer::{Access, Peer};
 use crate::http::state::clock::Clock;
-use crate::http::testkit::{FixedClock, Got, Shelf, begin, send_to};
+use crate::http::testkit::{FixedClock, Got, Shelf, begin, door, send_to};
 use crate::http::{Settings, State};
 use crate::journal::people::audit::By;
 use crate::journal::people::tokens::NewToken;
@@ -32,7 +32,7 @@ impl Desk {
         let journal = Arc::new(Journal::throw_away());
         let settings = Settings { access, ..Settings::default() };
         let shelf = Arc::new(Shelf::demo());
-        let state = State::configured(shelf, Arc::clone(&journal), Arc::new(FixedClock), settings);
+        let state = State::configured(shelf, door(), Arc::clone(&journal), Arc::new(FixedClock), settings);
         Self { state, journal }
     }
 
@@ -44,7 +44,8 @@ impl Desk {
     fn after(self, seconds: i64) -> Self {
         let (settings, journal) = (Settings::default(), Arc::clone(&self.journal));
         let shelf = Arc::new(Shelf::demo());
-        let state = State::configured(shelf, Arc::clone(&journal), Arc::new(Later(seconds)), settings);
+        let state =
+            State::configured(shelf, door(), Arc::clone(&journal), Arc::new(Later(seconds)), settings);
         Self { state, journal }
     }
 

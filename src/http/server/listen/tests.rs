@@ -28,7 +28,13 @@ fn without_tokens_the_server_listens_to_this_machine_alone() {
 async fn stop_while_answering(search_takes: Duration, drain: Duration) -> (String, Duration) {
     let shelf = Shelf { search_takes, ..Shelf::demo() };
     let limits = Limits { drain, ..Limits::default() };
-    let state = State::new(Arc::new(shelf), Arc::new(Journal::throw_away()), Arc::new(FixedClock), limits);
+    let state = State::new(
+        Arc::new(shelf),
+        testkit::door(),
+        Arc::new(Journal::throw_away()),
+        Arc::new(FixedClock),
+        limits,
+    );
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel::<()>();

@@ -302,9 +302,10 @@ fn whatever_becomes_of_articles_residents_have_what_a_new_index_would_give_them(
                 }
             }
             if desk && stays && before != fair {
-                let id = ArticleId::new(format!("kiermasz-{which}")).unwrap();
+                let (path, text) = (fair.path(), fair.text());
+                let article = crate::article::parse(&path, text.as_bytes()).article.unwrap();
                 let turn = library.turn();
-                library.index(&[(&id, &fair.path(), &fair.text())], today, &turn).unwrap();
+                library.index(&[(path.as_str(), &article)], today, &turn).unwrap();
             }
             if !look {
                 continue;

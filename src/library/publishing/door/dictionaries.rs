@@ -8,11 +8,11 @@ use crate::article::dictionary::Dictionaries;
 use crate::article::{Problem, Severity};
 use crate::journal::people::accounts;
 use crate::journal::people::accounts::is_among;
-use crate::journal::versions::dictionaries::{Kind, Version};
+use crate::journal::versions::dictionaries::Kind;
 use crate::library::publishing::dictionaries::{
     DictionaryName, DictionaryPut, DictionaryText, Expected, etag,
 };
-use crate::library::publishing::store::BY_HAND;
+use crate::library::publishing::store::{BY_HAND, DictionaryVersion as Version};
 use crate::library::{LibraryError, progress};
 
 /// A dictionary, and what waits beside it.
@@ -83,7 +83,7 @@ impl Publisher {
         if !self.rules.four_eyes {
             let put = self.library.write_dictionary(name, text, expected)?;
             if matches!(put, DictionaryPut::Done { .. }) {
-                self.journal.record_dictionary(name.code(), &version(Kind::Put, false), text)?;
+                self.store.record_dictionary(name.code(), &version(Kind::Put, false), text)?;
                 self.follow(&progress::Silent, moment)?;
             }
             return Ok(put);
@@ -113,7 +113,7 @@ impl Publisher {
             base: deed.base.map(str::to_owned).or(kept).or_else(|| held.tag().map(str::to_owned)),
             ..put
         };
-        let put = self.journal.record_dictionary(name.code(), &put, text)?;
+        let put = self.store.record_dictionary(name.code(), &put, text)?;
         Ok(DictionaryPut::Waits { etag: put.etag, problems })
     }
 
@@ -161,7 +161,7 @@ impl Publisher {
                 approved: (!own).then(|| deed.by.name.clone()),
                 ..next.clone()
             };
-            self.journal.record_dictionary(name.code(), &published, text)?;
+            self.store.record_dictionary(name.code(), &published, text)?;
             self.follow(&progress::Silent, moment)?;
         }
         Ok(put)
@@ -196,7 +196,7 @@ impl Publisher {
             why: deed.why.to_owned(),
             ..next.clone()
         };
-        self.journal.record_dictionary(name.code(), &discarded, text)?;
+        self.store.record_dictionary(name.code(), &discarded, text)?;
         Ok(true)
     }
 
@@ -205,13 +205,13 @@ impl Publisher {
     /// # Errors
     /// [`LibraryError`].
     pub fn next_dictionary(&self, name: DictionaryName) -> Result<Option<(Version, String)>, LibraryError> {
-        let history = self.journal.dictionary_history(name.code())?;
+        let history = self.store.dictionary_history(name.code())?;
         let decided = history.iter().take_while(|version| !version.waits);
         let is_decided = decided.into_iter().any(|one| matches!(one.kind, Kind::Publish | Kind::Discard));
         let Some(next) = history.iter().find(|version| version.waits).filter(|_| !is_decided) else {
             return Ok(None);
         };
-        let text = self.journal.dictionary_text(next.seq)?;
+        let text = self.store.dictionary_text(next.seq)?;
         Ok(text.map(|text| (next.clone(), text)))
     }
 
@@ -220,7 +220,7 @@ impl Publisher {
     /// # Errors
     /// [`LibraryError`].
     pub fn dictionary_history(&self, name: DictionaryName) -> Result<Vec<Version>, LibraryError> {
-        Ok(self.journal.dictionary_history(name.code())?)
+        Ok(self.store.dictionary_history(name.code())?)
     }
 
     /// One at a time, from the look at what stands to the record of what was done.
@@ -232,7 +232,7 @@ impl Publisher {
     /// as such first.
     fn held_dictionary(&self, name: DictionaryName, moment: Moment) -> Result<Held, LibraryError> {
         let current = self.library.dictionary(name)?;
-        let mut history = self.journal.dictionary_history(name.code())?;
+        let mut history = self.store.dictionary_history(name.code())?;
         let in_use = history
             .iter()
             .find(|version| !version.waits && version.kind != Kind::Discard)
@@ -252,7 +252,7 @@ impl Publisher {
                 base: None,
                 approved: None,
             };
-            history.insert(0, self.journal.record_dictionary(name.code(), &hand, &current.text)?);
+            history.insert(0, self.store.record_dictionary(name.code(), &hand, &current.text)?);
         }
         Ok(Held { current, next: self.next_dictionary(name)?, history })
     }

@@ -8,9 +8,9 @@ use std::time::Instant;
 use jiff::civil::Date;
 
 use super::{PublishError, Publisher};
-use crate::article::ArticleId;
+use crate::article::Article;
 use crate::library::Turn;
-use crate::library::publishing::store::{Edit, Place, Revision, Store};
+use crate::library::publishing::store::{Edit, Place, Revision};
 
 /// Edits that share one commit at most: beyond this the first would wait too long for the last.
 const BATCH: usize = 128;
@@ -58,14 +58,10 @@ impl Publisher {
             .iter()
             .filter_map(|result| result.as_ref().err())
             .for_each(|error| self.library.tell_of_the_disk(error));
-        let standing: Vec<(&ArticleId, &str, &str)> = edits
+        let standing: Vec<(&str, &Article)> = edits
             .iter()
             .zip(&results)
-            .filter_map(|(edit, result)| {
-                let revision = result.as_ref().ok()?;
-                let stands = revision.place == Place::Current;
-                stands.then_some((&edit.id, revision.path.as_str(), edit.text.as_str()))
-            })
+            .filter_map(|(edit, result)| Some((result.as_ref().ok()?.path.as_str(), edit.comes_to_stand()?)))
             .collect();
         *self.busy.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
         let indexed = self.library.index(&standing, today, turn).map_err(|error| error.to_string());

@@ -8,8 +8,10 @@ use std::fs;
 use jiff::civil::date;
 
 use super::*;
-use crate::journal::Role;
+use crate::article::Status;
+use crate::journal::{Actor, Role};
 use crate::library::progress::Silent;
+use crate::library::publishing::store::Expect;
 use crate::library::{Folders, View};
 use crate::search::SearchRequest;
 
@@ -44,4 +46,30 @@ fn what_is_saved_while_the_index_cannot_be_written_is_found_once_it_can() {
     fs::remove_dir(&lock).unwrap();
     publisher.follow(&Silent, moment).unwrap();
     assert!(!publisher.is_behind() && found() == 1);
+}
+
+#[test]
+fn what_cannot_be_read_is_not_withdrawn_and_served_on_but_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let below = |name: &str| folder.path().join(name);
+    let folders = Folders { kb: below("kb"), index: below("index"), data: below("data") };
+    fs::create_dir(&folders.kb).unwrap();
+    fs::write(folders.kb.join("bilet.md"), "---\ntitle: Bilet\n---\nNa tramwaj.\n").unwrap();
+    let moment = Moment { at: 1_000, today: date(2026, 12, 1) };
+    let library = Arc::new(Library::open(&folders, &Silent, moment.today).unwrap().0);
+    let journal = Arc::new(Journal::open(&folders.data).unwrap());
+    let publisher = Publisher::new(Arc::clone(&library), journal, Rules::default(), moment.at).unwrap();
+    // More than an article may have: the last good version is served on.
+    fs::write(folders.kb.join("bilet.md"), "Na tramwaj.\n".repeat(40_000)).unwrap();
+    publisher.follow(&Silent, moment).unwrap();
+
+    let id = ArticleId::new("bilet").unwrap();
+    let by = Actor { name: "Ala".to_owned(), role: Role::Editor };
+    let archive = || publisher.act(&id, Action::Archive, None, Deed::new(&by, "wygasł"), moment);
+    let refused = archive();
+    assert!(matches!(refused, Err(PublishError::Invalid(_))), "{refused:?}");
+    fs::write(folders.kb.join("bilet.md"), "---\ntitle: Bilet\n---\nNa tramwaj i autobus.\n").unwrap();
+    publisher.follow(&Silent, moment).unwrap();
+    archive().unwrap();
+    assert!(library.get(View::Staff, &id, moment.today).is_none());
 }

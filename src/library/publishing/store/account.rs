@@ -25,10 +25,10 @@ pub fn content(text: &str) -> String {
 /// [`StoreError::Behind`] if it was begun from another text than stands.
 pub(super) fn of_edit(edit: &Edit, held: &Held, history: &[Revision]) -> Result<Account, StoreError> {
     let past = Past { history };
-    let content = content(&edit.text);
+    let content = content(edit.text());
     let origin = origin(edit, held);
     let path = held.path.as_deref().unwrap_or(&edit.path);
-    let served = edit.place == Place::Current && edit.kind != Kind::Discard && is_served(path, &edit.text);
+    let served = edit.comes_to_stand().is_some_and(|article| article.status == Status::Published);
     let base = base(edit, held, &past, served)?;
     let mut account =
         Account { content, served, base, despite: edit.terms.despite.clone(), ..Account::default() };
@@ -38,7 +38,7 @@ pub(super) fn of_edit(edit: &Edit, held: &Held, history: &[Revision]) -> Result<
         Some(origin) if self::content(&origin.text) == account.content => {
             past.authors_of(path, origin).iter().for_each(|name| account.add(name));
         }
-        Some(origin) if edit.kind != Kind::RollBack && !past.was_served(path, origin) => {
+        Some(origin) if edit.kind() != Kind::RollBack && !past.was_served(path, origin) => {
             past.authors_of(path, origin).iter().for_each(|name| account.add(name));
             account.add(&edit.by.name);
         }
@@ -114,7 +114,7 @@ fn base(edit: &Edit, held: &Held, past: &Past<'_>, served: bool) -> Result<Optio
         // The file that the waiting text began from was removed: somebody took the article out of service.
         return if served && kept.is_some() { Err(behind()) } else { Ok(None) };
     };
-    if edit.kind == Kind::Discard {
+    if edit.kind() == Kind::Discard {
         return Ok(kept);
     }
     if let Some(named) = &edit.terms.base
@@ -123,8 +123,8 @@ fn base(edit: &Edit, held: &Held, past: &Past<'_>, served: bool) -> Result<Optio
         return Err(behind());
     }
     let base = edit.terms.base.clone().or(kept);
-    match edit.place {
-        Place::Next if edit.kind == Kind::RollBack => Ok(Some(current.etag.clone())),
+    match edit.place() {
+        Place::Next if edit.kind() == Kind::RollBack => Ok(Some(current.etag.clone())),
         Place::Next => Ok(Some(base.unwrap_or_else(|| current.etag.clone()))),
         Place::Current if !served || from_next.is_none() => Ok(None),
         Place::Current => match base {
@@ -133,7 +133,7 @@ fn base(edit: &Edit, held: &Held, past: &Past<'_>, served: bool) -> Result<Optio
                 // up again, or put there by hand. Withdrawn alone they are news.
                 let stands = content(&current.text);
                 let is_known =
-                    past.content_of(&base).as_ref() == Some(&stands) || content(&edit.text) == stands;
+                    past.content_of(&base).as_ref() == Some(&stands) || content(edit.text()) == stands;
                 if is_known && !is_withdrawn(&edit.path, &current.text) { Ok(None) } else { Err(behind()) }
             }
             _ => Ok(None),

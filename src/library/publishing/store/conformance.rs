@@ -1,46 +1,78 @@
-//! The promises of a store, as tests that every implementation runs; and the plainest store that keeps them.
+//! The promises of a store, as tests that every implementation runs.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
 
+use super::memory::Memory;
 use super::{
-    Edit, Expect, Files, Found, Held, Kind, Place, Revision, Seq, Store, StoreError, Terms, Version, account,
-    etag, settles,
+    BY_HAND, Change, DictionaryVersion, Edit, Expect, Files, Found, Held, Kind, Overseer, Place, Revision,
+    Store, StoreError, Terms, account, etag,
 };
-use crate::article::ArticleId;
+use crate::article::{self, ArticleId};
+use crate::journal::versions::dictionaries;
 use crate::journal::{Actor, Journal, Role};
+use crate::library::readiness::Trouble;
+
+/// A store, and what a hand does beside it.
+struct Bench {
+    store: Box<dyn Store>,
+    /// The folder of articles, where the store has one.
+    kb: Option<PathBuf>,
+}
+
+impl Bench {
+    /// Writes the text of an article past the store, or removes it, and tells.
+    fn by_hand(&self, path: &str, name: &str, text: Option<&str>) -> Vec<Revision> {
+        if let Some(file) = self.kb.as_ref().map(|kb| kb.join(path)) {
+            match text {
+                Some(text) => fs::write(file, text).unwrap(),
+                None => fs::remove_file(file).unwrap(),
+            }
+        }
+        let found = Found { id: id(name), path: path.to_owned(), text: text.map(str::to_owned) };
+        self.store.notice(&[found], 2_000).unwrap()
+    }
+}
 
 /// Runs every promise against a store of its own.
-fn suite<S: Store>(make: impl Fn() -> S) {
-    a_new_article_is_there_with_its_history(&make());
-    creating_what_is_there_is_refused_and_shows_what_is(&make());
-    of_two_editors_with_one_version_the_second_is_refused(&make());
-    what_waits_leaves_what_stands_alone(&make());
-    publishing_ends_the_waiting(&make());
-    a_waiting_text_cannot_be_overwritten_by_who_saw_only_the_standing_one(&make());
-    what_stands_can_be_corrected_while_another_text_waits(&make());
-    a_waiting_text_does_not_take_the_place_of_a_newer_one_than_it_began_from(&make());
-    what_waited_and_stands_already_does_not_wait_for_itself(&make());
-    under_four_eyes_a_text_is_served_once_somebody_else_has_seen_it(&make());
-    what_a_text_answers_for_is_kept_with_it(&make());
-    discarding_leaves_what_stands(&make());
-    one_refusal_in_a_batch_is_no_other_edits(&make());
-    numbers_grow_and_what_came_after_one_can_be_asked(&make());
-    a_version_is_given_back_letter_for_letter(&make());
+fn suite(make: impl Fn() -> Bench) {
+    let store = || make().store;
+    a_new_article_is_there_with_its_history(&*store());
+    creating_what_is_there_is_refused_and_shows_what_is(&*store());
+    of_two_editors_with_one_version_the_second_is_refused(&*store());
+    what_waits_leaves_what_stands_alone(&*store());
+    publishing_ends_the_waiting(&*store());
+    a_waiting_text_cannot_be_overwritten_by_who_saw_only_the_standing_one(&*store());
+    what_stands_can_be_corrected_while_another_text_waits(&*store());
+    a_waiting_text_does_not_take_the_place_of_a_newer_one_than_it_began_from(&*store());
+    what_waited_and_stands_already_does_not_wait_for_itself(&*store());
+    under_four_eyes_a_text_is_served_once_somebody_else_has_seen_it(&*store());
+    what_a_text_answers_for_is_kept_with_it(&*store());
+    discarding_leaves_what_stands(&*store());
+    one_refusal_in_a_batch_is_no_other_edits(&*store());
+    numbers_grow_and_what_came_after_one_can_be_asked(&*store());
+    a_version_is_given_back_letter_for_letter(&*store());
+    what_stood_before_the_store_began_is_kept_and_can_be_gone_on_from(&make());
+    what_a_hand_changed_is_recorded_once_and_is_what_stands(&make());
+    what_a_hand_removed_is_gone_and_leaves_its_place_free(&make());
+    a_file_that_a_hand_moved_keeps_its_authors(&make());
+    versions_of_a_dictionary_are_given_back_newest_first(&*store());
 }
 
 fn id(text: &str) -> ArticleId {
     ArticleId::new(text).unwrap()
 }
 
-fn edit(name: &str, text: &str, expect: Expect) -> Edit {
+fn writes(kind: Kind, place: Place, name: &str, text: &str, expect: Expect) -> Edit {
+    let path = format!("{name}.md");
+    let article = Box::new(article::parse(&path, text.as_bytes()).article.unwrap());
     Edit {
         id: id(name),
-        path: format!("{name}.md"),
-        kind: Kind::Put,
-        place: Place::Current,
-        text: text.to_owned(),
+        path,
+        change: Change::Write { kind, place, article },
         expect,
         by: Actor { name: "Ala".to_owned(), role: Role::Editor },
         why: "bo tak".to_owned(),
@@ -49,19 +81,27 @@ fn edit(name: &str, text: &str, expect: Expect) -> Edit {
     }
 }
 
+fn edit(name: &str, text: &str, expect: Expect) -> Edit {
+    writes(Kind::Put, Place::Current, name, text, expect)
+}
+
 fn waiting(name: &str, text: &str, expect: Expect) -> Edit {
-    Edit { place: Place::Next, ..edit(name, text, expect) }
+    writes(Kind::Put, Place::Next, name, text, expect)
+}
+
+fn publishing(name: &str, text: &str, expect: Expect) -> Edit {
+    writes(Kind::Publish, Place::Current, name, text, expect)
 }
 
 fn saw(text: &str) -> Expect {
     Expect::Tag(etag(text))
 }
 
-fn one(store: &impl Store, edit: Edit) -> Result<Revision, StoreError> {
+fn one(store: &dyn Store, edit: Edit) -> Result<Revision, StoreError> {
     store.apply(&[edit]).remove(0)
 }
 
-fn texts(store: &impl Store, name: &str) -> (Option<String>, Option<String>) {
+fn texts(store: &dyn Store, name: &str) -> (Option<String>, Option<String>) {
     let held = store.held(&id(name)).unwrap();
     (held.current.map(|version| version.text), held.next.map(|version| version.text))
 }
@@ -70,7 +110,7 @@ fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
-fn a_new_article_is_there_with_its_history(store: &impl Store) {
+fn a_new_article_is_there_with_its_history(store: &dyn Store) {
     let made = one(store, edit("a", "jeden", Expect::Absent)).unwrap();
     assert_eq!(texts(store, "a"), (some("jeden"), None));
     let history = store.history(&id("a")).unwrap();
@@ -80,7 +120,7 @@ fn a_new_article_is_there_with_its_history(store: &impl Store) {
     assert_eq!(store.held(&id("nie-ma")).unwrap(), Held::default());
 }
 
-fn creating_what_is_there_is_refused_and_shows_what_is(store: &impl Store) {
+fn creating_what_is_there_is_refused_and_shows_what_is(store: &dyn Store) {
     one(store, edit("a", "jeden", Expect::Absent)).unwrap();
     let Err(StoreError::Exists(held)) = one(store, edit("a", "dwa", Expect::Absent)) else { panic!() };
     assert_eq!(held.current.unwrap().text, "jeden");
@@ -88,7 +128,7 @@ fn creating_what_is_there_is_refused_and_shows_what_is(store: &impl Store) {
     assert!(matches!(one(store, edit("b", "x", saw("y"))), Err(StoreError::Missing)));
 }
 
-fn of_two_editors_with_one_version_the_second_is_refused(store: &impl Store) {
+fn of_two_editors_with_one_version_the_second_is_refused(store: &dyn Store) {
     one(store, edit("a", "jeden", Expect::Absent)).unwrap();
     one(store, edit("a", "dwa", saw("jeden"))).unwrap();
     let Err(StoreError::Lost(held)) = one(store, edit("a", "trzy", saw("jeden"))) else { panic!() };
@@ -97,7 +137,7 @@ fn of_two_editors_with_one_version_the_second_is_refused(store: &impl Store) {
     assert_eq!(store.history(&id("a")).unwrap().len(), 2, "a refused change leaves no trace");
 }
 
-fn what_waits_leaves_what_stands_alone(store: &impl Store) {
+fn what_waits_leaves_what_stands_alone(store: &dyn Store) {
     one(store, edit("a", "jeden", Expect::Absent)).unwrap();
     let made = one(store, waiting("a", "dwa", saw("jeden"))).unwrap();
     assert_eq!(made.place, Place::Next);
@@ -107,15 +147,15 @@ fn what_waits_leaves_what_stands_alone(store: &impl Store) {
     assert_eq!(store.waiting().unwrap().len(), 1);
 }
 
-fn publishing_ends_the_waiting(store: &impl Store) {
+fn publishing_ends_the_waiting(store: &dyn Store) {
     one(store, edit("a", "jeden", Expect::Absent)).unwrap();
     one(store, waiting("a", "dwa", saw("jeden"))).unwrap();
-    one(store, Edit { kind: Kind::Publish, ..edit("a", "dwa, w druku", saw("dwa")) }).unwrap();
+    one(store, publishing("a", "dwa, w druku", saw("dwa"))).unwrap();
     assert_eq!(texts(store, "a"), (some("dwa, w druku"), None));
     assert!(store.waiting().unwrap().is_empty());
 }
 
-fn a_waiting_text_cannot_be_overwritten_by_who_saw_only_the_standing_one(store: &impl Store) {
+fn a_waiting_text_cannot_be_overwritten_by_who_saw_only_the_standing_one(store: &dyn Store) {
     one(store, edit("a", "jeden", Expect::Absent)).unwrap();
     one(store, waiting("a", "dwa", saw("jeden"))).unwrap();
     let lost = one(store, waiting("a", "trzy", saw("jeden")));
@@ -123,19 +163,19 @@ fn a_waiting_text_cannot_be_overwritten_by_who_saw_only_the_standing_one(store: 
     assert_eq!(texts(store, "a"), (some("jeden"), some("dwa")));
 }
 
-fn what_stands_can_be_corrected_while_another_text_waits(store: &impl Store) {
+fn what_stands_can_be_corrected_while_another_text_waits(store: &dyn Store) {
     one(store, edit("a", "jeden", Expect::Absent)).unwrap();
     one(store, waiting("a", "dwa", saw("jeden"))).unwrap();
     one(store, edit("a", "jeden, poprawiony", saw("jeden"))).unwrap();
     assert_eq!(texts(store, "a"), (some("jeden, poprawiony"), some("dwa")));
 }
 
-fn a_waiting_text_does_not_take_the_place_of_a_newer_one_than_it_began_from(store: &impl Store) {
+fn a_waiting_text_does_not_take_the_place_of_a_newer_one_than_it_began_from(store: &dyn Store) {
     one(store, edit("a", "jeden", Expect::Absent)).unwrap();
     one(store, waiting("a", "dwa", saw("jeden"))).unwrap();
     one(store, edit("a", "jeden, poprawiony", saw("jeden"))).unwrap();
     one(store, waiting("a", "dwa i pół", saw("dwa"))).unwrap();
-    let publish = |text: &str| Edit { kind: Kind::Publish, ..edit("a", text, saw(text)) };
+    let publish = |text: &str| publishing("a", text, saw(text));
     let Err(StoreError::Behind(held)) = one(store, publish("dwa i pół")) else { panic!() };
     assert_eq!(held.current.unwrap().text, "jeden, poprawiony");
     let merged = |base: &str| Edit {
@@ -147,7 +187,7 @@ fn a_waiting_text_does_not_take_the_place_of_a_newer_one_than_it_began_from(stor
     one(store, publish("poprawiony, dwa")).unwrap();
 }
 
-fn what_waited_and_stands_already_does_not_wait_for_itself(store: &impl Store) {
+fn what_waited_and_stands_already_does_not_wait_for_itself(store: &dyn Store) {
     let draft = |words: &str| format!("---\ntitle: A\nstatus: draft\n---\n{words}\n");
     let live = |words: &str| draft(words).replace("draft", "published");
     let in_review = |words: &str| draft(words).replace("draft", "review");
@@ -156,30 +196,30 @@ fn what_waited_and_stands_already_does_not_wait_for_itself(store: &impl Store) {
         one(store, waiting(name, &draft("dwa"), saw(&live("jeden")))).unwrap();
     };
     let publish = |name: &str, seen: &str| {
-        one(store, Edit { kind: Kind::Publish, ..edit(name, &live("dwa"), saw(seen)) }).unwrap();
+        one(store, publishing(name, &live("dwa"), saw(seen))).unwrap();
         assert_eq!(texts(store, name), (some(&live("dwa")), None), "{name}");
     };
     // Taken up again from the history, over what stood.
     begin("a");
-    let back = Edit { kind: Kind::RollBack, ..edit("a", &in_review("dwa"), saw(&live("jeden"))) };
+    let back = writes(Kind::RollBack, Place::Current, "a", &in_review("dwa"), saw(&live("jeden")));
     one(store, back).unwrap();
     assert_eq!(texts(store, "a"), (some(&in_review("dwa")), None), "it waits no more");
     publish("a", &in_review("dwa"));
     // Other words of the history do not end its waiting.
     begin("b");
-    let other = Edit { kind: Kind::RollBack, ..edit("b", &in_review("trzy"), saw(&live("jeden"))) };
+    let other = writes(Kind::RollBack, Place::Current, "b", &in_review("trzy"), saw(&live("jeden")));
     one(store, other).unwrap();
     assert_eq!(texts(store, "b").1, some(&draft("dwa")));
-    let publish_b = Edit { kind: Kind::Publish, ..edit("b", &live("dwa"), saw(&draft("dwa"))) };
+    let publish_b = publishing("b", &live("dwa"), saw(&draft("dwa")));
     assert!(matches!(one(store, publish_b), Err(StoreError::Behind(_))), "other words stand");
     // The same words came to stand on another way, and it still waits.
     begin("c");
-    let same = Edit { kind: Kind::Publish, ..edit("c", &in_review("dwa"), saw(&live("jeden"))) };
+    let same = publishing("c", &in_review("dwa"), saw(&live("jeden")));
     one(store, same).unwrap();
     publish("c", &draft("dwa"));
 }
 
-fn under_four_eyes_a_text_is_served_once_somebody_else_has_seen_it(store: &impl Store) {
+fn under_four_eyes_a_text_is_served_once_somebody_else_has_seen_it(store: &dyn Store) {
     let by = |name: &str, edit: Edit| Edit {
         by: Actor { name: name.to_owned(), role: Role::Editor },
         terms: Terms { four_eyes: true, ..Terms::default() },
@@ -190,7 +230,7 @@ fn under_four_eyes_a_text_is_served_once_somebody_else_has_seen_it(store: &impl 
     let alone = one(store, by("Ala", edit("a", served, Expect::Absent)));
     assert!(matches!(alone, Err(StoreError::Unapproved)), "{alone:?}");
     one(store, by("Ala", edit("a", draft, Expect::Absent))).unwrap();
-    let publish = || Edit { kind: Kind::Publish, ..edit("a", served, saw(draft)) };
+    let publish = || publishing("a", served, saw(draft));
     for same in ["Ala", "ALA", "ala (laptop)", "ala@um.krakow.pl"] {
         assert!(matches!(one(store, by(same, publish())), Err(StoreError::Unapproved)), "{same}");
     }
@@ -198,7 +238,7 @@ fn under_four_eyes_a_text_is_served_once_somebody_else_has_seen_it(store: &impl 
     assert_eq!(done.account.unwrap().approved.as_deref(), Some("Ola"));
 }
 
-fn what_a_text_answers_for_is_kept_with_it(store: &impl Store) {
+fn what_a_text_answers_for_is_kept_with_it(store: &dyn Store) {
     let terms = Terms { despite: vec!["E011".to_owned()], ..Terms::default() };
     let made = one(store, Edit { terms, ..edit("a", "jeden", Expect::Absent) }).unwrap();
     let account = made.account.clone().unwrap();
@@ -210,15 +250,15 @@ fn what_a_text_answers_for_is_kept_with_it(store: &impl Store) {
     assert_eq!(store.history(&id("a")).unwrap().last().unwrap(), &made);
 }
 
-fn discarding_leaves_what_stands(store: &impl Store) {
+fn discarding_leaves_what_stands(store: &dyn Store) {
     one(store, edit("a", "jeden", Expect::Absent)).unwrap();
     one(store, waiting("a", "dwa", saw("jeden"))).unwrap();
-    let away = Edit { kind: Kind::Discard, ..waiting("a", "dwa", saw("dwa")) };
+    let away = Edit { change: Change::Discard { text: "dwa".to_owned() }, ..waiting("a", "dwa", saw("dwa")) };
     one(store, away).unwrap();
     assert_eq!(texts(store, "a"), (some("jeden"), None));
 }
 
-fn one_refusal_in_a_batch_is_no_other_edits(store: &impl Store) {
+fn one_refusal_in_a_batch_is_no_other_edits(store: &dyn Store) {
     let results = store.apply(&[
         edit("a", "a1", Expect::Absent),
         edit("b", "b1", saw("nie ma")),
@@ -230,7 +270,7 @@ fn one_refusal_in_a_batch_is_no_other_edits(store: &impl Store) {
     assert_eq!(store.newest().unwrap().len(), 2);
 }
 
-fn numbers_grow_and_what_came_after_one_can_be_asked(store: &impl Store) {
+fn numbers_grow_and_what_came_after_one_can_be_asked(store: &dyn Store) {
     assert_eq!(store.last().unwrap(), 0);
     for (name, text) in [("a", "1"), ("b", "2"), ("c", "3")] {
         one(store, edit(name, text, Expect::Absent)).unwrap();
@@ -242,7 +282,7 @@ fn numbers_grow_and_what_came_after_one_can_be_asked(store: &impl Store) {
     assert!(store.since(all[2].seq, 100).unwrap().is_empty());
 }
 
-fn a_version_is_given_back_letter_for_letter(store: &impl Store) {
+fn a_version_is_given_back_letter_for_letter(store: &dyn Store) {
     let text = "---\ntitle: „Żółć” \u{a0}– ł\n---\n\n\tTreść  \n";
     let made = one(store, edit("a", text, Expect::Absent)).unwrap();
     let later = one(store, edit("a", "inny", saw(text))).unwrap();
@@ -251,108 +291,106 @@ fn a_version_is_given_back_letter_for_letter(store: &impl Store) {
     assert_eq!(store.revision(later.seq + 1).unwrap(), None);
 }
 
-/// A store that forgets everything when it goes: what the suite asks of a store and nothing else.
-#[derive(Default)]
-struct Memory(Mutex<Inside>);
+/// One article that stood before anybody looked.
+struct Stood(&'static str);
 
-#[derive(Default)]
-struct Inside {
-    log: Vec<(Revision, String)>,
-    current: HashMap<ArticleId, usize>,
-    next: HashMap<ArticleId, usize>,
-}
-
-impl Inside {
-    fn version(&self, at: Option<&usize>) -> Option<Version> {
-        let (revision, text) = &self.log[*at?];
-        let revision = revision.clone();
-        Some(Version { text: text.clone(), etag: revision.etag.clone(), revision: Some(revision) })
+impl Overseer for Stood {
+    fn stands(&self) -> Result<(), Trouble> {
+        Ok(())
     }
 
-    fn held(&self, id: &ArticleId) -> Held {
-        let current = self.version(self.current.get(id));
-        let path = current.as_ref().and_then(|version| Some(version.revision.as_ref()?.path.clone()));
-        Held { current, next: self.version(self.next.get(id)), path }
+    fn paths(&self) -> HashMap<ArticleId, String> {
+        HashMap::from([(id("a"), "a.md".to_owned())])
     }
 
-    fn history(&self, id: &ArticleId) -> Vec<Revision> {
-        self.log.iter().rev().map(|(one, _)| one).filter(|one| one.id == *id).cloned().collect()
+    fn served(&self, _: &ArticleId) -> Option<String> {
+        some(self.0)
+    }
+
+    fn kept(&self, _: &ArticleId, _: &str) -> Option<String> {
+        None
+    }
+
+    fn lacks(&self, path: &str) -> bool {
+        path != "a.md"
     }
 }
 
-impl Store for Memory {
-    fn held(&self, id: &ArticleId) -> Result<Held, StoreError> {
-        Ok(self.0.lock().unwrap().held(id))
+fn what_stood_before_the_store_began_is_kept_and_can_be_gone_on_from(bench: &Bench) {
+    if let Some(kb) = &bench.kb {
+        fs::write(kb.join("a.md"), "zastany").unwrap();
     }
+    let store = &*bench.store;
+    assert_eq!(store.begin(Arc::new(Stood("zastany")), 1).unwrap(), 1);
+    let history = store.history(&id("a")).unwrap();
+    assert_eq!((history.len(), history[0].kind, history[0].author.as_str()), (1, Kind::Baseline, BY_HAND));
+    assert!(!store.is_free("a.md") && store.is_free("b.md"));
+    one(store, edit("a", "poprawiony", saw("zastany"))).unwrap();
+    assert_eq!(store.revision(history[0].seq).unwrap().unwrap().1, "zastany");
+    assert!(!store.is_behind() && store.catch_up(2).unwrap().is_empty());
+}
 
-    fn apply(&self, edits: &[Edit]) -> Vec<Result<Revision, StoreError>> {
-        let mut inside = self.0.lock().unwrap();
-        let mut apply = |edit: &Edit| {
-            let held = inside.held(&edit.id);
-            let history = inside.history(&edit.id);
-            let settles_next = settles(edit, &held)?;
-            let account = Some(account::of_edit(edit, &held, &history)?);
-            if settles_next {
-                inside.next.remove(&edit.id);
-            }
-            let at = inside.log.len();
-            let revision = Revision {
-                seq: at as Seq + 1,
-                id: edit.id.clone(),
-                path: held.path.unwrap_or_else(|| edit.path.clone()),
-                at: edit.at,
-                author: edit.by.name.clone(),
-                kind: edit.kind,
-                place: edit.place,
-                etag: etag(&edit.text),
-                why: edit.why.clone(),
-                account,
-            };
-            inside.log.push((revision.clone(), edit.text.clone()));
-            match (edit.kind, edit.place) {
-                (Kind::Discard, _) => None,
-                (_, Place::Current) => inside.current.insert(edit.id.clone(), at),
-                (_, Place::Next) => inside.next.insert(edit.id.clone(), at),
-            };
-            Ok(revision)
-        };
-        edits.iter().map(&mut apply).collect()
-    }
+fn what_a_hand_changed_is_recorded_once_and_is_what_stands(bench: &Bench) {
+    let store = &*bench.store;
+    one(store, edit("a", "jeden", Expect::Absent)).unwrap();
+    let noticed = bench.by_hand("a.md", "a", Some("ręcznie"));
+    assert_eq!((noticed.len(), noticed[0].kind, noticed[0].author.as_str()), (1, Kind::Hand, BY_HAND));
+    assert_eq!(texts(store, "a").0, some("ręcznie"));
+    assert!(bench.by_hand("a.md", "a", Some("ręcznie")).is_empty(), "said once");
+    assert!(matches!(one(store, edit("a", "dwa", saw("jeden"))), Err(StoreError::Lost(_))));
+    one(store, edit("a", "dwa", saw("ręcznie"))).unwrap();
+}
 
-    fn history(&self, id: &ArticleId) -> Result<Vec<Revision>, StoreError> {
-        Ok(self.0.lock().unwrap().history(id))
-    }
+fn what_a_hand_removed_is_gone_and_leaves_its_place_free(bench: &Bench) {
+    let store = &*bench.store;
+    one(store, edit("a", "jeden", Expect::Absent)).unwrap();
+    assert!(!store.is_free("a.md"));
+    assert_eq!(bench.by_hand("a.md", "a", None)[0].kind, Kind::Gone);
+    assert!(store.is_free("a.md"));
+    let held = store.held(&id("a")).unwrap();
+    assert_eq!(
+        (held.current, held.path.as_deref()),
+        (None, Some("a.md")),
+        "where it stood it may stand again"
+    );
+    one(store, writes(Kind::Restore, Place::Current, "a", "jeden", Expect::Absent)).unwrap();
+    assert_eq!(texts(store, "a").0, some("jeden"));
+}
 
-    fn revision(&self, seq: Seq) -> Result<Option<(Revision, String)>, StoreError> {
-        Ok(self.0.lock().unwrap().log.iter().find(|(one, _)| one.seq == seq).cloned())
-    }
+fn a_file_that_a_hand_moved_keeps_its_authors(bench: &Bench) {
+    let store = &*bench.store;
+    one(store, edit("a", "jeden", Expect::Absent)).unwrap();
+    let moved = bench.by_hand("inny.md", "a", Some("jeden"));
+    assert_eq!((moved.len(), moved[0].kind, moved[0].path.as_str()), (1, Kind::Moved, "inny.md"));
+    assert_eq!(moved[0].account.as_ref().unwrap().authors, ["Ala"]);
+    assert_eq!(store.held(&id("a")).unwrap().path.as_deref(), Some("inny.md"));
+}
 
-    fn since(&self, seq: Seq, limit: usize) -> Result<Vec<Revision>, StoreError> {
-        let inside = self.0.lock().unwrap();
-        let after = inside.log.iter().map(|(one, _)| one).filter(|one| one.seq > seq);
-        Ok(after.take(limit).cloned().collect())
-    }
-
-    fn last(&self) -> Result<Seq, StoreError> {
-        Ok(self.0.lock().unwrap().log.len() as Seq)
-    }
-
-    fn waiting(&self) -> Result<Vec<(Revision, String)>, StoreError> {
-        let inside = self.0.lock().unwrap();
-        Ok(inside.next.values().map(|at| inside.log[*at].clone()).collect())
-    }
-
-    fn newest(&self) -> Result<Vec<Revision>, StoreError> {
-        let inside = self.0.lock().unwrap();
-        let newest: HashMap<&ArticleId, &Revision> =
-            inside.log.iter().map(|(revision, _)| (&revision.id, revision)).collect();
-        Ok(newest.into_values().cloned().collect())
-    }
+fn versions_of_a_dictionary_are_given_back_newest_first(store: &dyn Store) {
+    let version = |etag: &str| DictionaryVersion {
+        seq: 0,
+        at: 1,
+        author: "Ala".to_owned(),
+        kind: dictionaries::Kind::Put,
+        waits: true,
+        etag: etag.to_owned(),
+        why: String::new(),
+        authors: vec!["Ala".to_owned()],
+        base: None,
+        approved: None,
+    };
+    let first = store.record_dictionary("synonimy", &version("1"), "jeden").unwrap();
+    store.record_dictionary("kategorie", &version("x"), "inny").unwrap();
+    let second = store.record_dictionary("synonimy", &version("2"), "dwa").unwrap();
+    assert!(first.seq < second.seq);
+    assert_eq!(store.dictionary_history("synonimy").unwrap(), [second.clone(), first.clone()]);
+    assert_eq!(store.dictionary_text(first.seq).unwrap(), some("jeden"));
+    assert_eq!(store.dictionary_text(second.seq + 1).unwrap(), None);
 }
 
 #[test]
 fn memory_keeps_the_promises() {
-    suite(Memory::default);
+    suite(|| Bench { store: Box::new(Memory::default()), kb: None });
 }
 
 #[test]
@@ -362,8 +400,8 @@ fn files_keep_the_promises() {
     suite(|| {
         count.set(count.get() + 1);
         let kb = folders.path().join(count.get().to_string());
-        std::fs::create_dir(&kb).unwrap();
-        Files::new(kb, Arc::new(Journal::throw_away()))
+        fs::create_dir(&kb).unwrap();
+        Bench { store: Box::new(Files::new(kb.clone(), Arc::new(Journal::throw_away()))), kb: Some(kb) }
     });
 }
 
@@ -372,21 +410,21 @@ fn a_file_changed_by_hand_makes_the_store_forget_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let journal = Arc::new(Journal::open(&folder.path().join("data")).unwrap());
     let kb = folder.path().join("kb");
-    std::fs::create_dir(&kb).unwrap();
+    fs::create_dir(&kb).unwrap();
     let store = Files::new(kb.clone(), journal);
     one(&store, edit("kanapa", "Opublikowana przed chwilą.", Expect::Absent)).unwrap();
     // The look through kb/ began before that and knows of another file alone.
-    std::fs::write(kb.join("szafa.md"), "Dopisana ręcznie.").unwrap();
+    fs::write(kb.join("szafa.md"), "Dopisana ręcznie.").unwrap();
     let found = |text: Option<&str>| Found {
         id: id("szafa"),
         path: "szafa.md".to_owned(),
         text: text.map(str::to_owned),
     };
-    store.relearn(&[found(Some("Dopisana ręcznie."))]);
+    store.notice(&[found(Some("Dopisana ręcznie."))], 1).unwrap();
     assert_eq!(texts(&store, "kanapa").0.as_deref(), Some("Opublikowana przed chwilą."));
     assert_eq!(texts(&store, "szafa").0.as_deref(), Some("Dopisana ręcznie."));
-    std::fs::remove_file(kb.join("szafa.md")).unwrap();
-    store.relearn(&[found(None)]);
+    fs::remove_file(kb.join("szafa.md")).unwrap();
+    store.notice(&[found(None)], 2).unwrap();
     assert_eq!(texts(&store, "szafa").0, None);
     assert!(texts(&store, "kanapa").0.is_some());
 }

@@ -9,41 +9,17 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use super::{Edit, Held, Kind, Place, Revision, Seq, Store, StoreError, Version, account, etag, settles};
+use super::{
+    BY_HAND, DictionaryVersion, Edit, Found, Held, Kind, Overseer, Place, Revision, Seq, Store, StoreError,
+    Version, account, etag, outside, settles,
+};
 use crate::article::{self, Article, ArticleId};
 use crate::journal::people::accounts::Account;
 use crate::journal::versions::revisions::Entry;
 use crate::journal::{Journal, Millis};
 use crate::library::disk;
-use crate::library::readiness::Trouble;
-
-/// Author of what was not changed through the product.
-pub const BY_HAND: &str = "plik w kb/";
-
-/// A file that was changed outside the product, as the library found it.
-#[derive(Debug, Clone)]
-pub struct Found {
-    /// The article; for a file that cannot be read as one, the id it had.
-    pub id: ArticleId,
-    /// Its file below `kb/`.
-    pub path: String,
-    /// Its text; `None` if the file is gone.
-    pub text: Option<String>,
-}
-
-/// Watches over `kb/`: knows when it is not the folder that it was, and what stood in it.
-pub trait Overseer: Send + Sync {
-    /// Whether `kb/` is the folder that was last looked through.
-    ///
-    /// # Errors
-    /// What stands there instead.
-    fn stands(&self) -> Result<(), Trouble>;
-
-    /// The text that is served of an article whose file at `path` cannot be seen; `None` where it is known to be gone.
-    fn kept(&self, id: &ArticleId, path: &str) -> Option<String>;
-}
 
 /// `kb/` and the journal.
 pub struct Files {
@@ -55,13 +31,14 @@ pub struct Files {
     written: Mutex<HashMap<String, String>>,
     /// One batch at a time: a precondition holds until the text is written.
     applying: Mutex<()>,
-    overseer: Option<Arc<dyn Overseer>>,
-    /// Whether something changed by hand could not be recorded: [`Files::notice_known`] makes up for it.
+    /// Nothing is written to a folder that took the place of `kb/`, and what cannot be seen is not taken for removed.
+    overseer: OnceLock<Arc<dyn Overseer>>,
+    /// Whether something changed by hand could not be recorded: [`Store::catch_up`] makes up for it.
     behind: AtomicBool,
 }
 
 impl Files {
-    /// A store over `kb`, with revisions in `journal`. It learns where articles stand from [`Files::learn`].
+    /// A store over `kb`, with revisions in `journal`. It learns where articles stand from [`Store::begin`].
     pub fn new(kb: PathBuf, journal: Arc<Journal>) -> Self {
         Self {
             kb,
@@ -69,25 +46,17 @@ impl Files {
             paths: RwLock::default(),
             written: Mutex::default(),
             applying: Mutex::new(()),
-            overseer: None,
+            overseer: OnceLock::new(),
             behind: AtomicBool::default(),
         }
     }
 
-    /// The same under somebody's watch: nothing is written to a folder that took the place of `kb/`, and what cannot be
-    /// seen is not taken for removed.
-    #[must_use]
-    pub fn under(self, overseer: Arc<dyn Overseer>) -> Self {
-        Self { overseer: Some(overseer), ..self }
-    }
-
-    /// Takes over where articles stand now.
-    pub fn learn(&self, paths: HashMap<ArticleId, String>) {
-        *self.paths.write().unwrap_or_else(PoisonError::into_inner) = paths;
+    fn overseer(&self) -> Option<&dyn Overseer> {
+        self.overseer.get().map(|overseer| &**overseer)
     }
 
     /// Takes over where articles stand that were changed by hand.
-    pub fn relearn(&self, found: &[Found]) {
+    fn relearn(&self, found: &[Found]) {
         let mut paths = self.paths.write().unwrap_or_else(PoisonError::into_inner);
         for found in found {
             match found.text {
@@ -98,15 +67,8 @@ impl Files {
     }
 
     /// Records the text of every file that is seen for the first time, so that whoever overwrites or deletes it by hand
-    /// can be undone; gives how many there were. `served` gives the text that readers find now.
-    ///
-    /// # Errors
-    /// [`StoreError::Journal`]; then none is recorded.
-    pub fn first_seen(
-        &self,
-        served: &dyn Fn(&ArticleId) -> Option<String>,
-        at: Millis,
-    ) -> Result<usize, StoreError> {
+    /// can be undone; gives how many there were.
+    fn record_first(&self, overseer: &dyn Overseer, at: Millis) -> Result<usize, StoreError> {
         let known: HashSet<ArticleId> =
             self.journal.current_tags()?.into_iter().map(|(id, _, _)| id).collect();
         let paths = self.paths.read().unwrap_or_else(PoisonError::into_inner).clone();
@@ -118,110 +80,10 @@ impl Files {
         new.sort_by(|one, other| one.1.cmp(&other.1));
         let entries = new.into_iter().filter_map(|(id, path)| {
             // What cannot be read now is recorded as changed by hand once it can.
-            let text = served(&id).or_else(|| self.read(&path).ok().flatten())?;
-            let account = account::of_hand(&path, &text, &[]);
-            Some(by_hand(id, path, Kind::Baseline, Some(text), at, account))
+            let text = overseer.served(&id).or_else(|| self.read(&path).ok().flatten())?;
+            Some(outside::baseline(id, path, text, at))
         });
         Ok(self.journal.record_first(entries)?)
-    }
-
-    /// Records what was changed by hand while nobody was looking: every article that has revisions is compared with
-    /// its file. A file that is not there is gone only if `lacks` says so.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn notice_known(
-        &self,
-        at: Millis,
-        lacks: &dyn Fn(&str) -> bool,
-    ) -> Result<Vec<Revision>, StoreError> {
-        let paths = self.paths.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let others: HashSet<&String> = paths.values().collect();
-        let mut found = Vec::new();
-        for (id, before, tag) in self.journal.current_tags()? {
-            let path = paths.get(&id).unwrap_or(&before).clone();
-            // Where it stood stands another article now.
-            let text = if !paths.contains_key(&id) && others.contains(&before) {
-                None
-            } else {
-                match self.read(&path) {
-                    Ok(Some(text)) => Some(text),
-                    Ok(None) if lacks(&path) => None,
-                    // It cannot be seen, which is no change.
-                    Ok(None) | Err(StoreError::Disk { .. }) => continue,
-                    Err(other) => return Err(other),
-                }
-            };
-            if text.as_deref().map(etag).unwrap_or_default() != tag || (text.is_some() && path != before) {
-                found.push(Found { id, path, text });
-            }
-        }
-        let noticed = self.notice(&found, at)?;
-        self.behind.store(false, Ordering::Release);
-        Ok(noticed)
-    }
-
-    /// Whether something changed by hand is not recorded yet.
-    pub fn is_behind(&self) -> bool {
-        self.behind.load(Ordering::Acquire)
-    }
-
-    /// Records what was changed by hand: written, moved, removed.
-    ///
-    /// # Errors
-    /// [`StoreError::Journal`]; then [`Files::is_behind`].
-    pub fn notice(&self, found: &[Found], at: Millis) -> Result<Vec<Revision>, StoreError> {
-        if found.is_empty() {
-            return Ok(Vec::new());
-        }
-        self.behind.store(true, Ordering::Release);
-        let _one = self.applying.lock().unwrap_or_else(PoisonError::into_inner);
-        let known: HashMap<ArticleId, (String, String)> =
-            self.journal.current_tags()?.into_iter().map(|(id, path, tag)| (id, (path, tag))).collect();
-        let mut entries = Vec::new();
-        for Found { id, path, text } in found {
-            let tag = text.as_deref().map(etag).unwrap_or_default();
-            let before = known.get(id).filter(|(_, tag)| !tag.is_empty());
-            if let Some((from, before)) = before
-                && text.is_some()
-                && from != path
-            {
-                // The move alone, with the text as it was; what was also written into it is a change of its own.
-                let moved = if *before == tag { text.clone() } else { self.journal.current_text(id)? };
-                let account = self.account_of_move(id, path, moved.as_deref())?;
-                entries.push(by_hand(id.clone(), path.clone(), Kind::Moved, moved, at, account));
-            }
-            if before.map_or("", |(_, tag)| tag) != tag {
-                let kind = if text.is_some() { Kind::Hand } else { Kind::Gone };
-                let account = match text {
-                    Some(text) => account::of_hand(path, text, &self.journal.history(id)?),
-                    None => Account::default(),
-                };
-                entries.push(by_hand(id.clone(), path.clone(), kind, text.clone(), at, account));
-            }
-        }
-        let recorded = self.journal.record(&entries)?;
-        self.behind.store(false, Ordering::Release);
-        Ok(recorded)
-    }
-
-    /// That a file was moved changes nobody's part in its text, nor who approved it.
-    fn account_of_move(&self, id: &ArticleId, path: &str, text: Option<&str>) -> Result<Account, StoreError> {
-        let history = self.journal.history(id)?;
-        let before =
-            history.iter().find(|one| one.place == Place::Current).and_then(|one| one.account.clone());
-        let text = text.unwrap_or_default();
-        Ok(match before {
-            Some(before) if before.content == account::content(text) => before,
-            _ => account::of_hand(path, text, &history),
-        })
-    }
-
-    /// Whether the file at `path` holds what was last written to it here.
-    pub fn wrote(&self, path: &str) -> bool {
-        let written = self.written.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
-        let Some(written) = written else { return false };
-        matches!(self.read(path), Ok(Some(text)) if etag(&text) == written)
     }
 
     fn path(&self, id: &ArticleId) -> Option<String> {
@@ -246,13 +108,13 @@ impl Files {
         if let Ok(Some(_)) = &read {
             return read;
         }
-        let kept = self.overseer.as_ref().and_then(|overseer| overseer.kept(id, path));
+        let kept = self.overseer().and_then(|overseer| overseer.kept(id, path));
         kept.map_or(read, |text| Ok(Some(text)))
     }
 
     /// That `kb/` is the folder it was, and nothing else in its place.
     fn stands(&self) -> Result<(), StoreError> {
-        self.overseer.as_ref().map_or(Ok(()), |overseer| overseer.stands().map_err(StoreError::from))
+        self.overseer().map_or(Ok(()), |overseer| overseer.stands().map_err(StoreError::from))
     }
 
     /// Writes the file of one edit and gives what is to be recorded: the baseline first, where there is none yet.
@@ -272,24 +134,12 @@ impl Files {
             let kind = if current.revision.is_none() { Kind::Baseline } else { Kind::Hand };
             let account = account::of_hand(&path, &current.text, &history);
             history.insert(0, unrecorded(edit, &path, kind, current, &account));
-            entries.push(Entry {
-                id: edit.id.clone(),
-                path: path.clone(),
-                at: edit.at,
-                author: BY_HAND.to_owned(),
-                role: None,
-                kind,
-                place: Place::Current,
-                etag: current.etag.clone(),
-                why: String::new(),
-                text: current.text.clone(),
-                settles_next: false,
-                account,
-            });
+            let text = Some(current.text.clone());
+            entries.push(outside::by_hand(edit.id.clone(), path.clone(), kind, text, edit.at, account));
         }
         let account = account::of_edit(edit, &held, &history)?;
         let mut before = None;
-        if edit.place == Place::Current && edit.kind != Kind::Discard {
+        if edit.comes_to_stand().is_some() {
             if held.current.is_none() && file.exists() {
                 // Another article's file: the id and the place of a new one disagree.
                 return Err(StoreError::Exists(Box::new(held)));
@@ -297,9 +147,9 @@ impl Files {
             self.written
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
-                .insert(path.clone(), etag(&edit.text));
+                .insert(path.clone(), etag(edit.text()));
             self.stands()?;
-            disk::write_below(&self.kb, &path, edit.text.as_bytes())
+            disk::write_below(&self.kb, &path, edit.text().as_bytes())
                 .map_err(|source| StoreError::Disk { file: file.clone(), source })?;
             // A folder that was exchanged meanwhile took the text along, or will hide it.
             self.stands()?;
@@ -311,40 +161,15 @@ impl Files {
             at: edit.at,
             author: edit.by.name.clone(),
             role: Some(edit.by.role),
-            kind: edit.kind,
-            place: edit.place,
-            etag: etag(&edit.text),
+            kind: edit.kind(),
+            place: edit.place(),
+            etag: etag(edit.text()),
             why: edit.why.clone(),
-            text: edit.text.clone(),
+            text: edit.text().to_owned(),
             settles_next,
             account,
         });
         Ok(Written { entries, before })
-    }
-}
-
-/// What is recorded of a change that was not made through the product.
-fn by_hand(
-    id: ArticleId,
-    path: String,
-    kind: Kind,
-    text: Option<String>,
-    at: Millis,
-    account: Account,
-) -> Entry {
-    Entry {
-        id,
-        path,
-        at,
-        author: BY_HAND.to_owned(),
-        role: None,
-        kind,
-        place: Place::Current,
-        etag: text.as_deref().map(etag).unwrap_or_default(),
-        why: String::new(),
-        text: text.unwrap_or_default(),
-        settles_next: false,
-        account,
     }
 }
 
@@ -385,6 +210,81 @@ impl Written {
 }
 
 impl Store for Files {
+    fn begin(&self, overseer: Arc<dyn Overseer>, at: Millis) -> Result<usize, StoreError> {
+        *self.paths.write().unwrap_or_else(PoisonError::into_inner) = overseer.paths();
+        let first = self.record_first(&*overseer, at)?;
+        // A store begins once.
+        let _ = self.overseer.set(overseer);
+        self.catch_up(at)?;
+        Ok(first)
+    }
+
+    fn notice(&self, found: &[Found], at: Millis) -> Result<Vec<Revision>, StoreError> {
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.relearn(found);
+        self.behind.store(true, Ordering::Release);
+        let _one = self.applying.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut entries = Vec::new();
+        for found in found {
+            let history = self.journal.history(&found.id)?;
+            let recorded = |before: &Revision| Ok(self.journal.revision(before.seq)?.map(|(_, text)| text));
+            entries.extend(outside::entries(found, at, &history, recorded)?);
+        }
+        let recorded = self.journal.record(&entries)?;
+        self.behind.store(false, Ordering::Release);
+        Ok(recorded)
+    }
+
+    /// Every article that has revisions is compared with its file. A file that is not there is gone only if the overseer
+    /// says so.
+    fn catch_up(&self, at: Millis) -> Result<Vec<Revision>, StoreError> {
+        let paths = self.paths.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let others: HashSet<&String> = paths.values().collect();
+        let lacks = |path: &str| self.overseer().is_some_and(|overseer| overseer.lacks(path));
+        let mut found = Vec::new();
+        for (id, before, tag) in self.journal.current_tags()? {
+            let path = paths.get(&id).unwrap_or(&before).clone();
+            // Where it stood stands another article now.
+            let text = if !paths.contains_key(&id) && others.contains(&before) {
+                None
+            } else {
+                match self.read(&path) {
+                    Ok(Some(text)) => Some(text),
+                    Ok(None) if lacks(&path) => None,
+                    // It cannot be seen, which is no change.
+                    Ok(None) | Err(StoreError::Disk { .. }) => continue,
+                    Err(other) => return Err(other),
+                }
+            };
+            if text.as_deref().map(etag).unwrap_or_default() != tag || (text.is_some() && path != before) {
+                found.push(Found { id, path, text });
+            }
+        }
+        let noticed = self.notice(&found, at)?;
+        self.behind.store(false, Ordering::Release);
+        Ok(noticed)
+    }
+
+    fn is_behind(&self) -> bool {
+        self.behind.load(Ordering::Acquire)
+    }
+
+    fn wrote(&self, path: &str) -> bool {
+        let written = self.written.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        let Some(written) = written else { return false };
+        matches!(self.read(path), Ok(Some(text)) if etag(&text) == written)
+    }
+
+    fn tend(&self) {
+        self.journal.bear_witness();
+    }
+
+    fn is_free(&self, path: &str) -> bool {
+        !self.kb.join(path).exists()
+    }
+
     fn held(&self, id: &ArticleId) -> Result<Held, StoreError> {
         let path = self.path(id);
         let text = path.as_deref().map(|path| self.text(id, path)).transpose()?.flatten();
@@ -471,5 +371,22 @@ impl Store for Files {
 
     fn newest(&self) -> Result<Vec<Revision>, StoreError> {
         Ok(self.journal.newest()?)
+    }
+
+    fn dictionary_history(&self, name: &str) -> Result<Vec<DictionaryVersion>, StoreError> {
+        Ok(self.journal.dictionary_history(name)?)
+    }
+
+    fn dictionary_text(&self, seq: Seq) -> Result<Option<String>, StoreError> {
+        Ok(self.journal.dictionary_text(seq)?)
+    }
+
+    fn record_dictionary(
+        &self,
+        name: &str,
+        version: &DictionaryVersion,
+        text: &str,
+    ) -> Result<DictionaryVersion, StoreError> {
+        Ok(self.journal.record_dictionary(name, version, text)?)
     }
 }

@@ -11,22 +11,31 @@
 
 mod account;
 #[cfg(test)]
-pub(in crate::library) mod conformance;
+mod conformance;
 mod files;
+#[cfg(test)]
+pub(crate) mod memory;
+mod outside;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+pub use crate::journal::versions::dictionaries::Version as DictionaryVersion;
 pub use crate::journal::versions::revisions::{Kind, Place, Revision, Seq};
 pub use account::{content, may_approve};
-pub use files::{BY_HAND, Files, Found, Overseer};
+pub use files::Files;
+pub use outside::{BY_HAND, Found, Overseer};
 
-use crate::article::ArticleId;
+use crate::article::{Article, ArticleId};
 use crate::journal::{Actor, JournalError, Millis};
 use crate::library::disk;
 use crate::library::readiness::Trouble;
 
-/// Keeps articles and their revisions. All methods block.
+/// Keeps articles, dictionaries' versions, and what was done to either. All methods block.
 pub trait Store: Send + Sync {
+    /// Whether nothing stands at `path`, so that a new article may.
+    fn is_free(&self, path: &str) -> bool;
+
     /// What stands and what waits under `id`.
     ///
     /// # Errors
@@ -71,6 +80,57 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`StoreError`].
     fn newest(&self) -> Result<Vec<Revision>, StoreError>;
+
+    /// Takes over where articles stand, records those that are seen for the first time, and what was changed by hand
+    /// while nobody was looking; gives how many were seen first. From then on `overseer` says what can be seen.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn begin(&self, overseer: Arc<dyn Overseer>, at: Millis) -> Result<usize, StoreError>;
+
+    /// Takes over and records what was changed by hand: written, moved, removed.
+    ///
+    /// # Errors
+    /// [`StoreError`]; where it stands is taken over all the same, and [`Store::is_behind`].
+    fn notice(&self, found: &[Found], at: Millis) -> Result<Vec<Revision>, StoreError>;
+
+    /// Looks for what was changed by hand and is not recorded, and records it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn catch_up(&self, at: Millis) -> Result<Vec<Revision>, StoreError>;
+
+    /// Whether something changed by hand is not recorded yet: [`Store::catch_up`] makes up for it.
+    fn is_behind(&self) -> bool;
+
+    /// Whether the file at `path` holds what was last written to it here, so that its change is no news.
+    fn wrote(&self, path: &str) -> bool;
+
+    /// Puts back what of the store's own surroundings was removed; asked every second.
+    fn tend(&self);
+
+    /// What was done to a dictionary, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn dictionary_history(&self, name: &str) -> Result<Vec<DictionaryVersion>, StoreError>;
+
+    /// The text of one version of a dictionary.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn dictionary_text(&self, seq: Seq) -> Result<Option<String>, StoreError>;
+
+    /// Records a version of a dictionary and gives it back with its number.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn record_dictionary(
+        &self,
+        name: &str,
+        version: &DictionaryVersion,
+        text: &str,
+    ) -> Result<DictionaryVersion, StoreError>;
 }
 
 /// A text with its tag.
@@ -112,18 +172,14 @@ pub enum Expect {
 }
 
 /// A change asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Edit {
     /// The article.
     pub id: ArticleId,
     /// Where its file is to stand if it is new, below `kb/`.
     pub path: String,
-    /// What was done.
-    pub kind: Kind,
-    /// Where the text goes.
-    pub place: Place,
-    /// The whole text.
-    pub text: String,
+    /// What is to be done.
+    pub change: Change,
     /// What it takes for granted.
     pub expect: Expect,
     /// Who.
@@ -134,6 +190,60 @@ pub struct Edit {
     pub at: Millis,
     /// On which terms.
     pub terms: Terms,
+}
+
+/// What is to be done. Whatever comes to stand or to wait was read at the door, once: nobody behind it can take the
+/// same text for something else, or for no article at all.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// An article comes to stand, or to wait.
+    Write {
+        /// What is done by it.
+        kind: Kind,
+        /// Where it goes.
+        place: Place,
+        /// The article, with its whole text.
+        article: Box<Article>,
+    },
+    /// The version that waits is thrown away, whatever it holds.
+    Discard {
+        /// Its text.
+        text: String,
+    },
+}
+
+impl Edit {
+    /// What is done, as the history says it.
+    pub fn kind(&self) -> Kind {
+        match &self.change {
+            Change::Write { kind, .. } => *kind,
+            Change::Discard { .. } => Kind::Discard,
+        }
+    }
+
+    /// Where the text goes.
+    pub fn place(&self) -> Place {
+        match &self.change {
+            Change::Write { place, .. } => *place,
+            Change::Discard { .. } => Place::Next,
+        }
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        match &self.change {
+            Change::Write { article, .. } => &article.raw,
+            Change::Discard { text } => text,
+        }
+    }
+
+    /// The article that stands once this is done; `None` if what stands stays.
+    pub fn comes_to_stand(&self) -> Option<&Article> {
+        match &self.change {
+            Change::Write { place: Place::Current, article, .. } => Some(article),
+            _ => None,
+        }
+    }
 }
 
 /// On which terms a change is made.
@@ -202,9 +312,9 @@ pub fn foresee(edit: &Edit, held: &Held, history: &[Revision]) -> Result<(), Sto
 /// (then what waits goes on waiting), or the one that waits (then it takes its place). What waits under the same words as
 /// come to stand waits for nothing any more: it would stand in the way of those that do.
 fn settles(edit: &Edit, held: &Held) -> Result<bool, StoreError> {
-    let is_the_same = |next: &Version| account::content(&next.text) == account::content(&edit.text);
-    let takes_up = edit.place == Place::Current
-        && matches!(edit.kind, Kind::Put | Kind::Restore | Kind::RollBack)
+    let is_the_same = |next: &Version| account::content(&next.text) == account::content(edit.text());
+    let takes_up = edit.place() == Place::Current
+        && matches!(edit.kind(), Kind::Put | Kind::Restore | Kind::RollBack)
         && held.next.as_ref().is_some_and(is_the_same);
     let is = |version: &Option<Version>, tag: &str| version.as_ref().is_some_and(|one| one.etag == tag);
     match &edit.expect {
@@ -212,14 +322,14 @@ fn settles(edit: &Edit, held: &Held) -> Result<bool, StoreError> {
         // A file that was removed by hand comes back; what waited goes on waiting.
         Expect::Absent
             if held.current.is_none()
-                && edit.place == Place::Current
-                && matches!(edit.kind, Kind::Restore | Kind::RollBack) =>
+                && edit.place() == Place::Current
+                && matches!(edit.kind(), Kind::Restore | Kind::RollBack) =>
         {
             Ok(takes_up)
         }
         Expect::Absent => Err(StoreError::Exists(Box::new(held.clone()))),
         Expect::Tag(_) if held.newest().is_none() => Err(StoreError::Missing),
-        Expect::Tag(tag) => match (edit.kind, edit.place) {
+        Expect::Tag(tag) => match (edit.kind(), edit.place()) {
             (Kind::Discard, _) if is(&held.next, tag) => Ok(true),
             (_, Place::Next) if held.newest().is_some_and(|one| one.etag == *tag) => Ok(false),
             (_, Place::Current) if is(&held.next, tag) => Ok(true),
