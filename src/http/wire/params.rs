@@ -14,7 +14,7 @@ use axum::http::{HeaderValue, header};
 use jiff::civil::Date;
 
 use super::problem::Problem;
-use crate::http::words;
+use crate::text::say;
 
 /// Longest question taken, in characters. Callers' questions have some sixty; a pasted letter is no question.
 pub(in crate::http) const LONGEST_QUESTION: usize = 1000;
@@ -98,7 +98,7 @@ impl Params {
             format!("0–{LONGEST_QUESTION} characters"),
             format!(
                 "Pytanie ma {}, a może mieć najwyżej {LONGEST_QUESTION}. Skróć je do kilku słów.",
-                words::count(length, words::CHARACTER)
+                say::count(length, say::CHARACTER)
             ),
         ))
     }
