@@ -16,7 +16,7 @@ use crate::harness::files_below;
 const MAY_USE: [(&str, &[&str]); 11] = [
     ("text", &[]),
     ("article", &["text"]),
-    ("order", &["text"]),
+    ("order", &["text", "article"]),
     ("search", &["text", "article"]),
     ("journal", &["text", "article"]),
     ("library", &["text", "article", "order", "search", "journal"]),
