@@ -20,7 +20,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("search", &["text", "article"]),
     ("journal", &["text", "article"]),
     ("library", &["text", "article", "order", "search", "journal"]),
-    ("quality", &["article", "search", "library"]),
+    ("quality", &["text", "article", "search", "library"]),
     ("config", &["library", "journal", "quality", "telemetry"]),
     ("telemetry", &[]),
     ("http", &["text", "article", "order", "search", "library", "journal", "quality"]),

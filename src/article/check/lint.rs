@@ -23,11 +23,14 @@ use crate::article::header::edits;
 use crate::article::header::front_matter::{header_tree, id_from};
 use crate::article::header::yaml::{Kind, Node};
 use crate::article::{Article, Audience, Code, Parsed, Problem, Status};
+use crate::text::say::Noun;
 
 pub use render::render_problem;
 
 /// A summary of more words is not listened to over the phone.
 const SUMMARY_WORDS: usize = 40;
+
+const WORD: Noun = Noun::new("słowo", "słowa", "słów");
 
 /// Findings about links of one article that are told; who has more mends these first.
 const MOST_LINKS_TOLD: usize = 50;
@@ -206,7 +209,8 @@ impl<'a> Page<'a> {
         };
         let words = summary.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
         if words > SUMMARY_WORDS {
-            let message = format!("streszczenie ma {words} słów, a odczytać da się do {SUMMARY_WORDS}");
+            let message =
+                format!("streszczenie ma {}, a odczytać da się do {SUMMARY_WORDS}", WORD.counted(words));
             let help = "zostaw samą odpowiedź, resztę przenieś do treści";
             self.report(problems, codes::LONG_SUMMARY, self.line("summary"), message, help);
         }

@@ -231,7 +231,7 @@ mod tests {
         };
         assert_eq!(
             written(|text| render_comparison(text, &comparison)),
-            "\nwobec poprzedniego wyniku\n  UWAGA: baza miała 3, ma 4 artykułów\n  \
+            "\nwobec poprzedniego wyniku\n  UWAGA: baza miała 3, ma 4 artykuły\n  \
              nDCG@10  +0,5000 (95%: od −0,1000 do +0,9000, w granicach przypadku)\n  \
              MRR@10   +0,5000 (95%: od +0,1000 do +0,9000)\n  lepiej 2 pytania, gorzej 1 pytanie\n  \
              najbardziej w górę:\n    +0,500 miejsce 3 → 1  c: pytanie c\n  wzorcowe zepsute:\n    lodówka\n"
