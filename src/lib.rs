@@ -3,7 +3,7 @@
 //! Layers, in reading order; each may name those above it in this list, never those below:
 //!
 //! 1. [`text`]: Polish words, pure functions.
-//! 2. [`article`]: an article as a value: parsing, checking, what residents may see. Beside it [`order`]: an order of
+//! 2. [`article`]: an article as a value: parsing, checking, what residents may see. Above it [`order`]: an order of
 //!    the Mayor becomes drafts of articles.
 //! 3. [`search`]: the index and the ranking.
 //! 4. [`journal`]: what cannot be rebuilt, in SQLite: revisions, tokens, calls.

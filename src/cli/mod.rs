@@ -11,7 +11,6 @@ mod fault;
 mod progress;
 mod serving;
 mod usage;
-mod words;
 
 use std::ffi::OsString;
 use std::io::Write;

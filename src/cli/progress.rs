@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::words;
 use crate::library::Progress;
+use crate::text::say::ARTICLE;
 
 /// The kind that fits where standard error goes.
 pub(super) fn for_stderr() -> Box<dyn Progress> {
@@ -73,7 +73,7 @@ impl Progress for Lines {
         self.total.store(total, Ordering::Relaxed);
         self.done.store(0, Ordering::Relaxed);
         if total > 0 {
-            eprintln!("indeksowanie: {}", words::count(total, "artykuł", "artykuły", "artykułów"));
+            eprintln!("indeksowanie: {}", ARTICLE.counted(total));
         }
     }
 

@@ -18,7 +18,6 @@ mod shown;
 mod state;
 mod widget;
 mod wire;
-pub mod words;
 
 #[cfg(test)]
 #[path = "../../tests/openapi/description.rs"]

@@ -11,6 +11,7 @@ use super::eval::Measurement;
 use super::golden;
 use super::judged::Outcome;
 use super::measure::{Difference, paired_bootstrap};
+use crate::text::say::ARTICLE;
 
 /// Enough for the second figure of the interval not to move.
 const RESAMPLES: usize = 10_000;
@@ -111,7 +112,7 @@ impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Typing => f.write_str("pytania zniekształcono inaczej (--strip, --typos)"),
-            Self::Articles { then, now } => write!(f, "baza miała {then}, ma {now} artykułów"),
+            Self::Articles { then, now } => write!(f, "baza miała {then}, ma {}", ARTICLE.counted(*now)),
             Self::Day { then, now } => write!(f, "inny dzień: wtedy {then}, teraz {now}"),
             Self::Questions => f.write_str("żadne pytanie się nie powtarza"),
         }

@@ -15,6 +15,7 @@ pub mod glue;
 pub mod lexicon;
 mod mask;
 pub mod ocr;
+pub mod say;
 mod segment;
 pub mod stem;
 

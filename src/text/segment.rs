@@ -5,11 +5,12 @@
 //! (`AU-01-2.6740.1`), a benefit (`800+`). Codes overlay the words they are made of: the words are found too, the
 //! code only exactly. One segmenter serves index and query, so both see the same terms.
 
+mod codes;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::chars::Clean;
-use super::fold::fold;
 
 /// A run of letters and digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,8 +80,7 @@ pub fn segment<'a>(clean: &'a Clean<'_>, is_word: &dyn Fn(&str) -> bool) -> Segm
         segments.words.push(Word { text: word, span: start..end });
         at += 1;
     }
-    let finder = CodeFinder { text, runs: &runs };
-    for found in finder.all() {
+    for found in codes::find(text, &runs) {
         let (start, end) = clean.source(found.start, found.end);
         let first = word_of.get(found.first).copied().unwrap_or(0);
         let last = word_of.get(found.last).copied().unwrap_or(first);
@@ -136,219 +136,6 @@ fn breaks_a_word(text: &str, a: &Run, b: &Run) -> bool {
         && text[b.start..b.end].chars().next().is_some_and(char::is_lowercase)
 }
 
-struct Found {
-    term: String,
-    start: usize,
-    end: usize,
-    first: usize,
-    last: usize,
-    certain: bool,
-}
-
-/// Whether what stands between two runs joins them to one thing.
-fn joins(gap: &str) -> bool {
-    matches!(gap, "-" | "." | "/" | "–" | "\u{2011}" | "-\n")
-}
-
-struct CodeFinder<'a> {
-    text: &'a str,
-    runs: &'a [Run],
-}
-
-impl CodeFinder<'_> {
-    /// Every code, leftmost first; a run belongs to one code at most.
-    fn all(&self) -> Vec<Found> {
-        let mut codes = Vec::new();
-        let mut at = 0;
-        while at < self.runs.len() {
-            if !self.may_begin(at) {
-                at += 1;
-                continue;
-            }
-            let found = self
-                .phone(at)
-                .or_else(|| self.paragraph(at))
-                .or_else(|| self.chain(at))
-                .or_else(|| self.plus(at))
-                .or_else(|| self.unit(at));
-            match found {
-                Some(found) => {
-                    at = found.last + 1;
-                    codes.push(found);
-                }
-                None => at += 1,
-            }
-        }
-        codes
-    }
-
-    /// Whether a code can begin here at all; most words are only words, and are passed over by one look.
-    fn may_begin(&self, at: usize) -> bool {
-        let has_digit = |at: usize| self.runs.get(at).is_some_and(|run| run.digit);
-        has_digit(at) || has_digit(at + 1) || self.gap(at).is_some_and(joins)
-    }
-
-    fn run(&self, at: usize) -> Option<&str> {
-        self.runs.get(at).map(|run| &self.text[run.start..run.end])
-    }
-
-    fn gap(&self, after: usize) -> Option<&str> {
-        Some(&self.text[self.runs.get(after)?.end..self.runs.get(after + 1)?.start])
-    }
-
-    fn digits(&self, at: usize) -> Option<&str> {
-        self.run(at).filter(|run| run.bytes().all(|b| b.is_ascii_digit()))
-    }
-
-    fn found(&self, first: usize, last: usize, term: String, certain: bool) -> Option<Found> {
-        let (start, end) = (self.runs.get(first)?.start, self.runs.get(last)?.end);
-        Some(Found { term, start, end, first, last, certain })
-    }
-
-    /// Nine digits in groups of two to four (or seven with the Kraków code left out, or with 48 before them).
-    /// A bare run of nine digits counts too.
-    fn phone(&self, at: usize) -> Option<Found> {
-        let mut digits = String::new();
-        let mut best = None;
-        for last in at..(at + 6).min(self.runs.len()) {
-            if last > at {
-                let gap = self.gap(last - 1)?;
-                let joins = matches!(gap, " " | "-" | "\u{a0}" | ") " | ")" | "." | " - " | "\u{202f}");
-                if !joins {
-                    break;
-                }
-            }
-            let Some(group) = self.digits(last) else { break };
-            if last > at && group.len() > 4 && digits != "48" && digits != "0048" {
-                break;
-            }
-            digits.push_str(group);
-            let number = digits
-                .strip_prefix("0048")
-                .or_else(|| digits.strip_prefix("48").filter(|rest| rest.len() >= 9))
-                .unwrap_or(&digits);
-            let groups = last - at + 1;
-            let plausible = match number.len() {
-                9 => groups > 1 || group.len() == 9 || number.len() != digits.len(),
-                // `616 55 55`: the number as people of Kraków say it.
-                7 => {
-                    groups == 3 && digits.len() == 7 && self.digits(at).is_some_and(|first| first.len() == 3)
-                }
-                _ => false,
-            };
-            if plausible && !number.starts_with('0') {
-                best = Some((last, number.to_owned()));
-            }
-            if digits.len() > 13 {
-                break;
-            }
-        }
-        let (last, number) = best?;
-        self.found(at, last, number, true)
-    }
-
-    /// `§ 6`, `§6`, `par. 6`, `paragraf 6`.
-    fn paragraph(&self, at: usize) -> Option<Found> {
-        let run = self.run(at)?;
-        let start = self.runs.get(at)?.start;
-        if self.digits(at).is_some() {
-            let before = self.text[..start].trim_end_matches([' ', '\u{a0}']);
-            if before.ends_with('§') {
-                let mut found = self.found(at, at, format!("§{run}"), true)?;
-                found.start = before.len() - '§'.len_utf8();
-                return Some(found);
-            }
-            return None;
-        }
-        let named = matches!(fold(run).as_str(), "par" | "paragraf" | "paragrafu" | "paragrafie");
-        if named && matches!(self.gap(at), Some(" " | ". " | "." | "\u{a0}")) {
-            let number = self.digits(at + 1)?;
-            return self.found(at, at + 1, format!("§{number}"), true);
-        }
-        None
-    }
-
-    /// Runs joined by `/`, `.` or `-` without a space that hold digits in at least two of them, or letters then
-    /// digits: acts, case numbers, dates, units, forms. Spaces are allowed around the slash of an act.
-    fn chain(&self, at: usize) -> Option<Found> {
-        if let (Some(number), Some(year)) = (self.digits(at), self.digits(at + 1))
-            && year.len() == 4
-            && number.len() <= 5
-            && self.gap(at).is_some_and(|gap| gap.trim() == "/" && gap.len() <= 3)
-        {
-            return self.found(at, at + 1, format!("{number}/{year}"), true);
-        }
-        let mut last = at;
-        while self.gap(last).is_some_and(joins) && last - at < 12 && self.short(last + 1) {
-            last += 1;
-        }
-        if last == at || !self.short(at) {
-            return None;
-        }
-        let parts = at..=last;
-        let numeric = parts.clone().filter(|&part| self.has_digit(part)).count();
-        let letters = parts.clone().filter(|&part| !self.has_digit(part)).count();
-        let unit = last == at + 1 && letters == 1 && self.digits(last).is_some() && self.letters(at, 1..=5);
-        let case = numeric >= 2 && (letters >= 1 || numeric >= 3);
-        if !unit && !case {
-            return None;
-        }
-        let term = if unit {
-            format!("{}{}", fold(self.run(at)?), self.run(last)?)
-        } else {
-            let glued: String = parts.filter_map(|part| self.run(part)).collect();
-            fold(&glued)
-        };
-        self.found(at, last, term, true)
-    }
-
-    /// `500+`, `800 plus`.
-    fn plus(&self, at: usize) -> Option<Found> {
-        let number = self.digits(at).filter(|number| number.len() <= 4)?;
-        let end = self.runs.get(at)?.end;
-        let rest = self.text[end..].trim_start_matches([' ', '\u{a0}']);
-        if rest.starts_with('+') && !rest[1..].trim_start().starts_with(|c: char| c.is_ascii_digit()) {
-            return self.found(at, at, format!("{number}+"), true);
-        }
-        if self.run(at + 1).is_some_and(|next| next.eq_ignore_ascii_case("plus")) && self.gap(at) == Some(" ")
-        {
-            return self.found(at, at + 1, format!("{number}+"), false);
-        }
-        None
-    }
-
-    /// `DK03`, `dk 03`, `PIT 37`: up to five letters and up to three digits, glued or spaced.
-    fn unit(&self, at: usize) -> Option<Found> {
-        let run = self.run(at)?;
-        let letters = run.chars().take_while(|c| c.is_alphabetic()).count();
-        let tail: String = run.chars().skip(letters).collect();
-        if (1..=5).contains(&letters) && !tail.is_empty() {
-            let digits = tail.len() <= 3 && tail.bytes().all(|b| b.is_ascii_digit());
-            return if digits { self.found(at, at, fold(run), true) } else { None };
-        }
-        let number = self.digits(at + 1).filter(|number| number.len() <= 3)?;
-        if tail.is_empty() && self.letters(at, 2..=4) && matches!(self.gap(at), Some(" " | "\u{a0}")) {
-            let certain = run.chars().all(char::is_uppercase);
-            return self.found(at, at + 1, format!("{}{number}", fold(run)), certain);
-        }
-        None
-    }
-
-    fn has_digit(&self, at: usize) -> bool {
-        self.runs.get(at).is_some_and(|run| run.digit)
-    }
-
-    fn letters(&self, at: usize, count: std::ops::RangeInclusive<usize>) -> bool {
-        self.run(at)
-            .is_some_and(|run| count.contains(&run.chars().count()) && run.chars().all(char::is_alphabetic))
-    }
-
-    /// Parts of a code are short: `2025.poniedziałek` is no case number.
-    fn short(&self, at: usize) -> bool {
-        self.run(at).is_some_and(|run| run.len() <= 6)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -381,8 +168,28 @@ mod tests {
         ] {
             assert_eq!(codes(text), ["126165555"], "in {text:?}");
         }
+        for text in [
+            "12 616–55–55",
+            "12  616  55  55",
+            "12\u{2009}616\u{2009}55\u{2009}55",
+            "012 616 55 55",
+            "12/616 55 55",
+            "+48 12 6165555",
+            "(+48) 12 616 55 55",
+            "pl. Wolności 3-4 12 616 55 55",
+            "ul. Rybna 12 12 616 55 55",
+            "W 2026 12 616 55 55",
+            "ul. Rybna 12 126165555",
+            "tel. 0 12 616 55 55, sekretariat",
+        ] {
+            assert_eq!(codes(text), ["126165555"], "in {text:?}");
+        }
         assert_eq!(codes("tel. 616 55 55"), ["6165555"]);
         assert_eq!(codes("601 234 567"), ["601234567"]);
+        assert_eq!(codes("12 616 55 55 i 12 616 55 56"), ["126165555", "126165556"]);
+        for text in ["1 2 3 456 78 9", "5 123 45 678", "20.11.2026 10", "2026 123 45 67 8", "12 345 678"] {
+            assert!(codes(text).iter().all(|code| code.len() != 9), "in {text:?}: {:?}", codes(text));
+        }
     }
 
     #[test]

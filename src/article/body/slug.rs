@@ -31,6 +31,16 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
+/// [`slug`] of at most `longest` signs, cut between words where it can be.
+pub fn short_slug(text: &str, longest: usize) -> String {
+    let mut slug = slug(text);
+    if slug.len() > longest {
+        let end = slug[..=longest].rfind('-').unwrap_or(longest);
+        slug.truncate(end);
+    }
+    slug
+}
+
 fn open(slug: &mut String, gap: &mut bool) {
     if std::mem::take(gap) && !slug.is_empty() {
         slug.push('-');
@@ -51,7 +61,7 @@ fn ascii_letters(c: char) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::slug;
+    use super::{short_slug, slug};
 
     #[test]
     fn polish_letters_lose_their_marks_composed_or_not() {
@@ -65,5 +75,13 @@ mod tests {
         assert_eq!(slug("  „Ile to kosztuje?”  – cennik (2026) "), "ile-to-kosztuje-cennik-2026");
         assert_eq!(slug("?!"), "");
         assert_eq!(slug("日本"), "");
+    }
+
+    #[test]
+    fn a_long_one_is_cut_between_words() {
+        assert_eq!(short_slug("Dom Kultury, Podgórze", 11), "dom-kultury");
+        assert_eq!(short_slug("Dom Kultury, Podgórze", 13), "dom-kultury");
+        assert_eq!(short_slug("Dom Kultury, Podgórze", 10), "dom");
+        assert_eq!(short_slug("Konstantynopolitańczyk", 6), "konsta");
     }
 }

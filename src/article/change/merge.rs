@@ -6,8 +6,9 @@
 //! proposed that cannot be read back as a header.
 
 use super::compare::{self, Part};
-use crate::article::header::fields::write_list;
+use crate::article::header::fields::list_lines;
 use crate::article::header::front_matter::header_tree;
+use crate::article::header::yaml::write::flow_node;
 use crate::article::header::yaml::{Entry, Kind, Node};
 
 /// Lines of both texts that belong together. The pieces of a merge, one text of each, make a whole article.
@@ -333,7 +334,7 @@ fn members(block: &Block) -> Option<Vec<Block>> {
         let flat = |entry: &Entry| Block {
             key: entry.key.trim().to_lowercase(),
             lead: String::new(),
-            own: format!("  {}: {}\n", entry.key.trim(), write_list::flow(&entry.value)),
+            own: format!("  {}: {}\n", entry.key.trim(), flow_node(&entry.value)),
             value: entry.value.clone(),
         };
         Some(entries.iter().map(flat).collect())
@@ -376,7 +377,7 @@ fn joined(base: Option<&Block>, mine: &Block, theirs: &Block) -> Option<String> 
     let own = &theirs.own;
     let indent = &own[..own.len() - own.trim_start_matches(' ').len()];
     let flow = own.split_once(':').is_some_and(|(_, rest)| rest.trim_start().starts_with('['));
-    Some(format!("{}{}", theirs.lead, write_list::lines(spelt(theirs).trim(), &list, indent, flow)))
+    Some(format!("{}{}", theirs.lead, list_lines(spelt(theirs).trim(), &list, indent, flow)))
 }
 
 fn items(node: &Node) -> Option<Vec<&str>> {

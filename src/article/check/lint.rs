@@ -12,22 +12,25 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::codes;
+use super::{codes, phone};
 use crate::article::body::address::{is_our_picture, leads, percent_decoded};
 use crate::article::body::markdown;
 use crate::article::body::markdown::Link;
 use crate::article::dictionary::Dictionaries;
-use crate::article::facts::{hours, phone};
+use crate::article::facts::hours;
 use crate::article::force::validity;
 use crate::article::header::edits;
 use crate::article::header::front_matter::{header_tree, id_from};
 use crate::article::header::yaml::{Kind, Node};
 use crate::article::{Article, Audience, Code, Parsed, Problem, Status};
+use crate::text::say::Noun;
 
 pub use render::render_problem;
 
 /// A summary of more words is not listened to over the phone.
 const SUMMARY_WORDS: usize = 40;
+
+const WORD: Noun = Noun::new("słowo", "słowa", "słów");
 
 /// Findings about links of one article that are told; who has more mends these first.
 const MOST_LINKS_TOLD: usize = 50;
@@ -206,7 +209,8 @@ impl<'a> Page<'a> {
         };
         let words = summary.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
         if words > SUMMARY_WORDS {
-            let message = format!("streszczenie ma {words} słów, a odczytać da się do {SUMMARY_WORDS}");
+            let message =
+                format!("streszczenie ma {}, a odczytać da się do {SUMMARY_WORDS}", WORD.counted(words));
             let help = "zostaw samą odpowiedź, resztę przenieś do treści";
             self.report(problems, codes::LONG_SUMMARY, self.line("summary"), message, help);
         }
@@ -215,18 +219,8 @@ impl<'a> Page<'a> {
     fn check_facts(&self, problems: &mut Vec<Problem>) {
         let facts = &self.article.facts;
         let line = self.line("facts.phone");
-        for number in &facts.phone {
-            match phone::check(number) {
-                Ok(()) => {}
-                Err(phone::Fault::Form(form)) => {
-                    let message = format!("numer „{number}” zapisz w jednej postaci");
-                    self.report(problems, codes::PHONE_FORM, line, message, &format!("zapisz: \"{form}\""));
-                }
-                Err(phone::Fault::NotAPhone) => {
-                    let message = format!("„{number}” nie jest numerem telefonu");
-                    self.report(problems, codes::BAD_PHONE, line, message, phone::EXAMPLE);
-                }
-            }
+        for (code, message, help) in facts.phone.iter().filter_map(|number| phone::fault(number)) {
+            self.report(problems, code, line, message, &help);
         }
         if let Some(Err(error)) = facts.hours.as_deref().map(hours::parse) {
             let message = format!("godzin nie da się odczytać: {error}");

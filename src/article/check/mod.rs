@@ -2,4 +2,5 @@
 
 pub mod codes;
 pub mod lint;
+pub(in crate::article) mod phone;
 pub mod problem;

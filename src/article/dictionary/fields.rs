@@ -7,8 +7,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{CURRENT, FORMER, Unit};
-use crate::article::check::codes;
-use crate::article::facts::{hours, phone};
+use crate::article::check::{codes, phone};
+use crate::article::facts::hours;
 use crate::article::{Code, Problem};
 
 /// Line numbers of byte offsets.
@@ -184,26 +184,8 @@ impl<'e, 't> Fields<'_, 'e, 't> {
                 .map_or(self.span.start, |(_, value)| value.span().start)
         };
         let (phones, hours_at, status) = (place("phones"), place("hours"), place("status"));
-        for number in &unit.phones {
-            match phone::check(number) {
-                Ok(()) => {}
-                Err(phone::Fault::Form(form)) => {
-                    self.report(
-                        codes::PHONE_FORM,
-                        phones,
-                        format!("numer „{number}” zapisz w jednej postaci"),
-                        &format!("zapisz: \"{form}\""),
-                    );
-                }
-                Err(phone::Fault::NotAPhone) => {
-                    self.report(
-                        codes::BAD_PHONE,
-                        phones,
-                        format!("„{number}” nie jest numerem telefonu"),
-                        phone::EXAMPLE,
-                    );
-                }
-            }
+        for (code, message, help) in unit.phones.iter().filter_map(|number| phone::fault(number)) {
+            self.report(code, phones, message, &help);
         }
         if let Some(Err(error)) = unit.hours.as_deref().map(hours::parse) {
             self.report(

@@ -4,7 +4,11 @@
 //! several spans a day, an open end (`08:00+`), `off`/`closed`, comments in quotes. Left out on purpose: weeks of the
 //! year, sunrise, every n-th day. Whoever writes those gets a finding from `lint` and the text is shown as it is.
 
+mod said;
+
 use std::fmt;
+
+pub use said::said;
 
 /// Why a text is not opening hours: the word at fault, and what could stand there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,4 +1,4 @@
-//! Facts that are more than text: hours that can be asked whether now is open, telephone numbers that can be dialled.
+//! Facts that are more than text: hours that can be read out, and asked whether a door is open.
 
 pub mod hours;
-pub mod phone;
+pub mod open;

@@ -6,7 +6,7 @@
 
 mod write;
 
-pub(in crate::article) use write::list as write_list;
+pub(in crate::article) use write::list as list_lines;
 
 use std::collections::BTreeMap;
 

@@ -9,7 +9,7 @@ pub mod fields;
 pub(super) mod front_matter;
 mod limits;
 mod reader;
-pub(super) mod yaml;
+pub(crate) mod yaml;
 
 use jiff::civil::Date;
 

@@ -1,8 +1,10 @@
-//! YAML as a tree that remembers lines and spelling; the only module that names the YAML crate.
+//! YAML as a tree that remembers lines and spelling; the only module that names the YAML crate. How it is written is in [`write`].
 //!
 //! Deserialising straight into a struct would be shorter, but one wrong key would then cost the whole header, and
 //! `fee: 17.50` or `id: no` would arrive as a number and a truth value. Here every scalar keeps its text as written
 //! beside the value that YAML infers, and whoever reads a key decides what it wants of it.
+
+pub(crate) mod write;
 
 use std::fmt;
 

@@ -11,10 +11,11 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::article::Facts;
-use crate::cli::{Fault, progress, words};
+use crate::cli::{Fault, progress};
 use crate::config::Config;
 use crate::library::{Library, View};
 use crate::search::{Flag, Hit, SearchRequest, SearchResponse};
+use crate::text::say::{self, ARTICLE};
 
 pub(in crate::cli) fn run(
     query: &str,
@@ -137,13 +138,13 @@ impl Page {
     }
 
     fn heading(self, response: &SearchResponse, took: Duration) -> String {
-        let time = words::time(took);
+        let time = say::duration(took);
         if response.total == 0 {
             let mut heading = format!("Nic nie znaleziono ({time}).");
             self.correction(response, &mut heading);
             return heading + "\n";
         }
-        let found = words::count(response.total, "artykuł", "artykuły", "artykułów");
+        let found = ARTICLE.counted(response.total);
         let trust = if response.confident {
             "pierwszy odpowiada na pytanie"
         } else {

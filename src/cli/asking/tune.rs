@@ -13,12 +13,12 @@ use anyhow::Context;
 use jiff::civil::Date;
 
 use super::eval::scratch::Scratch;
-use crate::cli::words::{count, decimal, signed, time};
 use crate::cli::{Fault, progress};
 use crate::config::{OptionValue, Tune};
 use crate::library::{Folders, Library, LibraryError};
 use crate::quality::golden::By;
 use crate::quality::tune::{Answerable, Bench, Design, Move, Tuning};
+use crate::text::say::{Noun, decimal, duration, signed};
 
 /// A knowledge base with judged questions: `KB:QUERIES:QRELS`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,9 +87,9 @@ pub(in crate::cli) fn run(
     let mut tuning = Tuning::begin(&mut bench, start);
     eprintln!(
         "{}, wynik początkowy {}, jeden pomiar: {}",
-        count(bench.asked(), "pytanie", "pytania", "pytań"),
+        Noun::new("pytanie", "pytania", "pytań").counted(bench.asked()),
         decimal(tuning.before.mean, 4),
-        time(clock.elapsed())
+        duration(clock.elapsed())
     );
     // Written from the start and after each part: an impossible file is known at once, and a run that is broken off
     // leaves what it found out.
@@ -151,7 +151,7 @@ fn open(
 }
 
 fn too_few(questions: usize, folds: usize, empty: usize) -> Fault {
-    let few = count(questions, "pytanie", "pytania", "pytań");
+    let few = Noun::new("pytanie", "pytania", "pytań").counted(questions);
     let message = format!("{few} to za mało na --folds {folds}: część {} jest pusta", empty + 1);
     Fault::input(message, "podaj więcej pytań, mniejsze --folds albo --every")
 }

@@ -5,9 +5,10 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 
-use crate::cli::{progress, words};
+use crate::cli::progress;
 use crate::config::Config;
 use crate::library::{Library, Opening, SyncReport};
+use crate::text::say;
 
 pub(in crate::cli) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let progress = progress::for_stderr();
@@ -38,7 +39,7 @@ pub(in crate::cli) fn summary(report: &SyncReport) -> String {
     let SyncReport { seen, changed, removed, rejected, took, .. } = report;
     text.push_str(&format!(
         "artykuły: sprawdzone {seen}, zmienione {changed}, usunięte {removed}, odrzucone {rejected}\nczas: {}\n",
-        words::time(*took)
+        say::duration(*took)
     ));
     text
 }

@@ -13,9 +13,10 @@ use crate::article;
 use crate::article::check::lint;
 use crate::article::dictionary::Dictionaries;
 use crate::article::{Problem, Severity};
-use crate::cli::{Fault, words};
+use crate::cli::Fault;
 use crate::config::Config;
 use crate::library::{LARGEST, mistaken_for_articles, read_at_most};
+use crate::text::say::Noun;
 
 /// Where the dictionaries lie below `kb/`.
 const DICTIONARIES: &str = "slowniki";
@@ -132,8 +133,8 @@ fn verdict(problems: &[Problem]) -> String {
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     format!(
         "{}, {}",
-        words::count(errors, "błąd", "błędy", "błędów"),
-        words::count(problems.len() - errors, "ostrzeżenie", "ostrzeżenia", "ostrzeżeń")
+        Noun::new("błąd", "błędy", "błędów").counted(errors),
+        Noun::new("ostrzeżenie", "ostrzeżenia", "ostrzeżeń").counted(problems.len() - errors)
     )
 }
 

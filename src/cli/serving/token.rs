@@ -7,12 +7,13 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
-use crate::cli::{Fault, words};
+use crate::cli::Fault;
 use crate::config::Config;
 use crate::http::{CityClock, Clock};
 use crate::journal::people::audit::By;
 use crate::journal::people::tokens::{NewToken, NotCreated, Refusal, Revoked, Token};
 use crate::journal::{Journal, Millis, Role, Secret};
+use crate::text::say::Noun;
 
 #[derive(Debug, clap::Subcommand)]
 pub(in crate::cli) enum TokenAction {
@@ -184,7 +185,7 @@ fn revoke(
         Revoked::Now(token, sessions) => {
             writeln!(out, "Token „{}” (numer {}) unieważniony.", token.name, token.id)?;
             if sessions > 0 {
-                let ended = words::count(sessions, "sesja", "sesje", "sesji");
+                let ended = Noun::new("sesja", "sesje", "sesji").counted(sessions);
                 writeln!(out, "Zakończono razem z nim: {ended}.")?;
             }
             Ok(ExitCode::SUCCESS)

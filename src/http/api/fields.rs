@@ -9,11 +9,12 @@ use axum::http::{HeaderMap, HeaderName, header};
 use serde_json::{Map, Value};
 
 use crate::article::ArticleId;
+use crate::http::State;
 use crate::http::wire::problem::{Kind, Problem};
-use crate::http::{State, words};
 use crate::journal::Millis;
 use crate::journal::register::once::{Key, Stamp, Written};
 use crate::library::View;
+use crate::text::say;
 use crate::text::{Masked, mask};
 
 /// The largest body: the longest text in every field and room to spare.
@@ -89,7 +90,7 @@ impl Fields {
         if length > longest {
             let detail = format!(
                 "Pole „{name}” ma {}, a może mieć najwyżej {longest}.",
-                words::count(length, words::CHARACTER)
+                say::count(length, say::CHARACTER)
             );
             return Err(Problem::invalid(name, bounds(), detail));
         }

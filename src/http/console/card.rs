@@ -8,8 +8,8 @@ use crate::http::shown::facts::{self, Fact};
 use crate::http::shown::standing;
 use crate::http::shown::unit::Unit;
 use crate::http::wire::address;
-use crate::http::words;
 use crate::search::{Flag, Hit};
+use crate::text::say;
 
 /// A hit as the agent reads it, top to bottom.
 pub(super) struct Card {
@@ -88,21 +88,21 @@ impl Card {
             {
                 String::new()
             } else {
-                words::glue(&hit.answer.heading)
+                say::unbroken(&hit.answer.heading)
             },
-            html: words::glue_html(without_last_break(&hit.answer.html())),
+            html: say::unbroken_html(without_last_break(&hit.answer.html())),
             url: address::article(hit.id.as_str(), query, &hit.answer.anchor),
             internal: hit.answer.internal,
         });
         Self {
             id: hit.id.to_string(),
-            title: words::glue(&hit.title),
+            title: say::unbroken(&hit.title),
             url,
             lead,
             warning: standing::warning(&hit.flags, hit.repealed_by.as_deref())
                 .or_else(|| (!hit.in_force).then(|| "nieaktualny – nie obowiązuje dzisiaj".to_owned())),
-            summary: hit.summary.as_deref().map(words::glue),
-            marked_summary: says_it_all.then(|| words::glue_html(without_last_break(&hit.answer.html()))),
+            summary: hit.summary.as_deref().map(say::unbroken),
+            marked_summary: says_it_all.then(|| say::unbroken_html(without_last_break(&hit.answer.html()))),
             asked,
             facts,
             passage,
@@ -116,7 +116,7 @@ impl Card {
             stale: hit.flags.contains(&Flag::Stale),
             ocr: hit.flags.contains(&Flag::Ocr),
             internal: hit.flags.contains(&Flag::Internal),
-            source: hit.source.as_deref().map(words::glue),
+            source: hit.source.as_deref().map(say::unbroken),
             reasons: standing::reasons(&hit.why),
         }
     }

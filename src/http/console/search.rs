@@ -11,15 +11,16 @@ use jiff::civil::DateTime;
 use super::card::Card;
 use super::{Frame, html};
 use crate::article::dictionary::Dictionaries;
+use crate::http::State;
 use crate::http::shown::beside::Beside;
 use crate::http::shown::unit::UnitCard;
 use crate::http::state::asking::{Found, find};
 use crate::http::wire::address::encode;
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
-use crate::http::{State, words};
 use crate::library::View;
 use crate::text::mask;
+use crate::text::say;
 
 #[derive(Template)]
 #[template(path = "console/pages/search.html")]
@@ -137,7 +138,7 @@ impl Results {
                 units.push(UnitCard::new(code, dictionaries, now));
             }
         }
-        let count = words::count(response.total, words::RESULT);
+        let count = say::count(response.total, say::RESULT);
         let said = match (cards.first(), response.confident) {
             (None, _) => "Nic nie znalazłem.".to_owned(),
             (Some(first), true) => format!("{count}. Pierwszy: {}.", first.title),
@@ -154,7 +155,7 @@ impl Results {
             count: match (request.offset, cards.is_empty()) {
                 (0, _) | (_, true) => count,
                 (offset, false) => {
-                    format!("{}–{last} z\u{a0}{}", offset + 1, words::thousands(response.total))
+                    format!("{}–{last} z\u{a0}{}", offset + 1, say::thousands(response.total))
                 }
             },
             confident: response.confident,

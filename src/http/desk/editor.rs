@@ -18,14 +18,15 @@ use crate::article::change::{compare, merge};
 use crate::article::header::fields;
 use crate::article::header::fields::{FieldError, Fields};
 use crate::article::{self, ArticleId, Status};
+use crate::http::State;
 use crate::http::api::content::editing::valid;
 use crate::http::gate::auth::Editor;
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::{Kind, Problem};
-use crate::http::{State, words};
 use crate::library::publishing::door::{PublishError, Publisher};
 use crate::library::publishing::store::{Held, Kind as Deed, Version};
 use crate::quality::golden::Answered;
+use crate::text::say::{self, Noun};
 
 /// What a new article begins with.
 const FRESH: &str = "---\ntitle: \nsummary: \naudience: internal\nstatus: draft\n---\n\n## Kto może\n\n\n## Ile to kosztuje\n\n\n## Dla konsultanta {.internal}\n\n";
@@ -122,7 +123,7 @@ pub(super) async fn page(
     let page = EditorPage {
         frame: Frame::new(&title, "", &by.name),
         id: id.to_string(),
-        title: words::glue(&title),
+        title: say::unbroken(&title),
         etag: newest.etag.clone(),
         revision: newest.revision.as_ref().map(|revision| revision.seq.to_string()).unwrap_or_default(),
         status: current.map_or("", Status::code),
@@ -246,12 +247,7 @@ pub(super) async fn header(Editor(_): Editor, Json(merging): Json<Merging>) -> R
 }
 
 fn refused(error: &FieldError) -> Problem {
-    let mut said = error.to_string();
-    if let Some(first) = said.get(..1).map(str::to_uppercase) {
-        said.replace_range(..1, &first);
-    }
-    said.push('.');
-    Problem::saying(Kind::InvalidArticle, said)
+    Problem::saying(Kind::InvalidArticle, say::sentence(&error.to_string()))
 }
 
 /// The golden questions of one article, best first.
@@ -325,9 +321,8 @@ impl QuestionsPart {
             .collect();
         asked.sort_by_key(|(order, _)| *order);
         let asked: Vec<Asked> = asked.into_iter().map(|(_, asked)| asked).collect();
-        const QUESTION: words::Noun =
-            words::Noun { one: "pytanie wzorcowe", few: "pytania wzorcowe", many: "pytań wzorcowych" };
-        Self { heading: words::count(asked.len(), QUESTION), asked }
+        const QUESTION: Noun = Noun::new("pytanie wzorcowe", "pytania wzorcowe", "pytań wzorcowych");
+        Self { heading: say::count(asked.len(), QUESTION), asked }
     }
 }
 

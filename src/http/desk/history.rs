@@ -14,16 +14,17 @@ use super::{Frame, LINE, html, when};
 use crate::article::change::compare;
 use crate::article::change::compare::Stretch;
 use crate::article::{self, ArticleId, Severity};
+use crate::http::State;
 use crate::http::api::content::editing::{codes_of, moved_from};
 use crate::http::gate::auth::Editor;
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::{Kind, Problem};
-use crate::http::{State, words};
 use crate::library::View;
 use crate::library::publishing::door;
 use crate::library::publishing::door::{Action, PublishError, Unconfirmed};
 use crate::library::publishing::store::{Kind as Deed, Place, Revision, Seq};
 use crate::text::mask;
+use crate::text::say;
 
 /// Lines around a change that stay in sight.
 const AROUND: usize = 2;
@@ -138,7 +139,7 @@ pub(super) async fn page(
     let rows = rows(&id, &history, chosen);
     let page = HistoryPage {
         frame: Frame::new(&format!("Historia: {title}"), "", &by.name),
-        title: words::glue(&title),
+        title: say::unbroken(&title),
         notice: back.map(|seq| {
             if four_eyes {
                 format!("Wersja {seq} wróciła jako tekst do sprawdzenia; opublikuje ją inny redaktor.")
@@ -242,7 +243,7 @@ fn folded(stretches: &[Stretch]) -> Vec<Shown> {
         if head > 0 {
             shown.push(plain(lines[..head].concat()));
         }
-        let summary = format!("{} bez zmian", words::count(middle.len(), LINE));
+        let summary = format!("{} bez zmian", say::count(middle.len(), LINE));
         shown.push(Shown { pieces: Vec::new(), folded: Some((summary, middle.concat())) });
         if tail > 0 {
             shown.push(plain(lines[lines.len() - tail..].concat()));

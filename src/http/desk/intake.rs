@@ -19,6 +19,7 @@ use crate::http::wire::problem::{Kind, Problem};
 use crate::library::intake::reading::{Document, Incoming, Origin, ReadingError};
 use crate::library::intake::{self, Examined};
 use crate::order::{DOUBTFUL, Repair};
+use crate::text::say;
 
 #[derive(Template)]
 #[template(path = "desk/pages/intake.html")]
@@ -168,10 +169,7 @@ impl From<ReadingError> for Problem {
             ReadingError::TooLarge | ReadingError::TooMuchText => Kind::TooLarge,
             _ => Kind::UnreadableDocument,
         };
-        let said = error.to_string();
-        let mut letters = said.chars();
-        let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-        let problem = Self::saying(kind, format!("{first}{}.", letters.as_str()));
+        let problem = Self::saying(kind, say::sentence(&error.to_string()));
         if kind == Kind::Busy { problem.retry_after(Duration::from_secs(60)) } else { problem }
     }
 }

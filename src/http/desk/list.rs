@@ -7,13 +7,14 @@ use axum::extract::State as Shared;
 use axum::response::Response;
 use jiff::civil::Date;
 
-use super::{ARTICLE, Frame, html, when};
+use super::{Frame, html, when};
 use crate::article::{self, ArticleId, Status};
+use crate::http::State;
 use crate::http::gate::auth::Editor;
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
-use crate::http::{State, words};
 use crate::library::desk::catalogue::{Catalogue, Entry, Filter, Order, Reader};
+use crate::text::say::{self, ARTICLE};
 
 /// Articles on one page.
 const PAGE: usize = 50;
@@ -133,7 +134,7 @@ impl ListPage {
             url: address(one, 1),
             count: match catalogue.counts.get(&one) {
                 _ if one == Filter::NeverFound && !counted => "–".to_owned(),
-                count => words::thousands(count.copied().unwrap_or(0)),
+                count => say::thousands(count.copied().unwrap_or(0)),
             },
             current: one == filter,
         });
@@ -143,9 +144,9 @@ impl ListPage {
         let number = number.min(pages);
         let rows = catalogue.entries.iter().skip((number - 1) * PAGE).take(PAGE);
         let heading = if query.is_empty() {
-            format!("{}: {}", name(filter), words::count(total, ARTICLE))
+            format!("{}: {}", name(filter), say::count(total, ARTICLE))
         } else {
-            format!("{}, „{query}” w tytule: {}", name(filter), words::count(total, ARTICLE))
+            format!("{}, „{query}” w tytule: {}", name(filter), say::count(total, ARTICLE))
         };
         Self {
             frame: Frame::new("Artykuły", "lista", who),
@@ -176,7 +177,7 @@ impl Row {
         if entry.is_stale(today)
             && let Some(day) = entry.review_by
         {
-            cautions.push(format!("po terminie od {}", words::date(day)));
+            cautions.push(format!("po terminie od {}", say::date(day)));
         }
         if four_eyes && entry.is_by_hand() {
             cautions.push("zmieniony poza redakcją".to_owned());
@@ -185,7 +186,7 @@ impl Row {
             cautions.push("niepotwierdzony".to_owned());
         }
         Self {
-            title: words::glue(&entry.title),
+            title: say::unbroken(&entry.title),
             // There is nothing to edit where the file is gone, and everything to bring back.
             url: if entry.gone {
                 format!("/redakcja/{}/historia", entry.id)

@@ -22,9 +22,9 @@ use jiff::civil::DateTime;
 
 use super::wire::assets;
 use super::wire::problem::Problem;
-use super::words::{self, Noun};
 use super::{CityClock, State};
 use crate::journal::Millis;
+use crate::text::say::{self, Noun};
 
 pub(super) fn routes() -> Router<State> {
     Router::new()
@@ -72,8 +72,7 @@ impl Frame {
     }
 }
 
-const ARTICLE: Noun = Noun { one: "artykuł", few: "artykuły", many: "artykułów" };
-const LINE: Noun = Noun { one: "wiersz", few: "wiersze", many: "wierszy" };
+const LINE: Noun = Noun::new("wiersz", "wiersze", "wierszy");
 
 /// A page; what editors see is theirs alone and changes all the time.
 fn html(template: &impl Template) -> Response {
@@ -93,5 +92,5 @@ fn city_time(at: Millis) -> DateTime {
 /// `20 listopada 2026, 12:03`, in one piece.
 fn when(at: Millis) -> String {
     let at = city_time(at);
-    format!("{},{}{}:{:02}", words::date(at.date()), words::NBSP, at.hour(), at.minute())
+    format!("{},{}{}", say::date(at.date()), say::NBSP, say::clock(at.hour(), at.minute()))
 }

@@ -10,12 +10,13 @@ use super::page::{self, Frame};
 use super::{Residents, links};
 use crate::article::body::markdown::TocEntry;
 use crate::article::dictionary::{Dictionaries, Unit};
+use crate::article::facts::hours;
 use crate::article::{Article, ArticleId};
 use crate::http::shown::facts::{self, Fact, Value};
 use crate::http::shown::standing;
 use crate::http::state::residents::PublicShelf;
 use crate::http::wire::problem::Problem;
-use crate::http::words;
+use crate::text::say;
 use jiff::civil::Date;
 
 #[derive(Template)]
@@ -82,19 +83,19 @@ impl ArticlePage {
         Some(Self {
             data: data(article, unit, &frame.canonical),
             frame,
-            title: words::glue(&article.title),
+            title: say::unbroken(&article.title),
             category: category.map(|category| (links::topic(&category.code, 1), category.name.clone())),
-            summary: article.summary.as_deref().map(words::glue),
+            summary: article.summary.as_deref().map(say::unbroken),
             facts: facts::all(&article.facts),
             contents: contents(&text.toc),
-            body: words::glue_html(&html),
+            body: say::unbroken_html(&html),
             unit: unit.map(UnitCard::new),
             checked: standing::checked(article.verified),
             verified: article.verified.is_some(),
-            in_force: article.valid_until.map(|until| format!("Obowiązuje do {}", words::date(until))),
+            in_force: article.valid_until.map(|until| format!("Obowiązuje do {}", say::date(until))),
             source: article.source.as_ref().filter(|source| !source.title.is_empty()).map(|source| {
                 let href = source.url.as_deref().and_then(|url| facts::link_value(url).href);
-                (words::glue(&source.title), href)
+                (say::unbroken(&source.title), href)
             }),
         })
     }
@@ -104,11 +105,11 @@ impl UnitCard {
     /// Name and ways to reach it. What the dictionary notes for agents stays there.
     fn new(unit: &Unit) -> Self {
         Self {
-            name: words::glue(&unit.name),
+            name: say::unbroken(&unit.name),
             phones: facts::phones(&unit.phones),
             email: unit.email.clone().filter(|email| email.contains('@')),
-            address: unit.address.as_deref().map(words::glue),
-            hours: unit.hours.as_deref().map(words::hours),
+            address: unit.address.as_deref().map(say::unbroken),
+            hours: unit.hours.as_deref().map(hours::said),
         }
     }
 }
@@ -125,9 +126,8 @@ fn contents(toc: &[TocEntry]) -> Vec<TocEntry> {
 fn data(article: &Article, unit: Option<&Unit>, address: &str) -> String {
     let mut provider = json!({ "@type": "GovernmentOrganization", "name": unit.map_or("Urząd Miasta Krakowa", |unit| &unit.name) });
     if let Some(unit) = unit {
-        provider["telephone"] = json!(
-            unit.phones.iter().map(|phone| words::phone(phone).replace(words::NBSP, " ")).collect::<Vec<_>>()
-        );
+        provider["telephone"] =
+            json!(unit.phones.iter().map(|phone| say::plain(&say::phone(phone))).collect::<Vec<_>>());
         provider["email"] = json!(unit.email);
         provider["address"] = json!(unit.address);
         provider["openingHours"] =

@@ -6,9 +6,10 @@ use utoipa::ToSchema;
 
 use super::Residents;
 use crate::article::dictionary::Unit;
+use crate::article::facts::hours;
+use crate::article::facts::open;
 use crate::http::shown::facts;
 use crate::http::wire::facts::Line;
-use crate::http::words;
 
 /// The city's infoline.
 #[derive(Debug, Serialize, ToSchema)]
@@ -42,8 +43,8 @@ impl Infoline {
         Some(Self {
             name: name(&unit, &residents.settings().infoline),
             phones: facts::phones(&unit.phones).into_iter().map(Line::from).collect(),
-            hours: unit.hours.as_deref().map(words::hours),
-            open: now.as_ref().map(|now| now.standing == words::Standing::Open),
+            hours: unit.hours.as_deref().map(hours::said),
+            open: now.as_ref().map(|now| now.standing == open::Standing::Open),
             now: now.map(|now| now.text),
             opening_hours: unit.hours,
         })
@@ -51,8 +52,8 @@ impl Infoline {
 }
 
 /// Whether it is answered at this moment. What only staff could make sure of is not said to residents.
-fn open_now(hours: &str, now: DateTime) -> Option<words::Now> {
-    words::open(hours, now).filter(|now| now.standing != words::Standing::Unknown)
+fn open_now(hours: &str, now: DateTime) -> Option<open::Now> {
+    open::at(hours, now).filter(|now| now.standing != open::Standing::Unknown)
 }
 
 /// Residents know the infoline by its name, the city by the unit that keeps it: of the names callers use, the longest

@@ -16,8 +16,8 @@ use crate::http::state::asking::{Found, new_query_id};
 use crate::http::wire::address::encode;
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
-use crate::http::words;
 use crate::search::{Hit, SearchRequest, SearchResponse};
+use crate::text::say;
 
 /// What the site is, for search engines.
 const ABOUT: &str = "Sprawy mieszkańców Krakowa: co zrobić, gdzie, ile kosztuje i kto odpowiada.";
@@ -90,7 +90,7 @@ async fn start(
         move |shelf| {
             let topics = topic::with_articles(&shelf, &dictionaries, today).into_iter();
             let entry = |topic: &Category| {
-                (links::topic(&topic.code, 1), words::glue(&topic.name), words::glue(&topic.opis))
+                (links::topic(&topic.code, 1), say::unbroken(&topic.name), say::unbroken(&topic.opis))
             };
             topics.map(entry).collect()
         }
@@ -118,7 +118,7 @@ impl SearchPage {
         let lead = response.confident && request.offset == 0;
         Self {
             frame,
-            count: words::count(response.total, words::RESULT),
+            count: say::count(response.total, say::RESULT),
             confident: response.confident,
             did_you_mean: response.did_you_mean,
             later: (last < response.total && !response.hits.is_empty()).then_some(last),
@@ -130,7 +130,7 @@ impl SearchPage {
                 .map(|(place, hit)| Answer::new(hit, lead && place == 0, dictionaries))
                 .collect(),
             topics: Vec::new(),
-            within: category.map(|category| words::glue(&category.name)),
+            within: category.map(|category| say::unbroken(&category.name)),
             kept,
             query: request.query,
         }
@@ -145,16 +145,16 @@ impl Answer {
         let passage = !repeats && !hit.answer.text.trim().is_empty() && (lead || hit.summary.is_none());
         Self {
             url: links::page(hit.id.as_str()),
-            title: words::glue(&hit.title),
+            title: say::unbroken(&hit.title),
             lead,
-            passage: passage.then(|| words::glue_html(&hit.answer.html())),
-            summary: hit.summary.as_deref().map(words::glue),
+            passage: passage.then(|| say::unbroken_html(&hit.answer.html())),
+            summary: hit.summary.as_deref().map(say::unbroken),
             asked,
             unit: hit
                 .unit
                 .as_deref()
                 .and_then(|code| dictionaries.unit(code))
-                .map(|unit| words::glue(&unit.name)),
+                .map(|unit| say::unbroken(&unit.name)),
             checked: standing::checked(hit.verified),
             verified: hit.verified.is_some(),
         }

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::Residents;
 use super::page::{self, Frame};
 use crate::http::wire::problem::Problem;
-use crate::http::words;
+use crate::text::say;
 
 /// When the pages went public, when they last changed for their readers, when the statement was drawn up: to be moved
 /// by whoever changes the pages.
@@ -39,7 +39,7 @@ struct Day {
 
 impl From<Date> for Day {
     fn from(day: Date) -> Self {
-        Self { read: words::date(day), iso: day.to_string() }
+        Self { read: say::date(day), iso: day.to_string() }
     }
 }
 

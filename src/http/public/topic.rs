@@ -17,13 +17,12 @@ use crate::http::shown::standing;
 use crate::http::state::residents::PublicShelf;
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::{Kind, Problem};
-use crate::http::words;
-use crate::http::words::Noun;
+use crate::text::say::{self, Noun};
 
 /// Articles on one page.
 const PAGE: usize = 20;
 
-const MATTER: Noun = Noun { one: "sprawa", few: "sprawy", many: "spraw" };
+const MATTER: Noun = Noun::new("sprawa", "sprawy", "spraw");
 
 /// Topics that have something for residents, in the order of the dictionary.
 pub(super) fn with_articles<'a>(
@@ -116,9 +115,9 @@ impl TopicPage {
                 description: category.opis.clone(),
                 ..frame
             },
-            name: words::glue(&category.name),
-            about: words::glue(&category.opis),
-            count: words::count(listed.len(), MATTER),
+            name: say::unbroken(&category.name),
+            about: say::unbroken(&category.opis),
+            count: say::count(listed.len(), MATTER),
             which: (pages > 1).then(|| format!("strona {number} z {pages}")),
             matters,
             earlier: (number > 1).then(|| at(number - 1)),
@@ -138,9 +137,9 @@ impl Matter {
         let unit = article.unit.as_deref().and_then(|code| dictionaries.unit(code));
         Some(Self {
             url: links::page(id.as_str()),
-            title: words::glue(&article.title),
-            summary: article.summary.as_deref().map(words::glue),
-            unit: unit.map(|unit| words::glue(&unit.name)),
+            title: say::unbroken(&article.title),
+            summary: article.summary.as_deref().map(say::unbroken),
+            unit: unit.map(|unit| say::unbroken(&unit.name)),
             checked: standing::checked(article.verified),
             verified: article.verified.is_some(),
         })

@@ -4,10 +4,11 @@ use jiff::civil::Date;
 
 use crate::article::body::markdown;
 use crate::article::{Article, ArticleId, Audience};
+use crate::http::Knowledge;
 use crate::http::wire::address;
-use crate::http::{Knowledge, words};
 use crate::library::View;
 use crate::search::SearchRequest;
+use crate::text::say;
 
 /// Another article, by its title.
 pub(in crate::http) struct Link {
@@ -47,7 +48,7 @@ impl Beside {
             for hit in found.into_iter().filter(|hit| hit.in_force && hit.id != article.id) {
                 let url = address::article(hit.id.as_str(), "", "");
                 if related.len() < RELATED && !related.iter().any(|link| link.url == url) {
-                    related.push(Link { title: words::glue(&hit.title), url });
+                    related.push(Link { title: say::unbroken(&hit.title), url });
                 }
             }
         }
@@ -63,7 +64,7 @@ fn notes(article: &Article) -> Vec<String> {
     }
     let internal = article.sections.iter().filter(|section| section.internal);
     let lines = internal.flat_map(|section| section.text.lines()).map(str::trim);
-    lines.filter(|line| !line.is_empty()).take(NOTES).map(words::glue).collect()
+    lines.filter(|line| !line.is_empty()).take(NOTES).map(say::unbroken).collect()
 }
 
 fn linked(article: &Article, knowledge: &dyn Knowledge, today: Date) -> Vec<Link> {
@@ -82,7 +83,7 @@ fn linked(article: &Article, knowledge: &dyn Knowledge, today: Date) -> Vec<Link
         .filter_map(|id| knowledge.get(View::Staff, id, today))
         .filter(|served| served.state.is_in_force())
         .map(|served| Link {
-            title: words::glue(&served.article.title),
+            title: say::unbroken(&served.article.title),
             url: address::article(served.article.id.as_str(), "", ""),
         })
         .collect()

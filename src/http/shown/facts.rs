@@ -4,8 +4,10 @@ use jiff::civil::DateTime;
 
 use crate::article::Facts;
 use crate::article::dictionary::Unit;
+use crate::article::facts::hours;
+use crate::article::facts::open::{self, Now, Standing};
 use crate::http::wire::facts::Line;
-use crate::http::words::{self, Now, Standing};
+use crate::text::say::{self, Phone};
 
 /// One fact with its label.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,9 +65,9 @@ impl From<String> for Value {
 
 /// All that is known, in the order of asking.
 pub(in crate::http) fn all(facts: &Facts) -> Vec<Fact> {
-    let text = |value: &Option<String>| value.iter().map(|text| Value::from(words::glue(text))).collect();
-    let documents = facts.documents.iter().map(|document| Value::from(words::glue(document))).collect();
-    let hours = facts.hours.iter().map(|hours| Value::from(words::hours(hours))).collect();
+    let text = |value: &Option<String>| value.iter().map(|text| Value::from(say::unbroken(text))).collect();
+    let documents = facts.documents.iter().map(|document| Value::from(say::unbroken(document))).collect();
+    let hours = facts.hours.iter().map(|hours| Value::from(hours::said(hours))).collect();
     let all: [(&'static str, &'static str, Vec<Value>); 8] = [
         ("fee", "Opłata", text(&facts.fee)),
         ("deadline", "Termin", text(&facts.deadline)),
@@ -86,7 +88,7 @@ pub(in crate::http) fn all(facts: &Facts) -> Vec<Fact> {
 pub(in crate::http) fn all_now(facts: &Facts, now: DateTime) -> Vec<Fact> {
     let mut known = all(facts);
     if let Some(hours) = known.iter_mut().find(|fact| fact.key == "hours") {
-        hours.now = facts.hours.as_deref().and_then(|written| words::open(written, now));
+        hours.now = facts.hours.as_deref().and_then(|written| open::at(written, now));
     }
     known
 }
@@ -99,8 +101,8 @@ pub(in crate::http) fn of_unit(unit: &Unit, known: &[&'static str], now: DateTim
         facts.push(Fact { key: "phone", label: "Telefon jednostki", values, now: None });
     }
     if let Some(written) = unit.hours.as_ref().filter(|_| !known.contains(&"hours")) {
-        let values = vec![Value::from(words::hours(written))];
-        let now = words::open(written, now);
+        let values = vec![Value::from(hours::said(written))];
+        let now = open::at(written, now);
         facts.push(Fact { key: "hours", label: "Godziny jednostki", values, now });
     }
     facts
@@ -108,7 +110,8 @@ pub(in crate::http) fn of_unit(unit: &Unit, known: &[&'static str], now: DateTim
 
 /// Telephone numbers, each to be dialled where it is a whole number.
 pub(in crate::http) fn phones(phones: &[String]) -> Vec<Value> {
-    phones.iter().map(|phone| Value { text: words::phone(phone), href: words::dial(phone) }).collect()
+    let link = |number: &String| Phone::read(number).and_then(|phone| phone.link());
+    phones.iter().map(|number| Value { text: say::phone(number), href: link(number) }).collect()
 }
 
 pub(in crate::http) fn email_value(email: &str) -> Value {

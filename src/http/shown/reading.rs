@@ -12,9 +12,9 @@ use crate::article::dictionary::Dictionaries;
 use crate::article::force::validity;
 use crate::http::wire::address::encode;
 use crate::http::wire::problem::Problem;
-use crate::http::words;
 use crate::library::Served;
 use crate::search::Flag;
+use crate::text::say;
 
 /// The region under the question; with `fragment=1` it is sent alone, for the page that is open already.
 #[derive(Template)]
@@ -91,14 +91,14 @@ impl Reading {
         });
         Self {
             id: article.id.to_string(),
-            title: words::glue(&article.title),
+            title: say::unbroken(&article.title),
             back: if query.is_empty() { String::new() } else { format!("/?q={}", encode(&query)) },
             query,
             category,
             category_code: article.category.clone(),
             warning: standing::warning(&flags, repealed_by),
             internal: flags.contains(&Flag::Internal),
-            summary: article.summary.as_deref().map(words::glue),
+            summary: article.summary.as_deref().map(say::unbroken),
             facts: facts::all_now(&article.facts, now),
             contents: contents(&text.toc),
             body: labelled(&anchored(&text.html)),
@@ -109,8 +109,8 @@ impl Reading {
             ocr: flags.contains(&Flag::Ocr),
             in_force: in_force(served),
             source: article.source.as_ref().filter(|source| !source.title.is_empty()).map(|source| Source {
-                title: words::glue(&source.title),
-                date: source.date.map(words::date),
+                title: say::unbroken(&source.title),
+                date: source.date.map(say::date),
                 href: source.url.as_deref().and_then(|url| facts::link_value(url).href),
             }),
             related: beside.related,
@@ -126,7 +126,7 @@ fn contents(toc: &[TocEntry]) -> Vec<Entry> {
         .iter()
         .filter(|entry| entry.level <= top + 1 && !entry.anchor.is_empty())
         .map(|entry| Entry {
-            heading: words::glue(&entry.text),
+            heading: say::unbroken(&entry.text),
             anchor: entry.anchor.clone(),
             internal: entry.internal,
             deep: entry.level > top,
@@ -170,14 +170,13 @@ fn anchored(html: &str) -> String {
 /// The text as it stands on the page: internal sections say so in words, not only by their edge.
 fn labelled(html: &str) -> String {
     const INTERNAL: &str = "<section class=\"internal\">";
-    words::glue_html(html)
+    say::unbroken_html(html)
         .replace(INTERNAL, &format!("{INTERNAL}<p class=\"label\">Tylko dla konsultanta</p>"))
 }
 
 /// Since when, until when.
 fn in_force(served: &Served) -> String {
-    let (from, until) =
-        (served.article.valid_from.map(words::date), served.article.valid_until.map(words::date));
+    let (from, until) = (served.article.valid_from.map(say::date), served.article.valid_until.map(say::date));
     match (&served.state, from, until) {
         (validity::State::NotYet, Some(from), _) => format!("Obowiązuje dopiero od {from}"),
         (validity::State::Expired, _, Some(until)) => format!("Obowiązywał do {until}"),

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use crate::article::Audience;
 use crate::article::force::validity;
-use crate::http::words;
 use crate::library::Served;
 use crate::search::{Flag, Why};
+use crate::text::say;
 
 /// The flags of one article, the same that a search gives its hit.
 pub(in crate::http) fn flags(served: &Served, today: Date) -> Vec<Flag> {
@@ -26,7 +26,7 @@ pub(in crate::http) fn flags(served: &Served, today: Date) -> Vec<Flag> {
 /// Why an article must not be read out as the law, or `None` where it may be.
 pub(in crate::http) fn warning(flags: &[Flag], repealed_by: Option<&str>) -> Option<String> {
     match (flags.contains(&Flag::Repealed), flags.contains(&Flag::NotInForce), repealed_by) {
-        (_, _, Some(act)) => Some(words::glue(&format!("nieaktualny – uchylony zarządzeniem nr {act}"))),
+        (_, _, Some(act)) => Some(say::unbroken(&format!("nieaktualny – uchylony zarządzeniem nr {act}"))),
         (true, _, None) => Some("nieaktualny – uchylony późniejszym zarządzeniem".to_owned()),
         (_, true, None) => Some("nieaktualny – nie obowiązuje dzisiaj".to_owned()),
         _ => None,
@@ -36,7 +36,7 @@ pub(in crate::http) fn warning(flags: &[Flag], repealed_by: Option<&str>) -> Opt
 /// When it was last checked, or that nobody did.
 pub(in crate::http) fn checked(verified: Option<Date>) -> String {
     match verified {
-        Some(day) => format!("Sprawdzone {}", words::date(day)),
+        Some(day) => format!("Sprawdzone {}", say::date(day)),
         None => "Niepotwierdzone".to_owned(),
     }
 }

@@ -4,7 +4,9 @@ use jiff::civil::DateTime;
 
 use super::facts::{self, Value};
 use crate::article::dictionary::Dictionaries;
-use crate::http::words::{self, Now};
+use crate::article::facts::hours;
+use crate::article::facts::open::{self, Now};
+use crate::text::say;
 
 /// Who is in charge.
 pub(in crate::http) struct Unit {
@@ -15,7 +17,7 @@ pub(in crate::http) struct Unit {
 
 impl Unit {
     pub(in crate::http) fn named(code: &str, dictionaries: &Dictionaries) -> Self {
-        let name = dictionaries.unit(code).map(|unit| words::glue(&unit.name));
+        let name = dictionaries.unit(code).map(|unit| say::unbroken(&unit.name));
         Self { code: code.to_owned(), name }
     }
 }
@@ -40,14 +42,14 @@ impl UnitCard {
             [] => "Tej jednostki już nie ma.".to_owned(),
             now => format!("Tej jednostki już nie ma. Jej sprawy prowadzi dziś: {}.", now.join(", ")),
         });
-        let note = known.and_then(|unit| unit.note.as_deref()).map(words::glue);
+        let note = known.and_then(|unit| unit.note.as_deref()).map(say::unbroken);
         Self {
             unit: Unit::named(code, dictionaries),
             phones: known.map(|unit| facts::phones(&unit.phones)).unwrap_or_default(),
             email: known.and_then(|unit| unit.email.as_deref()).map(facts::email_value),
-            address: known.and_then(|unit| unit.address.as_deref()).map(words::glue),
-            hours: hours.map(words::hours),
-            now: hours.and_then(|hours| words::open(hours, now)),
+            address: known.and_then(|unit| unit.address.as_deref()).map(say::unbroken),
+            hours: hours.map(hours::said),
+            now: hours.and_then(|hours| open::at(hours, now)),
             note: match (former, note) {
                 (Some(former), Some(note)) => Some(format!("{former} {note}")),
                 (former, note) => former.or(note),

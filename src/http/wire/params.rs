@@ -14,8 +14,8 @@ use axum::http::{HeaderValue, header};
 use jiff::civil::Date;
 
 use super::problem::Problem;
-use crate::http::words;
 use crate::search::LONGEST_QUESTION;
+use crate::text::say;
 
 /// The pairs of a query string.
 pub(in crate::http) struct Params {
@@ -96,7 +96,7 @@ impl Params {
             format!("0–{LONGEST_QUESTION} characters"),
             format!(
                 "Pytanie ma {}, a może mieć najwyżej {LONGEST_QUESTION}. Skróć je do kilku słów.",
-                words::count(length, words::CHARACTER)
+                say::count(length, say::CHARACTER)
             ),
         ))
     }

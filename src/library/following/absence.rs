@@ -25,6 +25,7 @@ use std::path::Path;
 
 use crate::library::disk::{Identity, Listing};
 use crate::library::readiness::Cause;
+use crate::text::say::ARTICLE;
 
 /// So many articles may well be deleted by hand together; more of them do not vanish by anybody's wish.
 const HANDFUL: usize = 5;
@@ -172,11 +173,11 @@ fn trouble(kb: &Path, listing: &Listing, kept: &HashSet<String>, emptied: &[Stri
     if said.is_empty() {
         return None;
     }
-    let count = kept.len();
     Some(format!(
-        "{}; {count} artykułów stamtąd działa w ostatniej dobrej wersji; przywróć folder albo prawa odczytu, a wszystko \
+        "{}; {} stamtąd – działa ostatnia dobra wersja; przywróć folder albo prawa odczytu, a wszystko \
          wróci bez ponownego uruchamiania",
-        said.join("; ")
+        said.join("; "),
+        ARTICLE.counted(kept.len())
     ))
 }
 

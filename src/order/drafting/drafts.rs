@@ -4,14 +4,18 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::render::{FrontMatter, Writer, slug};
+use super::render::{FrontMatter, Writer};
+use crate::article::body::slug::short_slug;
 use crate::order::DraftArticle;
 use crate::order::lines::dates::polish;
-use crate::order::lines::likeness::{fold, has, starts};
+use crate::order::lines::likeness::{has, starts};
 use crate::order::lines::scan::{Line, Mark, collapse, marked};
 use crate::order::structure::header::{Header, citation, name};
 use crate::order::structure::paragraphs::{Document, Level, Paragraph};
 use crate::order::structure::units::{Unit, is_list, scopes};
+
+/// The longest part of an article's id that a name becomes.
+const LONGEST_NAME: usize = 60;
 
 /// What all articles of one order share.
 pub(in crate::order) struct Act<'a> {
@@ -111,7 +115,7 @@ impl Drafts<'_> {
         let place = department.map(|department| format!(" ({department})")).unwrap_or_default();
         let code = unit.code.as_deref().map(|code| format!("{code} – ")).unwrap_or_default();
         let summary = format!("{code}{}{place}: zakres działania według {}", unit.name, self.since());
-        let tail = slug(unit.code.as_deref().unwrap_or(&unit.name));
+        let tail = short_slug(unit.code.as_deref().unwrap_or(&unit.name), LONGEST_NAME);
         let owner = unit.code.clone().or_else(|| self.act.code.clone());
         let keywords = unit.code.iter().cloned().chain(self.act.department.clone()).collect();
         self.add(&tail, title, summary, owner, keywords, body);
@@ -293,7 +297,7 @@ fn lead(text: &str) -> String {
 pub(in crate::order) fn stem(number: Option<&str>, file_name: &str) -> String {
     let from_file = || {
         let name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
-        let name = slug(&fold(name.split('.').next().unwrap_or(name)));
+        let name = short_slug(name.split('.').next().unwrap_or(name), LONGEST_NAME);
         let name = name.strip_prefix("zarzadzenie-").unwrap_or(&name).to_owned();
         if name.is_empty() { "bez-numeru".to_owned() } else { name }
     };

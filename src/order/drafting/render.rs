@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use crate::order::lines::likeness::fold;
+use crate::article::header::yaml::write::{flow_list, quoted, scalar};
 use crate::order::structure::paragraphs::{Level, Node};
 
 /// The front matter of a draft; [`FrontMatter::yaml`] writes it in the contract's order of keys.
@@ -53,62 +53,19 @@ impl FrontMatter {
         if let Some((date, reason)) = &self.valid_until {
             line("valid_until", format!("{date} # {}", reason.replace(['\n', '\r'], " ")));
         }
-        let list = |words: &[String]| words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", ");
+        let list = |words: &[String]| flow_list(words.iter().map(|word| quoted(word)));
         if !self.keywords.is_empty() {
-            line("keywords", format!("[{}]", list(&self.keywords)));
+            line("keywords", list(&self.keywords));
         }
         let date = self.date.map(|date| format!(", date: {date}")).unwrap_or_default();
         let ocr = if self.ocr { ", ocr: true" } else { "" };
         line("source", format!("{{title: {}{date}{ocr}}}", quoted(&self.source)));
         if !self.repeals.is_empty() {
-            line("repeals", format!("[{}]", list(&self.repeals)));
+            line("repeals", list(&self.repeals));
         }
         yaml.push_str("---\n");
         yaml
     }
-}
-
-/// A code as YAML: bare where no reader could take it for anything but text (`NO` would be false).
-fn scalar(code: &str) -> String {
-    const WORDS_OF_YAML: [&str; 9] = ["NO", "YES", "ON", "OFF", "TRUE", "FALSE", "NULL", "NAN", "INF"];
-    let code_like = code.len() >= 2
-        && code.starts_with(|c: char| c.is_ascii_uppercase())
-        && code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
-    if code_like && !WORDS_OF_YAML.contains(&code) { code.to_owned() } else { quoted(code) }
-}
-
-/// A double-quoted YAML string, good for any text.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// `[a-z0-9-]`, at most sixty signs, cut at a word.
-pub(in crate::order) fn slug(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let folded = fold(text);
-    let mut slug = String::new();
-    for word in folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-        if !slug.is_empty() && slug.len() + word.len() >= LONGEST {
-            break;
-        }
-        if !slug.is_empty() {
-            slug.push('-');
-        }
-        slug.extend(word.chars().take(LONGEST));
-    }
-    slug
 }
 
 /// Writes clauses and lists. `markdown` says that the source was Markdown itself, whose links stay.
@@ -306,11 +263,5 @@ mod tests {
         assert_eq!(value["keywords"][0], "yes");
         assert_eq!(value["source"]["ocr"], true);
         assert_eq!(value["valid_until"], "2025-01-01");
-    }
-
-    #[test]
-    fn slugs_are_plain() {
-        assert_eq!(slug("Zażółć Gęślą – jaźń (2)"), "zazolc-gesla-jazn-2");
-        assert!(slug(&"długi ".repeat(40)).len() <= 60);
     }
 }

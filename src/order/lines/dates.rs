@@ -5,22 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::likeness::{skeleton, words};
-
-/// Months in the genitive, as dates use them.
-pub(in crate::order) const MONTHS: [&str; 12] = [
-    "stycznia",
-    "lutego",
-    "marca",
-    "kwietnia",
-    "maja",
-    "czerwca",
-    "lipca",
-    "sierpnia",
-    "września",
-    "października",
-    "listopada",
-    "grudnia",
-];
+use crate::text::say::{self, MONTHS};
 
 /// The dates written out in `text` ("23 maja 2025 r."), each with its place.
 pub(in crate::order) fn dates(text: &str) -> Vec<(Date, Range<usize>)> {
@@ -102,8 +87,7 @@ pub(in crate::order) fn act_numbers(text: &str) -> Vec<(String, Range<usize>)> {
 
 /// "1 czerwca 2025 r.", the form people read.
 pub(in crate::order) fn polish(date: Date) -> String {
-    let month = usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month.wrapping_sub(1)));
-    format!("{} {} {} r.", date.day(), month.copied().unwrap_or_default(), date.year())
+    say::plain(&format!("{} r.", say::date(date)))
 }
 
 #[cfg(test)]

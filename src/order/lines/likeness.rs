@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn every_month_has_its_own_skeleton() {
         let skeletons: std::collections::HashSet<_> =
-            super::super::dates::MONTHS.iter().map(|month| skeleton(month)).collect();
+            crate::text::say::MONTHS.iter().map(|month| skeleton(month)).collect();
         assert_eq!(skeletons.len(), 12);
     }
 }

@@ -544,6 +544,17 @@ fn a_document_in_an_old_spelling_and_a_scan_are_imported_as_at_the_desk() {
         .collect();
     fs::write(app.folder().join("stary.txt"), old).unwrap();
     app.run(&["import", "stary.txt", "--out", "kb"]).succeeded().says(&["Windows-1250", "Wydziału Żab"]);
-    let read = upload(app.serve().address(), &fs::read(app.folder().join("stary.txt")).unwrap()).unwrap();
+    let server = app.serve();
+    let read = upload(server.address(), &fs::read(app.folder().join("stary.txt")).unwrap()).unwrap();
     assert!(read.status == 200 && read.body.contains("Windows-1250"), "{}", read.body);
+    // What neither of them reads, both refuse in the same words.
+    for (name, document) in [("pismo.docx", &b"PK\x03\x04word"[..]), ("pismo.doc", b"\xd0\xcf\x11\xe0 Word")]
+    {
+        fs::write(app.folder().join(name), document).unwrap();
+        let why = "nie znam tego rodzaju pliku";
+        app.run(&["import", name, "--out", "kb"]).ended(1).says(&[why, "Word", "zapisz go jako PDF"]);
+        let refused = upload(server.address(), document).unwrap();
+        let said = refused.body.to_lowercase();
+        assert!(said.contains(why) && said.contains("zapisz go jako pdf"), "{}", refused.body);
+    }
 }

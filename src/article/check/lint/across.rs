@@ -10,8 +10,8 @@ use super::Page;
 use crate::article::body::slug::slug;
 use crate::article::check::codes;
 use crate::article::dictionary::Dictionaries;
-use crate::article::facts::phone;
 use crate::article::{Problem, Status};
+use crate::text::say::{self, Phone};
 
 pub(super) fn check(pages: &[Page<'_>], dictionaries: &Dictionaries, problems: &mut Vec<Problem>) {
     ids(pages, problems);
@@ -237,11 +237,7 @@ type Numbers<'p> = (BTreeSet<String>, Option<&'p Page<'p>>);
 /// that nobody else gives: most likely a slip of the hand. Only where it is the article's one number: an office's
 /// desks have neighbouring numbers, and whoever lists several has looked them up.
 fn phones(pages: &[Page<'_>], dictionaries: &Dictionaries, problems: &mut Vec<Problem>) {
-    let digits = |number: &String| -> Option<String> {
-        let form = phone::normal_form(number)?;
-        let digits: String = form.chars().filter(char::is_ascii_digit).collect();
-        (digits.len() == 9).then_some(digits)
-    };
+    let digits = |number: &String| Some(Phone::read(number)?.whole()?.to_owned());
     // Lists in which numbers stand together, by unit: an article's, or the dictionary's.
     let mut lists: BTreeMap<String, Vec<Numbers<'_>>> = BTreeMap::new();
     for unit in &dictionaries.units {
@@ -270,7 +266,7 @@ fn phones(pages: &[Page<'_>], dictionaries: &Dictionaries, problems: &mut Vec<Pr
                 if !known {
                     continue;
                 }
-                let shown = |digits: &str| phone::normal_form(digits).unwrap_or_default();
+                let shown = |digits: &str| say::plain(&say::phone(digits));
                 let place = owner.map_or("slowniki/jednostki.toml", |page| page.path);
                 let message = format!(
                     "numer „{}” różni się o włos od „{}” tej samej jednostki w {place}",

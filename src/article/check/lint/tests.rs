@@ -64,6 +64,14 @@ fn summaries_are_there_and_can_be_read_aloud() {
 }
 
 #[test]
+fn a_message_counts_words_as_polish_does() {
+    let text = format!("---\ntitle: A\nsummary: {}\n---\nX\n", "słowo ".repeat(42));
+    let articles = [("a.md".to_owned(), parse("a.md", text.as_bytes()))];
+    let found = lint(&articles, &Dictionaries::default(), "2026-11-20".parse().unwrap());
+    assert!(found[0].message.starts_with("streszczenie ma 42 słowa,"), "{found:?}");
+}
+
+#[test]
 fn dead_links_are_found_and_live_ones_let_be() {
     let body = "# A\n\n## Tu\n\n[a](#tu) [b](/artykul/b#cena) [c](/artykul/b/) [d](../odpady/b.md#cena) [e](b.md) [f](https://krakow.pl/x.md) [g](mapa.pdf) [h](README.md) [i](zepsuty.md)\n\n[x](#tam) [y](/artykul/bb) [z](/artykul/b#kiedy)\n[w](inny.md)\n";
     let files = [

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{KEYS, Value, entry};
 use crate::article::header::front_matter::header_tree;
+use crate::article::header::yaml::write::{flow_list, flow_node, flow_scalar, scalar};
 use crate::article::header::yaml::{Kind, Node};
 
 /// Items together longer than this stand on lines of their own.
@@ -130,7 +131,7 @@ impl<'t> Header<'t> {
                     _ => Vec::new(),
                 };
                 if !is_empty(value) {
-                    parts.push((key.to_owned(), flow_value(value)));
+                    parts.push((key.to_owned(), on_one_line(value)));
                     let order = |name: &str| {
                         let name = format!("{group}.{}", name.trim().to_lowercase());
                         KEYS.iter().position(|key| *key == name).unwrap_or(KEYS.len())
@@ -183,23 +184,12 @@ impl<'t> Header<'t> {
     }
 }
 
-/// Writing a list, or any value on one line, for those who lay headers over each other.
-pub(in crate::article) mod list {
-    use super::{Value, flow_node, lines_of};
-    use crate::article::header::yaml::Node;
-
-    /// The lines of a key that holds `items`.
-    pub(in crate::article) fn lines(key: &str, items: &[String], indent: &str, flow: bool) -> String {
-        if items.is_empty() {
-            return format!("{indent}{key}: []\n");
-        }
-        lines_of(key, &Value::List(items.to_vec()), indent, flow, None)
+/// The lines of a key that holds `items`, for those who lay headers over each other.
+pub(in crate::article) fn list(key: &str, items: &[String], indent: &str, flow: bool) -> String {
+    if items.is_empty() {
+        return format!("{indent}{key}: []\n");
     }
-
-    /// A value on one line.
-    pub(in crate::article) fn flow(node: &Node) -> String {
-        flow_node(node)
-    }
+    lines_of(key, &Value::List(items.to_vec()), indent, flow, None)
 }
 
 /// A comment of its own or an empty line: they belong to what follows.
@@ -244,7 +234,7 @@ fn lines_of(key: &str, value: &Value, indent: &str, flow: bool, comment: Option<
             let short = items.iter().map(|item| item.chars().count() + 2).sum::<usize>() <= FLOW
                 && !matches!(key, "questions" | "documents");
             if flow || short {
-                return format!("{indent}{key}: {}{comment}\n", flow_value(value));
+                return format!("{indent}{key}: {}{comment}\n", on_one_line(value));
             }
             let mut out = format!("{indent}{key}:{comment}\n");
             for item in items {
@@ -255,63 +245,9 @@ fn lines_of(key: &str, value: &Value, indent: &str, flow: bool, comment: Option<
     }
 }
 
-/// A text as YAML: bare where nobody could take it for anything else, quoted otherwise.
-fn scalar(text: &str) -> String {
-    if is_day(text) || is_flag(text) || is_plain(text) { text.to_owned() } else { quoted(text) }
-}
-
-fn flow_scalar(text: &str) -> String {
-    let bare = scalar(text);
-    if bare.contains([',', '[', ']', '{', '}']) && !bare.starts_with('"') { quoted(text) } else { bare }
-}
-
-fn flow_value(value: &Value) -> String {
+fn on_one_line(value: &Value) -> String {
     match value {
         Value::Text(text) => flow_scalar(text),
-        Value::List(items) => {
-            format!("[{}]", items.iter().map(|item| flow_scalar(item)).collect::<Vec<_>>().join(", "))
-        }
+        Value::List(items) => flow_list(items.iter().map(|item| flow_scalar(item))),
     }
-}
-
-fn flow_node(node: &Node) -> String {
-    match &node.kind {
-        Kind::Null => "null".to_owned(),
-        Kind::Scalar { text, value } if value.is_string() => flow_scalar(text),
-        Kind::Scalar { text, .. } => text.clone(),
-        Kind::List(items) => format!("[{}]", items.iter().map(flow_node).collect::<Vec<_>>().join(", ")),
-        Kind::Map(entries) => {
-            let inside: Vec<String> =
-                entries.iter().map(|entry| format!("{}: {}", entry.key, flow_node(&entry.value))).collect();
-            format!("{{{}}}", inside.join(", "))
-        }
-    }
-}
-
-/// Double quotes with JSON's escapes, all of which YAML reads alike.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
-}
-
-fn is_day(text: &str) -> bool {
-    text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
-}
-
-fn is_flag(text: &str) -> bool {
-    matches!(text, "true" | "false")
-}
-
-fn is_plain(text: &str) -> bool {
-    const WORDS: [&str; 9] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
-    text.starts_with(char::is_alphabetic)
-        && !text.ends_with(':')
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !text.contains(['"', '\'', '\\', '`', '\u{85}', '\u{a0}', '\u{2028}', '\u{2029}', '\u{feff}'])
-        && !text.chars().any(char::is_control)
-        && !WORDS.contains(&text.to_lowercase().as_str())
 }

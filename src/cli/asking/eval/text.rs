@@ -3,12 +3,12 @@
 use std::fmt::{self, Write};
 use std::time::Duration;
 
-use crate::cli::words::{count, decimal, signed, time};
 use crate::quality::baseline::{Comparison, Shift};
 use crate::quality::eval::{Measurement, Setup};
 use crate::quality::judged::Latency;
 use crate::quality::measure::Difference;
 use crate::quality::{DEPTH, golden, judged};
+use crate::text::say::{ARTICLE, Noun, decimal, duration, signed};
 
 /// The figures for people.
 pub(super) fn render(measurement: &Measurement, comparison: Option<&Comparison>) -> String {
@@ -30,16 +30,16 @@ fn render_to(text: &mut String, measurement: &Measurement, comparison: Option<&C
 }
 
 fn questions(n: usize) -> String {
-    count(n, "pytanie", "pytania", "pytań")
+    Noun::new("pytanie", "pytania", "pytań").counted(n)
 }
 
 fn render_setup(text: &mut String, setup: &Setup) -> fmt::Result {
     writeln!(
         text,
         "{} z {}, przygotowanie indeksu {}",
-        count(setup.articles, "artykuł", "artykuły", "artykułów"),
+        ARTICLE.counted(setup.articles),
         setup.kb,
-        time(Duration::from_secs_f64(setup.index_seconds))
+        duration(Duration::from_secs_f64(setup.index_seconds))
     )?;
     if let Some(seed) = setup.typos {
         writeln!(text, "pytania z jedną literówką (ziarno {seed})")?;
@@ -68,8 +68,8 @@ fn render_judged(text: &mut String, figures: &judged::Figures) -> fmt::Result {
         writeln!(text, "  pominięto {} bez ocen", questions(figures.unjudged))?;
     }
     if figures.missing_articles > 0 {
-        let articles =
-            count(figures.missing_articles, "oceniony artykuł", "ocenione artykuły", "ocenionych artykułów");
+        let articles = Noun::new("oceniony artykuł", "ocenione artykuły", "ocenionych artykułów")
+            .counted(figures.missing_articles);
         writeln!(text, "  UWAGA: w bazie brakuje: {articles}; czy to właściwe --kb?")?;
     }
     Ok(())
@@ -88,7 +88,7 @@ fn render_golden(text: &mut String, figures: &golden::Figures, outcomes: &[golde
             decimal(shares.confident_right, 3)
         )
     };
-    let all = count(outcomes.len(), "pytanie wzorcowe", "pytania wzorcowe", "pytań wzorcowych");
+    let all = Noun::new("pytanie wzorcowe", "pytania wzorcowe", "pytań wzorcowych").counted(outcomes.len());
     writeln!(text, "\n{all}")?;
     if figures.all.questions > 0 {
         writeln!(text, "  rodzaj       pytań   S@1     S@3     pewne   w tym trafne")?;
@@ -231,7 +231,7 @@ mod tests {
         };
         assert_eq!(
             written(|text| render_comparison(text, &comparison)),
-            "\nwobec poprzedniego wyniku\n  UWAGA: baza miała 3, ma 4 artykułów\n  \
+            "\nwobec poprzedniego wyniku\n  UWAGA: baza miała 3, ma 4 artykuły\n  \
              nDCG@10  +0,5000 (95%: od −0,1000 do +0,9000, w granicach przypadku)\n  \
              MRR@10   +0,5000 (95%: od +0,1000 do +0,9000)\n  lepiej 2 pytania, gorzej 1 pytanie\n  \
              najbardziej w górę:\n    +0,500 miejsce 3 → 1  c: pytanie c\n  wzorcowe zepsute:\n    lodówka\n"

@@ -1,29 +1,14 @@
 //! Opening hours for reading: `Mo-Fr 07:40-15:30` becomes `pn.–pt. 7:40–15:30`.
 //!
 //! Whatever an editor wrote that is not understood whole is shown as it stands: a half-understood rule would send a
-//! caller to a closed door. Whether a place is open *now* is said in `open`.
+//! caller to a closed door. Whether a place is open *now* is said in [`crate::article::facts::open`].
 
-use super::NBSP;
-use crate::article::facts::hours::{Rule, YearDay, parse};
+use super::{Rule, YearDay, parse};
+use crate::text::say::{self, MONTHS, MONTHS_ALONE, NBSP};
 
 const DAYS: [&str; 7] = ["pn.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz."];
-const MONTHS: [&str; 12] = [
-    "styczeń",
-    "luty",
-    "marzec",
-    "kwiecień",
-    "maj",
-    "czerwiec",
-    "lipiec",
-    "sierpień",
-    "wrzesień",
-    "październik",
-    "listopad",
-    "grudzień",
-];
-
 /// `written` in Polish, or unchanged where any part of it is not understood.
-pub fn hours(written: &str) -> String {
+pub fn said(written: &str) -> String {
     let rules: Option<Vec<String>> = match parse(written) {
         // Every n-th day of a month is checked and not kept by the parser.
         Ok(hours) if !written.contains('[') => hours.rules.iter().map(|one| rule(one, written)).collect(),
@@ -31,7 +16,7 @@ pub fn hours(written: &str) -> String {
     };
     match rules {
         Some(rules) if !rules.is_empty() => rules.join(", "),
-        _ => super::glue(written.trim()),
+        _ => say::unbroken(written.trim()),
     }
 }
 
@@ -51,7 +36,7 @@ fn rule(rule: &Rule, written: &str) -> Option<String> {
         }
     };
     let days = if days.is_empty() { "codziennie".to_owned() } else { days };
-    let comment = rule.comment.as_ref().map(|comment| format!(" ({})", super::glue(comment)));
+    let comment = rule.comment.as_ref().map(|comment| format!(" ({})", say::unbroken(comment)));
     Some(format!("{days}{NBSP}{time}{}", comment.unwrap_or_default()))
 }
 
@@ -91,8 +76,8 @@ fn dates(rule: &Rule) -> Option<String> {
 fn year_day(day: YearDay) -> String {
     let month = usize::from(day.month).saturating_sub(1);
     let text = match day.day {
-        Some(number) => format!("{number}{NBSP}{}", super::MONTHS.get(month).unwrap_or(&"")),
-        None => (*MONTHS.get(month).unwrap_or(&"")).to_owned(),
+        Some(number) => format!("{number}{NBSP}{}", MONTHS.get(month).unwrap_or(&"")),
+        None => (*MONTHS_ALONE.get(month).unwrap_or(&"")).to_owned(),
     };
     day.year.map_or(text.clone(), |year| format!("{text}{NBSP}{year}"))
 }
@@ -107,7 +92,7 @@ fn times((from, to): (u16, u16), open_end: bool) -> String {
 /// Minutes from midnight as a clock shows them; past midnight it begins anew.
 fn clock(minutes: u16) -> String {
     let hour = if minutes > 24 * 60 { minutes / 60 - 24 } else { minutes / 60 };
-    format!("{hour}:{:02}", minutes % 60)
+    say::clock(hour, minutes % 60)
 }
 
 #[cfg(test)]
@@ -135,7 +120,7 @@ mod tests {
             ("Fr 22:00-02:00", "pt.~22:00–2:00"),
         ];
         for (written, expected) in cases {
-            assert_eq!(hours(written).replace(NBSP, "~"), expected, "for {written:?}");
+            assert_eq!(said(written).replace(NBSP, "~"), expected, "for {written:?}");
         }
     }
 
@@ -151,7 +136,7 @@ mod tests {
             "week 1-10 Mo 08:00-12:00",
             "",
         ] {
-            assert_eq!(hours(written).replace(NBSP, " "), written, "for {written:?}");
+            assert_eq!(said(written).replace(NBSP, " "), written, "for {written:?}");
         }
     }
 }

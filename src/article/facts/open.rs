@@ -11,8 +11,8 @@ use jiff::civil::{Date, DateTime, Weekday};
 use opening_hours::localization::Country;
 use opening_hours::{Context, OpeningHours, RuleKind};
 
-use super::{NBSP, date_without_year};
-use crate::article::facts::hours;
+use super::hours;
+use crate::text::say::{self, NBSP, date_without_year};
 
 /// Whether a place is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ static CONTEXT: LazyLock<Context> =
     LazyLock::new(|| Context::default().with_holidays(Country::PL.holidays()));
 
 /// The state at `now` of a place with these hours; `None` where the hours cannot be computed with.
-pub fn open(written: &str, now: DateTime) -> Option<Now> {
+pub fn at(written: &str, now: DateTime) -> Option<Now> {
     let rules = hours::parse(written).ok()?.rules;
     let all_day = rules.iter().any(|rule| !rule.closed && rule.spans.is_empty() && rule.weekdays.is_empty());
     let names_holidays = rules.iter().any(|rule| rule.holidays);
@@ -61,7 +61,7 @@ pub fn open(written: &str, now: DateTime) -> Option<Now> {
     let change = hours
         .next_change(now.to_string().parse().ok()?)
         .and_then(|moment| moment.to_string().parse::<DateTime>().ok());
-    let comment = if comment.is_empty() { String::new() } else { format!(", {}", super::glue(&comment)) };
+    let comment = if comment.is_empty() { String::new() } else { format!(", {}", say::unbroken(&comment)) };
     Some(match kind {
         RuleKind::Open => Now {
             standing: Standing::Open,
@@ -137,7 +137,7 @@ fn on_weekday(day: Date) -> String {
 }
 
 fn clock(moment: DateTime) -> String {
-    format!("{}:{:02}", moment.hour(), moment.minute())
+    say::clock(moment.hour(), moment.minute())
 }
 
 #[cfg(test)]
@@ -149,7 +149,7 @@ mod tests {
 
     #[track_caller]
     fn says(hours: &str, moment: &str, standing: Standing, text: &str) {
-        let now = open(hours, moment.parse().unwrap()).unwrap();
+        let now = at(hours, moment.parse().unwrap()).unwrap();
         assert_eq!(
             (now.standing, now.text.replace(NBSP, " ").as_str()),
             (standing, text),
@@ -221,7 +221,7 @@ mod tests {
     fn hours_that_cannot_be_computed_with_say_nothing_about_now() {
         let now = "2026-11-20T10:00".parse().unwrap();
         for text in ["", "poniedziałek od 10 do 18", "week 1-10 Mo 08:00-12:00", "sunrise-sunset"] {
-            assert_eq!(open(text, now), None, "{text}");
+            assert_eq!(at(text, now), None, "{text}");
         }
     }
 }

@@ -1,0 +1,70 @@
+//! Dates and the clock.
+
+use jiff::civil::Date;
+
+use super::NBSP;
+
+/// Months as dates have them, in the genitive: `1 października`.
+pub const MONTHS: [&str; 12] = [
+    "stycznia",
+    "lutego",
+    "marca",
+    "kwietnia",
+    "maja",
+    "czerwca",
+    "lipca",
+    "sierpnia",
+    "września",
+    "października",
+    "listopada",
+    "grudnia",
+];
+
+/// Months that stand alone: `kwiecień–wrzesień`.
+pub const MONTHS_ALONE: [&str; 12] = [
+    "styczeń",
+    "luty",
+    "marzec",
+    "kwiecień",
+    "maj",
+    "czerwiec",
+    "lipiec",
+    "sierpień",
+    "wrzesień",
+    "październik",
+    "listopad",
+    "grudzień",
+];
+
+/// `1 października 2026`, in one piece.
+pub fn date(day: Date) -> String {
+    format!("{}{NBSP}{}", date_without_year(day), day.year())
+}
+
+/// `1 października`, in one piece, where the year goes without saying.
+pub fn date_without_year(day: Date) -> String {
+    let month = usize::try_from(day.month() - 1).ok().and_then(|i| MONTHS.get(i)).unwrap_or(&"");
+    format!("{}{NBSP}{month}", day.day())
+}
+
+/// `7:40`.
+pub fn clock(hour: impl Into<i32>, minute: impl Into<i32>) -> String {
+    format!("{}:{:02}", hour.into(), minute.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::say::plain;
+
+    #[test]
+    fn a_date_is_written_out_and_never_breaks() {
+        assert_eq!(date(Date::constant(2026, 10, 1)).replace(NBSP, "~"), "1~października~2026");
+        assert_eq!(plain(&date(Date::constant(2025, 12, 31))), "31 grudnia 2025");
+    }
+
+    #[test]
+    fn the_clock_has_two_digits_for_minutes() {
+        assert_eq!([clock(7, 5), clock(15, 30), clock(0, 0)], ["7:05", "15:30", "0:00"]);
+    }
+}
