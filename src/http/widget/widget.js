@@ -156,13 +156,13 @@ mark{background:var(--mark);color:inherit;font-weight:600}
     return node;
   };
 
-  // `<mark>` and `<br>` are all that the API's passages hold beside escaped text.
-  const UNESCAPED = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
-  const marked = (html) =>
-    html.split(/<mark>(.*?)<\/mark>/s).map((part, at) => {
-      const text = part.replace(/<br>/g, " ").replace(/&(amp|lt|gt|quot|#39);/g, (_, name) => UNESCAPED[name]);
-      return at % 2 ? el("mark", {}, text) : text;
-    });
+  // Marks count bytes, letters of a script are made of something else: the text is cut as it travelled.
+  const marked = ({ text, marks }) => {
+    const bytes = new TextEncoder().encode(text);
+    const cut = (from, to) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(from, to));
+    const ends = [0, ...marks.map(([, end]) => end)];
+    return [...marks.flatMap(([from, to], at) => [cut(ends[at], from), el("mark", {}, cut(from, to))]), cut(ends.pop())];
+  };
 
   let line; // the infoline, asked for once a page
 
@@ -417,8 +417,8 @@ mark{background:var(--mark);color:inherit;font-weight:600}
 
     #card(hit, lead, level) {
       const { words, language } = this;
-      const { fact, html, text } = hit.answer;
-      const passage = lead && text && text !== hit.summary && html;
+      const { fact, text } = hit.answer;
+      const passage = lead && text && text !== hit.summary;
       const day = hit.verified && new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(hit.verified));
       const values = fact && (fact === "hours" ? [{ text: this.#hours(hit.facts.hours) }] : hit.asked);
       return el("li", { class: lead ? "lead" : null },
@@ -427,7 +427,7 @@ mark{background:var(--mark);color:inherit;font-weight:600}
         values && el("dl", {}, el("dt", {}, words.facts[fact]),
           ...values.map((value) => el("dd", { class: value.text.length > 24 ? "long" : null, lang: fact === "hours" ? null : "pl" },
             value.href ? el("a", { href: value.href }, value.text) : value.text))),
-        passage ? el("p", { class: "pas", lang: "pl" }, ...marked(passage)) : null,
+        passage ? el("p", { class: "pas", lang: "pl" }, ...marked(hit.answer)) : null,
         el("p", { class: "meta" }, hit.unit_name && el("span", { lang: "pl" }, hit.unit_name),
           el("span", { class: "nb" }, day ? `${words.checked}\u00a0${day}` : words.unchecked)));
     }
