@@ -4,7 +4,7 @@
 //   <kpum-search lang="pl" area="uslugi"></kpum-search>
 //
 // Attributes: lang (pl, en, uk), area, category, unit, label, placeholder, results, target. Theme: the --kpum-… custom
-// properties below. Nothing of the page reaches in but those, nothing leaves but the question. Only nodes are built,
+// properties of the sheet below. Nothing of the page reaches in but those, nothing leaves but the question. Only nodes are built,
 // never HTML, and the one style sheet is constructed: no policy has to be loosened for it.
 (() => {
   "use strict";
@@ -95,12 +95,7 @@
 :host{display:block!important;visibility:visible!important;opacity:1!important;filter:none!important;transform:none!important;clip-path:none!important}
 :host([hidden]){display:none!important}
 .box{all:initial;color-scheme:inherit;direction:ltr;display:block;
---ink:var(--kpum-ink,light-dark(#1b1f24,#e8ecf1));--quiet:var(--kpum-quiet,light-dark(#4a5561,#b4bdc8));
---paper:var(--kpum-paper,light-dark(#fff,#14181d));--surface:var(--kpum-surface,light-dark(#eaf1f9,#26303b));
---line:var(--kpum-line,light-dark(#d5dbe3,#333c47));--edge:var(--kpum-edge,light-dark(#6b7785,#8c97a5));
---accent:var(--kpum-accent,light-dark(#0b57a4,#8ec2ff));--on-accent:var(--kpum-on-accent,light-dark(#fff,#10243a));
---warning:var(--kpum-warning,light-dark(#7a4100,#ffcf87));--warning-paper:var(--kpum-warning-paper,light-dark(#fff3dc,#33270f));
---mark:var(--kpum-mark,light-dark(#ffe9a8,#5c4a12));--radius:var(--kpum-radius,6px);
+/* TOKENS */--surface:var(--kpum-surface,light-dark(#eaf1f9,#26303b));
 font:medium/1.5 var(--kpum-font,system-ui,sans-serif);font-variant-numeric:tabular-nums;color:var(--ink);background:var(--paper);overflow-wrap:anywhere}
 :where(.box *){box-sizing:border-box;margin:0;padding:0}
 label{display:block;font-size:.875em;color:var(--quiet);margin-bottom:.25em}
