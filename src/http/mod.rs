@@ -39,6 +39,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
+pub use api::answers::search::SearchAnswer;
 pub use api::content::articles::revision;
 pub use openapi::description;
 pub use peer::Access;

@@ -41,6 +41,31 @@ async fn a_search_answers_in_the_shape_of_the_contract() {
 }
 
 #[tokio::test]
+async fn marks_are_the_bytes_that_matched_and_say_what_the_html_says() {
+    let text = "♻️ Starą lodówkę 🧊 odbierze sklep, a drugą lodówkę – PSZOK.";
+    let mut shelf = Shelf::demo();
+    let answer = &mut shelf.hits[0].answer;
+    answer.marks = text.match_indices("lodówkę").map(|(at, word)| (at, at + word.len())).collect();
+    answer.text = text.into();
+    let state = state(shelf, Limits::default());
+    for uri in ["/api/v1/search?q=a", "/public/v1/search?q=a"] {
+        let got = send_to(&state, Request::get(uri).body(Body::empty()).unwrap()).await.json();
+        let [answer, unmarked] = [&got["hits"][0]["answer"], &got["hits"][1]["answer"]];
+        let text = answer["text"].as_str().unwrap();
+        let mut html = String::new();
+        let mut at = 0;
+        for mark in answer["marks"].as_array().unwrap() {
+            let [from, to] = [0, 1].map(|end| usize::try_from(mark[end].as_u64().unwrap()).unwrap());
+            html.push_str(&format!("{}<mark>{}</mark>", &text[at..from], &text[from..to]));
+            at = to;
+        }
+        assert_eq!(at, text.rfind(" –").unwrap(), "{uri}: the last mark ends where the word does");
+        assert_eq!(answer["html"], html + &text[at..], "{uri}");
+        assert_eq!(unmarked["marks"], json!([]), "{uri}: the member is always there");
+    }
+}
+
+#[tokio::test]
 async fn every_search_has_an_id_of_its_own() {
     let (one, two) = (get("/api/v1/search?q=a").await.json(), get("/api/v1/search?q=a").await.json());
     assert_ne!(one["query_id"], two["query_id"]);

@@ -114,36 +114,21 @@ impl Answer {
         }
     }
 
-    /// `text` as HTML: escaped, matched words in `<mark>`, line ends as `<br>`.
-    pub fn html(&self) -> String {
-        let mut html = String::with_capacity(self.text.len() + 32);
+    /// `text` in parts, each with whether it matched. A mark that is no place in the text, or none behind the mark
+    /// before, loses itself and no text.
+    pub fn parts(&self) -> Vec<(&str, bool)> {
+        let mut parts = Vec::with_capacity(2 * self.marks.len() + 1);
         let mut at = 0;
         for &(start, end) in &self.marks {
             let (Some(before), Some(marked)) = (self.text.get(at..start), self.text.get(start..end)) else {
                 continue;
             };
-            escape_into(before, &mut html);
-            html.push_str("<mark>");
-            escape_into(marked, &mut html);
-            html.push_str("</mark>");
+            parts.extend([(before, false), (marked, true)]);
             at = end;
         }
-        escape_into(self.text.get(at..).unwrap_or(""), &mut html);
-        html
-    }
-}
-
-fn escape_into(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            '\n' => html.push_str("<br>"),
-            c => html.push(c),
-        }
+        parts.push((&self.text[at..], false));
+        parts.retain(|(part, _)| !part.is_empty());
+        parts
     }
 }
 
@@ -243,26 +228,25 @@ pub struct Suggestion {
 mod tests {
     use super::*;
 
-    fn html(text: &str, marks: &[(usize, usize)]) -> String {
-        Answer { text: text.into(), marks: marks.into(), ..Answer::empty("t", None) }.html()
+    fn answer(text: &str, marks: &[(usize, usize)]) -> Answer {
+        Answer { text: text.into(), marks: marks.into(), ..Answer::empty("t", None) }
     }
 
     #[test]
-    fn what_an_author_wrote_is_shown_as_text_and_what_matched_is_marked() {
-        assert_eq!(
-            html("a <b> & \"c\"\nd'", &[(2, 5)]),
-            "a <mark>&lt;b&gt;</mark> &amp; &quot;c&quot;<br>d&#39;"
-        );
-        assert_eq!(html("ława i stół", &[(0, 5), (8, 14)]), "<mark>ława</mark> i <mark>stół</mark>");
-        assert_eq!(html("bez znaków", &[]), "bez znaków");
+    fn an_answer_comes_apart_where_it_matched() {
+        let parts = [("ława", true), (" i ", false), ("stół", true)];
+        assert_eq!(answer("ława i stół", &[(0, 5), (8, 14)]).parts(), parts);
+        assert_eq!(answer("bez znaków", &[]).parts(), [("bez znaków", false)]);
+        assert_eq!(answer("", &[]).parts(), []);
     }
 
     #[test]
     fn a_mark_that_is_no_place_in_the_text_loses_itself_and_no_text() {
         // Inside of a letter, behind the end, before the one before.
         for marks in [&[(1, 3)][..], &[(0, 99)], &[(6, 8), (0, 3)]] {
-            let html = html("łąka i las", marks);
-            assert_eq!(html.replace("<mark>", "").replace("</mark>", ""), "łąka i las", "{marks:?}");
+            let answer = answer("łąka i las", marks);
+            let text: String = answer.parts().into_iter().map(|(part, _)| part).collect();
+            assert_eq!(text, "łąka i las", "{marks:?}");
         }
     }
 }

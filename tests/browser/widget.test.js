@@ -96,6 +96,31 @@ test("the right answer stands first, with its sentence, the fact asked for, the 
   await done();
 });
 
+test("what matched is marked, letter for letter, behind Polish letters and pictures, and nothing of a text is markup", async () => {
+  const { page, done } = await open("plain");
+  const text = "♻️ Źdźbło & <b>żółć</b>:\nstarą lodówkę 🧊🧊 oddaj, lodówkę";
+  const bytes = new TextEncoder();
+  const marks = ["<b>żółć", "lodówkę"].map((word) => {
+    const from = bytes.encode(text.slice(0, text.indexOf(word))).length;
+    return [from, from + bytes.encode(word).length];
+  });
+  const last = bytes.encode(text).length;
+  marks.push([last - bytes.encode("lodówkę").length, last]);
+  await page.route("**/public/v1/search*", async (route) => {
+    const answer = await route.fetch();
+    const found = await answer.json();
+    Object.assign(found, { confident: true });
+    Object.assign(found.hits[0].answer, { text, marks, html: "<mark>to inny program</mark>" });
+    await route.fulfill({ response: answer, json: found });
+  });
+  await ask(page, ASKED);
+  const passage = answers(page).first().locator(".pas");
+  assert.equal(await passage.evaluate((place) => place.textContent), text);
+  assert.deepEqual(await passage.locator("mark").allTextContents(), ["<b>żółć", "lodówkę", "lodówkę"]);
+  assert.equal(await passage.locator("b").count(), 0);
+  await done();
+});
+
 test("what happens is said to those who do not see it", async () => {
   const { page, done } = await open("plain");
   await field(page).pressSequentially("odpady");

@@ -1,6 +1,6 @@
 //! `drogowskaz search`: the ranking of the API, on a terminal.
 //!
-//! Two forms of one answer: [`to_json`], the API's own, and [`Page`], for people.
+//! Two forms of one answer: [`SearchAnswer`], the API's own, and [`Page`], for people.
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
@@ -8,11 +8,11 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
-use serde_json::{Value, json};
 
 use crate::article::Facts;
 use crate::cli::{Fault, progress};
 use crate::config::Config;
+use crate::http::SearchAnswer;
 use crate::library::{Library, View};
 use crate::search::{Flag, Hit, SearchRequest, SearchResponse};
 use crate::text::say::{self, ARTICLE};
@@ -41,64 +41,14 @@ pub(in crate::cli) fn run(
     let response = library.search(view, &request);
     let took = started.elapsed();
     if config.json {
-        serde_json::to_writer_pretty(&mut *out, &to_json(&request, &response, took))?;
+        // Names a search for later feedback; a search from a terminal is not remembered.
+        let answer = SearchAnswer::new(request, response, took, "cli".to_owned());
+        serde_json::to_writer_pretty(&mut *out, &answer)?;
         writeln!(out)?;
     } else {
         write!(out, "{}", Page::for_stdout().render(&response, took))?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The answer as `GET /api/v1/search` gives it.
-pub(in crate::cli) fn to_json(request: &SearchRequest, response: &SearchResponse, took: Duration) -> Value {
-    let hits: Vec<Value> = response.hits.iter().map(|hit| hit_json(hit, request.explain)).collect();
-    json!({
-        "query": request.query,
-        "interpreted": response.interpreted,
-        "did_you_mean": response.did_you_mean,
-        "confident": response.confident,
-        "total": response.total,
-        "took_us": u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
-        // Names a search for later feedback; a search from a terminal is not remembered.
-        "query_id": "cli",
-        "hits": hits,
-        "facets": { "unit": response.units, "category": response.categories },
-    })
-}
-
-fn hit_json(hit: &Hit, explain: bool) -> Value {
-    let mut json = json!({
-        "id": hit.id,
-        "title": hit.title,
-        "summary": hit.summary,
-        "score": hit.score,
-        "unit": hit.unit,
-        "category": hit.category,
-        "source": hit.source,
-        "in_force": hit.in_force,
-        "flags": hit.flags,
-        "answer": {
-            "heading": hit.answer.heading,
-            "text": hit.answer.text,
-            "html": hit.answer.html(),
-            "anchor": hit.answer.anchor,
-            "fact": hit.answer.fact,
-        },
-        "facts": hit.facts,
-        "verified": hit.verified,
-        "why": hit.why,
-        "url": format!("/artykul/{}", hit.id),
-    });
-    if let Some(act) = &hit.repealed_by {
-        json["repealed_by"] = json!(act);
-    }
-    if hit.answer.internal {
-        json["answer"]["internal"] = json!(true);
-    }
-    if explain {
-        json["explain"] = json!(hit.explanation);
-    }
-    json
 }
 
 /// How answers are laid out for people.

@@ -1,6 +1,8 @@
 //! What a person and a program read of one answer.
 #![allow(clippy::unwrap_used)]
 
+use serde_json::{Value, json};
+
 use super::*;
 use crate::article::ArticleId;
 use crate::search::{Answer, FacetCount, Interpretation, Why};
@@ -133,7 +135,8 @@ fn doubt_and_corrections_are_said_first() {
 #[test]
 fn json_has_the_shape_of_the_api() {
     let request = SearchRequest::new("gdzie oddać lodówkę", jiff::civil::date(2026, 11, 1));
-    let json = to_json(&request, &response(vec![fridge()]), TOOK);
+    let answer = SearchAnswer::new(request, response(vec![fridge()]), TOOK, "cli".into());
+    let json = serde_json::to_value(answer).unwrap();
     assert_eq!(json["interpreted"][0], json!({"text": "lodówki", "as": ["lodówka"], "why": "lemma"}));
     assert_eq!(json["took_us"], 840);
     assert_eq!(json["did_you_mean"], Value::Null);
@@ -143,6 +146,7 @@ fn json_has_the_shape_of_the_api() {
     assert_eq!(hit["flags"], json!(["stale"]));
     assert_eq!(hit["answer"]["fact"], "fee");
     assert!(hit["answer"]["html"].as_str().unwrap().contains("<mark>lodówkę</mark>"));
+    assert_eq!(hit["answer"]["marks"], json!([[7, 16]]), "in bytes");
     assert_eq!(hit["facts"], json!({"phone": ["12 000 00 00"], "fee": "bezpłatnie"}));
     assert_eq!(hit["verified"], "2026-10-01");
     assert_eq!(hit.get("explain"), None, "only when asked for");

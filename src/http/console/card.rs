@@ -5,8 +5,8 @@ use jiff::civil::DateTime;
 use crate::article::dictionary::Dictionaries;
 use crate::http::shown::beside::{Beside, Link};
 use crate::http::shown::facts::{self, Fact};
-use crate::http::shown::standing;
 use crate::http::shown::unit::Unit;
+use crate::http::shown::{marked, standing};
 use crate::http::wire::address;
 use crate::search::{Flag, Hit};
 use crate::text::say;
@@ -90,7 +90,7 @@ impl Card {
             } else {
                 say::unbroken(&hit.answer.heading)
             },
-            html: say::unbroken_html(without_last_break(&hit.answer.html())),
+            html: marked::for_page(&hit.answer),
             url: address::article(hit.id.as_str(), query, &hit.answer.anchor),
             internal: hit.answer.internal,
         });
@@ -102,7 +102,7 @@ impl Card {
             warning: standing::warning(&hit.flags, hit.repealed_by.as_deref())
                 .or_else(|| (!hit.in_force).then(|| "nieaktualny – nie obowiązuje dzisiaj".to_owned())),
             summary: hit.summary.as_deref().map(say::unbroken),
-            marked_summary: says_it_all.then(|| say::unbroken_html(without_last_break(&hit.answer.html()))),
+            marked_summary: says_it_all.then(|| marked::for_page(&hit.answer)),
             asked,
             facts,
             passage,
@@ -120,9 +120,4 @@ impl Card {
             reasons: standing::reasons(&hit.why),
         }
     }
-}
-
-/// A passage ends in a line end; on a card that would part it from its link.
-fn without_last_break(html: &str) -> &str {
-    html.trim_end().trim_end_matches("<br>")
 }

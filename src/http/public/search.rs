@@ -11,7 +11,7 @@ use super::page::{self, Frame};
 use super::{Residents, api, links, topic};
 use crate::article::dictionary::{Category, Dictionaries};
 use crate::http::shown::facts::{self, Fact};
-use crate::http::shown::standing;
+use crate::http::shown::{marked, standing};
 use crate::http::state::asking::{Found, new_query_id};
 use crate::http::wire::address::encode;
 use crate::http::wire::params::Params;
@@ -147,7 +147,7 @@ impl Answer {
             url: links::page(hit.id.as_str()),
             title: say::unbroken(&hit.title),
             lead,
-            passage: passage.then(|| say::unbroken_html(&hit.answer.html())),
+            passage: passage.then(|| marked::for_page(&hit.answer)),
             summary: hit.summary.as_deref().map(say::unbroken),
             asked,
             unit: hit

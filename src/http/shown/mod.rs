@@ -1,7 +1,9 @@
-//! What staff's and residents' pages show alike: facts as people read them, an article's standing, the article itself.
+//! What staff's and residents' pages show alike: facts as people read them, a passage with its marks, an article's
+//! standing, the article itself.
 
 pub(super) mod beside;
 pub(super) mod facts;
+pub(super) mod marked;
 pub(super) mod reading;
 pub(super) mod standing;
 pub(super) mod unit;

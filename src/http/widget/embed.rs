@@ -38,13 +38,14 @@ impl Embed {
 
 /// The address of this version of the script.
 pub(super) fn path() -> String {
-    let hash: String = Sha256::digest(SCRIPT).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let hash: String =
+        Sha256::digest(SCRIPT.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     format!("/widget.{hash}.js")
 }
 
 /// By which a browser knows this version of the script.
 fn integrity() -> String {
-    format!("sha384-{}", STANDARD.encode(Sha384::digest(SCRIPT)))
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(SCRIPT.as_bytes())))
 }
 
 /// Scheme and host of an address: policies name no paths here, so that both of the script's names are covered.

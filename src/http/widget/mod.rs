@@ -1,10 +1,12 @@
 //! `/widget.js`: the search box that the portal's pages embed, and the page that shows how.
 //!
-//! The script is one file, written as it is served: no build step stands between what is reviewed and what runs on the
-//! portal. It has two addresses. `/widget.js` is always the newest, for those who trust the server; the one with a
+//! The script is one file, served as it is written but for the colours, which are those of all pages: no build step
+//! stands between what is reviewed and what runs on the portal. It has two addresses. `/widget.js` is always the newest, for those who trust the server; the one with a
 //! hash in its name never changes, and goes with the `integrity` that lets a browser refuse anything else.
 
 mod embed;
+
+use std::sync::LazyLock;
 
 use askama::Template;
 use axum::Router;
@@ -21,8 +23,24 @@ use super::wire::problem::Problem;
 
 pub use embed::Embed;
 
-/// The script.
-const SCRIPT: &str = include_str!("widget.js");
+/// The script, with the tokens of all pages in its sheet.
+static SCRIPT: LazyLock<String> = LazyLock::new(|| {
+    let script = include_str!("widget.js");
+    script.replace("/* TOKENS */", &tokens(script, include_str!("../style/assets/tokens.css")))
+});
+
+/// Of the tokens in the first rule of `sheet` those that `script` uses, each to be changed by the portal's page as
+/// `--kpum-…`. Later rules hold what depends on the size of a root that is not ours.
+fn tokens(script: &str, sheet: &str) -> String {
+    let rule =
+        sheet.split_once(":root {").and_then(|(_, rest)| rest.split_once('}')).map_or("", |(rule, _)| rule);
+    let declared =
+        rule.lines().filter_map(|line| line.split(';').next()?.trim().strip_prefix("--")?.split_once(": "));
+    declared
+        .filter(|(name, _)| script.contains(&format!("var(--{name})")))
+        .map(|(name, value)| format!("--{name}:var(--kpum-{name},{});", value.replace(", ", ",")))
+        .collect()
+}
 
 pub(super) fn routes() -> Router<State> {
     // Short: a mended widget is everywhere within minutes, and yet no page load waits for it twice.
@@ -35,7 +53,7 @@ pub(super) fn routes() -> Router<State> {
 }
 
 fn script(policy: &'static str) -> Tagged {
-    Tagged::of(SCRIPT.into(), "text/javascript; charset=utf-8").kept(policy)
+    Tagged::of(SCRIPT.as_bytes().to_vec(), "text/javascript; charset=utf-8").kept(policy)
 }
 
 fn served(script: &Tagged, request: &HeaderMap) -> Response {
@@ -88,6 +106,18 @@ mod tests {
             let size = response.into_body().collect().await.unwrap().to_bytes().len();
             assert!(size <= MOST, "{size} bytes with {encoding}");
         }
+    }
+
+    #[test]
+    fn whatever_colour_the_script_uses_is_that_of_all_pages_and_the_portals_to_change() {
+        for used in SCRIPT.split("var(--").skip(1).filter_map(|rest| rest.split([')', ',']).next()) {
+            let name = used.strip_prefix("kpum-").unwrap_or(used);
+            assert!(
+                name == "font" || SCRIPT.contains(&format!("--{name}:var(--kpum-{name},")),
+                "--{name} is nowhere"
+            );
+        }
+        assert!(SCRIPT.contains("--ink:var(--kpum-ink,light-dark(#"), "the tokens are in");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //   <kpum-search lang="pl" area="uslugi"></kpum-search>
 //
 // Attributes: lang (pl, en, uk), area, category, unit, label, placeholder, results, target. Theme: the --kpum-… custom
-// properties below. Nothing of the page reaches in but those, nothing leaves but the question. Only nodes are built,
+// properties of the sheet below. Nothing of the page reaches in but those, nothing leaves but the question. Only nodes are built,
 // never HTML, and the one style sheet is constructed: no policy has to be loosened for it.
 (() => {
   "use strict";
@@ -95,12 +95,7 @@
 :host{display:block!important;visibility:visible!important;opacity:1!important;filter:none!important;transform:none!important;clip-path:none!important}
 :host([hidden]){display:none!important}
 .box{all:initial;color-scheme:inherit;direction:ltr;display:block;
---ink:var(--kpum-ink,light-dark(#1b1f24,#e8ecf1));--quiet:var(--kpum-quiet,light-dark(#4a5561,#b4bdc8));
---paper:var(--kpum-paper,light-dark(#fff,#14181d));--surface:var(--kpum-surface,light-dark(#eaf1f9,#26303b));
---line:var(--kpum-line,light-dark(#d5dbe3,#333c47));--edge:var(--kpum-edge,light-dark(#6b7785,#8c97a5));
---accent:var(--kpum-accent,light-dark(#0b57a4,#8ec2ff));--on-accent:var(--kpum-on-accent,light-dark(#fff,#10243a));
---warning:var(--kpum-warning,light-dark(#7a4100,#ffcf87));--warning-paper:var(--kpum-warning-paper,light-dark(#fff3dc,#33270f));
---mark:var(--kpum-mark,light-dark(#ffe9a8,#5c4a12));--radius:var(--kpum-radius,6px);
+/* TOKENS */--surface:var(--kpum-surface,light-dark(#eaf1f9,#26303b));
 font:medium/1.5 var(--kpum-font,system-ui,sans-serif);font-variant-numeric:tabular-nums;color:var(--ink);background:var(--paper);overflow-wrap:anywhere}
 :where(.box *){box-sizing:border-box;margin:0;padding:0}
 label{display:block;font-size:.875em;color:var(--quiet);margin-bottom:.25em}
@@ -156,13 +151,13 @@ mark{background:var(--mark);color:inherit;font-weight:600}
     return node;
   };
 
-  // `<mark>` and `<br>` are all that the API's passages hold beside escaped text.
-  const UNESCAPED = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
-  const marked = (html) =>
-    html.split(/<mark>(.*?)<\/mark>/s).map((part, at) => {
-      const text = part.replace(/<br>/g, " ").replace(/&(amp|lt|gt|quot|#39);/g, (_, name) => UNESCAPED[name]);
-      return at % 2 ? el("mark", {}, text) : text;
-    });
+  // Marks count bytes, letters of a script are made of something else: the text is cut as it travelled.
+  const marked = ({ text, marks }) => {
+    const bytes = new TextEncoder().encode(text);
+    const cut = (from, to) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(from, to));
+    const ends = [0, ...marks.map(([, end]) => end)];
+    return [...marks.flatMap(([from, to], at) => [cut(ends[at], from), el("mark", {}, cut(from, to))]), cut(ends.pop())];
+  };
 
   let line; // the infoline, asked for once a page
 
@@ -417,8 +412,8 @@ mark{background:var(--mark);color:inherit;font-weight:600}
 
     #card(hit, lead, level) {
       const { words, language } = this;
-      const { fact, html, text } = hit.answer;
-      const passage = lead && text && text !== hit.summary && html;
+      const { fact, text } = hit.answer;
+      const passage = lead && text && text !== hit.summary;
       const day = hit.verified && new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(hit.verified));
       const values = fact && (fact === "hours" ? [{ text: this.#hours(hit.facts.hours) }] : hit.asked);
       return el("li", { class: lead ? "lead" : null },
@@ -427,7 +422,7 @@ mark{background:var(--mark);color:inherit;font-weight:600}
         values && el("dl", {}, el("dt", {}, words.facts[fact]),
           ...values.map((value) => el("dd", { class: value.text.length > 24 ? "long" : null, lang: fact === "hours" ? null : "pl" },
             value.href ? el("a", { href: value.href }, value.text) : value.text))),
-        passage ? el("p", { class: "pas", lang: "pl" }, ...marked(passage)) : null,
+        passage ? el("p", { class: "pas", lang: "pl" }, ...marked(hit.answer)) : null,
         el("p", { class: "meta" }, hit.unit_name && el("span", { lang: "pl" }, hit.unit_name),
           el("span", { class: "nb" }, day ? `${words.checked}\u00a0${day}` : words.unchecked)));
     }

@@ -1,10 +1,11 @@
 //! CSS, JavaScript and the icon, inside the binary. Their names carry a hash of what is in them, so that a browser
 //! keeps them for good and never mixes two versions.
 //!
-//! A module names its neighbours plainly (`import … from "./ask.js"`); what is sent names them by their hashes. So a
-//! change in one module renames those that import it, and there is no build step between the files and the browser.
+//! A module names another plainly, whatever folder that lies in (`import … from "./ask.js"`); what is sent names it by
+//! its hash. So a change in one module renames those that import it, and there is no build step between the files and
+//! the browser. A style sheet that imports another is sent with it inside: no page waits for a second one.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use axum::Router;
@@ -16,6 +17,11 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest, Sha256};
 
 use super::problem::{Kind, Problem};
+
+/// What the pages of all have in common.
+#[derive(RustEmbed)]
+#[folder = "src/http/style/assets/"]
+struct OfAll;
 
 #[derive(RustEmbed)]
 #[folder = "src/http/console/assets/"]
@@ -29,14 +35,16 @@ struct OfTheDesk;
 #[folder = "src/http/public/assets/"]
 struct OfResidents;
 
-/// A file by its name; the folders have none in common.
-fn file(name: &str) -> Option<EmbeddedFile> {
-    OfTheConsole::get(name).or_else(|| OfTheDesk::get(name)).or_else(|| OfResidents::get(name))
+/// A file by its path in one of the folders.
+fn file(path: &str) -> Option<EmbeddedFile> {
+    [OfAll::get, OfTheConsole::get, OfTheDesk::get, OfResidents::get].into_iter().find_map(|get| get(path))
 }
 
-fn names() -> impl Iterator<Item = String> {
-    OfTheConsole::iter().chain(OfTheDesk::iter()).chain(OfResidents::iter()).map(|name| name.into_owned())
-}
+/// The paths of all files by their plain names, which no two share.
+static PATHS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let paths = OfAll::iter().chain(OfTheConsole::iter()).chain(OfTheDesk::iter()).chain(OfResidents::iter());
+    paths.map(|path| (path.rsplit('/').next().unwrap_or(&path).to_owned(), path.into_owned())).collect()
+});
 
 /// A file as it is sent.
 struct Asset {
@@ -49,8 +57,8 @@ struct Asset {
 /// By plain name.
 static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| {
     let mut assets = HashMap::new();
-    for name in names() {
-        prepare(&name, &mut assets, 0);
+    for name in PATHS.keys() {
+        prepare(name, &mut assets, 0);
     }
     assets
 });
@@ -60,21 +68,25 @@ const DEEPEST: usize = 8;
 
 /// Puts a file among the assets, after those it imports.
 fn prepare(name: &str, assets: &mut HashMap<String, Asset>, depth: usize) {
-    let Some(file) = file(name).filter(|_| !assets.contains_key(name) && depth < DEEPEST) else {
+    if assets.contains_key(name) || depth == DEEPEST {
         return;
-    };
+    }
+    let Some(file) = PATHS.get(name).and_then(|path| file(path)) else { return };
     let mut bytes = file.data.into_owned();
     let mut modules = BTreeSet::new();
-    if name.ends_with(".js")
-        && let Ok(mut source) = String::from_utf8(bytes.clone())
-    {
-        for other in names() {
+    if let Ok(mut source) = String::from_utf8(bytes.clone()) {
+        for other in PATHS.keys() {
             let plain = format!("\"./{other}\"");
-            if source.contains(&plain) {
-                prepare(&other, assets, depth + 1);
-                source = source.replace(&plain, &format!("\"{}\"", named(&other, assets)));
-                modules.extend(assets.get(&other).iter().flat_map(|asset| asset.modules.iter().cloned()));
-                modules.insert(other);
+            if !source.contains(&plain) {
+                continue;
+            }
+            prepare(other, assets, depth + 1);
+            if let Some(Asset { bytes, .. }) = assets.get(other).filter(|_| other.ends_with(".css")) {
+                source = source.replace(&format!("@import {plain};"), &String::from_utf8_lossy(bytes));
+            } else {
+                source = source.replace(&plain, &format!("\"{}\"", named(other, assets)));
+                modules.extend(assets.get(other).iter().flat_map(|asset| asset.modules.iter().cloned()));
+                modules.insert(other.clone());
             }
         }
         bytes = source.into_bytes();
@@ -180,5 +192,41 @@ mod tests {
         }
         assert!(imports > 10, "{imports} imports are seen");
         assert!(named.iter().any(|address| address.contains("/core.")), "those of modules, too");
+    }
+
+    #[test]
+    fn no_two_files_share_a_name() {
+        let files =
+            OfAll::iter().chain(OfTheConsole::iter()).chain(OfTheDesk::iter()).chain(OfResidents::iter());
+        assert_eq!(files.count(), PATHS.len());
+    }
+
+    #[test]
+    fn a_sheet_is_sent_with_the_sheets_that_it_imports() {
+        let sheet = |name: &str| std::str::from_utf8(&ASSETS[name].bytes).unwrap();
+        for name in ["console.css", "public.css"] {
+            assert!(!sheet(name).contains("@import"), "{name} needs another file");
+            assert_eq!(sheet(name).matches("--accent: light-dark(").count(), 1, "{name}");
+            let (tokens, own) =
+                (sheet(name).find("--accent: ").unwrap(), sheet(name).find("var(--accent)").unwrap());
+            assert!(
+                tokens < own,
+                "{name}: what is imported comes first, so that the sheet has the last word"
+            );
+        }
+    }
+
+    #[test]
+    fn colours_are_named_in_one_place() {
+        for name in ["console.css", "desk.css", "public.css", "base.css"] {
+            let file = file(&PATHS[name]).unwrap();
+            let own = std::str::from_utf8(&file.data).unwrap();
+            let colour = own.split('#').skip(1).find(|rest| {
+                let digits = rest.bytes().take_while(u8::is_ascii_hexdigit).count();
+                [3, 4, 6, 8].contains(&digits)
+                    && !rest[digits..].starts_with(|c: char| c.is_alphanumeric() || "_-".contains(c))
+            });
+            assert_eq!(colour, None, "{name}");
+        }
     }
 }

@@ -1,18 +1,21 @@
 //! `GET /api/v1/search`: the question, the ranked answers, and what was made of each word.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::State as Shared;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::http::State;
+use crate::http::shown::marked;
 use crate::http::state::asking::{Found, find};
 use crate::http::wire::facts::{Facts, Flag, Line};
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
 use crate::http::wire::vocabulary;
 use crate::library::View;
-use crate::search;
+use crate::search::{self, SearchRequest, SearchResponse};
 
 /// What can be asked.
 // Documentation of the query string; `Params` reads it.
@@ -179,6 +182,9 @@ pub struct Passage {
     pub text: String,
     /// The same as safe HTML: escaped, matched words in `<mark>`, line ends as `<br>`.
     pub html: String,
+    /// Where `text` matched: pairs of the first byte and the one behind the last, counted in UTF-8, in order and apart.
+    #[schema(example = json!([[7, 16]]))]
+    pub marks: Vec<[usize; 2]>,
     /// Where it stands on the article's page: a fragment with `#`, or empty for its beginning.
     pub anchor: String,
     /// The key of `facts` that the question asks for.
@@ -229,7 +235,8 @@ impl From<search::Hit> for Hit {
             repealed_by: hit.repealed_by,
             flags: hit.flags.into_iter().map(Flag::from).collect(),
             answer: Passage {
-                html: hit.answer.html(),
+                html: marked::html(&hit.answer),
+                marks: hit.answer.marks.iter().map(|&(start, end)| [start, end]).collect(),
                 heading: hit.answer.heading,
                 text: hit.answer.text,
                 anchor: hit.answer.anchor,
@@ -242,6 +249,13 @@ impl From<search::Hit> for Hit {
             why: hit.why.into_iter().map(Why::from).collect(),
             explain: None,
         }
+    }
+}
+
+impl SearchAnswer {
+    /// What was asked, what was found and how long that took; `query_id` names the search.
+    pub fn new(request: SearchRequest, response: SearchResponse, took: Duration, query_id: String) -> Self {
+        Self::from(Found { request, response, took, query_id })
     }
 }
 

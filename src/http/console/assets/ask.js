@@ -3,9 +3,10 @@
 // The results region takes the same HTML that the server sends with the whole page. What is on the screen stays until
 // its successor is there; the answer that the agent selected stays selected wherever it moves to.
 
-import { input, later, never, results, at } from "./core.js";
+import { Lost, Refused, SignedOut, at, later, never } from "./core.js";
 import { mask } from "./mask.js";
-import { Lost, Refused, SignedOut, html, onReturn, tellFault } from "./net.js";
+import { html, onReturn, tellFault } from "./net.js";
+import { input, results } from "./page.js";
 
 const PAUSE = 25; // ms between questions: the first key asks at once, a burst of keys asks once
 const SETTLED = 600; // ms until an answer counts as read: then it is announced and remembered
@@ -92,9 +93,9 @@ export const stopSettling = () => never("settled");
 const fragment = (search, signal) => {
   const asked = new URLSearchParams(search);
   const words = asked.get("q") ?? "";
-  if (mask(words) === words) return html(`/${search}${search ? "&" : "?"}fragment=1`, { signal });
+  if (mask(words) === words) return html("GET", `/${search}${search ? "&" : "?"}fragment=1`, { signal });
   asked.set("fragment", "1");
-  return html("/", { method: "POST", body: asked, signal });
+  return html("POST", "/", { body: asked, signal });
 };
 
 /// Puts the question at `search` (`?q=…`) and shows what comes back.

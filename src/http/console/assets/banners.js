@@ -11,21 +11,14 @@ const LONGEST = 2 ** 31 - 1; // ms that a timer can count
 let banners = [];
 let stream = null;
 
-const until = (moment) => {
-  const today = moment.toDateString() === new Date().toDateString();
-  const day = moment.toLocaleDateString("pl-PL", { day: "numeric", month: "long" });
-  return today ? `do ${clock(moment)}` : `do ${day}, ${clock(moment)}`;
-};
-
 const draw = () => {
   const now = Date.now();
   banners = banners.filter(({ until: end }) => !end || Date.parse(end) > now);
   place.replaceChildren(
     ...banners.map(({ text, article, title, until: end }) => {
-      const banner = make("p", "", { className: "banner" });
-      banner.append(make("strong", text));
-      if (article) banner.append(" ", make("a", title || "Przeczytaj", { href: `/artykul/${encodeURIComponent(article)}` }));
-      if (end) banner.append(" ", make("span", until(new Date(end)), { className: "until" }));
+      const banner = make("p", { class: "banner" }, make("strong", {}, text));
+      if (article) banner.append(" ", make("a", { href: `/artykul/${encodeURIComponent(article)}` }, title || "Przeczytaj"));
+      if (end) banner.append(" ", make("span", { class: "until" }, `do ${clock(end)}`));
       return banner;
     }),
   );

@@ -3,9 +3,10 @@
 // The line is there already, so nothing moves when completions come. They come only where there is no sure answer:
 // under one, ↓ is wanted for the results. ↓ leads to the completions, ← → along them, ↓ again on to the results.
 
-import { at, input, later, make, never } from "./core.js";
+import { at, later, make, never } from "./core.js";
 import { mask } from "./mask.js";
 import { request } from "./net.js";
+import { input } from "./page.js";
 import { ask, question } from "./ask.js";
 
 const PAUSE = 120; // ms without a key until completions are asked for
@@ -37,8 +38,7 @@ const point = (to) => {
 
 const fill = (texts) => {
   options = texts.map((text, place) => {
-    const option = make("li", text, { id: `podpowiedz-${place}`, role: "option" });
-    option.setAttribute("role", "option");
+    const option = make("li", { id: `podpowiedz-${place}`, role: "option" }, text);
     // Keeps the focus in the field.
     option.addEventListener("mousedown", (event) => event.preventDefault());
     option.addEventListener("click", () => accept(text));
@@ -76,7 +76,7 @@ export const offer = () =>
     under?.abort();
     const mine = (under = new AbortController());
     try {
-      const response = await request(`/api/v1/suggest?limit=${MOST + 1}&q=${encodeURIComponent(typed)}`, { signal: mine.signal });
+      const response = await request("GET", `/api/v1/suggest?limit=${MOST + 1}&q=${encodeURIComponent(typed)}`, { signal: mine.signal });
       const { suggestions } = await response.json();
       if (mine.signal.aborted || question() !== typed || document.activeElement !== input) return;
       const texts = [...new Set(suggestions.map((one) => one.text))];

@@ -1,6 +1,7 @@
 // The keyboard, and the buttons that do the same.
 
-import { at, input, store } from "./core.js";
+import { at, store } from "./core.js";
+import { input } from "./page.js";
 import * as deeds from "./deeds.js";
 import * as complete from "./complete.js";
 import * as panel from "./panel.js";

@@ -2,7 +2,7 @@
 //
 // Whatever is on the screen stays there: a request that fails changes one line of text and nothing else.
 
-import { at, clock, later, never } from "./core.js";
+import { Lost, Refused, SignedOut, at, clock, later, make, never, send } from "./core.js";
 
 const AGAIN = 2000; // ms between looks whether the server is back
 
@@ -15,20 +15,6 @@ const returning = new Set();
 export const onReturn = (work) => returning.add(work);
 
 export const isLost = () => lostAt !== null;
-
-/// The server cannot be reached, or has nothing to say yet.
-export class Lost extends Error {}
-/// The session is over.
-export class SignedOut extends Error {}
-/// The server answered, and refused.
-export class Refused extends Error {
-  constructor(response, detail) {
-    super(detail ?? `status ${response.status}`);
-    this.status = response.status;
-    this.detail = detail;
-    this.code = response.headers.get("x-request-id") ?? String(response.status);
-  }
-}
 
 const tell = (...parts) => {
   if (notice.textContent === parts.map((part) => part.textContent ?? part).join("")) return;
@@ -62,11 +48,8 @@ const back = () => {
 
 const tellSignedOut = () => {
   signedOut = true;
-  const link = document.createElement("a");
-  link.dataset.elsewhere = "";
-  link.href = `/logowanie?dalej=${encodeURIComponent(location.pathname + location.search)}`;
-  link.textContent = "Zaloguj się";
-  tell("Sesja wygasła. To, co masz na ekranie, zostaje. ", link);
+  const href = `/logowanie?dalej=${encodeURIComponent(location.pathname + location.search)}`;
+  tell("Sesja wygasła. To, co masz na ekranie, zostaje. ", make("a", { href, "data-elsewhere": true }, "Zaloguj się"));
 };
 
 // Somebody's request was answered, so there is a session again; what was refused meanwhile is asked once more.
@@ -83,42 +66,32 @@ const tellSignedIn = () => {
 export const tellFault = (refused) =>
   tell(`Serwer nie odpowiedział na to pytanie. Kod błędu: ${refused.code}.`);
 
-const detail = async (response) => {
-  try {
-    return (await response.json()).detail;
-  } catch {
-    return null;
-  }
-};
-
-/// `fetch` with the three ways it can fail told apart: lost, signed out, refused.
-export const request = async (address, options = {}) => {
-  let response;
-  try {
-    response = await fetch(address, { redirect: "manual", ...options });
-  } catch (cause) {
-    if (cause.name === "AbortError") throw cause;
-    lost();
-    throw new Lost();
-  }
-  if (response.status === 401 || response.type === "opaqueredirect") {
-    tellSignedOut();
-    throw new SignedOut();
-  }
-  if ([502, 503, 504].includes(response.status)) {
-    lost(response.status === 503);
-    throw new Lost();
-  }
-  // Not `back`: whoever asked knows what to show, the others are told.
+// The server is there, whatever it said. Not `back`: whoever asked knows what to show, the others are told.
+const reached = () => {
   if (lostAt !== null) setTimeout(back);
   tellSignedIn();
-  if (!response.ok) throw new Refused(response, await detail(response));
-  return response;
+};
+
+/// `send`, and the one line of text that says what kept it. What nobody could serve is lost, too, and asked again.
+export const request = async (method, address, options = {}) => {
+  try {
+    const response = await send(method, address, options);
+    reached();
+    return response;
+  } catch (failed) {
+    if (failed instanceof SignedOut) tellSignedOut();
+    else if (failed instanceof Lost) lost();
+    else if (failed instanceof Refused && [502, 503, 504].includes(failed.status)) {
+      lost(failed.status === 503);
+      throw new Lost();
+    } else if (failed instanceof Refused) reached();
+    throw failed;
+  }
 };
 
 /// HTML, unless the connection breaks in the middle of it.
-export const html = async (address, options = {}) => {
-  const response = await request(address, { ...options, headers: { accept: "text/html" } });
+export const html = async (method, address, options = {}) => {
+  const response = await request(method, address, { ...options, headers: { accept: "text/html" } });
   try {
     const text = await response.text();
     if (lostAt === null && !signedOut) tell("");

@@ -3,8 +3,9 @@
 // Articles open inside the page, so that the results behind them, and every article opened before, are still there
 // when the server is not. Addresses are those of the server's own pages; a reload or a copied link leads to the same.
 
-import { at, input, make, results, say, sameAddress } from "./core.js";
-import { Lost, Refused, SignedOut, html } from "./net.js";
+import { Lost, Refused, SignedOut, at, make } from "./core.js";
+import { html } from "./net.js";
+import { input, results, say } from "./page.js";
 import { address, asKept, ask, current, follow, nameable } from "./ask.js";
 
 const article = at("artykul");
@@ -47,7 +48,7 @@ export const fetchArticle = async (link) => {
   const query = url.searchParams.get("q");
   const asked = `${url.pathname}?fragment=1${query ? `&q=${encodeURIComponent(query)}` : ""}`;
   try {
-    const text = await html(asked);
+    const text = await html("GET", asked);
     opened.set(url.pathname, text);
     return text;
   } catch (failed) {
@@ -139,11 +140,8 @@ export const showPair = (left, right) => {
   heading.className = "title";
   heading.append(...second.childNodes);
   second.replaceWith(heading);
-  const back = make("nav", "", { className: "trail" });
-  back.setAttribute("aria-label", "Droga");
-  const link = make("a", "Wróć do wyników", { href: address() });
-  link.dataset.back = "";
-  back.append(link);
+  const link = make("a", { href: address(), "data-back": true }, "Wróć do wyników");
+  const back = make("nav", { class: "trail", "aria-label": "Droga" }, link);
   pair.replaceChildren(back, ...columns);
   set("pair");
   scrollTo(0, 0);
@@ -166,7 +164,7 @@ addEventListener("popstate", () => {
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
   const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-  if (!link || !plain || !sameAddress(link) || link.target || "elsewhere" in link.dataset) return;
+  if (!link || !plain || link.origin !== location.origin || link.target || "elsewhere" in link.dataset) return;
   const path = pathOf(link);
   if (path.startsWith("/artykul/") && !(link.hash && path === location.pathname)) {
     event.preventDefault();

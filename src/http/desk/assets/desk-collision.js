@@ -1,6 +1,7 @@
 // A lost race: what I wrote beside what somebody saved meanwhile, and a way on from both.
 
-import { Refused, at, make, sendJson, tell } from "./desk-common.js";
+import { Refused, at, make, sendJson } from "./core.js";
+import { tell } from "./desk-told.js";
 
 const pieces = (list) =>
   list.map(([change, text]) => {

@@ -1,7 +1,7 @@
 // Errors that a check found in a text about to be published: shown, and asked about by name, apart from the button
 // that was pressed.
 
-import { at, make } from "./desk-common.js";
+import { at, make } from "./core.js";
 
 /// Shows the errors; `go` gets their codes once the editor has said to publish despite them.
 export function ask(problem, what, show, go) {

@@ -1,11 +1,12 @@
 // One article being written: the text, the form, what becomes of them, and the ways to save.
 
-import { Refused, at, clock, found, later, say, send, tell } from "./desk-common.js";
+import { Refused, at, clock, later, send } from "./core.js";
 import { collide } from "./desk-collision.js";
 import { ask } from "./desk-despite.js";
 import * as form from "./desk-form.js";
 import { forget, keep, offer } from "./desk-keep.js";
 import { golden, latest, look, preview, rehearse, show, soon } from "./desk-look.js";
+import { found, say, tell } from "./desk-told.js";
 
 const SAFE = "Tekst jest zachowany w tej przeglądarce.";
 const AFTER = { draft: "szkic", review: "do-sprawdzenia", publish: "opublikowano", archive: "wycofano", restore: "przywrocono", reviewed: "przywrocono-do-sprawdzenia", discard: "odrzucono" };

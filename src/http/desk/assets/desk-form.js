@@ -1,7 +1,8 @@
 // The form beside the text. It shows what the header says and changes single keys of it; the merging is the
 // server's, which reads headers with the code that publishes them.
 
-import { Refused, at, found, later, never, say, sendJson, tell } from "./desk-common.js";
+import { Refused, at, later, never, sendJson } from "./core.js";
+import { found, say, tell } from "./desk-told.js";
 
 const fields = () => [...document.querySelectorAll("[data-key]")];
 const isList = (field) => "list" in field.dataset;

@@ -1,6 +1,7 @@
 // A document comes in: what the machine misread is decided on word by word, then articles go to review.
 
-import { Refused, at, count, later, make, say, send, sendJson, tell } from "./desk-common.js";
+import { Refused, at, count, later, make, send, sendJson } from "./core.js";
+import { say, tell } from "./desk-told.js";
 
 let reading = null;
 /// Misread words: { piece, taken, word, settled, element }.

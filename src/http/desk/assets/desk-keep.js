@@ -1,18 +1,14 @@
 // Text that is not saved yet, kept in this browser: by article, by the version it began with, and by tab, so that
 // two tabs do not write over each other.
 
-import { at, clock, make } from "./desk-common.js";
+import { at, clock, make, store, unique } from "./core.js";
 
 const ROOM = "drogowskaz.tekst/";
 
-const tab = (() => {
-  let own = sessionStorage.getItem("drogowskaz.karta");
-  if (!own) {
-    own = Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-    sessionStorage.setItem("drogowskaz.karta", own);
-  }
-  return own;
-})();
+const CARD = "drogowskaz.karta";
+const ofThisTab = store("sessionStorage");
+const tab = ofThisTab.get(CARD) ?? unique();
+ofThisTab.set(CARD, tab);
 
 const name = (id, etag) => `${ROOM}${id || "nowy"}/${etag || "0"}/${tab}`;
 

@@ -1,7 +1,8 @@
 // What becomes of the text, while it is being written: findings, previews, likenesses.
 
-import { at, count, found, later, make, say, send, tell } from "./desk-common.js";
+import { at, count, later, make, send } from "./core.js";
 import { enable, fill } from "./desk-form.js";
+import { found, say, tell } from "./desk-told.js";
 
 const FINDINGS = ["uwaga", "uwagi", "uwag"];
 

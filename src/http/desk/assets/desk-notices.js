@@ -1,6 +1,7 @@
 // Announcements: put up, listed, taken down.
 
-import { Refused, at, clock, later, make, say, sendJson, tell } from "./desk-common.js";
+import { Refused, at, clock, later, make, sendJson } from "./core.js";
+import { say, tell } from "./desk-told.js";
 
 const message = () => at("o_message");
 

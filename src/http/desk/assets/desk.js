@@ -3,7 +3,7 @@
 import { begin as editor } from "./desk-editor.js";
 import { begin as intake } from "./desk-intake.js";
 import { begin as notices } from "./desk-notices.js";
-import { at } from "./desk-common.js";
+import { at } from "./core.js";
 
 if (at("edytor_")) editor();
 if (at("dokument_")) intake();

@@ -1,7 +1,8 @@
 // What an agent does with an answer: read it out, pass it on, record it. Each deed is about the article on the
 // screen, or about the selected result.
 
-import { at, lasting, make, results, say } from "./core.js";
+import { at, make } from "./core.js";
+import { lasting, results, say } from "./page.js";
 import { answered, asKept, current } from "./ask.js";
 import { fetchArticle, reading, showPair, viewing } from "./views.js";
 import { record } from "./records.js";
@@ -36,7 +37,7 @@ const copy = async (text, told) => {
     await navigator.clipboard.writeText(text);
   } catch {
     // Without TLS, or without leave: the old way.
-    const field = make("textarea", "", { value: text, className: "unseen" });
+    const field = make("textarea", { class: "unseen" }, text);
     const before = document.activeElement;
     document.body.append(field);
     field.select();

@@ -2,7 +2,8 @@
 //
 // It lives as long as its tab and survives a reload. Questions in it are those that the server has masked.
 
-import { at, clock, lasting, make, say, store, unique } from "./core.js";
+import { at, clock, make, store, unique } from "./core.js";
+import { lasting, say } from "./page.js";
 
 const KEY = "drogowskaz.rozmowa";
 const LONGEST = 30; // entries of the trail
@@ -31,11 +32,9 @@ const tick = () => {
 };
 
 const entry = (one) => {
-  const item = make("li", "", { className: one.kind });
-  const link = make("a", one.text, { href: one.url });
-  item.append(link);
-  if (one.pinned) item.append(" ", make("span", "przypięty", { className: "done" }));
-  if (one.done) item.append(" ", make("span", one.done, { className: "done" }));
+  const item = make("li", { class: one.kind }, make("a", { href: one.url }, one.text));
+  if (one.pinned) item.append(" ", make("span", { class: "done" }, "przypięty"));
+  if (one.done) item.append(" ", make("span", { class: "done" }, one.done));
   return item;
 };
 

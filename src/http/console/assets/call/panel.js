@@ -23,7 +23,7 @@ export const prepare = async () => {
   try {
     const shelf = document.createElement("div");
     shelf.hidden = true;
-    shelf.innerHTML = await html("/formularze");
+    shelf.innerHTML = await html("GET", "/formularze");
     document.body.append(shelf);
     forms = shelf;
   } catch {
@@ -58,7 +58,6 @@ const draft = () => {
     return {};
   }
 };
-
 
 /// Whether the dictionary has this category, as far as is known here.
 export const hasCategory = (code) => {

@@ -5,9 +5,10 @@
 // As it was typed it is kept in memory and sent from there; the browser's store has it coarsely masked, for the case
 // that the page is left before the server is back.
 
-import { at, count, later, say, store, unique } from "./core.js";
+import { Lost, Refused, SignedOut, at, count, later, store, unique } from "./core.js";
 import { mask } from "./mask.js";
-import { Lost, Refused, SignedOut, onReturn, request } from "./net.js";
+import { onReturn, request } from "./net.js";
+import { say } from "./page.js";
 
 const PREFIX = "drogowskaz.zapis.";
 const SHORTEST = 2000;
@@ -87,9 +88,9 @@ const deliver = async (key, one) => {
   const { path } = one;
   const body = typed.get(key) ?? one.body;
   try {
-    const response = await request(path, {
-      method: "POST",
-      headers: { "content-type": "application/json", "idempotency-key": key.slice(PREFIX.length), accept: "application/json" },
+    const response = await request("POST", path, {
+      type: "application/json",
+      headers: { "idempotency-key": key.slice(PREFIX.length), accept: "application/json" },
       body: JSON.stringify(body),
     });
     // A record that is written stays written, whatever its answer looks like.
@@ -98,7 +99,7 @@ const deliver = async (key, one) => {
     const hopeless = failed instanceof Refused && [400, 403, 409, 413, 415, 422].includes(failed.status);
     if (!hopeless) throw failed;
     fates.get(key)?.refused?.(body);
-    say(`Serwer nie przyjął zapisu: ${failed.detail ?? `kod błędu ${failed.code}`}`);
+    say(`Serwer nie przyjął zapisu: ${failed.problem.detail ?? `kod błędu ${failed.code}`}`);
   }
   fates.delete(key);
   typed.delete(key);
