@@ -17,6 +17,7 @@ mod testkit;
 use std::fmt;
 use std::ops::Range;
 
+use data_encoding::HEXLOWER;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -53,8 +54,7 @@ impl ArticleId {
         const LONGEST: usize = 180;
         let mut slug = body::slug::slug(text);
         if slug.is_empty() || slug.len() > LONGEST {
-            let hash = Sha256::digest(text.as_bytes());
-            let mark: String = hash[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+            let mark = HEXLOWER.encode(&Sha256::digest(text)[..4]);
             slug.truncate(LONGEST);
             let stem = slug.trim_end_matches('-');
             slug = format!("{}-{mark}", if stem.is_empty() { "artykul" } else { stem });

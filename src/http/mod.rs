@@ -40,7 +40,6 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
 pub use api::answers::search::SearchAnswer;
-pub use api::content::articles::revision;
 pub use openapi::description;
 pub use peer::Access;
 pub use peer::sign_on::HeaderSignIn;
@@ -51,6 +50,7 @@ pub use state::knowledge::Knowledge;
 pub use state::residents::side::PublicSettings;
 pub use state::settings::{Limits, Patience, Settings};
 pub use widget::Embed;
+pub use wire::etag::revision;
 pub use wire::problem::{Kind, Problem};
 
 /// Serves on `listener` until `shutdown` is done, then finishes what is under way, within the drain limit.

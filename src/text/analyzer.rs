@@ -11,6 +11,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use data_encoding::HEXLOWER;
 use foldhash::{HashMap, HashMapExt};
 use sha2::{Digest, Sha256};
 
@@ -184,8 +185,7 @@ impl Analyzer {
 
 /// Names an analysis by all that it holds.
 fn digest(analysis: &Analysis) -> String {
-    let digest = Sha256::digest(format!("{analysis:?}"));
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&Sha256::digest(format!("{analysis:?}"))[..8])
 }
 
 /// Text with its repairs in place, and the way back.

@@ -12,9 +12,9 @@ mod html;
 mod labels;
 mod words;
 
-use super::address::percent_decoded;
 use super::html::decode;
 use bare::{bare, plain_bracket, unescaped};
+use percent_encoding::percent_decode_str;
 use words::{Weight, is_near, is_other_name, weigh, words_of};
 
 pub(in crate::article) use html::{attempt_in_html, told_by_page};
@@ -198,7 +198,7 @@ pub(in crate::article) fn told(text: &str, place: Place) -> bool {
 
 /// Whether an address holds a mark. Servers and folders may be called „internal”.
 pub(in crate::article) fn in_address(address: &str) -> bool {
-    let plain = bare(&decode(&percent_decoded(address)));
+    let plain = bare(&decode(&percent_decode_str(address).decode_utf8_lossy()));
     let of_mark = |word: &str| is_near(word) || is_other_name(word);
     groups(&plain).any(|group| words_of(group.inside).any(of_mark))
         || plain

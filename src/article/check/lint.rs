@@ -11,9 +11,10 @@ mod render;
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
+use percent_encoding::percent_decode_str;
 
 use super::{codes, phone};
-use crate::article::body::address::{is_our_picture, leads, percent_decoded};
+use crate::article::body::address::{is_our_picture, leads};
 use crate::article::body::markdown;
 use crate::article::body::markdown::Link;
 use crate::article::dictionary::Dictionaries;
@@ -316,7 +317,8 @@ impl<'a> Site<'a> {
         problems: &mut Vec<Problem>,
     ) {
         let (address, anchor) = target.split_once('#').unwrap_or((target, ""));
-        let address = percent_decoded(address.split('?').next().unwrap_or_default());
+        let address = address.split('?').next().unwrap_or_default();
+        let address = percent_decode_str(address).decode_utf8_lossy();
         let found = if address.is_empty() {
             Some(page)
         } else if let Some(id) = address.strip_prefix("/artykul/") {
@@ -346,7 +348,9 @@ impl<'a> Site<'a> {
             page.report(problems, codes::DEAD_LINK, line(), message, &help);
             return;
         };
-        if !anchor.is_empty() && !found.anchors.contains(percent_decoded(anchor).as_str()) {
+        if !anchor.is_empty()
+            && !found.anchors.contains(percent_decode_str(anchor).decode_utf8_lossy().as_ref())
+        {
             let message = format!(
                 "w „{}” nie ma miejsca „#{anchor}”, do którego prowadzi odsyłacz „{target}”",
                 found.article.title

@@ -302,11 +302,11 @@ async fn reports_come_as_csv_for_programs_and_for_spreadsheets() {
     );
     assert_eq!(
         csv.text,
-        "id,at,kind,category,unit,place,text\r\n\
-         1,2026-11-20T10:30:00+01:00,idea,,,,\"'=HYPERLINK(\"\"x\"\"), „ławki”\"\r\n"
+        "\"id\",\"at\",\"kind\",\"category\",\"unit\",\"place\",\"text\"\r\n\
+         1,\"2026-11-20T10:30:00+01:00\",\"idea\",\"\",\"\",\"\",\"'=HYPERLINK(\"\"x\"\"), „ławki”\"\r\n"
     );
     let excel = desk.get("/api/v1/reports/submissions?format=excel").await;
-    assert!(excel.text.starts_with("\u{feff}Numer;Kiedy;Rodzaj;"), "{}", excel.text);
+    assert!(excel.text.starts_with("\u{feff}\"Numer\";\"Kiedy\";\"Rodzaj\";"), "{}", excel.text);
 }
 
 #[tokio::test]
@@ -388,7 +388,12 @@ async fn the_audit_trail_is_exported_with_who_and_from_where() {
     assert_eq!(last["origin"], "127.0.0.1");
     let csv = Request::get("/api/v1/audit?from=1970-01-01&format=csv").header("authorization", &token);
     let csv = desk.send(csv, Body::empty()).await.text;
-    assert!(csv.starts_with("seq,at,who,role,origin,action,what,object,detail\r\n1,"), "{csv}");
+    assert!(
+        csv.starts_with(
+            "\"seq\",\"at\",\"who\",\"role\",\"origin\",\"action\",\"what\",\"object\",\"detail\"\r\n1,"
+        ),
+        "{csv}"
+    );
 }
 
 // --- dictionaries

@@ -5,6 +5,7 @@
 
 use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, header};
+use cookie::{Cookie, SameSite};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -17,36 +18,36 @@ pub(in crate::http) const SECURE: &str = "__Host-drogowskaz";
 
 /// The session's id that the browser sent, if it has the shape of one.
 pub(in crate::http) fn cookie(headers: &HeaderMap) -> Option<Secret> {
-    let pairs = || {
-        headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-    };
+    let sent = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let cookies: Vec<Cookie<'_>> = sent.flat_map(Cookie::split_parse).flatten().collect();
     // A cookie with the prefix can only be ours; the plain name could have been set by a neighbouring host.
     [SECURE, PLAIN].into_iter().find_map(|name| {
-        pairs().filter(|(known, _)| *known == name).find_map(|(_, value)| Secret::read(value))
+        cookies.iter().filter(|cookie| cookie.name() == name).find_map(|cookie| Secret::read(cookie.value()))
     })
 }
 
 /// The header that gives the browser its session's id. Without `Max-Age`: it is forgotten with the browser.
 pub(in crate::http) fn give(id: &Secret, https: bool) -> HeaderValue {
-    let (name, secure) = if https { (SECURE, "; Secure") } else { (PLAIN, "") };
-    header_value(&format!("{name}={}; Path=/; HttpOnly; SameSite=Strict{secure}", id.reveal()))
+    header_value(&ours(id.reveal(), https))
 }
 
 /// The headers that take it away, under either name.
 pub(in crate::http) fn take_away() -> [HeaderValue; 2] {
-    [(PLAIN, ""), (SECURE, "; Secure")].map(|(name, secure)| {
-        header_value(&format!("{name}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0{secure}"))
+    [false, true].map(|https| {
+        let mut gone = ours("", https);
+        gone.make_removal();
+        header_value(&gone)
     })
 }
 
-fn header_value(text: &str) -> HeaderValue {
+fn ours(value: &str, https: bool) -> Cookie<'_> {
+    let cookie = Cookie::build((if https { SECURE } else { PLAIN }, value));
+    cookie.path("/").http_only(true).same_site(SameSite::Strict).secure(https).build()
+}
+
+fn header_value(cookie: &Cookie<'_>) -> HeaderValue {
     // All of it is ours and ASCII.
-    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static(""))
+    HeaderValue::try_from(cookie.to_string()).unwrap_or(HeaderValue::from_static(""))
 }
 
 /// Who is signed in.
@@ -100,7 +101,14 @@ mod tests {
         assert!(plain.starts_with("drogowskaz=dgw_") && plain.contains("; HttpOnly; SameSite=Strict"));
         assert!(!plain.contains("Secure"));
         let guarded = give(&id, true);
-        assert!(guarded.to_str().unwrap().starts_with("__Host-drogowskaz=dgw_"));
-        assert!(guarded.to_str().unwrap().ends_with("; Secure"));
+        let guarded = guarded.to_str().unwrap();
+        assert!(guarded.starts_with("__Host-drogowskaz=dgw_"));
+        assert!(guarded.contains("; Secure") && guarded.contains("; Path=/") && !guarded.contains("Domain"));
+        for (gone, given) in take_away().iter().zip([plain, guarded]) {
+            let gone = gone.to_str().unwrap();
+            assert_eq!(gone.split_once('=').unwrap().0, given.split_once('=').unwrap().0);
+            assert!(gone.contains("; Max-Age=0") && gone.contains("; Path=/"), "{gone}");
+            assert_eq!(gone.contains("; Secure"), given.contains("; Secure"), "{gone}");
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! What an editor of the portal copies: the line, the hash that pins it, and the policy that lets it work.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest, Sha256, Sha384};
 
 use super::SCRIPT;
@@ -38,14 +37,12 @@ impl Embed {
 
 /// The address of this version of the script.
 pub(super) fn path() -> String {
-    let hash: String =
-        Sha256::digest(SCRIPT.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("/widget.{hash}.js")
+    format!("/widget.{}.js", HEXLOWER.encode(&Sha256::digest(SCRIPT.as_bytes())[..8]))
 }
 
 /// By which a browser knows this version of the script.
 fn integrity() -> String {
-    format!("sha384-{}", STANDARD.encode(Sha384::digest(SCRIPT.as_bytes())))
+    format!("sha384-{}", BASE64.encode(&Sha384::digest(SCRIPT.as_bytes())))
 }
 
 /// Scheme and host of an address: policies name no paths here, so that both of the script's names are covered.

@@ -10,12 +10,14 @@ use std::sync::LazyLock;
 
 use axum::Router;
 use axum::extract::Path;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use data_encoding::HEXLOWER;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest, Sha256};
 
+use super::etag;
 use super::problem::{Kind, Problem};
 
 /// What the pages of all have in common.
@@ -91,7 +93,7 @@ fn prepare(name: &str, assets: &mut HashMap<String, Asset>, depth: usize) {
         }
         bytes = source.into_bytes();
     }
-    let hash = Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let hash = HEXLOWER.encode(&Sha256::digest(&bytes)[..8]);
     assets.insert(name.to_owned(), Asset { bytes, hash, modules });
 }
 
@@ -127,17 +129,9 @@ async fn asset(Path(address): Path<String>, headers: HeaderMap) -> Response {
     };
     // A page from before an update gets today's file, but may not keep it under yesterday's name.
     let policy = if asked == hash { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let tag = format!("\"{hash}\"");
-    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes());
-    let mut response = if known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        ([(header::CONTENT_TYPE, content_type(kind))], bytes.clone()).into_response()
-    };
+    let body = || ([(header::CONTENT_TYPE, content_type(kind))], bytes.clone()).into_response();
+    let mut response = etag::answer(&headers, etag::strong(hash), body);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        response.headers_mut().insert(header::ETAG, tag);
-    }
     response
 }
 

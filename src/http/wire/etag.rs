@@ -1,10 +1,11 @@
-//! A body with an entity tag made of nothing but the body.
+//! Entity tags: how a version is named in an answer, and which versions a request names.
 //!
 //! What residents get is tagged here and not by the revision of a file: a file may change where they cannot see it.
 
 use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 /// A body ready to be sent, as often as it is asked for.
@@ -43,22 +44,52 @@ impl Tagged {
 
     /// The body, or word that the one at hand is still good.
     pub(in crate::http) fn answer(&self, request: &HeaderMap) -> Response {
-        let known = request.get_all(header::IF_NONE_MATCH).iter().any(|value| names(value, &self.tag));
-        let mut response = if known {
-            StatusCode::NOT_MODIFIED.into_response()
-        } else {
-            ([(header::CONTENT_TYPE, self.kind)], self.body.clone()).into_response()
-        };
-        let headers = response.headers_mut();
-        headers.insert(header::ETAG, self.tag.clone());
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(self.policy));
+        let body = || ([(header::CONTENT_TYPE, self.kind)], self.body.clone()).into_response();
+        let mut response = answer(request, self.tag.clone(), body);
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(self.policy));
         response
     }
 }
 
+/// The tag of a version that is the same byte for byte.
+pub(in crate::http) fn strong(version: &str) -> HeaderValue {
+    HeaderValue::try_from(format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("\"0\""))
+}
+
+/// An answer under its tag.
+pub(in crate::http) fn under(tag: HeaderValue, mut response: Response) -> Response {
+    response.headers_mut().insert(header::ETAG, tag);
+    response
+}
+
+/// What `body` makes, under its tag, or word that the version at hand is still good.
+pub(in crate::http) fn answer(
+    request: &HeaderMap,
+    tag: HeaderValue,
+    body: impl FnOnce() -> Response,
+) -> Response {
+    let known = request.get_all(header::IF_NONE_MATCH).iter().any(|value| names(value, &tag));
+    let response = if known { StatusCode::NOT_MODIFIED.into_response() } else { body() };
+    under(tag, response)
+}
+
+/// The tags of `If-Match` or `If-None-Match`, without their quotes. A weak one keeps its mark: it names no version that
+/// could be changed.
+pub(in crate::http) fn tags(headers: &HeaderMap, name: HeaderName) -> Vec<String> {
+    let values = headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
+    let tags = values.flat_map(|value| value.split(',')).map(|tag| tag.trim().trim_matches('"'));
+    tags.filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
+}
+
+/// The revision that a tag of an article names, for `If-Match`: without quotes and without the day's suffix.
+pub fn revision(tag: &str) -> &str {
+    let bare = tag.trim().trim_matches('"');
+    bare.split_once('.').map_or(bare, |(revision, _)| revision)
+}
+
 /// A weak tag: the same answer may travel compressed in several ways.
 fn tag(bytes: &[u8]) -> HeaderValue {
-    let hash: String = Sha256::digest(bytes).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let hash = HEXLOWER.encode(&Sha256::digest(bytes)[..12]);
     HeaderValue::try_from(format!("W/\"{hash}\"")).unwrap_or_else(|_| HeaderValue::from_static("W/\"0\""))
 }
 

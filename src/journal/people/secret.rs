@@ -6,16 +6,15 @@
 
 use std::fmt;
 
+use data_encoding::BASE32_NOPAD;
 use sha2::{Digest, Sha256};
 
 /// The first letters of every token, by which people and secret scanners know it.
 const PREFIX: &str = "dgw_";
 
-/// 256 bits in letters and digits of five bits each.
+/// 256 bits in letters and digits of five bits each (RFC 4648). They are written in lower case and without a dash: a
+/// double click selects the whole.
 const LENGTH: usize = 52;
-
-/// Lower case without a dash: a double click selects the whole.
-const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 
 /// A token or the id of a session, shown to its owner and to nobody else. Prints no part of itself in logs.
 #[derive(Clone, PartialEq, Eq)]
@@ -41,23 +40,14 @@ impl Secret {
     }
 
     fn of_bits(bits: [u8; 32]) -> Self {
-        let mut text = String::with_capacity(PREFIX.len() + LENGTH);
-        text.push_str(PREFIX);
-        for place in 0..LENGTH {
-            let five = (0..5).fold(0, |value, bit| {
-                let at = place * 5 + bit;
-                let set = bits.get(at / 8).is_some_and(|byte| byte & (0x80 >> (at % 8)) != 0);
-                value << 1 | usize::from(set)
-            });
-            text.push(char::from(ALPHABET[five]));
-        }
-        Self(text)
+        Self(PREFIX.to_owned() + &BASE32_NOPAD.encode(&bits).to_lowercase())
     }
 
     /// What somebody sent, if it has the shape of a secret at all; anything else is not worth looking up.
     pub fn read(text: &str) -> Option<Self> {
         let body = text.trim().strip_prefix(PREFIX)?;
-        let shaped = body.len() == LENGTH && body.bytes().all(|byte| ALPHABET.contains(&byte));
+        let shaped =
+            body.len() == LENGTH && body.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7'));
         shaped.then(|| Self(format!("{PREFIX}{body}")))
     }
 

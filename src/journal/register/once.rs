@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::{fs, io};
 
+use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
 use rusqlite::{OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
@@ -69,7 +70,7 @@ impl Keeper {
     fn kept(&self, key: &Key) -> String {
         let mut mac = self.0.clone();
         mac.update(&key.0);
-        PREFIX.to_owned() + &lower_hex(&mac.finalize().into_bytes())
+        PREFIX.to_owned() + &HEXLOWER.encode(&mac.finalize().into_bytes())
     }
 
     /// Keeps, in the way of today, the keys that earlier programs kept as they were sent or as plain digests.
@@ -78,7 +79,9 @@ impl Keeper {
         let earlier: Vec<String> =
             earlier.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         for before in earlier {
-            let key = before.strip_prefix("sha256:").and_then(of_hex).map_or_else(|| Key::of(&before), Key);
+            let digest = before.strip_prefix("sha256:").and_then(|hex| HEXLOWER.decode(hex.as_bytes()).ok());
+            let digest = digest.and_then(|digest| digest.try_into().ok());
+            let key = digest.map_or_else(|| Key::of(&before), Key);
             journal.execute("UPDATE once SET key = ?2 WHERE key = ?1", params![before, self.kept(&key)])?;
         }
         Ok(())
@@ -87,23 +90,6 @@ impl Keeper {
 
 /// What a key begins with that is kept in the way of today.
 const PREFIX: &str = "hmac:";
-
-fn lower_hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
-}
-
-fn of_hex(hex: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(hex.get(2 * at..2 * at + 2)?, 16).ok()?;
-    }
-    (hex.len() == 64).then_some(bytes)
-}
 
 /// What became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,7 +204,11 @@ mod tests {
         let (kept_here, kept_there) = (kept(&one), kept(&other));
         assert_ne!(kept_here, kept_there, "no table of numbers fits two installations");
         assert!(!kept_here[0].contains(PESEL));
-        assert_ne!(kept_here[0], format!("{PREFIX}{}", lower_hex(&Key::of(PESEL).0)), "nor a plain digest");
+        assert_ne!(
+            kept_here[0],
+            format!("{PREFIX}{}", HEXLOWER.encode(&Key::of(PESEL).0)),
+            "nor a plain digest"
+        );
 
         let journal = Journal::open(one.path()).unwrap();
         assert_eq!(
@@ -248,7 +238,7 @@ mod tests {
 
     #[test]
     fn keys_that_earlier_programs_kept_are_taken_over_when_the_journal_is_opened() {
-        let plain_digest = format!("sha256:{}", lower_hex(&Key::of(PESEL).0));
+        let plain_digest = format!("sha256:{}", HEXLOWER.encode(&Key::of(PESEL).0));
         for before in [PESEL.to_owned(), plain_digest] {
             let folder = tempfile::tempdir().unwrap();
             let journal = Journal::open(folder.path()).unwrap();

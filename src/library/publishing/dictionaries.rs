@@ -7,6 +7,7 @@ use std::sync::PoisonError;
 
 use crate::article::dictionary::Dictionaries;
 use crate::article::{Problem, Severity};
+use crate::library::publishing::store::etag;
 use crate::library::readiness::Cause;
 use crate::library::{Library, LibraryError, disk};
 
@@ -166,7 +167,7 @@ impl Library {
         let path = format!("{}/{}", disk::DICTIONARIES, name.file());
         disk::write_below(&self.folders.kb, &path, text.as_bytes())
             .map_err(|source| LibraryError::Write { file: self.dictionary_file(name), source })?;
-        Ok(DictionaryPut::Done { etag: etag(text.as_bytes()), created: now.is_none(), problems })
+        Ok(DictionaryPut::Done { etag: etag(&text), created: now.is_none(), problems })
     }
 
     fn was_read(&self, name: DictionaryName) -> bool {
@@ -176,11 +177,6 @@ impl Library {
     fn dictionary_file(&self, name: DictionaryName) -> PathBuf {
         self.folders.kb.join(disk::DICTIONARIES).join(name.file())
     }
-}
-
-/// Tag of a dictionary's content.
-pub(in crate::library) fn etag(bytes: &[u8]) -> String {
-    disk::digest(&[bytes]).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use data_encoding::HEXLOWER;
 use fst::{IntoStreamer, Streamer};
 use sha2::{Digest, Sha256};
 
@@ -94,7 +95,7 @@ fn the_fingerprint_is_that_of_the_data() {
     for bytes in [FORMS, FOLDED, LEMMAS] {
         all.update(bytes);
     }
-    let digest: String = all.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let digest = HEXLOWER.encode(&all.finalize()[..8]);
     let fingerprint = Lexicon::polish().fingerprint();
     assert!(fingerprint.ends_with(&digest), "help: run the packer; {fingerprint} is not of {digest}");
 }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State as Shared};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,6 +12,7 @@ use crate::article::force::validity;
 use crate::article::{ArticleId, Audience, Status};
 use crate::http::State;
 use crate::http::shown::standing;
+use crate::http::wire::etag;
 use crate::http::wire::facts::{Facts, Flag};
 use crate::http::wire::problem::Problem;
 use crate::http::wire::vocabulary;
@@ -255,29 +256,22 @@ async fn read(
 ) -> Result<Response, Problem> {
     let id = ArticleId::new(id).ok_or_else(Problem::no_article)?;
     let today = state.today();
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let request = headers.clone();
     let response = state
         .ask(move |knowledge| {
             let served = knowledge.get(view, &id, today)?;
             let flags = standing::flags(&served, today);
-            let tag = tag(&served, &flags);
-            let mut response = if known.is_some_and(|known| names(&known, &tag)) {
-                StatusCode::NOT_MODIFIED.into_response()
-            } else {
-                // Rendering a long article is work for this thread, too.
-                respond(served, flags.into_iter().map(Flag::from).collect())
-            };
-            if let Ok(tag) = HeaderValue::from_str(&tag) {
-                response.headers_mut().insert(header::ETAG, tag);
-            }
-            Some(response)
+            let tag = etag::strong(&version(&served, &flags));
+            // Rendering a long article is work for this thread, too.
+            let body = || respond(served, flags.into_iter().map(Flag::from).collect());
+            Some(etag::answer(&request, tag, body))
         })
         .await?;
     response.ok_or_else(Problem::no_article)
 }
 
 /// The revision, and after a dot what the day makes of it where that is worth saying.
-fn tag(served: &Served, flags: &[crate::search::Flag]) -> String {
+fn version(served: &Served, flags: &[crate::search::Flag]) -> String {
     use crate::search::Flag::{NotInForce, Stale};
     let letters: String = flags
         .iter()
@@ -293,16 +287,5 @@ fn tag(served: &Served, flags: &[crate::search::Flag]) -> String {
     };
     let safe: String = by.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let dot = if letters.is_empty() { "" } else { "." };
-    format!("\"{}{dot}{letters}{safe}\"", served.etag)
-}
-
-/// Whether an `If-None-Match` names `tag`; weak tags count, as RFC 9110 asks.
-fn names(header: &str, tag: &str) -> bool {
-    header.split(',').map(str::trim).any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
-}
-
-/// The revision an entity tag of ours names, for `If-Match`: without quotes and without the day's suffix.
-pub fn revision(tag: &str) -> &str {
-    let bare = tag.trim().trim_matches('"');
-    bare.split_once('.').map_or(bare, |(revision, _)| revision)
+    format!("{}{dot}{letters}{safe}", served.etag)
 }

@@ -1,19 +1,23 @@
 //! `/api/v1/dictionaries`: units, categories and synonyms as the files that editors write. Under the rule of four eyes
 //! what is written waits beside the file until somebody else approves it.
 
+mod refusal;
+
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State as Shared};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
+
+use refusal::{nothing_waits, refusal};
 
 use super::editing::Finding;
 use crate::http::State;
 use crate::http::gate::auth::{Agent, Keeper};
 use crate::http::peer::entered::Entered;
+use crate::http::wire::etag;
 use crate::http::wire::problem::{Kind, Problem};
 use crate::journal::Journal;
 use crate::journal::people::audit::{Action, Entry};
@@ -24,6 +28,9 @@ use crate::library::publishing::door::Deed;
 
 /// The largest dictionary.
 const LARGEST: usize = 2 * 1024 * 1024;
+
+/// As which it is sent.
+const TOML: &str = "application/toml; charset=utf-8";
 
 /// A dictionary written.
 #[derive(Debug, Serialize, ToSchema)]
@@ -70,16 +77,8 @@ pub(in crate::http::api) async fn read(
             "Tego słownika jeszcze nie ma. Utwórz go metodą PUT z nagłówkiem If-None-Match: *.",
         ));
     };
-    let known = tags(&headers, header::IF_NONE_MATCH).iter().any(|tag| *tag == etag || tag == "*");
-    let mut response = match known {
-        true => StatusCode::NOT_MODIFIED.into_response(),
-        false => {
-            let kind = HeaderValue::from_static("application/toml; charset=utf-8");
-            ([(header::CONTENT_TYPE, kind)], text).into_response()
-        }
-    };
-    tag(&mut response, &etag);
-    Ok(response)
+    let body = || ([(header::CONTENT_TYPE, TOML)], text).into_response();
+    Ok(etag::answer(&headers, etag::strong(&etag), body))
 }
 
 /// Write a dictionary
@@ -164,7 +163,7 @@ pub(in crate::http::api) async fn publish(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let name = named(&name)?;
-    let seen = tags(&headers, header::IF_MATCH).into_iter().next().filter(|tag| tag != "*");
+    let seen = etag::tags(&headers, header::IF_MATCH).into_iter().next().filter(|tag| tag != "*");
     let (by, reason) = (entered.actor.clone(), why.clone());
     let put = state.publish(move |publisher, moment| {
         let put = publisher.publish_dictionary(name, seen.as_deref(), Deed::new(&by, &reason), moment);
@@ -221,10 +220,8 @@ pub(in crate::http::api) async fn next(
     let Some((version, text)) = next.await? else {
         return Err(Problem::saying(Kind::NotFound, "Przy tym słowniku nie czeka żadna wersja."));
     };
-    let kind = HeaderValue::from_static("application/toml; charset=utf-8");
-    let mut response = ([(header::CONTENT_TYPE, kind)], text).into_response();
-    tag(&mut response, &version.etag);
-    Ok(response)
+    let body = ([(header::CONTENT_TYPE, TOML)], text).into_response();
+    Ok(etag::under(etag::strong(&version.etag), body))
 }
 
 /// What was done to a dictionary, newest first
@@ -349,10 +346,9 @@ async fn answer(
     let problems = problems.iter().map(Finding::from).collect();
     let waits = if live { "" } else { " (czeka)" };
     write_down(state, entered, name, deed, format!("wersja {etag}{waits}")).await?;
-    let body = DictionaryWritten { name: name.code(), etag: etag.clone(), live, problems };
-    let mut response = (status, Json(body)).into_response();
-    tag(&mut response, &etag);
-    Ok(response)
+    let tag = etag::strong(&etag);
+    let body = DictionaryWritten { name: name.code(), etag, live, problems };
+    Ok(etag::under(tag, (status, Json(body)).into_response()))
 }
 
 async fn write_down(
@@ -369,50 +365,6 @@ async fn write_down(
     state.journal(move |journal| journal.audit(&entry)).await
 }
 
-fn nothing_waits() -> Problem {
-    Problem::saying(Kind::Conflict, "Przy tym słowniku nie czeka żadna wersja.")
-}
-
-fn refusal(put: DictionaryPut) -> Problem {
-    match put {
-        DictionaryPut::OtherVersion(now) => {
-            let detail = match now {
-                Some(_) => {
-                    "Ktoś zmienił ten słownik przed tobą. Odczytaj najnowszą wersję (czekająca leży pod …/next), nanieś \
-                     swoją zmianę i wyślij ją z jej ETag."
-                }
-                None => "Tego słownika jeszcze nie ma. Aby go utworzyć, wyślij If-None-Match: *.",
-            };
-            Problem::saying(Kind::LostRace, detail).with("etag", json!(now))
-        }
-        DictionaryPut::Behind { etag, base } => Problem::saying(
-            Kind::LostRace,
-            "Słownik w użyciu zmienił się, odkąd zaczęto czekającą wersję. Odrzuć ją (…/discard), odczytaj słownik i \
-             nanieś zmianę jeszcze raz.",
-        )
-        .with("etag", json!(etag))
-        .with("base", json!(base)),
-        DictionaryPut::WhichVersion => Problem::saying(
-            Kind::PreconditionRequired,
-            "Ta wersja słownika zmieniła się, odkąd czeka na zatwierdzenie. Przeczytaj ją i wyślij jej ETag w nagłówku \
-             If-Match.",
-        ),
-        DictionaryPut::OwnText => Problem::saying(
-            Kind::Forbidden,
-            "Autor nie zatwierdza własnej zmiany słownika. Zatwierdzi ją inna osoba, która niczego w niej nie pisała.",
-        ),
-        DictionaryPut::Refused(problems) => {
-            let detail =
-                "Słownik ma błędy i nie został zapisany. Popraw miejsca wymienione w polu „problems”.";
-            let findings: Vec<Finding> = problems.iter().map(Finding::from).collect();
-            Problem::saying(Kind::InvalidArticle, detail).with("problems", json!(findings))
-        }
-        DictionaryPut::NothingWaits | DictionaryPut::Done { .. } | DictionaryPut::Waits { .. } => {
-            nothing_waits()
-        }
-    }
-}
-
 fn is_toml(headers: &HeaderMap) -> bool {
     let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let kind = value.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
@@ -420,7 +372,7 @@ fn is_toml(headers: &HeaderMap) -> bool {
 }
 
 fn expected(headers: &HeaderMap) -> Result<Expected, Problem> {
-    let (matches, none) = (tags(headers, header::IF_MATCH), tags(headers, header::IF_NONE_MATCH));
+    let (matches, none) = (etag::tags(headers, header::IF_MATCH), etag::tags(headers, header::IF_NONE_MATCH));
     if matches.iter().any(|tag| tag == "*") {
         return Ok(Expected::Any);
     }
@@ -434,21 +386,4 @@ fn expected(headers: &HeaderMap) -> Result<Expected, Problem> {
         Kind::PreconditionRequired,
         "Wyślij If-Match z ETag zmienianej wersji albo If-None-Match: *, aby utworzyć nowy słownik.",
     ))
-}
-
-/// Tags of a header, without their quotes; a weak one names no version that could be changed.
-fn tags(headers: &HeaderMap, name: HeaderName) -> Vec<String> {
-    let values = headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
-    values
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
-        .filter(|tag| !tag.is_empty())
-        .map(|tag| tag.trim_matches('"').to_owned())
-        .collect()
-}
-
-fn tag(response: &mut Response, etag: &str) {
-    if let Ok(value) = HeaderValue::from_str(&format!("\"{etag}\"")) {
-        response.headers_mut().insert(header::ETAG, value);
-    }
 }

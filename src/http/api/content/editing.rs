@@ -1,174 +1,30 @@
 //! `PUT /api/v1/articles/{id}` and what else editors do to an article. What is answered with success is on disk and
 //! found by the next search.
 
+mod bodies;
 mod refusal;
 
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State as Shared};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
 
 use refusal::with_yours;
 
-use super::articles::revision as bare_tag;
+pub(in crate::http::api) use bodies::masked;
+pub use bodies::{Change, Conditions, Finding, Reason, Restoring, Saved};
+
 use super::preview::Noted;
 use crate::article::{self, Article, ArticleId, Status};
 use crate::http::State;
 use crate::http::api::fields::of_json;
 use crate::http::gate::auth::Editor;
+use crate::http::wire::etag;
 use crate::http::wire::problem::{Kind, Problem};
-use crate::http::wire::vocabulary;
 use crate::library::publishing::door::{Acknowledged, Action, Deed, PublishError};
 use crate::library::publishing::store;
 use crate::library::publishing::store::{Expect, Place, Revision, Seq};
-use crate::text::mask;
-
-/// A change that is on disk and found.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Saved {
-    /// The article.
-    pub id: String,
-    /// Number of the change.
-    pub revision: i64,
-    /// Tag of the text, for the next `If-Match`; also in the `ETag` header.
-    pub etag: String,
-    /// Where the text stands in its life.
-    #[schema(schema_with = vocabulary::status)]
-    pub status: &'static str,
-    /// Whether the text is what agents find now. A draft or a text in review waits.
-    pub live: bool,
-    /// Whether it waits beside a published version.
-    pub waiting: bool,
-    /// The article's page.
-    pub url: String,
-    /// What a check says of the text beside the whole Baza Wiedzy, as a preview of it does.
-    pub problems: Vec<Noted>,
-    /// Who approved the text, where it went live under the rule of four eyes or by another than its authors.
-    #[schema(required)]
-    pub approved_by: Option<String>,
-}
-
-/// Something that a check found in a text.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Finding {
-    /// How bad it is.
-    #[schema(schema_with = vocabulary::severity)]
-    pub severity: &'static str,
-    /// Stable code, such as `W006`.
-    pub code: &'static str,
-    /// Line of the text, from 1; 0 for the whole.
-    pub line: usize,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it; may be empty.
-    pub help: String,
-}
-
-impl From<&article::Problem> for Finding {
-    fn from(problem: &article::Problem) -> Self {
-        Self {
-            severity: match problem.severity {
-                article::Severity::Error => "error",
-                article::Severity::Warning => "warning",
-            },
-            code: problem.code,
-            line: problem.line,
-            message: problem.message.clone(),
-            help: problem.help.clone(),
-        }
-    }
-}
-
-/// One entry of an article's history.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Change {
-    /// Number of the change; grows over all articles.
-    pub revision: i64,
-    /// When, in UTC.
-    #[schema(format = DateTime)]
-    pub at: String,
-    /// Who.
-    pub author: String,
-    /// What was done: `put`, `publish`, `archive`, `restore`, `rollback`, `discard`; to the file outside the product:
-    /// `hand` (written), `moved`, `gone`; `baseline` is the text with which it was first seen.
-    pub kind: &'static str,
-    /// The article's file below `kb/`.
-    pub path: String,
-    /// Where the file stood before it was moved.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub moved_from: Option<String>,
-    /// Whether the text waits beside a published one.
-    pub waiting: bool,
-    /// Tag of the text.
-    pub etag: String,
-    /// Why.
-    pub why: String,
-    /// Everybody who contributed since the last text that was served; empty in changes older than such records.
-    pub authors: Vec<String>,
-    /// Who approved it, if anybody did.
-    #[schema(required)]
-    pub approved_by: Option<String>,
-    /// Codes of the errors that it was published despite.
-    pub despite: Vec<String>,
-}
-
-impl From<&Revision> for Change {
-    fn from(revision: &Revision) -> Self {
-        let account = revision.account.clone().unwrap_or_default();
-        Self {
-            revision: revision.seq,
-            at: jiff::Timestamp::from_millisecond(revision.at).unwrap_or_default().to_string(),
-            author: revision.author.clone(),
-            kind: revision.kind.code(),
-            path: revision.path.clone(),
-            moved_from: None,
-            waiting: revision.place == Place::Next,
-            etag: revision.etag.clone(),
-            why: revision.why.clone(),
-            authors: account.authors,
-            approved_by: account.approved,
-            despite: account.despite,
-        }
-    }
-}
-
-/// What goes with a change.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct Reason {
-    /// Why the change is made; for the history.
-    #[serde(default, deserialize_with = "masked")]
-    pub why: String,
-}
-
-/// Editors write what a caller told them, too.
-pub(in crate::http::api) fn masked<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    String::deserialize(from).map(|why| mask(&why).to_string())
-}
-
-/// What goes with a change that may put a text into service.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct Conditions {
-    /// Why the change is made; for the history.
-    #[serde(default, deserialize_with = "masked")]
-    pub why: String,
-    /// Codes of exactly the errors that the text is to be published despite, such as `E011,E013`.
-    #[serde(default)]
-    pub despite: String,
-    /// Tag of the published version that the text takes into account, after a merge; without it, the one that the
-    /// waiting version began from.
-    pub base: Option<String>,
-}
-
-impl Conditions {
-    fn base(&self) -> Option<&str> {
-        self.base.as_deref().map(bare_tag).filter(|tag| !tag.is_empty())
-    }
-}
 
 /// Codes of errors that a person may decide to publish despite.
 pub(in crate::http) fn codes_of(list: &str) -> Result<Vec<article::Code>, Problem> {
@@ -185,14 +41,6 @@ pub(in crate::http) fn codes_of(list: &str) -> Result<Vec<article::Code>, Proble
             })
         })
         .collect()
-}
-
-/// Which version to restore.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Restoring {
-    /// Number of a change in the article's history; without it, an archived article is put back into service.
-    pub revision: Option<i64>,
 }
 
 /// Write an article
@@ -424,9 +272,8 @@ pub(in crate::http::api) async fn next(
     let id = valid(id)?;
     let held = state.publish(move |publisher, _| publisher.store().held(&id)).await?;
     let next = held.next.ok_or_else(Problem::no_article)?;
-    let mut response = ([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], next.text).into_response();
-    set_tag(&mut response, &next.etag);
-    Ok(response)
+    let body = ([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], next.text).into_response();
+    Ok(etag::under(etag::strong(&next.etag), body))
 }
 
 /// The body as an article keeps it.
@@ -463,11 +310,12 @@ pub(in crate::http::api) fn of_markdown(headers: &HeaderMap) -> Result<(), Probl
 
 /// What `If-Match` and `If-None-Match` say; a change that says nothing could undo somebody else's.
 fn expectation(headers: &HeaderMap) -> Result<Expect, Problem> {
-    let said = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).map(str::trim);
-    match (said(header::IF_MATCH), said(header::IF_NONE_MATCH)) {
-        (_, Some("*")) => Ok(Expect::Absent),
-        (Some(tag), _) => Ok(Expect::Tag(bare_tag(tag).to_owned())),
-        (None, _) => Err(Problem::new(Kind::PreconditionRequired)),
+    if etag::tags(headers, header::IF_NONE_MATCH).iter().any(|tag| tag == "*") {
+        return Ok(Expect::Absent);
+    }
+    match etag::tags(headers, header::IF_MATCH).first() {
+        Some(tag) => Ok(Expect::Tag(etag::revision(tag).to_owned())),
+        None => Err(Problem::new(Kind::PreconditionRequired)),
     }
 }
 
@@ -489,13 +337,5 @@ fn respond(state: &State, saved: &Acknowledged) -> Response {
         approved_by: revision.account.as_ref().and_then(|account| account.approved.clone()),
     };
     let status = if saved.created { StatusCode::CREATED } else { StatusCode::OK };
-    let mut response = (status, Json(body)).into_response();
-    set_tag(&mut response, &revision.etag);
-    response
-}
-
-fn set_tag(response: &mut Response, tag: &str) {
-    if let Ok(tag) = HeaderValue::from_str(&format!("\"{tag}\"")) {
-        response.headers_mut().insert(header::ETAG, tag);
-    }
+    etag::under(etag::strong(&revision.etag), (status, Json(body)).into_response())
 }

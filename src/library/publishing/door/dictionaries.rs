@@ -9,10 +9,8 @@ use crate::article::{Problem, Severity};
 use crate::journal::people::accounts;
 use crate::journal::people::accounts::is_among;
 use crate::journal::versions::dictionaries::Kind;
-use crate::library::publishing::dictionaries::{
-    DictionaryName, DictionaryPut, DictionaryText, Expected, etag,
-};
-use crate::library::publishing::store::{BY_HAND, DictionaryVersion as Version};
+use crate::library::publishing::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
+use crate::library::publishing::store::{BY_HAND, DictionaryVersion as Version, etag};
 use crate::library::{LibraryError, progress};
 
 /// A dictionary, and what waits beside it.
@@ -74,7 +72,7 @@ impl Publisher {
             author: deed.by.name.clone(),
             kind,
             waits,
-            etag: etag(text.as_bytes()),
+            etag: etag(&text),
             why: deed.why.to_owned(),
             authors: vec![deed.by.name.clone()],
             base: None,

@@ -26,6 +26,8 @@ pub use account::{content, may_approve};
 pub use files::Files;
 pub use outside::{BY_HAND, Found, Overseer};
 
+use data_encoding::HEXLOWER;
+
 use crate::article::{Article, ArticleId};
 use crate::journal::{Actor, JournalError, Millis};
 use crate::library::disk;
@@ -293,8 +295,8 @@ pub enum StoreError {
 }
 
 /// Entity tag of a text: lower-case hex, the same on every node.
-pub fn etag(text: &str) -> String {
-    disk::digest(&[text.as_bytes()]).iter().map(|byte| format!("{byte:02x}")).collect()
+pub fn etag(text: impl AsRef<[u8]>) -> String {
+    HEXLOWER.encode(&disk::digest(&[text.as_ref()]))
 }
 
 /// Whether `edit` could be made over `held` after `history`, as far as can be said before it is made.
