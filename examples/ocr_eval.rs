@@ -18,7 +18,9 @@ use std::time::Instant;
 use anyhow::{Context, bail};
 use drogowskaz::text::fold;
 use drogowskaz::text::lexicon::Lexicon;
-use drogowskaz::text::ocr::{Confusions, Kind, Reader, Repair, Repairer, recognise, recognise_declared};
+use drogowskaz::text::ocr::{
+    Confusions, DamageKind, Machine, Repair, Repairer, recognise, recognise_declared,
+};
 use unicode_normalization::UnicodeNormalization;
 
 mod ocr_pairs;
@@ -79,8 +81,8 @@ fn measure(folder: &str, options: &[String]) -> anyhow::Result<()> {
     let read = passages(&format!("{folder}/passages.jsonl"))?;
     let truth = passages(&format!("{folder}/passages-gold.jsonl"))?;
     let reader = match option("--reader").map(String::as_str) {
-        None | Some("english") => Reader::EnglishTesseract,
-        Some("book") => Reader::PolishBook,
+        None | Some("english") => Machine::EnglishTesseract,
+        Some("book") => Machine::PolishBook,
         Some(other) => bail!("{other}: english or book expected"),
     };
     let mut repairer = Repairer::new();
@@ -124,13 +126,13 @@ fn measure(folder: &str, options: &[String]) -> anyhow::Result<()> {
             exact.count(&t, &r, &m);
             let right = fold(&m) == fold(&t);
             for repair in &here {
-                if show > 0 && repair.kind >= Kind::Lone {
+                if show > 0 && repair.kind >= DamageKind::Lone {
                     let near = &read[read.floor_char_boundary(repair.span.start.saturating_sub(25))
                         ..read.ceil_char_boundary((repair.span.end + 25).min(read.len()))];
                     println!("  {:?} {near:?} -> {} ({t})", repair.kind, repair.repaired);
                 }
                 let bin = (repair.certainty * 20.0) as u8;
-                let kind = if repair.kind == Kind::Accents { "accents" } else { "letters" };
+                let kind = if repair.kind == DamageKind::Accents { "accents" } else { "letters" };
                 let cell = bins.entry((bin, kind.to_owned())).or_default();
                 cell.0 += 1;
                 cell.1 += usize::from(m.to_lowercase() == t.to_lowercase());
@@ -231,12 +233,12 @@ fn clean(file: &str) -> anyhow::Result<()> {
     let (mut all, mut misread, mut bare) = (0, 0, 0);
     for (id, text) in passages(file)? {
         all += 1;
-        if recognise(&text) != Reader::Clean {
+        if recognise(&text) != Machine::Clean {
             misread += 1;
             println!("  taken for a scan: {id}");
         }
         // The same text as typed by someone without Polish keys.
-        if recognise(&fold(&text)) != Reader::Clean {
+        if recognise(&fold(&text)) != Machine::Clean {
             bare += 1;
             println!("  taken for a scan without accents: {id}");
         }

@@ -25,7 +25,7 @@ use crate::quality::golden::By;
 pub use access::{AccessOptions, Days, Header, Roles};
 pub use options::Layer;
 pub use public::{BaseAddress, Name, Networks, Origins, Public, Rate};
-pub use value::{Count, Kind, Limit, LogFilter, OptionValue};
+pub use value::{Count, Limit, LogFilter, OptionValue, ValueKind};
 
 /// The file that is read from the current folder when no other is named.
 pub const DEFAULT_FILE: &str = "drogowskaz.toml";
@@ -171,22 +171,22 @@ impl Layer {
 }
 
 /// The TOML value as the text that a flag would have, if it is of the right kind.
-fn written_as(kind: Kind, value: &DeValue<'_>) -> Result<String, String> {
+fn written_as(kind: ValueKind, value: &DeValue<'_>) -> Result<String, String> {
     match (kind, value) {
-        (Kind::Text, DeValue::String(text)) => Ok(text.to_string()),
+        (ValueKind::Text, DeValue::String(text)) => Ok(text.to_string()),
         // A day may stand without quotation marks: TOML has dates of its own.
-        (Kind::Text, DeValue::Datetime(date)) => Ok(date.to_string()),
-        (Kind::Number, DeValue::Integer(number)) => Ok(number.to_string()),
-        (Kind::Switch, DeValue::Boolean(switch)) => Ok(switch.to_string()),
-        (Kind::List, DeValue::String(text)) => Ok(text.to_string()),
-        (Kind::List, DeValue::Array(items)) => {
+        (ValueKind::Text, DeValue::Datetime(date)) => Ok(date.to_string()),
+        (ValueKind::Number, DeValue::Integer(number)) => Ok(number.to_string()),
+        (ValueKind::Switch, DeValue::Boolean(switch)) => Ok(switch.to_string()),
+        (ValueKind::List, DeValue::String(text)) => Ok(text.to_string()),
+        (ValueKind::List, DeValue::Array(items)) => {
             let texts: Option<Vec<&str>> = items.iter().map(|item| item.get_ref().as_str()).collect();
             texts.map(|texts| texts.join(",")).ok_or_else(|| "oczekiwano listy tekstów w cudzysłowie".into())
         }
-        (Kind::List, _) => Err("oczekiwano listy tekstów: [\"pierwszy\", \"drugi\"]".into()),
-        (Kind::Text, _) => Err("oczekiwano tekstu w cudzysłowie".into()),
-        (Kind::Number, _) => Err("oczekiwano liczby całkowitej, bez cudzysłowu".into()),
-        (Kind::Switch, _) => Err("oczekiwano true albo false, bez cudzysłowu".into()),
+        (ValueKind::List, _) => Err("oczekiwano listy tekstów: [\"pierwszy\", \"drugi\"]".into()),
+        (ValueKind::Text, _) => Err("oczekiwano tekstu w cudzysłowie".into()),
+        (ValueKind::Number, _) => Err("oczekiwano liczby całkowitej, bez cudzysłowu".into()),
+        (ValueKind::Switch, _) => Err("oczekiwano true albo false, bez cudzysłowu".into()),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::quality::QualityError;
 
 /// Whose fault it is; each has its exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FaultKind {
     /// The input: an article, a file, a folder (1).
     Input,
     /// The command line or the settings (2).
@@ -20,7 +20,7 @@ pub enum Kind {
 /// The exit code of a fault of the program: `EX_SOFTWARE` of sysexits.
 pub const INTERNAL: u8 = 70;
 
-impl Kind {
+impl FaultKind {
     fn code(self) -> u8 {
         match self {
             Self::Input => 1,
@@ -35,7 +35,7 @@ impl Kind {
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 pub struct Fault {
-    kind: Kind,
+    kind: FaultKind,
     message: String,
     help: String,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -44,17 +44,17 @@ pub struct Fault {
 impl Fault {
     /// A fault of the input.
     pub fn input(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { kind: Kind::Input, message: message.into(), help: help.into(), source: None }
+        Self { kind: FaultKind::Input, message: message.into(), help: help.into(), source: None }
     }
 
     /// A fault of the command line or the settings.
     pub fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { kind: Kind::Usage, ..Self::input(message, help) }
+        Self { kind: FaultKind::Usage, ..Self::input(message, help) }
     }
 
     /// A fault of the program.
     pub fn internal(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Internal, ..Self::input(message, REPORT) }
+        Self { kind: FaultKind::Internal, ..Self::input(message, REPORT) }
     }
 
     /// The same fault with its cause.
@@ -101,16 +101,16 @@ fn reader_left(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
-fn kind(error: &anyhow::Error) -> Kind {
+fn kind(error: &anyhow::Error) -> FaultKind {
     for cause in error.chain() {
         if let Some(fault) = cause.downcast_ref::<Fault>() {
             return fault.kind;
         }
         if cause.is::<ConfigError>() {
-            return Kind::Usage;
+            return FaultKind::Usage;
         }
     }
-    Kind::Input
+    FaultKind::Input
 }
 
 fn help(error: &anyhow::Error) -> &str {

@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 use args::{Command, ImportTyped, ServeArgs, Typed};
-pub use fault::{Fault, INTERNAL, Kind, exit_code, report, report_panic};
+pub use fault::{Fault, FaultKind, INTERNAL, exit_code, report, report_panic};
 
 use crate::config::Config;
 use crate::http::{CityClock, Clock};

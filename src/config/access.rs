@@ -1,6 +1,6 @@
 //! Values of the options that say who is let in: names of headers, roles of groups; and for how long things are kept.
 
-use super::{Kind, OptionValue};
+use super::{OptionValue, ValueKind};
 use crate::journal::Role;
 
 /// The name of an HTTP header.
@@ -23,7 +23,7 @@ impl OptionValue for Header {
 pub struct Roles(pub Vec<(String, Role)>);
 
 impl OptionValue for Roles {
-    const KIND: Kind = Kind::List;
+    const KIND: ValueKind = ValueKind::List;
 
     fn read(text: &str) -> Result<Self, String> {
         let pair = |entry: &str| {
@@ -47,7 +47,7 @@ impl OptionValue for Roles {
 pub struct Days(pub u32);
 
 impl OptionValue for Days {
-    const KIND: Kind = Kind::Number;
+    const KIND: ValueKind = ValueKind::Number;
 
     fn read(text: &str) -> Result<Self, String> {
         match text.parse() {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::access::{Days, Header, Roles};
 use super::public::{BaseAddress, Name, Networks, Origins, Rate};
-use super::value::{Count, Kind, Limit, LogFilter, OptionValue};
+use super::value::{Count, Limit, LogFilter, OptionValue, ValueKind};
 use crate::quality::golden::By;
 
 /// Declares the options once: the field, its type, its name everywhere.
@@ -28,7 +28,7 @@ macro_rules! options {
                 Self { $($field: self.$field.or(lower.$field),)* }
             }
 
-            pub(super) fn kind(key: &str) -> Option<Kind> {
+            pub(super) fn kind(key: &str) -> Option<ValueKind> {
                 match key { $($key => Some(<$type as OptionValue>::KIND),)* _ => None }
             }
 

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::{Kind, OptionValue};
+use super::{OptionValue, ValueKind};
 
 /// How residents reach the server, and how much of it they get.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +43,7 @@ impl Default for Public {
 pub struct Origins(pub Vec<String>);
 
 impl OptionValue for Origins {
-    const KIND: Kind = Kind::List;
+    const KIND: ValueKind = ValueKind::List;
 
     fn read(text: &str) -> Result<Self, String> {
         each(text)
@@ -85,7 +85,7 @@ impl OptionValue for BaseAddress {
 pub struct Networks(pub Vec<IpNet>);
 
 impl OptionValue for Networks {
-    const KIND: Kind = Kind::List;
+    const KIND: ValueKind = ValueKind::List;
 
     fn read(text: &str) -> Result<Self, String> {
         each(text)
@@ -105,7 +105,7 @@ impl OptionValue for Networks {
 pub struct Rate(pub u32);
 
 impl OptionValue for Rate {
-    const KIND: Kind = Kind::Number;
+    const KIND: ValueKind = ValueKind::Number;
 
     fn read(text: &str) -> Result<Self, String> {
         match text.parse() {

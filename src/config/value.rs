@@ -13,12 +13,12 @@ pub trait OptionValue: Sized {
     fn read(text: &str) -> Result<Self, String>;
 
     /// Which TOML value spells it.
-    const KIND: Kind = Kind::Text;
+    const KIND: ValueKind = ValueKind::Text;
 }
 
 /// The TOML values that options are written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ValueKind {
     /// In quotation marks.
     Text,
     /// A whole number.
@@ -48,7 +48,7 @@ impl OptionValue for SocketAddr {
 }
 
 impl OptionValue for bool {
-    const KIND: Kind = Kind::Switch;
+    const KIND: ValueKind = ValueKind::Switch;
 
     fn read(text: &str) -> Result<Self, String> {
         match text {
@@ -60,7 +60,7 @@ impl OptionValue for bool {
 }
 
 impl OptionValue for u64 {
-    const KIND: Kind = Kind::Number;
+    const KIND: ValueKind = ValueKind::Number;
 
     fn read(text: &str) -> Result<Self, String> {
         text.parse().map_err(|_| format!("„{text}” nie jest liczbą całkowitą od 0"))
@@ -78,7 +78,7 @@ impl OptionValue for Date {
 pub struct Limit(pub usize);
 
 impl OptionValue for Limit {
-    const KIND: Kind = Kind::Number;
+    const KIND: ValueKind = ValueKind::Number;
 
     fn read(text: &str) -> Result<Self, String> {
         match text.parse() {
@@ -93,7 +93,7 @@ impl OptionValue for Limit {
 pub struct Count(pub usize);
 
 impl OptionValue for Count {
-    const KIND: Kind = Kind::Number;
+    const KIND: ValueKind = ValueKind::Number;
 
     fn read(text: &str) -> Result<Self, String> {
         match text.parse() {

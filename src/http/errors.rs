@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::console::ErrorPage;
 use super::public;
 use super::wire::address;
-use super::wire::problem::{Kind, Problem, Spoken};
+use super::wire::problem::{Problem, ProblemKind, Spoken};
 use super::wire::request_id::RequestId;
 
 /// An error as a program reads it (RFC 9457); `openapi/vocabulary.rs` describes it.
@@ -57,7 +57,7 @@ pub(super) async fn speak(request: Request, next: Next) -> Response {
     }
     let (mut parts, _) = response.into_parts();
     let problem =
-        parts.extensions.remove::<Problem>().unwrap_or_else(|| Problem::new(Kind::of_status(status)));
+        parts.extensions.remove::<Problem>().unwrap_or_else(|| Problem::new(ProblemKind::of_status(status)));
     let mut spoken = match for_people {
         Some(question) if residents => residents_page(&problem, status, &code, &question),
         Some(question) => page(&problem, status, &code, &question),

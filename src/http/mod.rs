@@ -51,7 +51,7 @@ pub use state::residents::side::PublicSettings;
 pub use state::settings::{Limits, Patience, Settings};
 pub use widget::Embed;
 pub use wire::etag::revision;
-pub use wire::problem::{Kind, Problem};
+pub use wire::problem::{Problem, ProblemKind};
 
 /// Serves on `listener` until `shutdown` is done, then finishes what is under way, within the drain limit.
 ///

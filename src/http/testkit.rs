@@ -335,8 +335,8 @@ pub(super) fn state(shelf: Shelf, limits: Limits) -> State {
 }
 
 /// Takes documents in; there is no program that would read them.
-pub(super) fn reader() -> reading::Reader {
-    reading::Reader::new("/nie/ma/takiego/programu".into(), std::env::temp_dir(), Vec::new())
+pub(super) fn reader() -> reading::DocumentReader {
+    reading::DocumentReader::new("/nie/ma/takiego/programu".into(), std::env::temp_dir(), Vec::new())
 }
 
 /// A Baza Wiedzy of its own with a door over a store in memory: whatever the server's tests do, they do through what

@@ -229,7 +229,7 @@ async fn a_fault_gives_a_code_to_quote_and_keeps_its_cause() {
 
 #[tokio::test]
 async fn the_type_of_a_problem_leads_to_a_page_that_explains_it() {
-    for kind in super::Kind::ALL {
+    for kind in super::ProblemKind::ALL {
         let got = browse(&format!("/problem/{}", kind.slug())).await;
         assert_eq!(got.status, StatusCode::OK);
         assert!(got.text.contains(kind.title()));

@@ -113,7 +113,7 @@ fn note(
     at: Millis,
 ) -> rusqlite::Result<()> {
     let by = By::actor(by, "");
-    let entry = audit::Entry { at, by, action, object: id.to_string(), detail: detail.to_owned() };
+    let entry = audit::AuditEntry { at, by, action, object: id.to_string(), detail: detail.to_owned() };
     audit::record(transaction, &entry)
 }
 

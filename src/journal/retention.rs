@@ -153,7 +153,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use std::collections::BTreeSet;
 
-    use super::super::people::audit::{Action, By, Entry};
+    use super::super::people::audit::{Action, AuditEntry, By};
     use super::super::register::questions::Asked;
     use super::*;
     use crate::text::mask;
@@ -221,7 +221,7 @@ mod tests {
         for at in [10, 20, 30] {
             let by = By { name: "Anna".into(), role: None, origin: String::new() };
             let entry =
-                Entry { at, by, action: Action::SignIn, object: at.to_string(), detail: String::new() };
+                AuditEntry { at, by, action: Action::SignIn, object: at.to_string(), detail: String::new() };
             journal.audit(&entry).unwrap();
         }
         assert_eq!(journal.delete_old(&KeptSince { audit: 20, ..NEVER }).unwrap(), [("audit", 1)]);

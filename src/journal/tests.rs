@@ -6,13 +6,13 @@ use std::os::unix::fs::PermissionsExt;
 use std::time::Instant;
 
 use super::base::opening::MIGRATIONS;
-use super::people::audit::{Action, By, Entry};
+use super::people::audit::{Action, AuditEntry, By};
 use super::people::tokens::NewToken;
 use super::*;
 
-fn line(object: &str) -> Entry {
+fn line(object: &str) -> AuditEntry {
     let by = By { name: "Anna".into(), role: None, origin: String::new() };
-    Entry { at: 1, by, action: Action::SignIn, object: object.into(), detail: String::new() }
+    AuditEntry { at: 1, by, action: Action::SignIn, object: object.into(), detail: String::new() }
 }
 
 fn objects(journal: &Journal) -> Vec<String> {
@@ -176,7 +176,7 @@ fn the_log_is_brought_in_before_it_grows_large() {
     let (_folder, data, journal) = opened();
     let detail = "x".repeat(100_000);
     for _ in 0..200 {
-        journal.audit(&Entry { detail: detail.clone(), ..line("duży") }).unwrap();
+        journal.audit(&AuditEntry { detail: detail.clone(), ..line("duży") }).unwrap();
     }
     let log = fs::metadata(data.join(format!("{FILE}-wal"))).unwrap().len();
     assert!(log < 17 * LOG, "{log} bytes of log");

@@ -12,7 +12,7 @@ use super::following::absence::Memory;
 use super::following::survey::Before;
 use super::following::sync::{self, Noticing, Placed, Synced, Words};
 use super::opening::rebuild;
-use super::publishing::store::Found;
+use super::publishing::store::FoundFile;
 use super::readiness::Cause;
 use super::{Library, LibraryError, Progress, Rejected, Turn};
 use crate::article::Problem;
@@ -55,7 +55,7 @@ impl Library {
         full: bool,
         progress: &dyn Progress,
         today: Date,
-        notice: &mut dyn FnMut(Vec<Found>),
+        notice: &mut dyn FnMut(Vec<FoundFile>),
     ) -> Result<SyncReport, LibraryError> {
         let started = Instant::now();
         let _turn = self.turn();

@@ -218,14 +218,14 @@ pub fn import(file_name: &str, text: &str, repair: &dyn TextRepair) -> ImportedO
         writer: drafting::render::Writer { markdown: is_markdown(file_name, text) },
     };
     let mut drafts = drafting::drafts::drafts(&act, &document, &[]);
-    let lost: Vec<lines::scan::Line> = uncovered(&repaired, &drafts)
+    let lost: Vec<lines::scan::ScanLine> = uncovered(&repaired, &drafts)
         .into_iter()
         .map(|(number, text)| {
             let message = format!(
                 "wiersz „{text}” nie trafił do żadnego przepisu – zachowano w „Częściach nierozpoznanych”"
             );
             notes.push(Note::remark(number, NoteKind::Unrecognised, 0.3, message));
-            lines::scan::Line { number, text, blanks: 0, page_break: false, bullet: false, row: false }
+            lines::scan::ScanLine { number, text, blanks: 0, page_break: false, bullet: false, row: false }
         })
         .collect();
     if !lost.is_empty() {

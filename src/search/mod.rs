@@ -29,4 +29,4 @@ pub use hit::{
 pub use index::card::{Card, Rendition};
 pub use index::store::Size;
 pub use weights::Weights;
-pub use writing::{Changes, Indexable, Indexer, Source};
+pub use writing::{Changes, Indexable, Indexer, ToIndex};

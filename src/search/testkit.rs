@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, date};
 
 use super::{
-    Changes, Engine, Hit, Indexer, Interpretation, Rendition, SearchRequest, SearchResponse, Size, Source,
+    Changes, Engine, Hit, Indexer, Interpretation, Rendition, SearchRequest, SearchResponse, Size, ToIndex,
     Weights, Why,
 };
 use crate::article::dictionary::{Abbreviation, Dictionaries, Synonym, Unit};
@@ -76,7 +76,7 @@ pub(super) fn add(
     misread: bool,
 ) {
     let dictionaries = dictionaries();
-    let source = Source {
+    let source = ToIndex {
         article,
         path,
         hash: [7; 16],

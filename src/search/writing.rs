@@ -12,7 +12,7 @@ use crate::article::dictionary::Unit;
 use crate::text::Replacement;
 
 /// An article and what the index needs to know beside it.
-pub struct Source<'a> {
+pub struct ToIndex<'a> {
     /// The article.
     pub article: &'a Article,
     /// Its file below `kb/`.
@@ -43,7 +43,7 @@ impl Indexer {
     ///
     /// # Errors
     /// [`EngineError::Unusable`] if the article cannot be stored.
-    pub fn prepare(&mut self, engine: &Engine, source: Source<'_>) -> Result<Indexable, EngineError> {
+    pub fn prepare(&mut self, engine: &Engine, source: ToIndex<'_>) -> Result<Indexable, EngineError> {
         let ocr = source.article.source.as_ref().and_then(|source| source.ocr).unwrap_or(false);
         let mut card = Card::new(source.article, source.path, source.hash, ocr);
         card.misread = source.misread;

@@ -190,7 +190,7 @@ pub fn plain(text: &str) -> String {
 }
 
 /// A piece of text that is not cut without need: a paragraph, an item, a row.
-struct Unit {
+struct Piece {
     text: String,
     span: Range<usize>,
     internal: bool,
@@ -211,7 +211,7 @@ struct Head<'a> {
 struct Part {
     /// Index into the outline's headings; `None` for the text before the first one.
     heading: Option<usize>,
-    units: Vec<Unit>,
+    units: Vec<Piece>,
 }
 
 pub(in crate::article) fn sections(outline: &Outline<'_>, title: Option<&str>) -> Vec<Section> {
@@ -438,7 +438,7 @@ impl Units {
             && !text.trim_matches([' ', '\n', '\t', '|']).is_empty()
             && let Some(part) = self.parts.last_mut()
         {
-            part.units.push(Unit { text: text.trim().to_owned(), span, internal });
+            part.units.push(Piece { text: text.trim().to_owned(), span, internal });
         }
     }
 }

@@ -9,7 +9,7 @@ use super::compare::{self, Part};
 use crate::article::header::fields::list_lines;
 use crate::article::header::front_matter::header_tree;
 use crate::article::header::yaml::write::flow_node;
-use crate::article::header::yaml::{Entry, Kind, Node};
+use crate::article::header::yaml::{MapEntry, Node, NodeKind};
 
 /// Lines of both texts that belong together. The pieces of a merge, one text of each, make a whole article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,7 +173,7 @@ impl Block {
 impl Header {
     fn of(text: &str) -> Option<Self> {
         let tree = header_tree(text)?;
-        let Kind::Map(entries) = &tree.kind else { return None };
+        let NodeKind::Map(entries) = &tree.kind else { return None };
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let open = lines.iter().position(|line| line.trim_end() == "---")? + 1;
         let close =
@@ -194,7 +194,7 @@ impl Header {
 }
 
 /// The keys of a map whose lines are `from..to`. `None` where keys share lines.
-fn blocks(lines: &[&str], entries: &[Entry], from: usize, to: usize) -> Option<Vec<Block>> {
+fn blocks(lines: &[&str], entries: &[MapEntry], from: usize, to: usize) -> Option<Vec<Block>> {
     let mut blocks: Vec<Block> = Vec::with_capacity(entries.len());
     let mut at = from;
     for (place, entry) in entries.iter().enumerate() {
@@ -234,12 +234,12 @@ fn find<'b>(blocks: &'b [Block], key: &str) -> Option<&'b Block> {
 /// Whether two values are the same, wherever they stand and however they are quoted.
 fn same(one: &Node, other: &Node) -> bool {
     match (&one.kind, &other.kind) {
-        (Kind::Null, Kind::Null) => true,
-        (Kind::Scalar { text: one, .. }, Kind::Scalar { text: other, .. }) => one == other,
-        (Kind::List(one), Kind::List(other)) => {
+        (NodeKind::Null, NodeKind::Null) => true,
+        (NodeKind::Scalar { text: one, .. }, NodeKind::Scalar { text: other, .. }) => one == other,
+        (NodeKind::List(one), NodeKind::List(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
         }
-        (Kind::Map(one), Kind::Map(other)) => {
+        (NodeKind::Map(one), NodeKind::Map(other)) => {
             one.len() == other.len()
                 && one.iter().all(|entry| {
                     other.iter().any(|other| other.key == entry.key && same(&other.value, &entry.value))
@@ -307,7 +307,7 @@ fn spelt(block: &Block) -> &str {
 
 /// The keys of a group (`facts`, `source`), each on lines of its own, two spaces in.
 fn members(block: &Block) -> Option<Vec<Block>> {
-    let Kind::Map(entries) = &block.value.kind else { return None };
+    let NodeKind::Map(entries) = &block.value.kind else { return None };
     let inside = || {
         let all: Vec<&str> = block.own.split_inclusive('\n').collect();
         // Lines of the nodes are counted in the file.
@@ -318,9 +318,9 @@ fn members(block: &Block) -> Option<Vec<Block>> {
         }
         let first = all.iter().skip(1).position(|line| !is_apart(line))? + 1;
         let shift = above.checked_sub(first - 1)?;
-        let moved: Vec<Entry> = entries
+        let moved: Vec<MapEntry> = entries
             .iter()
-            .map(|entry| Some(Entry { line: entry.line.checked_sub(shift)?, ..entry.clone() }))
+            .map(|entry| Some(MapEntry { line: entry.line.checked_sub(shift)?, ..entry.clone() }))
             .collect::<Option<_>>()?;
         let indent = all.get(first)?.len() - all.get(first)?.trim_start_matches(' ').len();
         let mut found = blocks(&all, &moved, 1, all.len())?;
@@ -331,7 +331,7 @@ fn members(block: &Block) -> Option<Vec<Block>> {
         Some(found)
     };
     inside().or_else(|| {
-        let flat = |entry: &Entry| Block {
+        let flat = |entry: &MapEntry| Block {
             key: entry.key.trim().to_lowercase(),
             lead: String::new(),
             own: format!("  {}: {}\n", entry.key.trim(), flow_node(&entry.value)),
@@ -381,9 +381,9 @@ fn joined(base: Option<&Block>, mine: &Block, theirs: &Block) -> Option<String> 
 }
 
 fn items(node: &Node) -> Option<Vec<&str>> {
-    let Kind::List(items) = &node.kind else { return None };
+    let NodeKind::List(items) = &node.kind else { return None };
     let texts = items.iter().map(|item| match &item.kind {
-        Kind::Scalar { text, .. } => Some(text.as_str()),
+        NodeKind::Scalar { text, .. } => Some(text.as_str()),
         _ => None,
     });
     texts.collect()

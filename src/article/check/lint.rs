@@ -22,7 +22,7 @@ use crate::article::facts::hours;
 use crate::article::force::validity;
 use crate::article::header::edits;
 use crate::article::header::front_matter::{header_tree, id_from};
-use crate::article::header::yaml::{Kind, Node};
+use crate::article::header::yaml::{Node, NodeKind};
 use crate::article::{Article, Audience, Code, Parsed, Problem, Status};
 use crate::text::say::Noun;
 
@@ -89,7 +89,7 @@ impl<'a> Page<'a> {
         let mut line = 1;
         let mut at = self.header.as_ref();
         for part in key.split('.') {
-            let Some(Kind::Map(entries)) = at.map(|node| &node.kind) else { break };
+            let Some(NodeKind::Map(entries)) = at.map(|node| &node.kind) else { break };
             let Some(entry) = entries.iter().find(|entry| entry.key.trim().eq_ignore_ascii_case(part)) else {
                 break;
             };
@@ -101,11 +101,11 @@ impl<'a> Page<'a> {
 
     /// The line of the `index`-th text of a list, which may stand on the key's own line.
     fn item_line(&self, key: &str, index: usize) -> usize {
-        let Some(Kind::Map(entries)) = self.header.as_ref().map(|node| &node.kind) else { return 1 };
+        let Some(NodeKind::Map(entries)) = self.header.as_ref().map(|node| &node.kind) else { return 1 };
         let item =
             entries.iter().find(|entry| entry.key.trim().eq_ignore_ascii_case(key)).and_then(|entry| {
                 match &entry.value.kind {
-                    Kind::List(items) => items.get(index),
+                    NodeKind::List(items) => items.get(index),
                     _ => None,
                 }
             });

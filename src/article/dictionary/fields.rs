@@ -24,13 +24,13 @@ impl Lines {
     }
 }
 
-pub(super) struct Reader<'a> {
+pub(super) struct TableReader<'a> {
     pub(super) path: &'a str,
     pub(super) lines: Lines,
     pub(super) problems: Vec<Problem>,
 }
 
-impl Reader<'_> {
+impl TableReader<'_> {
     pub(super) fn report(&mut self, code: Code, offset: usize, message: String, help: &str) {
         let line = self.lines.line(offset);
         self.problems.push(Problem::new(code, self.path, line, message).help(help));

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::fields::{Lines, Reader};
+use super::fields::{Lines, TableReader};
 use super::{Abbreviation, Category, Dictionaries, FORMER, Synonym, Unit};
 use crate::article::Problem;
 use crate::article::check::codes;
@@ -25,7 +25,7 @@ pub(super) fn read(dictionaries: &mut Dictionaries, name: &str, text: &str) -> V
         return vec![problem.help(format!("słowniki to: {}", known.join(", ")))];
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader { path: &path, lines: Lines::of(text), problems: Vec::new() };
+    let mut reader = TableReader { path: &path, lines: Lines::of(text), problems: Vec::new() };
     let table = match DeTable::parse(text) {
         Ok(table) => table,
         Err(error) => {
@@ -76,7 +76,7 @@ pub(super) fn read(dictionaries: &mut Dictionaries, name: &str, text: &str) -> V
 
 type Entries<'e, 't> = [(&'static str, &'e Spanned<DeValue<'t>>)];
 
-fn units(reader: &mut Reader<'_>, entries: &Entries<'_, '_>) -> Vec<Unit> {
+fn units(reader: &mut TableReader<'_>, entries: &Entries<'_, '_>) -> Vec<Unit> {
     let mut units: Vec<(Unit, usize)> = Vec::new();
     let mut seen = HashMap::new();
     for (table, entry) in entries {
@@ -116,7 +116,7 @@ fn units(reader: &mut Reader<'_>, entries: &Entries<'_, '_>) -> Vec<Unit> {
 }
 
 /// Takes away parents that are not there or above themselves, so that whoever walks up arrives at the top.
-fn parents(reader: &mut Reader<'_>, units: &mut [(Unit, usize)]) {
+fn parents(reader: &mut TableReader<'_>, units: &mut [(Unit, usize)]) {
     let index: HashMap<String, usize> =
         units.iter().enumerate().map(|(at, (unit, _))| (unit.code.to_lowercase(), at)).collect();
     for (unit, at) in units.iter_mut() {
@@ -176,7 +176,7 @@ fn parents(reader: &mut Reader<'_>, units: &mut [(Unit, usize)]) {
     }
 }
 
-fn categories(reader: &mut Reader<'_>, entries: &Entries<'_, '_>) -> Vec<Category> {
+fn categories(reader: &mut TableReader<'_>, entries: &Entries<'_, '_>) -> Vec<Category> {
     let mut categories: Vec<Category> = Vec::new();
     let mut seen = HashMap::new();
     for (_, entry) in entries {
@@ -192,7 +192,7 @@ fn categories(reader: &mut Reader<'_>, entries: &Entries<'_, '_>) -> Vec<Categor
     categories
 }
 
-fn synonyms(reader: &mut Reader<'_>, entries: &Entries<'_, '_>) -> (Vec<Synonym>, Vec<Abbreviation>) {
+fn synonyms(reader: &mut TableReader<'_>, entries: &Entries<'_, '_>) -> (Vec<Synonym>, Vec<Abbreviation>) {
     let (mut synonyms, mut abbreviations) = (Vec::new(), Vec::new());
     let mut seen = HashSet::new();
     for (table, entry) in entries {

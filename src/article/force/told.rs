@@ -13,12 +13,12 @@ pub(in crate::article) struct Told<'a> {
     /// The key of the header under which it stands, `facts.fee` for one in a group.
     pub(in crate::article) key: &'static str,
     text: &'a str,
-    kind: Kind,
+    kind: ToldKind,
 }
 
 /// How a text is read.
 #[derive(Debug, Clone, Copy)]
-enum Kind {
+enum ToldKind {
     Words(Place),
     Address,
 }
@@ -31,14 +31,14 @@ impl Told<'_> {
 
     /// Whether it bears what is nothing but a mark.
     pub(in crate::article) fn is_attempt(&self) -> bool {
-        matches!(self.kind, Kind::Words(_)) && marks::attempt(self.text)
+        matches!(self.kind, ToldKind::Words(_)) && marks::attempt(self.text)
     }
 
     /// Whether another text in its place would bear a mark.
     pub(in crate::article) fn would_be_marked(&self, text: &str) -> bool {
         match self.kind {
-            Kind::Words(place) => marks::told(text, place),
-            Kind::Address => marks::in_address(text),
+            ToldKind::Words(place) => marks::told(text, place),
+            ToldKind::Address => marks::in_address(text),
         }
     }
 }
@@ -72,12 +72,12 @@ pub(in crate::article) fn by_header(article: &Article) -> Vec<Told<'_>> {
         body: _,
         sections: _,
     } = article;
-    let piece = |key, text| Told { key, text, kind: Kind::Words(Place::Piece) };
-    let mut told = vec![Told { key: "title", text: title, kind: Kind::Words(Place::Title) }];
+    let piece = |key, text| Told { key, text, kind: ToldKind::Words(Place::Piece) };
+    let mut told = vec![Told { key: "title", text: title, kind: ToldKind::Words(Place::Title) }];
     told.extend(summary.iter().map(|text| Told {
         key: "summary",
         text,
-        kind: Kind::Words(Place::Paragraph),
+        kind: ToldKind::Words(Place::Paragraph),
     }));
     let single = [
         ("unit", unit),
@@ -97,10 +97,10 @@ pub(in crate::article) fn by_header(article: &Article) -> Vec<Told<'_>> {
         ("facts.documents", documents),
     ];
     told.extend(lists.into_iter().flat_map(|(key, list)| list.iter().map(move |text| piece(key, text))));
-    told.extend(link.iter().map(|text| Told { key: "facts.link", text, kind: Kind::Address }));
+    told.extend(link.iter().map(|text| Told { key: "facts.link", text, kind: ToldKind::Address }));
     if let Some(Source { title, date: _, url, ocr: _ }) = source {
         told.push(piece("source.title", title));
-        told.extend(url.iter().map(|text| Told { key: "source.url", text, kind: Kind::Address }));
+        told.extend(url.iter().map(|text| Told { key: "source.url", text, kind: ToldKind::Address }));
     }
     told
 }

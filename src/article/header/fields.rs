@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::front_matter::{header_tree, parse};
-use super::yaml::{Entry, Kind, Node};
+use super::yaml::{MapEntry, Node, NodeKind};
 use crate::article::{Article, Audience};
 
 /// What a form has in one field. Empty removes the key.
@@ -165,14 +165,14 @@ fn alike(a: &Value, b: &Value) -> bool {
 
 /// Every key with what it holds, groups taken apart.
 fn leaves(above: &str, node: &Node) -> Vec<(String, serde_json::Value)> {
-    let Kind::Map(entries) = &node.kind else { return Vec::new() };
+    let NodeKind::Map(entries) = &node.kind else { return Vec::new() };
     let mut all = Vec::new();
     for entry in entries {
         let name = format!("{above}{}", entry.key.trim().to_lowercase());
         match &entry.value.kind {
-            Kind::Map(_) if above.is_empty() => all.extend(leaves(&format!("{name}."), &entry.value)),
+            NodeKind::Map(_) if above.is_empty() => all.extend(leaves(&format!("{name}."), &entry.value)),
             // An empty group says nothing.
-            Kind::Null if above.is_empty() && matches!(name.as_str(), "facts" | "source") => {}
+            NodeKind::Null if above.is_empty() && matches!(name.as_str(), "facts" | "source") => {}
             _ => all.push((name, entry.value.to_json())),
         }
     }
@@ -180,8 +180,8 @@ fn leaves(above: &str, node: &Node) -> Vec<(String, serde_json::Value)> {
 }
 
 /// The entry of a key in a map, whatever its case.
-fn entry<'n>(node: &'n Node, key: &str) -> Option<&'n Entry> {
-    let Kind::Map(entries) = &node.kind else { return None };
+fn entry<'n>(node: &'n Node, key: &str) -> Option<&'n MapEntry> {
+    let NodeKind::Map(entries) = &node.kind else { return None };
     entries.iter().find(|entry| entry.key.trim().eq_ignore_ascii_case(key))
 }
 
@@ -192,7 +192,7 @@ fn find<'n>(tree: &'n Node, key: &str) -> Option<&'n Node> {
             let group = &entry(tree, group)?.value;
             match group.kind {
                 // `source: Zarządzenie nr 1/2025` is its title.
-                Kind::Scalar { .. } if key == "source.title" => Some(group),
+                NodeKind::Scalar { .. } if key == "source.title" => Some(group),
                 _ => Some(&entry(group, inner)?.value),
             }
         }
@@ -201,18 +201,18 @@ fn find<'n>(tree: &'n Node, key: &str) -> Option<&'n Node> {
 
 fn value(node: &Node) -> Option<Value> {
     match &node.kind {
-        Kind::Scalar { text, .. } => Some(Value::Text(text.clone())),
-        Kind::List(items) => Some(Value::List(
+        NodeKind::Scalar { text, .. } => Some(Value::Text(text.clone())),
+        NodeKind::List(items) => Some(Value::List(
             items
                 .iter()
                 .map(|item| match &item.kind {
-                    Kind::Scalar { text, .. } => text.clone(),
-                    Kind::Null => String::new(),
+                    NodeKind::Scalar { text, .. } => text.clone(),
+                    NodeKind::Null => String::new(),
                     _ => item.to_json().to_string(),
                 })
                 .collect(),
         )),
-        Kind::Null | Kind::Map(_) => None,
+        NodeKind::Null | NodeKind::Map(_) => None,
     }
 }
 

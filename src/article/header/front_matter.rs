@@ -5,7 +5,7 @@
 //! wrote: a header whose `audience`, `status` or validity cannot be read falls back to what fewer people see.
 
 use super::Header;
-use super::yaml::{self, Kind, Node};
+use super::yaml::{self, Node, NodeKind};
 use crate::article::body::markdown::Cause;
 use crate::article::body::{markdown, marks};
 use crate::article::bounds::Excess;
@@ -152,7 +152,7 @@ fn split(raw: &str, path: &str) -> Result<Split, Problem> {
     }
     let header = yaml::parse(yaml).map_err(|error| not_yaml(path, yaml, first.number, &error))?;
     let header = shift(header, first.number);
-    if !matches!(header.kind, Kind::Map(_)) {
+    if !matches!(header.kind, NodeKind::Map(_)) {
         return Err(Problem::new(
             codes::NOT_YAML,
             path,
@@ -208,21 +208,21 @@ fn not_yaml(path: &str, yaml: &str, above: usize, error: &yaml::YamlError) -> Pr
 fn shift(mut node: Node, above: usize) -> Node {
     node.line += above;
     node.kind = match node.kind {
-        Kind::List(items) => Kind::List(items.into_iter().map(|item| shift(item, above)).collect()),
-        Kind::Map(mut entries) => {
+        NodeKind::List(items) => NodeKind::List(items.into_iter().map(|item| shift(item, above)).collect()),
+        NodeKind::Map(mut entries) => {
             for entry in &mut entries {
                 entry.line += above;
-                let value = std::mem::replace(&mut entry.value, Node { line: 0, kind: Kind::Null });
+                let value = std::mem::replace(&mut entry.value, Node { line: 0, kind: NodeKind::Null });
                 entry.value = shift(value, above);
             }
-            Kind::Map(entries)
+            NodeKind::Map(entries)
         }
         leaf => leaf,
     };
     node
 }
 
-struct Line<'a> {
+struct RawLine<'a> {
     text: &'a str,
     number: usize,
     start: usize,
@@ -237,15 +237,15 @@ struct Lines<'a> {
 }
 
 impl<'a> Iterator for Lines<'a> {
-    type Item = Line<'a>;
+    type Item = RawLine<'a>;
 
-    fn next(&mut self) -> Option<Line<'a>> {
+    fn next(&mut self) -> Option<RawLine<'a>> {
         let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
         let len = rest.find('\n').map_or(rest.len(), |newline| newline + 1);
         let start = self.at;
         self.at += len;
         self.line += 1;
-        Some(Line { text: rest[..len].trim_end_matches('\n'), number: self.line, start, end: self.at })
+        Some(RawLine { text: rest[..len].trim_end_matches('\n'), number: self.line, start, end: self.at })
     }
 }
 
@@ -359,16 +359,15 @@ fn close_where_told(
 fn line_of(header: Option<&Node>, told: &Told<'_>) -> usize {
     let (mut at, mut line) = (header, 0);
     for part in told.key.split('.') {
-        let Some(Kind::Map(entries)) = at.map(|node| &node.kind) else { break };
+        let Some(NodeKind::Map(entries)) = at.map(|node| &node.kind) else { break };
         let Some(entry) = entries.iter().find(|entry| entry.key.trim().eq_ignore_ascii_case(part)) else {
             break;
         };
         (at, line) = (Some(&entry.value), entry.line);
     }
     match at.map(|node| &node.kind) {
-        Some(Kind::List(items)) => {
-            let bears =
-                |item: &&Node| matches!(&item.kind, Kind::Scalar { text, .. } if told.would_be_marked(text));
+        Some(NodeKind::List(items)) => {
+            let bears = |item: &&Node| matches!(&item.kind, NodeKind::Scalar { text, .. } if told.would_be_marked(text));
             items.iter().find(bears).map_or(line, |item| item.line)
         }
         _ => line,

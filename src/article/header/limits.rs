@@ -4,7 +4,7 @@
 //! `expiryDate`. Our header knows none of them. As an unknown key does nothing, the article would be shown to whom it was
 //! not meant for; so it is closed to residents until somebody says it in our words.
 
-use super::yaml::{Entry, Kind};
+use super::yaml::{MapEntry, NodeKind};
 use super::{AUDIENCES, KEYS, STATUSES};
 use crate::article::Audience;
 use crate::text::fold;
@@ -99,12 +99,12 @@ const OURS: [&str; 4] = ["audience", "status", "validfrom", "validuntil"];
 
 /// Whether a key that the header does not know may have been meant to keep the article from somebody. What it says is
 /// read generously: in doubt it was.
-pub(super) fn may_limit(entry: &Entry) -> bool {
+pub(super) fn may_limit(entry: &MapEntry) -> bool {
     let key: String = fold(entry.key.trim()).chars().filter(char::is_ascii_alphanumeric).collect();
     let said = match &entry.value.kind {
-        Kind::Null => None,
-        Kind::Scalar { text, .. } => Some(fold(text.trim())).filter(|text| !text.is_empty()),
-        Kind::List(_) | Kind::Map(_) => Some("?".to_owned()),
+        NodeKind::Null => None,
+        NodeKind::Scalar { text, .. } => Some(fold(text.trim())).filter(|text| !text.is_empty()),
+        NodeKind::List(_) | NodeKind::Map(_) => Some("?".to_owned()),
     };
     let Some(said) = said else { return false };
     let denied = ["false", "no", "nie", "off", "0", "null", "none"].contains(&said.as_str());

@@ -14,8 +14,8 @@ pub(crate) mod yaml;
 use jiff::civil::Date;
 
 use super::{ArticleId, Audience, Facts, Problem, Source, Status};
-use reader::{Reader, nearest};
-use yaml::{Entry, Kind, Node};
+use reader::{KeyReader, nearest};
+use yaml::{MapEntry, Node, NodeKind};
 
 pub(super) use reader::edits;
 
@@ -77,8 +77,8 @@ impl Header {
     /// Reads the tree of a header; without one, all defaults.
     pub(super) fn read(path: &str, header: Option<&Node>, problems: &mut Vec<Problem>) -> Self {
         let mut this = Self::default();
-        let Some(Node { kind: Kind::Map(entries), .. }) = header else { return this };
-        let mut read = Reader { path, problems, seen: Vec::new(), hide: false };
+        let Some(Node { kind: NodeKind::Map(entries), .. }) = header else { return this };
+        let mut read = KeyReader { path, problems, seen: Vec::new(), hide: false };
         for entry in entries {
             this.key(entry, &mut read);
         }
@@ -91,7 +91,7 @@ impl Header {
         this
     }
 
-    fn key(&mut self, entry: &Entry, read: &mut Reader<'_>) {
+    fn key(&mut self, entry: &MapEntry, read: &mut KeyReader<'_>) {
         let Some(key) = read.known("", entry, KEYS) else {
             if limits::may_limit(entry) {
                 read.limits(entry);
@@ -129,7 +129,7 @@ impl Header {
         }
     }
 
-    fn facts(&mut self, group: &Entry, read: &mut Reader<'_>) {
+    fn facts(&mut self, group: &MapEntry, read: &mut KeyReader<'_>) {
         for entry in read.group(group, "phone: [\"12 616 55 55\"]") {
             let Some(key) = read.known("facts.", entry, FACTS) else {
                 self.unknown.push((format!("facts.{}", entry.key), entry.value.to_json()));
@@ -149,8 +149,8 @@ impl Header {
         }
     }
 
-    fn source(&mut self, group: &Entry, read: &mut Reader<'_>) {
-        if let Kind::Scalar { .. } = group.value.kind {
+    fn source(&mut self, group: &MapEntry, read: &mut KeyReader<'_>) {
+        if let NodeKind::Scalar { .. } = group.value.kind {
             let title = read.text(group);
             self.source = title.map(|title| Source { title, ..Source::default() });
             return;
@@ -174,9 +174,9 @@ impl Header {
     }
 
     /// `stauts: draft` would otherwise publish what the editor meant to keep back.
-    fn misspelt_status(&mut self, entries: &[Entry]) {
+    fn misspelt_status(&mut self, entries: &[MapEntry]) {
         for entry in entries {
-            let Kind::Scalar { text, .. } = &entry.value.kind else { continue };
+            let NodeKind::Scalar { text, .. } = &entry.value.kind else { continue };
             let value = text.trim().to_lowercase();
             if let Some((_, status)) = STATUSES.iter().find(|(name, _)| *name == value)
                 && nearest(&entry.key, &["status"]).is_some()

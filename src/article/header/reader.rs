@@ -2,14 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::yaml::{Entry, Kind, Node};
+use super::yaml::{MapEntry, Node, NodeKind};
 use crate::article::body::address::{Leads, leads};
 use crate::article::body::slug::slug;
 use crate::article::check::codes;
 use crate::article::{ArticleId, Code, Problem};
 
 /// Takes values out of the tree and notes what was wrong with them.
-pub(super) struct Reader<'a> {
+pub(super) struct KeyReader<'a> {
     pub(super) path: &'a str,
     pub(super) problems: &'a mut Vec<Problem>,
     /// Keys read so far, groups with their dot, to notice `Title:` beside `title:`.
@@ -18,7 +18,7 @@ pub(super) struct Reader<'a> {
     pub(super) hide: bool,
 }
 
-impl Reader<'_> {
+impl KeyReader<'_> {
     fn report(&mut self, code: Code, line: usize, message: String, help: &str) {
         self.problems.push(Problem::new(code, self.path, line, message).help(help));
     }
@@ -27,7 +27,7 @@ impl Reader<'_> {
     pub(super) fn known(
         &mut self,
         group: &str,
-        entry: &Entry,
+        entry: &MapEntry,
         keys: &[&'static str],
     ) -> Option<&'static str> {
         let name = entry.key.trim();
@@ -58,7 +58,7 @@ impl Reader<'_> {
     }
 
     /// A key that nobody here reads, by which somebody may have meant to keep the article back.
-    pub(super) fn limits(&mut self, entry: &Entry) {
+    pub(super) fn limits(&mut self, entry: &MapEntry) {
         self.hide = true;
         let message =
             format!("klucz „{}” nic tutaj nie znaczy; do poprawki artykuł jest wewnętrzny", entry.key.trim());
@@ -66,17 +66,17 @@ impl Reader<'_> {
         self.report(codes::FOREIGN_LIMIT, entry.line, message, help);
     }
 
-    fn wrong_kind(&mut self, entry: &Entry, line: usize, wanted: &str, help: &str) {
+    fn wrong_kind(&mut self, entry: &MapEntry, line: usize, wanted: &str, help: &str) {
         self.report(codes::WRONG_KIND, line, format!("„{}” ma być {wanted}", entry.key), help);
     }
 
     /// A line of text; a number or a truth value is the text it was written as.
-    pub(super) fn text(&mut self, entry: &Entry) -> Option<String> {
+    pub(super) fn text(&mut self, entry: &MapEntry) -> Option<String> {
         match &entry.value.kind {
-            Kind::Null => None,
-            Kind::Scalar { text, .. } => line_of(text),
-            Kind::List(items) => match items.as_slice() {
-                [Node { kind: Kind::Scalar { text, .. }, .. }] => line_of(text),
+            NodeKind::Null => None,
+            NodeKind::Scalar { text, .. } => line_of(text),
+            NodeKind::List(items) => match items.as_slice() {
+                [Node { kind: NodeKind::Scalar { text, .. }, .. }] => line_of(text),
                 _ => {
                     self.wrong_kind(
                         entry,
@@ -87,7 +87,7 @@ impl Reader<'_> {
                     None
                 }
             },
-            Kind::Map(_) => {
+            NodeKind::Map(_) => {
                 self.wrong_kind(
                     entry,
                     entry.value.line,
@@ -100,9 +100,9 @@ impl Reader<'_> {
     }
 
     /// A text that may have been written as a list: `fee: [17 zł, 27 zł]`.
-    pub(super) fn joined(&mut self, entry: &Entry) -> Option<String> {
+    pub(super) fn joined(&mut self, entry: &MapEntry) -> Option<String> {
         match &entry.value.kind {
-            Kind::List(items) if items.len() > 1 => {
+            NodeKind::List(items) if items.len() > 1 => {
                 let text = self.list(entry).join("; ");
                 self.report(
                     codes::RESHAPED,
@@ -117,24 +117,26 @@ impl Reader<'_> {
     }
 
     /// A list of texts; a single text is a list of one, a text of several lines a list of its lines.
-    pub(super) fn list(&mut self, entry: &Entry) -> Vec<String> {
+    pub(super) fn list(&mut self, entry: &MapEntry) -> Vec<String> {
         match &entry.value.kind {
-            Kind::Null => Vec::new(),
-            Kind::Scalar { text, .. } => {
+            NodeKind::Null => Vec::new(),
+            NodeKind::Scalar { text, .. } => {
                 text.lines().filter_map(|line| line_of(line.trim_start().trim_start_matches("- "))).collect()
             }
-            Kind::List(items) => items.iter().filter_map(|item| self.item(entry, item)).collect(),
-            Kind::Map(_) => self.item(entry, &entry.value).into_iter().collect(),
+            NodeKind::List(items) => items.iter().filter_map(|item| self.item(entry, item)).collect(),
+            NodeKind::Map(_) => self.item(entry, &entry.value).into_iter().collect(),
         }
     }
 
-    fn item(&mut self, entry: &Entry, item: &Node) -> Option<String> {
+    fn item(&mut self, entry: &MapEntry, item: &Node) -> Option<String> {
         match &item.kind {
-            Kind::Null => None,
-            Kind::Scalar { text, .. } => line_of(text),
+            NodeKind::Null => None,
+            NodeKind::Scalar { text, .. } => line_of(text),
             // `- proszę pani: gdzie to załatwię` without quotes is a map to YAML and a sentence to its author.
-            Kind::Map(pairs)
-                if pairs.iter().all(|pair| matches!(pair.value.kind, Kind::Scalar { .. } | Kind::Null)) =>
+            NodeKind::Map(pairs)
+                if pairs
+                    .iter()
+                    .all(|pair| matches!(pair.value.kind, NodeKind::Scalar { .. } | NodeKind::Null)) =>
             {
                 let text = pairs.iter().map(pair_text).collect::<Vec<_>>().join(" ");
                 let message =
@@ -142,7 +144,7 @@ impl Reader<'_> {
                 self.report(codes::RESHAPED, item.line, message, "ujmij całość w cudzysłów \"…\"");
                 line_of(&text)
             }
-            Kind::List(_) | Kind::Map(_) => {
+            NodeKind::List(_) | NodeKind::Map(_) => {
                 self.wrong_kind(
                     entry,
                     item.line,
@@ -155,10 +157,10 @@ impl Reader<'_> {
     }
 
     /// The keys of a group such as `facts`.
-    pub(super) fn group<'n>(&mut self, entry: &'n Entry, example: &str) -> &'n [Entry] {
+    pub(super) fn group<'n>(&mut self, entry: &'n MapEntry, example: &str) -> &'n [MapEntry] {
         match &entry.value.kind {
-            Kind::Map(entries) => entries,
-            Kind::Null => &[],
+            NodeKind::Map(entries) => entries,
+            NodeKind::Null => &[],
             _ => {
                 let help = format!("zapisz klucze pod spodem, z wcięciem, na przykład: {example}");
                 self.wrong_kind(entry, entry.value.line, "grupą kluczy", &help);
@@ -168,7 +170,7 @@ impl Reader<'_> {
     }
 
     /// A slug; what is nearly one is made one, so that the article keeps an address of its own.
-    pub(super) fn id(&mut self, entry: &Entry) -> Option<ArticleId> {
+    pub(super) fn id(&mut self, entry: &MapEntry) -> Option<ArticleId> {
         let text = self.text(entry)?;
         if let Some(id) = ArticleId::new(text.as_str()) {
             return Some(id);
@@ -185,11 +187,11 @@ impl Reader<'_> {
     }
 
     /// `Ok(None)` where the key is empty, `Err` where its value could not be read and was reported.
-    pub(super) fn date(&mut self, entry: &Entry, fallback: &str) -> Result<Option<Date>, ()> {
+    pub(super) fn date(&mut self, entry: &MapEntry, fallback: &str) -> Result<Option<Date>, ()> {
         let text = match &entry.value.kind {
-            Kind::Null => return Ok(None),
-            Kind::Scalar { text, .. } => text.trim(),
-            Kind::List(_) | Kind::Map(_) => {
+            NodeKind::Null => return Ok(None),
+            NodeKind::Scalar { text, .. } => text.trim(),
+            NodeKind::List(_) | NodeKind::Map(_) => {
                 self.wrong_kind(entry, entry.value.line, "datą", "jeden dzień, na przykład 2026-01-31");
                 return Err(());
             }
@@ -207,7 +209,7 @@ impl Reader<'_> {
     }
 
     /// A day that limits when the article holds. Unread, it would show the article too early or too long.
-    pub(super) fn limit(&mut self, entry: &Entry) -> Option<Date> {
+    pub(super) fn limit(&mut self, entry: &MapEntry) -> Option<Date> {
         let date = self.date(entry, "; do poprawki artykuł jest wewnętrzny");
         self.hide |= date.is_err();
         date.unwrap_or_default()
@@ -216,16 +218,16 @@ impl Reader<'_> {
     /// One of the allowed words, in small letters or not.
     pub(super) fn choice<T: Copy>(
         &mut self,
-        entry: &Entry,
+        entry: &MapEntry,
         allowed: &[(&str, T)],
         fallback: &str,
     ) -> Result<Option<T>, ()> {
         let names: Vec<&str> = allowed.iter().map(|(name, _)| *name).collect();
         let help = format!("dozwolone: {}", names.join(", "));
         let text = match &entry.value.kind {
-            Kind::Null => return Ok(None),
-            Kind::Scalar { text, .. } => text.trim().to_lowercase(),
-            Kind::List(_) | Kind::Map(_) => {
+            NodeKind::Null => return Ok(None),
+            NodeKind::Scalar { text, .. } => text.trim().to_lowercase(),
+            NodeKind::List(_) | NodeKind::Map(_) => {
                 self.wrong_kind(entry, entry.value.line, &format!("jednym słowem{fallback}"), &help);
                 return Err(());
             }
@@ -238,7 +240,7 @@ impl Reader<'_> {
         found.map(Some).ok_or(())
     }
 
-    pub(super) fn flag(&mut self, entry: &Entry) -> Option<bool> {
+    pub(super) fn flag(&mut self, entry: &MapEntry) -> Option<bool> {
         let text = self.text(entry)?.to_lowercase();
         match text.as_str() {
             "true" | "yes" | "tak" | "on" | "1" => Some(true),
@@ -252,7 +254,7 @@ impl Reader<'_> {
     }
 
     /// The address of a page, by http or https; of a page of ours the whole address, too: it is read out and printed.
-    pub(super) fn address(&mut self, entry: &Entry) -> Option<String> {
+    pub(super) fn address(&mut self, entry: &MapEntry) -> Option<String> {
         let text = self.text(entry)?;
         if leads(&text) == Some(Leads::Web) {
             return Some(text);
@@ -282,9 +284,9 @@ fn line_of(text: &str) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-fn pair_text(pair: &Entry) -> String {
+fn pair_text(pair: &MapEntry) -> String {
     match &pair.value.kind {
-        Kind::Scalar { text, .. } => format!("{}: {text}", pair.key),
+        NodeKind::Scalar { text, .. } => format!("{}: {text}", pair.key),
         _ => format!("{}:", pair.key),
     }
 }

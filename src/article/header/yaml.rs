@@ -17,12 +17,12 @@ use serde_saphyr::Spanned;
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::article) struct Node {
     pub(in crate::article) line: usize,
-    pub(in crate::article) kind: Kind,
+    pub(in crate::article) kind: NodeKind,
 }
 
 /// What stands there.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::article) enum Kind {
+pub(in crate::article) enum NodeKind {
     /// Nothing, `~` or `null`.
     Null,
     /// A scalar: its text as written (quotes and escapes resolved), and what YAML takes it for.
@@ -30,12 +30,12 @@ pub(in crate::article) enum Kind {
     /// A list.
     List(Vec<Node>),
     /// Keys with values, in the order of the file.
-    Map(Vec<Entry>),
+    Map(Vec<MapEntry>),
 }
 
 /// One key of a map.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::article) struct Entry {
+pub(in crate::article) struct MapEntry {
     pub(in crate::article) key: String,
     pub(in crate::article) line: usize,
     pub(in crate::article) value: Node,
@@ -59,7 +59,7 @@ pub(in crate::article) fn parse(text: &str) -> Result<Node, YamlError> {
     };
     match serde_saphyr::from_str_with_options::<Option<Spanned<Raw>>>(text, options) {
         Ok(Some(raw)) => Ok(node(raw, text)),
-        Ok(None) => Ok(Node { line: 1, kind: Kind::Null }),
+        Ok(None) => Ok(Node { line: 1, kind: NodeKind::Null }),
         Err(error) => {
             let error = error.without_snippet();
             let line = error.location().map_or(1, |at| at.line() as usize);
@@ -75,10 +75,10 @@ impl Node {
     /// The value as JSON, the way YAML infers it.
     pub(in crate::article) fn to_json(&self) -> Value {
         match &self.kind {
-            Kind::Null => Value::Null,
-            Kind::Scalar { value, .. } => value.clone(),
-            Kind::List(items) => items.iter().map(Node::to_json).collect(),
-            Kind::Map(entries) => {
+            NodeKind::Null => Value::Null,
+            NodeKind::Scalar { value, .. } => value.clone(),
+            NodeKind::List(items) => items.iter().map(Node::to_json).collect(),
+            NodeKind::Map(entries) => {
                 Value::Object(entries.iter().map(|e| (e.key.clone(), e.value.to_json())).collect())
             }
         }
@@ -167,8 +167,8 @@ fn node(raw: Spanned<Raw>, source: &str) -> Node {
     // For an alias the spelling stands where the anchor is, but the editor looks where the alias is.
     let line = raw.referenced.line() as usize;
     let kind = match raw.value {
-        Raw::Null => Kind::Null,
-        Raw::Text(text) => Kind::Scalar { value: Value::String(text.clone()), text },
+        Raw::Null => NodeKind::Null,
+        Raw::Text(text) => NodeKind::Scalar { value: Value::String(text.clone()), text },
         Raw::Inferred(value) => {
             let span = raw.defined.span();
             let written = span
@@ -179,13 +179,13 @@ fn node(raw: Spanned<Raw>, source: &str) -> Node {
                 Some(text) if !text.is_empty() => text.to_owned(),
                 _ => value.to_string(),
             };
-            Kind::Scalar { text, value }
+            NodeKind::Scalar { text, value }
         }
-        Raw::List(items) => Kind::List(items.into_iter().map(|item| node(item, source)).collect()),
-        Raw::Map(entries) => Kind::Map(
+        Raw::List(items) => NodeKind::List(items.into_iter().map(|item| node(item, source)).collect()),
+        Raw::Map(entries) => NodeKind::Map(
             entries
                 .into_iter()
-                .map(|(key, value)| Entry {
+                .map(|(key, value)| MapEntry {
                     line: key.referenced.line() as usize,
                     key: key.value,
                     value: node(value, source),
@@ -202,11 +202,11 @@ mod tests {
     use super::*;
 
     fn scalars(text: &str) -> Vec<(String, usize, String)> {
-        let Kind::Map(entries) = parse(text).unwrap().kind else { panic!("not a map: {text}") };
+        let NodeKind::Map(entries) = parse(text).unwrap().kind else { panic!("not a map: {text}") };
         entries
             .into_iter()
             .filter_map(|entry| match entry.value.kind {
-                Kind::Scalar { text, .. } => Some((entry.key, entry.value.line, text)),
+                NodeKind::Scalar { text, .. } => Some((entry.key, entry.value.line, text)),
                 _ => None,
             })
             .collect()

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::library::intake::reading;
-use crate::library::intake::reading::{Bounds, Reader};
+use crate::library::intake::reading::{Bounds, DocumentReader};
 
 // What is laid on the process, and what it becomes.
 #[derive(Debug, clap::Args)]
@@ -36,12 +36,12 @@ pub(in crate::cli) fn read() -> anyhow::Result<ExitCode> {
 }
 
 /// A reader that keeps documents below `scratch` meanwhile.
-pub(in crate::cli) fn reader(scratch: PathBuf) -> io::Result<Reader> {
+pub(in crate::cli) fn reader(scratch: PathBuf) -> io::Result<DocumentReader> {
     // Where programs are looked for, and where Tesseract has its models; nothing else is anybody's business.
     let kept = ["PATH", "TESSDATA_PREFIX"];
     let environment =
         kept.into_iter().filter_map(|name| Some((OsString::from(name), std::env::var_os(name)?))).collect();
-    Ok(Reader::new(this_program()?, scratch, environment))
+    Ok(DocumentReader::new(this_program()?, scratch, environment))
 }
 
 /// The very file that is running, even when an update has put another in its place since.

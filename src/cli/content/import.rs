@@ -14,7 +14,7 @@ use anyhow::Context;
 use super::document;
 use crate::article::{self, Status};
 use crate::library;
-use crate::library::intake::reading::{Document, Origin, Reader, ReadingError};
+use crate::library::intake::reading::{Document, DocumentReader, Origin, ReadingError};
 use crate::order::{DraftArticle, ImportedOrder, OcrRepair, Repaired, TextRepair, import, relate, report};
 
 /// What `drogowskaz import` is to do.
@@ -115,7 +115,7 @@ fn read(file: &Path, read_document: ReadDocument<'_>) -> Result<Document, String
 }
 
 /// Has `reader` read what is in `file`.
-fn read_in(reader: &Reader, file: &mut File) -> io::Result<Result<Document, ReadingError>> {
+fn read_in(reader: &DocumentReader, file: &mut File) -> io::Result<Result<Document, ReadingError>> {
     let mut incoming = match reader.incoming() {
         Ok(incoming) => incoming,
         Err(error) => return Ok(Err(error)),

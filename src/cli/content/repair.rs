@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::text::ocr::{Reader, Repair, Repairer, recognise, recognise_declared};
+use crate::text::ocr::{Machine, Repair, Repairer, recognise, recognise_declared};
 use anyhow::Context;
 
 /// Repairs below this certainty are shown apart: a person should look at them.
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &RepairArgs, out: &mut dyn Write) -> anyhow::Result<Exit
         let reader = if args.scan { recognise_declared(&text) } else { recognise(&text) };
         let repairs = repairer.repair(&text, reader);
         report.add(file, &text, reader, &repairs);
-        if args.write && reader != Reader::Clean {
+        if args.write && reader != Machine::Clean {
             let beside = beside(file);
             fs::write(&beside, Repairer::apply(&text, &repairs))
                 .with_context(|| format!("nie mogę zapisać pliku {}", beside.display()))?;
@@ -73,9 +73,9 @@ struct Report {
 }
 
 impl Report {
-    fn add(&mut self, file: &Path, text: &str, reader: Reader, repairs: &[Repair]) {
+    fn add(&mut self, file: &Path, text: &str, reader: Machine, repairs: &[Repair]) {
         self.files += 1;
-        if reader == Reader::Clean {
+        if reader == Machine::Clean {
             self.clean.push(file.to_owned());
         }
         let mut line = 1;

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::article::ArticleId;
 use crate::http::State;
-use crate::http::wire::problem::{Kind, Problem};
+use crate::http::wire::problem::{Problem, ProblemKind};
 use crate::journal::Millis;
 use crate::journal::register::once::{Key, Stamp, Written};
 use crate::library::View;
@@ -33,18 +33,19 @@ impl FromRequest<State> for Fields {
 
     async fn from_request(request: Request, state: &State) -> Result<Self, Problem> {
         of_json(request.headers())?;
-        let bytes = Bytes::from_request(request, state).await.map_err(|_| Problem::new(Kind::TooLarge))?;
+        let bytes =
+            Bytes::from_request(request, state).await.map_err(|_| Problem::new(ProblemKind::TooLarge))?;
         if bytes.len() > LARGEST {
-            return Err(Problem::new(Kind::TooLarge));
+            return Err(Problem::new(ProblemKind::TooLarge));
         }
         match serde_json::from_slice(&bytes) {
             Ok(Value::Object(object)) => Ok(Self { object }),
             Ok(_) => Err(Problem::saying(
-                Kind::BadRequest,
+                ProblemKind::BadRequest,
                 "Treść ma być obiektem JSON, na przykład {\"kind\": \"problem\"}.",
             )),
             Err(fault) => Err(Problem::saying(
-                Kind::BadRequest,
+                ProblemKind::BadRequest,
                 format!(
                     "Treść nie jest poprawnym JSON-em: błąd w wierszu {}, znak {}.",
                     fault.line(),
@@ -63,7 +64,7 @@ pub(super) fn of_json(headers: &HeaderMap) -> Result<(), Problem> {
         return Ok(());
     }
     Err(Problem::saying(
-        Kind::UnsupportedMediaType,
+        ProblemKind::UnsupportedMediaType,
         "Wyślij treść jako JSON, z nagłówkiem Content-Type: application/json.",
     ))
 }
@@ -236,7 +237,7 @@ impl Fields {
             Some(unknown) => {
                 let shown: String = mask(unknown).as_str().chars().take(100).collect();
                 let detail = format!("Nieznane pole „{shown}”. Pola opisuje /api/v1/openapi.json.");
-                Err(Problem::saying(Kind::InvalidParameter, detail).with("parameter", shown))
+                Err(Problem::saying(ProblemKind::InvalidParameter, detail).with("parameter", shown))
             }
         }
     }
@@ -271,7 +272,7 @@ pub(super) fn number_of(written: Written) -> Result<i64, Problem> {
     match written {
         Written::New(id) | Written::Before(id) => Ok(id),
         Written::OtherContent => Err(Problem::saying(
-            Kind::Conflict,
+            ProblemKind::Conflict,
             "Pod tym Idempotency-Key zapisano już inną treść. Nowej treści nadaj nowy klucz.",
         )),
     }

@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use crate::article::dictionary::Dictionaries;
 use crate::http::shown::beside::{Beside, Link};
 use crate::http::shown::facts::{self, Fact};
-use crate::http::shown::unit::Unit;
+use crate::http::shown::unit::UnitName;
 use crate::http::shown::{marked, standing};
 use crate::http::wire::address;
 use crate::search::{Flag, Hit};
@@ -28,7 +28,7 @@ pub(super) struct Card {
     /// What else to have at hand: how to get in touch, and on the first card what it costs and when.
     pub(super) facts: Vec<Fact>,
     pub(super) passage: Option<Passage>,
-    pub(super) unit: Option<Unit>,
+    pub(super) unit: Option<UnitName>,
     /// Code of the category, for the record of the call.
     pub(super) category: Option<String>,
     /// For the agent alone, a line each.
@@ -106,7 +106,7 @@ impl Card {
             asked,
             facts,
             passage,
-            unit: hit.unit.as_deref().map(|code| Unit::named(code, dictionaries)),
+            unit: hit.unit.as_deref().map(|code| UnitName::named(code, dictionaries)),
             category: hit.category.clone(),
             // The passage on show is not said twice.
             notes: if hit.answer.internal { Vec::new() } else { beside.notes },

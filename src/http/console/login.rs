@@ -13,7 +13,7 @@ use crate::http::gate::auth::{refuse_cross_site, refused};
 use crate::http::gate::session;
 use crate::http::peer::{Access, Peer};
 use crate::http::wire::params::Params;
-use crate::http::wire::problem::{Kind, Problem, Spoken};
+use crate::http::wire::problem::{Problem, ProblemKind, Spoken};
 use crate::http::wire::{address, assets};
 use crate::journal::people::tokens::Refusal;
 use crate::journal::{Actor, Secret};
@@ -116,7 +116,7 @@ pub(super) async fn sign_in(
         return Err(problem);
     }
     let mut response = again(&sent.dalej, problem.detail.clone(), problem.kind.status());
-    if problem.kind == Kind::TooMany
+    if problem.kind == ProblemKind::TooMany
         && let Some(wait) = problem.into_response().headers().get(header::RETRY_AFTER)
     {
         response.headers_mut().insert(header::RETRY_AFTER, wait.clone());

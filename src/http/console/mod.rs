@@ -17,7 +17,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
 use super::State;
-use super::wire::problem::{Kind, Problem};
+use super::wire::problem::{Problem, ProblemKind};
 use super::wire::{address, assets};
 
 pub(super) fn routes() -> Router<State> {
@@ -99,11 +99,11 @@ impl<'a> ErrorPage<'a> {
 #[template(path = "console/pages/problem.html")]
 struct ProblemPage {
     frame: Frame,
-    kind: Kind,
+    kind: ProblemKind,
 }
 
 async fn explain(Path(slug): Path<String>) -> Result<Response, Problem> {
-    let kind = Kind::ALL.into_iter().find(|kind| kind.slug() == slug);
-    let kind = kind.ok_or_else(|| Problem::new(Kind::NotFound))?;
+    let kind = ProblemKind::ALL.into_iter().find(|kind| kind.slug() == slug);
+    let kind = kind.ok_or_else(|| Problem::new(ProblemKind::NotFound))?;
     Ok(html(&ProblemPage { frame: Frame::new(kind.title(), ""), kind }))
 }

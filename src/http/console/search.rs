@@ -14,7 +14,7 @@ use crate::article::dictionary::Dictionaries;
 use crate::http::State;
 use crate::http::shown::beside::Beside;
 use crate::http::shown::unit::UnitCard;
-use crate::http::state::asking::{Found, find};
+use crate::http::state::asking::{Asking, find};
 use crate::http::wire::address::encode;
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
@@ -107,7 +107,7 @@ pub(super) async fn posted(
 }
 
 /// Notes and neighbours of the answer that is to be read out, if one is.
-async fn beside(state: &State, found: &Found) -> Result<Option<Beside>, Problem> {
+async fn beside(state: &State, found: &Asking) -> Result<Option<Beside>, Problem> {
     let lead = found.response.hits.first();
     let Some(lead) = lead.filter(|_| found.response.confident && found.request.offset == 0) else {
         return Ok(None);
@@ -122,7 +122,7 @@ async fn beside(state: &State, found: &Found) -> Result<Option<Beside>, Problem>
 }
 
 impl Results {
-    fn new(found: &Found, mut lead: Option<Beside>, dictionaries: &Dictionaries, now: DateTime) -> Self {
+    fn new(found: &Asking, mut lead: Option<Beside>, dictionaries: &Dictionaries, now: DateTime) -> Self {
         let (request, response) = (&found.request, &found.response);
         let query = request.query.clone();
         let kept_query = mask(&query).to_string();
@@ -193,7 +193,7 @@ fn address<'a>(query: &str, filters: impl Iterator<Item = &'a Chosen<'a>>) -> St
     format!("/?q={}{}", encode(query), kept.collect::<String>())
 }
 
-fn nearest(found: &Found) -> Option<String> {
+fn nearest(found: &Asking) -> Option<String> {
     if found.response.confident {
         return None;
     }
@@ -201,7 +201,7 @@ fn nearest(found: &Found) -> Option<String> {
 }
 
 /// Where there is something to choose: at least two units or categories, the commonest first.
-fn narrowing(found: &Found, dictionaries: &Dictionaries, query: &str, kept: &str) -> Vec<Narrowing> {
+fn narrowing(found: &Asking, dictionaries: &Dictionaries, query: &str, kept: &str) -> Vec<Narrowing> {
     const MOST: usize = 6;
     let groups = [
         ("Jednostka", "unit", &found.response.units, found.request.unit.is_some()),

@@ -22,9 +22,9 @@ use crate::http::State;
 use crate::http::api::content::editing::valid;
 use crate::http::gate::auth::Editor;
 use crate::http::wire::params::Params;
-use crate::http::wire::problem::{Kind, Problem};
+use crate::http::wire::problem::{Problem, ProblemKind};
 use crate::library::publishing::door::{PublishError, Publisher};
-use crate::library::publishing::store::{Held, Kind as Deed, Version};
+use crate::library::publishing::store::{Held, RevisionKind as Deed, Version};
 use crate::quality::golden::Answered;
 use crate::text::say::{self, Noun};
 
@@ -247,7 +247,7 @@ pub(super) async fn header(Editor(_): Editor, Json(merging): Json<Merging>) -> R
 }
 
 fn refused(error: &FieldError) -> Problem {
-    Problem::saying(Kind::InvalidArticle, say::sentence(&error.to_string()))
+    Problem::saying(ProblemKind::InvalidArticle, say::sentence(&error.to_string()))
 }
 
 /// The golden questions of one article, best first.

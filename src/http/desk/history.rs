@@ -18,11 +18,11 @@ use crate::http::State;
 use crate::http::api::content::editing::{codes_of, moved_from};
 use crate::http::gate::auth::Editor;
 use crate::http::wire::params::Params;
-use crate::http::wire::problem::{Kind, Problem};
+use crate::http::wire::problem::{Problem, ProblemKind};
 use crate::library::View;
 use crate::library::publishing::door;
 use crate::library::publishing::door::{Action, PublishError, Unconfirmed};
-use crate::library::publishing::store::{Kind as Deed, Place, Revision, Seq};
+use crate::library::publishing::store::{Place, Revision, RevisionKind as Deed, Seq};
 use crate::text::mask;
 use crate::text::say;
 
@@ -288,7 +288,7 @@ pub(super) async fn roll_back(
     let id = ArticleId::new(id).ok_or_else(Problem::no_article)?;
     if wish.powod.trim().is_empty() {
         return Err(Problem::saying(
-            Kind::InvalidArticle,
+            ProblemKind::InvalidArticle,
             "Napisz, dlaczego cofasz tekst: za miesiąc nikt już nie będzie pamiętał. Wróć do historii i uzupełnij powód.",
         ));
     }

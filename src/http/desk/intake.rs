@@ -15,7 +15,7 @@ use super::{Frame, html};
 use crate::http::State;
 use crate::http::gate::auth::Editor;
 use crate::http::wire::params::Params;
-use crate::http::wire::problem::{Kind, Problem};
+use crate::http::wire::problem::{Problem, ProblemKind};
 use crate::library::intake::reading::{Document, Incoming, Origin, ReadingError};
 use crate::library::intake::{self, Examined};
 use crate::order::{DOUBTFUL, Repair};
@@ -114,7 +114,7 @@ fn broken_off(cause: &axum::Error) -> Problem {
     if cause.to_string().contains("length limit") {
         return ReadingError::TooLarge.into();
     }
-    Problem::saying(Kind::BadRequest, "Plik nie dotarł w całości. Wczytaj go jeszcze raz.")
+    Problem::saying(ProblemKind::BadRequest, "Plik nie dotarł w całości. Wczytaj go jeszcze raz.")
 }
 
 /// The last part of a path, without what could be taken for anything but a name.
@@ -163,14 +163,14 @@ impl Reading {
 impl From<ReadingError> for Problem {
     fn from(error: ReadingError) -> Self {
         let kind = match error {
-            ReadingError::Unknown(_) => Kind::UnsupportedMediaType,
-            ReadingError::Unavailable => Kind::Internal,
-            ReadingError::Busy => Kind::Busy,
-            ReadingError::TooLarge | ReadingError::TooMuchText => Kind::TooLarge,
-            _ => Kind::UnreadableDocument,
+            ReadingError::Unknown(_) => ProblemKind::UnsupportedMediaType,
+            ReadingError::Unavailable => ProblemKind::Internal,
+            ReadingError::Busy => ProblemKind::Busy,
+            ReadingError::TooLarge | ReadingError::TooMuchText => ProblemKind::TooLarge,
+            _ => ProblemKind::UnreadableDocument,
         };
         let problem = Self::saying(kind, say::sentence(&error.to_string()));
-        if kind == Kind::Busy { problem.retry_after(Duration::from_secs(60)) } else { problem }
+        if kind == ProblemKind::Busy { problem.retry_after(Duration::from_secs(60)) } else { problem }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::http::State;
 use crate::http::gate::auth::Editor;
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
-use crate::library::desk::catalogue::{Catalogue, Entry, Filter, Order, Reader};
+use crate::library::desk::catalogue::{Catalogue, CatalogueEntry, Filter, Looking, Order};
 use crate::text::say::{self, ARTICLE};
 
 /// Articles on one page.
@@ -79,7 +79,7 @@ pub(super) async fn page(
     let counted = found.is_some();
     let (catalogue, four_eyes) = state
         .publish(move |publisher, moment| {
-            let reader = Reader { name: &name, today: moment.today, found: found.as_ref() };
+            let reader = Looking { name: &name, today: moment.today, found: found.as_ref() };
             let catalogue = publisher.library().catalogue(publisher.store(), filter, &words, order.0, reader);
             catalogue.map(|catalogue| (catalogue, publisher.rules().four_eyes))
         })
@@ -166,7 +166,7 @@ impl ListPage {
 }
 
 impl Row {
-    fn new(entry: &Entry, today: Date, four_eyes: bool) -> Self {
+    fn new(entry: &CatalogueEntry, today: Date, four_eyes: bool) -> Self {
         let mut cautions = Vec::new();
         if let Some(article::Problem { path, line, message, .. }) = &entry.broken {
             let line = (*line).max(1);

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::http::State;
 use crate::http::peer::Peer;
-use crate::http::wire::problem::{Kind, Problem};
+use crate::http::wire::problem::{Problem, ProblemKind};
 
 /// Middleware: lets an address ask no more than its share of the public side.
 pub(in crate::http) async fn limited(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
@@ -14,6 +14,6 @@ pub(in crate::http) async fn limited(Shared(state): Shared<State>, request: Requ
     let client = Peer::of(request.extensions(), request.headers(), state.access()).client;
     match limiter.check(client) {
         Ok(()) => next.run(request).await,
-        Err(wait) => Problem::new(Kind::TooMany).retry_after(wait).into_response(),
+        Err(wait) => Problem::new(ProblemKind::TooMany).retry_after(wait).into_response(),
     }
 }

@@ -10,7 +10,7 @@ use utoipa::openapi::OpenApi;
 use crate::http::api::oversight::reports::REPORTS;
 use crate::http::gate::auth::{Door, door};
 use crate::http::gate::session;
-use crate::http::wire::problem::Kind;
+use crate::http::wire::problem::ProblemKind;
 use crate::http::wire::vocabulary;
 use crate::journal::Role;
 
@@ -199,9 +199,10 @@ fn component(status: u16) -> String {
 /// A problem with this status as an answer.
 fn problem(status: u16, described: Option<&str>) -> Value {
     let code = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| kind.status() == code).collect();
+    let mut kinds: Vec<ProblemKind> =
+        ProblemKind::ALL.into_iter().filter(|kind| kind.status() == code).collect();
     if kinds.is_empty() {
-        kinds.push(Kind::of_status(code));
+        kinds.push(ProblemKind::of_status(code));
     }
     let kinds: Vec<String> = kinds.iter().map(|kind| format!("`/problem/{}`", kind.slug())).collect();
     let description = match described {

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::description;
 use crate::http::testkit::{DESCRIPTION, FixedClock, Shelf, door, send_to};
-use crate::http::{Kind, Limits, State};
+use crate::http::{Limits, ProblemKind, State};
 use crate::journal::people::audit::By;
 use crate::journal::people::tokens::NewToken;
 use crate::journal::{Journal, Role, Secret};
@@ -130,7 +130,7 @@ fn every_operation_says_how_it_fails_and_every_failure_is_a_problem() {
 fn every_kind_of_problem_is_named_and_every_reference_leads_somewhere() {
     let document = document();
     let named = &document["components"]["schemas"]["Problem"]["properties"]["type"]["enum"];
-    assert_eq!(named, &json!(Kind::ALL.map(|kind| format!("/problem/{}", kind.slug()))));
+    assert_eq!(named, &json!(ProblemKind::ALL.map(|kind| format!("/problem/{}", kind.slug()))));
     let mut found = Vec::new();
     references(&document, &mut found);
     assert!(found.len() > 100, "{} references", found.len());

@@ -3,7 +3,7 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::http::wire::problem::{Kind, Problem};
+use crate::http::wire::problem::{Problem, ProblemKind};
 use crate::journal::{Actor, Role};
 
 /// How a proxy says who is there.
@@ -43,7 +43,7 @@ impl HeaderSignIn {
         match role {
             Some(role) => Ok(Some(Actor { name, role })),
             None => Err(Problem::saying(
-                Kind::Forbidden,
+                ProblemKind::Forbidden,
                 "Twoje konto nie ma roli w tym programie. Poproś administratora o dodanie do właściwej grupy.",
             )),
         }
@@ -62,7 +62,7 @@ fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a Head
 
 fn doubled(name: &HeaderName) -> Problem {
     Problem::saying(
-        Kind::Unauthorized,
+        ProblemKind::Unauthorized,
         format!(
             "Nagłówek {name} przyszedł dwa razy albo ma przecinek, którym pośrednicy łączą dwa w jeden. Pośrednik ma go \
              zastępować, nie dopisywać, a nazwa osoby ma nie mieć przecinka."
@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn whoever_belongs_to_no_group_has_no_role() {
         let sent = headers(&[("x-remote-user", "anna"), ("x-remote-groups", "inni")]);
-        assert_eq!(sign_in().actor(&sent).unwrap_err().kind, Kind::Forbidden);
+        assert_eq!(sign_in().actor(&sent).unwrap_err().kind, ProblemKind::Forbidden);
         let everybody = HeaderSignIn { roles: vec![("*".into(), Role::Agent)], groups: None, ..sign_in() };
         assert_eq!(everybody.actor(&sent).unwrap().unwrap().role, Role::Agent);
     }
@@ -124,7 +124,7 @@ mod tests {
             &[(user, "anna"), (groups, ""), (groups, "dk-03")],
         ] {
             let refused = sign_in().actor(&headers(doubled)).unwrap_err();
-            assert_eq!(refused.kind, Kind::Unauthorized, "{doubled:?}");
+            assert_eq!(refused.kind, ProblemKind::Unauthorized, "{doubled:?}");
             assert!(refused.detail.contains("dwa razy"), "{}", refused.detail);
         }
         let listed = headers(&[(user, "anna"), (groups, "inni, dk-02")]);

@@ -12,7 +12,7 @@ use crate::http::api::answers::search::SearchAnswer;
 use crate::http::api::answers::suggest::{Completion, Suggestions};
 use crate::http::api::content::articles::PublicArticle;
 use crate::http::shown::{facts, standing};
-use crate::http::state::asking::{Found, asked, new_query_id};
+use crate::http::state::asking::{Asking, asked, new_query_id};
 use crate::http::wire::etag::Tagged;
 use crate::http::wire::facts::{Flag, Line};
 use crate::http::wire::params::Params;
@@ -204,7 +204,7 @@ async fn find(residents: &Residents, request: SearchRequest, asker: u64) -> Resu
     let (request, response, took) = residents.search(request).await?;
     let dictionaries = residents.dictionaries();
     let asked: Vec<Vec<Line>> = response.hits.iter().map(asked_for).collect();
-    let found = Found { request, response, took, query_id: new_query_id() };
+    let found = Asking { request, response, took, query_id: new_query_id() };
     residents.note(&found, asker);
     let mut answer = SearchAnswer::from(found);
     for (hit, asked) in answer.hits.iter_mut().zip(asked) {

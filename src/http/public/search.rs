@@ -12,7 +12,7 @@ use super::{Residents, api, links, topic};
 use crate::article::dictionary::{Category, Dictionaries};
 use crate::http::shown::facts::{self, Fact};
 use crate::http::shown::{marked, standing};
-use crate::http::state::asking::{Found, new_query_id};
+use crate::http::state::asking::{Asking, new_query_id};
 use crate::http::wire::address::encode;
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
@@ -65,9 +65,9 @@ pub(super) async fn page(
         return start(&residents, request, &headers).await;
     }
     let (request, response, took) = residents.search(request).await?;
-    let found = Found { request, response, took, query_id: new_query_id() };
+    let found = Asking { request, response, took, query_id: new_query_id() };
     residents.note(&found, params.asker());
-    let Found { request, response, .. } = found;
+    let Asking { request, response, .. } = found;
     let mut frame = Frame::new(&residents, &headers, &request.query, "/p");
     frame.query = request.query.clone();
     frame.description = ABOUT.to_owned();

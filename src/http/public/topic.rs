@@ -16,7 +16,7 @@ use crate::article::dictionary::{Category, Dictionaries};
 use crate::http::shown::standing;
 use crate::http::state::residents::PublicShelf;
 use crate::http::wire::params::Params;
-use crate::http::wire::problem::{Kind, Problem};
+use crate::http::wire::problem::{Problem, ProblemKind};
 use crate::text::say::{self, Noun};
 
 /// Articles on one page.
@@ -79,7 +79,7 @@ pub(super) async fn page(
 /// Says the same of a topic that is not there, that has nothing for residents, and that has fewer pages.
 fn no_topic() -> Problem {
     Problem::saying(
-        Kind::NotFound,
+        ProblemKind::NotFound,
         "Nie ma takiego tematu. Wybierz inny na stronie głównej albo poszukaj po słowach.",
     )
 }

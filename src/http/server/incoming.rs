@@ -19,10 +19,10 @@ use axum::response::{IntoResponse, Response};
 use hyper::body::{Frame, SizeHint};
 use tokio::time::{Instant, Sleep};
 
-use super::listen::Line;
+use super::listen::Connection;
 use crate::http::State;
 use crate::http::state::settings::Patience;
-use crate::http::wire::problem::{Kind, Problem};
+use crate::http::wire::problem::{Problem, ProblemKind};
 
 /// The most that is read on only to be thrown away.
 const SMALL: u64 = 256 * 1024;
@@ -55,7 +55,7 @@ struct Home {
 struct Lent {
     body: Option<Body>,
     home: Arc<Mutex<Home>>,
-    line: Option<Arc<Line>>,
+    line: Option<Arc<Connection>>,
     patience: Patience,
     begun: Option<(Instant, Pin<Box<Sleep>>)>,
     bytes: u64,
@@ -74,7 +74,7 @@ pub(in crate::http) async fn attended(
     if request.body().is_end_stream() {
         return next.run(request).await;
     }
-    let line = request.extensions().get::<Arc<Line>>().cloned();
+    let line = request.extensions().get::<Arc<Connection>>().cloned();
     let waits_for_a_word = request.headers().contains_key(header::EXPECT);
     let home = Arc::new(Mutex::new(Home { fate: Fate::Unread, body: None }));
     let lend = |body| Lent {
@@ -88,14 +88,15 @@ pub(in crate::http) async fn attended(
     let request = request.map(|body| Body::new(lend(body)));
     let response = next.run(request).await;
     let fate = lock(&home).fate;
-    let too_long = response.extensions().get::<Problem>().is_some_and(|told| told.kind == Kind::Timeout);
+    let too_long =
+        response.extensions().get::<Problem>().is_some_and(|told| told.kind == ProblemKind::Timeout);
     match fate {
         Fate::Whole => response,
-        Fate::Slow => closing(Problem::new(Kind::SlowBody).into_response()),
-        Fate::Awaited if too_long => closing(Problem::new(Kind::SlowBody).into_response()),
+        Fate::Slow => closing(Problem::new(ProblemKind::SlowBody).into_response()),
+        Fate::Awaited if too_long => closing(Problem::new(ProblemKind::SlowBody).into_response()),
         Fate::Broken => closing(
             Problem::saying(
-                Kind::BadRequest,
+                ProblemKind::BadRequest,
                 "Treść żądania urwała się albo nie jest zapisana tak, jak każe HTTP (Content-Length, Transfer-Encoding: \
                  chunked). Wyślij ją jeszcze raz.",
             )

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use tokio::sync::Semaphore;
 
 use crate::http::State;
-use crate::http::wire::problem::{Kind, Problem};
+use crate::http::wire::problem::{Problem, ProblemKind};
 
 /// Everything from this server, nothing inline, nobody may frame it.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -37,11 +37,11 @@ const MOMENT: Duration = Duration::from_millis(100);
 async fn within(places: &Semaphore, deadline: Duration, request: Request, next: Next) -> Response {
     // A burst is over in a moment, and a moment is not felt; a crowd is told.
     let Ok(Ok(_place)) = tokio::time::timeout(MOMENT, places.acquire()).await else {
-        return Problem::new(Kind::Busy).into_response();
+        return Problem::new(ProblemKind::Busy).into_response();
     };
     match tokio::time::timeout(deadline, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => Problem::new(Kind::Timeout).into_response(),
+        Err(_) => Problem::new(ProblemKind::Timeout).into_response(),
     }
 }
 

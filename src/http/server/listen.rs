@@ -32,7 +32,7 @@ use tokio::sync::watch;
 use tower::ServiceExt;
 
 pub use descriptors::raise_open_files;
-pub(in crate::http) use line::Line;
+pub(in crate::http) use line::Connection;
 
 use self::places::{Place, Places};
 use self::wire::Wire;
@@ -199,7 +199,7 @@ async fn attend(
 }
 
 /// Ready when the time of `line` is over.
-fn overdue(line: &Line, mut clock: Pin<&mut tokio::time::Sleep>, cx: &mut Context<'_>) -> Poll<()> {
+fn overdue(line: &Connection, mut clock: Pin<&mut tokio::time::Sleep>, cx: &mut Context<'_>) -> Poll<()> {
     let Some(deadline) = line.deadline() else { return Poll::Pending };
     if clock.deadline() != deadline {
         clock.as_mut().reset(deadline);
@@ -210,7 +210,7 @@ fn overdue(line: &Line, mut clock: Pin<&mut tokio::time::Sleep>, cx: &mut Contex
 /// The body of an answer; tells the line when it is given out.
 struct Answer {
     body: Body,
-    line: Arc<Line>,
+    line: Arc<Connection>,
 }
 
 impl HttpBody for Answer {

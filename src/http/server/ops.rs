@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::http::State;
 use crate::http::wire::params::Params;
-use crate::http::wire::problem::{Kind, Problem};
+use crate::http::wire::problem::{Problem, ProblemKind};
 use crate::journal::Journal;
 use crate::library::readiness::Cause;
 
@@ -71,7 +71,7 @@ async fn readyz(Shared(state): Shared<State>, params: Params) -> Result<String, 
     );
     let because: Vec<serde_json::Value> =
         why.into_iter().map(|(cause, what)| serde_json::json!({ "cause": cause, "what": what })).collect();
-    Err(Problem::saying(Kind::NotWritable, detail)
+    Err(Problem::saying(ProblemKind::NotWritable, detail)
         .with("searching", unreadable.is_none())
         .with("writing", false)
         .with("because", because))

@@ -29,7 +29,7 @@ pub(in crate::http) struct Reading {
     pub(in crate::http) internal: bool,
     pub(in crate::http) summary: Option<String>,
     pub(in crate::http) facts: Vec<Fact>,
-    pub(in crate::http) contents: Vec<Entry>,
+    pub(in crate::http) contents: Vec<ContentsEntry>,
     pub(in crate::http) body: String,
     pub(in crate::http) unit: Option<UnitCard>,
     pub(in crate::http) checked: String,
@@ -37,7 +37,7 @@ pub(in crate::http) struct Reading {
     pub(in crate::http) stale: bool,
     pub(in crate::http) ocr: bool,
     pub(in crate::http) in_force: String,
-    pub(in crate::http) source: Option<Source>,
+    pub(in crate::http) source: Option<ShownSource>,
     pub(in crate::http) related: Vec<Link>,
     pub(in crate::http) category_code: Option<String>,
     /// Whether whoever reads may see who changed what.
@@ -45,7 +45,7 @@ pub(in crate::http) struct Reading {
 }
 
 /// A line of the table of contents.
-pub(in crate::http) struct Entry {
+pub(in crate::http) struct ContentsEntry {
     heading: String,
     anchor: String,
     internal: bool,
@@ -53,7 +53,7 @@ pub(in crate::http) struct Entry {
     deep: bool,
 }
 
-pub(in crate::http) struct Source {
+pub(in crate::http) struct ShownSource {
     title: String,
     date: Option<String>,
     href: Option<String>,
@@ -108,10 +108,12 @@ impl Reading {
             stale: flags.contains(&Flag::Stale),
             ocr: flags.contains(&Flag::Ocr),
             in_force: in_force(served),
-            source: article.source.as_ref().filter(|source| !source.title.is_empty()).map(|source| Source {
-                title: say::unbroken(&source.title),
-                date: source.date.map(say::date),
-                href: source.url.as_deref().and_then(|url| facts::link_value(url).href),
+            source: article.source.as_ref().filter(|source| !source.title.is_empty()).map(|source| {
+                ShownSource {
+                    title: say::unbroken(&source.title),
+                    date: source.date.map(say::date),
+                    href: source.url.as_deref().and_then(|url| facts::link_value(url).href),
+                }
             }),
             related: beside.related,
             editor: false,
@@ -120,12 +122,12 @@ impl Reading {
 }
 
 /// The table of contents, two levels of it; one heading needs none.
-fn contents(toc: &[TocEntry]) -> Vec<Entry> {
+fn contents(toc: &[TocEntry]) -> Vec<ContentsEntry> {
     let top = toc.iter().map(|entry| entry.level).min().unwrap_or(1);
-    let entries: Vec<Entry> = toc
+    let entries: Vec<ContentsEntry> = toc
         .iter()
         .filter(|entry| entry.level <= top + 1 && !entry.anchor.is_empty())
-        .map(|entry| Entry {
+        .map(|entry| ContentsEntry {
             heading: say::unbroken(&entry.text),
             anchor: entry.anchor.clone(),
             internal: entry.internal,

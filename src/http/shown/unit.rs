@@ -9,13 +9,13 @@ use crate::article::facts::open::{self, Now};
 use crate::text::say;
 
 /// Who is in charge.
-pub(in crate::http) struct Unit {
+pub(in crate::http) struct UnitName {
     pub(in crate::http) code: String,
     /// Full name, where the dictionary knows it.
     pub(in crate::http) name: Option<String>,
 }
 
-impl Unit {
+impl UnitName {
     pub(in crate::http) fn named(code: &str, dictionaries: &Dictionaries) -> Self {
         let name = dictionaries.unit(code).map(|unit| say::unbroken(&unit.name));
         Self { code: code.to_owned(), name }
@@ -24,7 +24,7 @@ impl Unit {
 
 /// Whom to hand the caller over to.
 pub(in crate::http) struct UnitCard {
-    pub(in crate::http) unit: Unit,
+    pub(in crate::http) unit: UnitName,
     pub(in crate::http) phones: Vec<Value>,
     pub(in crate::http) email: Option<Value>,
     pub(in crate::http) address: Option<String>,
@@ -44,7 +44,7 @@ impl UnitCard {
         });
         let note = known.and_then(|unit| unit.note.as_deref()).map(say::unbroken);
         Self {
-            unit: Unit::named(code, dictionaries),
+            unit: UnitName::named(code, dictionaries),
             phones: known.map(|unit| facts::phones(&unit.phones)).unwrap_or_default(),
             email: known.and_then(|unit| unit.email.as_deref()).map(facts::email_value),
             address: known.and_then(|unit| unit.address.as_deref()).map(say::unbroken),

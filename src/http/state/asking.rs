@@ -19,7 +19,7 @@ pub(in crate::http) const MOST_HITS: usize = 100;
 const DEEPEST: usize = 10_000;
 
 /// A question put, with its answer.
-pub(in crate::http) struct Found {
+pub(in crate::http) struct Asking {
     pub(in crate::http) request: SearchRequest,
     pub(in crate::http) response: SearchResponse,
     pub(in crate::http) took: Duration,
@@ -27,7 +27,7 @@ pub(in crate::http) struct Found {
     pub(in crate::http) query_id: String,
 }
 
-impl Found {
+impl Asking {
     /// Has it written down for reports. Who turns to the next page asks nothing new.
     pub(in crate::http) fn note(&self, state: &State, view: View, asker: u64) {
         if self.request.offset == 0 && !self.request.query.is_empty() {
@@ -64,17 +64,17 @@ pub(in crate::http) fn asked(params: &Params, today: Date) -> Result<SearchReque
 }
 
 /// Puts the question of a query string to the Baza Wiedzy; an empty one finds nothing and costs nothing.
-pub(in crate::http) async fn find(state: &State, view: View, params: &Params) -> Result<Found, Problem> {
+pub(in crate::http) async fn find(state: &State, view: View, params: &Params) -> Result<Asking, Problem> {
     let request = asked(params, state.today())?;
     let query_id = new_query_id();
     if request.query.is_empty() {
-        return Ok(Found { request, response: SearchResponse::default(), took: Duration::ZERO, query_id });
+        return Ok(Asking { request, response: SearchResponse::default(), took: Duration::ZERO, query_id });
     }
     let found = state
         .ask(move |knowledge| {
             let started = Instant::now();
             let response = knowledge.search(view, &kept::looked_for(&request));
-            Found { response, took: started.elapsed(), request, query_id }
+            Asking { response, took: started.elapsed(), request, query_id }
         })
         .await?;
     state.metrics.searched(view, found.took, found.response.total, found.response.confident);

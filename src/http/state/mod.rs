@@ -21,12 +21,12 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::peer::Access;
 use super::peer::attempts::Attempts;
-use super::wire::problem::{Kind, Problem};
+use super::wire::problem::{Problem, ProblemKind};
 use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
 use crate::journal::people::sessions::Used;
 use crate::journal::{Journal, JournalError, Millis};
-use crate::library::intake::reading::Reader;
+use crate::library::intake::reading::DocumentReader;
 use crate::library::publishing::door::{Moment, Publisher};
 use crate::library::readiness::Trouble;
 use crate::quality::golden::LastRun;
@@ -36,7 +36,7 @@ use knowledge::Knowledge;
 use metrics::Metrics;
 use past::PastQuestions;
 use residents::side::{PublicSettings, PublicSide};
-use scribe::{Line, Question, Scribe};
+use scribe::{Jotting, Question, Scribe};
 use settings::{Limits, Settings};
 use streams::Streams;
 
@@ -46,7 +46,7 @@ pub struct State {
     knowledge: Arc<dyn Knowledge>,
     journal: Arc<Journal>,
     publisher: Arc<Publisher>,
-    reader: Option<Arc<Reader>>,
+    reader: Option<Arc<DocumentReader>>,
     clock: Arc<dyn Clock>,
     limits: Limits,
     access: Arc<Access>,
@@ -117,14 +117,14 @@ impl State {
 
     /// The same with somebody who reads the documents that editors bring.
     #[must_use]
-    pub fn reading(self, reader: Arc<Reader>) -> Self {
+    pub fn reading(self, reader: Arc<DocumentReader>) -> Self {
         Self { reader: Some(reader), ..self }
     }
 
     /// Has something done about a document on a thread that may block.
     pub(super) async fn read<T, E>(
         &self,
-        work: impl FnOnce(&Reader) -> Result<T, E> + Send + 'static,
+        work: impl FnOnce(&DocumentReader) -> Result<T, E> + Send + 'static,
     ) -> Result<T, Problem>
     where
         T: Send + 'static,
@@ -132,7 +132,7 @@ impl State {
     {
         let reader = self.reader.clone().ok_or_else(|| {
             Problem::saying(
-                Kind::NotReady,
+                ProblemKind::NotReady,
                 "Ten serwer nie czyta dokumentów. Wklej tekst do nowego artykułu.",
             )
         })?;
@@ -201,7 +201,7 @@ impl State {
 
     /// Has a question written down soon, once it is settled.
     pub(super) fn note_question(&self, asker: u64, question: Question) {
-        self.scribe.note(Line::Question(asker, question));
+        self.scribe.note(Jotting::Question(asker, question));
     }
 
     /// What colleagues asked often.
@@ -248,7 +248,7 @@ impl State {
 
     /// Has it written down soon that a token or session was used.
     pub(super) fn note_used(&self, used: Used) {
-        self.scribe.note(Line::Used(used));
+        self.scribe.note(Jotting::Used(used));
     }
 
     /// Waits until everything noted so far is on disk.

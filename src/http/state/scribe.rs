@@ -53,7 +53,7 @@ pub(in crate::http) struct Question {
 }
 
 /// Something to be written down.
-pub(in crate::http) enum Line {
+pub(in crate::http) enum Jotting {
     /// A token or session was used.
     Used(Used),
     /// Somebody asked something.
@@ -64,7 +64,7 @@ pub(in crate::http) enum Line {
 
 /// The near end of the queue.
 pub(in crate::http) struct Scribe {
-    queue: SyncSender<Line>,
+    queue: SyncSender<Jotting>,
     past: PastQuestions,
 }
 
@@ -73,7 +73,7 @@ impl Scribe {
     pub(in crate::http) fn start(journal: Arc<Journal>, clock: Arc<dyn Clock>, keep: Retention) -> Self {
         let (queue, lines) = sync_channel(WAITING);
         let past = PastQuestions::default();
-        let desk = Desk {
+        let desk = Backlog {
             past: past.clone(),
             reread: None,
             journal,
@@ -91,7 +91,7 @@ impl Scribe {
     }
 
     /// Has a line written soon; drops it where too many wait.
-    pub(in crate::http) fn note(&self, line: Line) {
+    pub(in crate::http) fn note(&self, line: Jotting) {
         if self.queue.try_send(line).is_err() {
             tracing::debug!("the log is behind: a line was dropped");
         }
@@ -105,14 +105,14 @@ impl Scribe {
     /// Waits until everything noted so far is on disk.
     pub(in crate::http) async fn written(&self) {
         let (done, wait) = oneshot::channel();
-        self.note(Line::Now(done));
+        self.note(Jotting::Now(done));
         // An error means that nobody writes any more; then there is nothing to wait for.
         let _ = wait.await;
     }
 }
 
 /// The far end: what has arrived and is not written yet.
-struct Desk {
+struct Backlog {
     journal: Arc<Journal>,
     clock: Arc<dyn Clock>,
     keep: Retention,
@@ -128,8 +128,8 @@ struct Desk {
     swept: Option<jiff::civil::Date>,
 }
 
-impl Desk {
-    fn work(mut self, lines: &Receiver<Line>) {
+impl Backlog {
+    fn work(mut self, lines: &Receiver<Jotting>) {
         let mut last = Instant::now();
         loop {
             // Looked at first: in a storm the queue is never empty.
@@ -145,9 +145,9 @@ impl Desk {
                 last = Instant::now();
             }
             match lines.recv_timeout(PACE.saturating_sub(last.elapsed())) {
-                Ok(Line::Used(used)) => self.used.push(used),
-                Ok(Line::Question(asker, question)) => self.take(asker, question),
-                Ok(Line::Now(done)) => {
+                Ok(Jotting::Used(used)) => self.used.push(used),
+                Ok(Jotting::Question(asker, question)) => self.take(asker, question),
+                Ok(Jotting::Now(done)) => {
                     self.settle(Duration::ZERO);
                     self.write();
                     self.reread();
@@ -285,7 +285,7 @@ mod tests {
     use jiff::civil::DateTime;
 
     use super::*;
-    use crate::journal::people::audit::{Action, By, Entry};
+    use crate::journal::people::audit::{Action, AuditEntry, By};
 
     const DAY: Millis = 24 * 60 * 60 * 1000;
     /// Noon of a day in Kraków.
@@ -322,7 +322,7 @@ mod tests {
         let journal = Arc::new(Journal::throw_away());
         let line = |at| {
             let by = By { name: "Anna".into(), role: None, origin: String::new() };
-            journal.audit(&Entry {
+            journal.audit(&AuditEntry {
                 at,
                 by,
                 action: Action::SignIn,

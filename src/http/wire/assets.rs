@@ -18,7 +18,7 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest, Sha256};
 
 use super::etag;
-use super::problem::{Kind, Problem};
+use super::problem::{Problem, ProblemKind};
 
 /// What the pages of all have in common.
 #[derive(RustEmbed)]
@@ -122,10 +122,10 @@ async fn asset(Path(address): Path<String>, headers: HeaderMap) -> Response {
     let parts: Vec<&str> = address.split('.').collect();
     let (stem, asked, kind) = match parts.as_slice() {
         [stem, hash, kind] => (*stem, *hash, *kind),
-        _ => return Problem::new(Kind::NotFound).into_response(),
+        _ => return Problem::new(ProblemKind::NotFound).into_response(),
     };
     let Some(Asset { bytes, hash, .. }) = ASSETS.get(&format!("{stem}.{kind}")) else {
-        return Problem::new(Kind::NotFound).into_response();
+        return Problem::new(ProblemKind::NotFound).into_response();
     };
     // A page from before an update gets today's file, but may not keep it under yesterday's name.
     let policy = if asked == hash { "public, max-age=31536000, immutable" } else { "no-cache" };

@@ -11,7 +11,7 @@ use std::fmt;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-pub use kind::Kind;
+pub use kind::ProblemKind;
 
 use crate::journal::Role;
 
@@ -19,7 +19,7 @@ use crate::journal::Role;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Which kind.
-    pub kind: Kind,
+    pub kind: ProblemKind,
     /// What happened here and what to do now, in Polish.
     pub detail: String,
     /// The parameter at fault.
@@ -32,7 +32,7 @@ pub struct Problem {
 
 impl Problem {
     /// A problem with the advice of its kind.
-    pub fn new(kind: Kind) -> Self {
+    pub fn new(kind: ProblemKind) -> Self {
         Self {
             kind,
             detail: kind.advice().to_owned(),
@@ -48,12 +48,12 @@ impl Problem {
             detail: detail.into(),
             parameter: Some(parameter),
             allowed: Some(allowed.into()),
-            ..Self::new(Kind::InvalidParameter)
+            ..Self::new(ProblemKind::InvalidParameter)
         }
     }
 
     /// A kind of problem with its own words.
-    pub fn saying(kind: Kind, detail: impl Into<String>) -> Self {
+    pub fn saying(kind: ProblemKind, detail: impl Into<String>) -> Self {
         Self { detail: detail.into(), ..Self::new(kind) }
     }
 
@@ -77,7 +77,7 @@ impl Problem {
             detail:
                 "Nie ma takiego artykułu. Mógł zmienić adres albo zostać wycofany: poszukaj go po słowach."
                     .to_owned(),
-            ..Self::new(Kind::NotFound)
+            ..Self::new(ProblemKind::NotFound)
         }
     }
 
@@ -88,19 +88,19 @@ impl Problem {
                 "Potrzebna jest rola: {}. Poproś administratora o token z tą rolą.",
                 needed.name()
             ),
-            ..Self::new(Kind::Forbidden)
+            ..Self::new(ProblemKind::Forbidden)
         }
     }
 
     /// The index is not open yet.
     pub fn not_ready() -> Self {
-        Self::new(Kind::NotReady)
+        Self::new(ProblemKind::NotReady)
     }
 
     /// A fault of ours: the cause goes to the log alone.
     pub fn internal(cause: &dyn fmt::Display) -> Self {
         tracing::error!(%cause, "request failed");
-        Self::new(Kind::Internal)
+        Self::new(ProblemKind::Internal)
     }
 }
 
@@ -120,7 +120,7 @@ impl IntoResponse for Problem {
         if let Some(seconds) = self.more.get(RETRY_AFTER).and_then(serde_json::Value::as_u64) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if self.kind == Kind::Unauthorized {
+        if self.kind == ProblemKind::Unauthorized {
             let scheme = HeaderValue::from_static("Bearer realm=\"Drogowskaz\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
         }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 
-use super::problem::Kind;
+use super::problem::ProblemKind;
 use crate::journal::Role;
 use crate::journal::register::calls::Outcome;
 use crate::journal::register::feedback::FeedbackKind;
@@ -121,7 +121,7 @@ pub(in crate::http) fn idempotency_key() -> Object {
 
 /// The form of every problem (RFC 9457).
 pub(in crate::http) fn problem() -> Value {
-    let kinds = Kind::ALL.map(|kind| format!("/problem/{}", kind.slug()));
+    let kinds = ProblemKind::ALL.map(|kind| format!("/problem/{}", kind.slug()));
     json!({
         "type": "object",
         "description": "An error as a program reads it (RFC 9457). Some kinds have more members than are named here.",

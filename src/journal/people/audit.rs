@@ -87,7 +87,7 @@ impl By {
 
 /// One line of the trail.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct AuditEntry {
     /// When.
     pub at: Millis,
     /// Who.
@@ -125,8 +125,8 @@ pub struct Recorded {
 ///
 /// # Errors
 /// What SQLite says; the transaction then should not be committed.
-pub(crate) fn record(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<()> {
-    let Entry { at, by, action, object, detail } = entry;
+pub(crate) fn record(transaction: &Transaction<'_>, entry: &AuditEntry) -> rusqlite::Result<()> {
+    let AuditEntry { at, by, action, object, detail } = entry;
     let mut insert = transaction.prepare_cached(
         "INSERT INTO audit (at, who, role, origin, action, object, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
@@ -139,7 +139,7 @@ impl Journal {
     ///
     /// # Errors
     /// [`JournalError::Database`] if it cannot be written.
-    pub fn audit(&self, entry: &Entry) -> Result<(), JournalError> {
+    pub fn audit(&self, entry: &AuditEntry) -> Result<(), JournalError> {
         self.write(|transaction| record(transaction, entry))
     }
 
@@ -176,9 +176,9 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn entry(at: Millis, object: &str) -> Entry {
+    fn entry(at: Millis, object: &str) -> AuditEntry {
         let by = By { name: "Anna".into(), role: Some(Role::Editor), origin: "10.0.0.7".into() };
-        Entry { at, by, action: Action::ArticlePut, object: object.into(), detail: String::new() }
+        AuditEntry { at, by, action: Action::ArticlePut, object: object.into(), detail: String::new() }
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::audit::{Action, By, Entry, record};
+use super::audit::{Action, AuditEntry, By, record};
 use super::tokens::{self, Admitted, Refusal};
 use crate::journal::{Journal, JournalError, Millis, Secret};
 
@@ -62,7 +62,7 @@ impl Journal {
             mark(transaction, &Used::Token(admitted.token), now)?;
             let by = By::actor(&admitted.actor, origin);
             let (action, object) = (Action::SignIn, admitted.actor.name.clone());
-            record(transaction, &Entry { at: now, by, action, object, detail: String::new() })?;
+            record(transaction, &AuditEntry { at: now, by, action, object, detail: String::new() })?;
             Ok(Ok(admitted))
         })
     }
@@ -91,7 +91,7 @@ impl Journal {
             let Some(Session { admitted, .. }) = session else { return Ok(None) };
             let by = By::actor(&admitted.actor, origin);
             let (action, object) = (Action::SignOut, admitted.actor.name.clone());
-            record(transaction, &Entry { at: now, by, action, object, detail: String::new() })?;
+            record(transaction, &AuditEntry { at: now, by, action, object, detail: String::new() })?;
             Ok(Some(admitted))
         })
     }

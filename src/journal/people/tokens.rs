@@ -6,7 +6,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
-use super::audit::{Action, By, Entry, record};
+use super::audit::{Action, AuditEntry, By, record};
 use crate::journal::{Actor, Journal, JournalError, Millis, Role, Secret};
 
 /// The longest name of a token, in characters.
@@ -155,7 +155,10 @@ impl Journal {
             let id = transaction.last_insert_rowid();
             transaction.execute("UPDATE installation SET guarded = 1", [])?;
             let (action, detail) = (Action::TokenCreate, format!("rola {}, numer {id}", new.role));
-            record(transaction, &Entry { at: now, by: by.clone(), action, object: name.into(), detail })?;
+            record(
+                transaction,
+                &AuditEntry { at: now, by: by.clone(), action, object: name.into(), detail },
+            )?;
             find(transaction, "id = ?1", [id])
         })?;
         let made = made.ok_or_else(|| NotCreated::NameTaken(name.to_owned()))?;
@@ -208,7 +211,7 @@ impl Journal {
             let ended = transaction.execute("DELETE FROM sessions WHERE token = ?1", [token.id])?;
             let (action, object) = (Action::TokenRevoke, token.name.clone());
             let detail = format!("numer {}", token.id);
-            record(transaction, &Entry { at: now, by: by.clone(), action, object, detail })?;
+            record(transaction, &AuditEntry { at: now, by: by.clone(), action, object, detail })?;
             Ok(Revoked::Now(Token { revoked: Some(now), ..token }, ended))
         })
     }

@@ -8,7 +8,7 @@ use crate::journal::{Journal, JournalError, Millis};
 
 /// What was done to a dictionary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum VersionKind {
     /// A text was written.
     Put,
     /// A waiting text came into use.
@@ -19,7 +19,7 @@ pub enum Kind {
     Hand,
 }
 
-impl Kind {
+impl VersionKind {
     const ALL: [Self; 4] = [Self::Put, Self::Publish, Self::Discard, Self::Hand];
 
     /// As the database and the API spell it.
@@ -47,7 +47,7 @@ pub struct Version {
     /// Who.
     pub author: String,
     /// What was done.
-    pub kind: Kind,
+    pub kind: VersionKind,
     /// Whether the text waits beside the file, which is in use meanwhile.
     pub waits: bool,
     /// Entity tag of the text.
@@ -129,7 +129,7 @@ fn version(row: &Row<'_>) -> rusqlite::Result<Version> {
         seq,
         at: row.get("at")?,
         author: row.get("author")?,
-        kind: known("dictionary_versions", seq, row.get("kind")?, Kind::of)?,
+        kind: known("dictionary_versions", seq, row.get("kind")?, VersionKind::of)?,
         waits: row.get("waits")?,
         etag: row.get("etag")?,
         why: row.get("why")?,

@@ -24,7 +24,7 @@ pub enum Place {
 
 /// What was done to an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum RevisionKind {
     /// The text as it stood when the file was first seen.
     Baseline,
     /// A text was written.
@@ -47,7 +47,7 @@ pub enum Kind {
     Moved,
 }
 
-impl Kind {
+impl RevisionKind {
     const ALL: [Self; 10] = [
         Self::Baseline,
         Self::Put,
@@ -108,7 +108,7 @@ pub struct Revision {
     /// Who.
     pub author: String,
     /// What was done.
-    pub kind: Kind,
+    pub kind: RevisionKind,
     /// Where the text came to stand.
     pub place: Place,
     /// Entity tag of the text; empty where no text stands any more.
@@ -121,7 +121,7 @@ pub struct Revision {
 
 /// A change about to be recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct RevisionEntry {
     /// The article.
     pub id: ArticleId,
     /// The article's file below `kb/`.
@@ -133,7 +133,7 @@ pub struct Entry {
     /// Their role; `None` for what was not done through the product, which leaves no line in the audit trail.
     pub role: Option<Role>,
     /// What was done.
-    pub kind: Kind,
+    pub kind: RevisionKind,
     /// Where the text stands now.
     pub place: Place,
     /// Entity tag of the text.
@@ -153,7 +153,7 @@ impl Journal {
     ///
     /// # Errors
     /// [`JournalError`]; then none is recorded.
-    pub fn record(&self, entries: &[Entry]) -> Result<Vec<Revision>, JournalError> {
+    pub fn record(&self, entries: &[RevisionEntry]) -> Result<Vec<Revision>, JournalError> {
         self.write(|transaction| entries.iter().map(|entry| insert(transaction, entry)).collect())
     }
 
@@ -162,7 +162,7 @@ impl Journal {
     ///
     /// # Errors
     /// [`JournalError`]; then none is recorded.
-    pub fn record_first(&self, entries: impl Iterator<Item = Entry>) -> Result<usize, JournalError> {
+    pub fn record_first(&self, entries: impl Iterator<Item = RevisionEntry>) -> Result<usize, JournalError> {
         self.write(|transaction| {
             let mut count = 0;
             for entry in entries {
@@ -293,7 +293,7 @@ const COLUMNS: &str =
 /// Revisions with what each answers for.
 const ACCOUNTED: &str = "revisions LEFT JOIN accounts USING (seq)";
 
-fn insert(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<Revision> {
+fn insert(transaction: &Transaction<'_>, entry: &RevisionEntry) -> rusqlite::Result<Revision> {
     let place = match entry.place {
         Place::Current => "current",
         Place::Next => "next",
@@ -326,7 +326,7 @@ fn insert(transaction: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<Revi
         }
         audit::record(
             transaction,
-            &audit::Entry { at: entry.at, by, action, object: entry.id.to_string(), detail },
+            &audit::AuditEntry { at: entry.at, by, action, object: entry.id.to_string(), detail },
         )?;
     }
     accounts::insert(transaction, seq, &entry.account)?;
@@ -376,7 +376,7 @@ fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
         path: row.get("path")?,
         at: row.get("at")?,
         author: row.get("author")?,
-        kind: known("revisions", seq, row.get("kind")?, Kind::of)?,
+        kind: known("revisions", seq, row.get("kind")?, RevisionKind::of)?,
         place: if place == "next" { Place::Next } else { Place::Current },
         etag: row.get("etag")?,
         why: row.get("why")?,

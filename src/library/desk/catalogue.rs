@@ -9,11 +9,11 @@ use jiff::civil::Date;
 use crate::article::body::slug::slug;
 use crate::article::{self, ArticleId, Audience, Problem, Status};
 use crate::library::Library;
-use crate::library::publishing::store::{Kind, Revision, Store, StoreError};
+use crate::library::publishing::store::{Revision, RevisionKind, Store, StoreError};
 
 /// One line of the list.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct CatalogueEntry {
     /// The article.
     pub id: ArticleId,
     /// Its title.
@@ -42,7 +42,7 @@ pub struct Entry {
     pub gone: bool,
 }
 
-impl Entry {
+impl CatalogueEntry {
     /// Whether its review is overdue.
     pub fn is_stale(&self, today: Date) -> bool {
         self.status == Status::Published && self.review_by.is_some_and(|day| day < today)
@@ -55,7 +55,7 @@ impl Entry {
 
     /// Whether its newest change was made by hand, past everybody who looks at texts here.
     pub fn is_by_hand(&self) -> bool {
-        let by_hand = self.last.as_ref().is_some_and(|last| last.kind == Kind::Hand);
+        let by_hand = self.last.as_ref().is_some_and(|last| last.kind == RevisionKind::Hand);
         self.status == Status::Published && by_hand
     }
 
@@ -129,7 +129,7 @@ pub enum Order {
 
 /// Who looks, when, and what is known about use.
 #[derive(Debug, Clone, Copy)]
-pub struct Reader<'a> {
+pub struct Looking<'a> {
     /// The reader's name.
     pub name: &'a str,
     /// The day in the city.
@@ -142,7 +142,7 @@ pub struct Reader<'a> {
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     /// What matches, in order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<CatalogueEntry>,
     /// How many articles each filter would give, whatever the words.
     pub counts: HashMap<Filter, usize>,
 }
@@ -158,7 +158,7 @@ impl Library {
         filter: Filter,
         words: &str,
         order: Order,
-        reader: Reader<'_>,
+        reader: Looking<'_>,
     ) -> Result<Catalogue, StoreError> {
         let all = self.entries(store)?;
         let counts = Filter::ALL
@@ -167,13 +167,13 @@ impl Library {
         let counts = counts.collect();
         let words: Vec<String> =
             slug(words).split('-').filter(|word| !word.is_empty()).map(str::to_owned).collect();
-        let mut entries: Vec<Entry> =
+        let mut entries: Vec<CatalogueEntry> =
             all.into_iter().filter(|one| lets(filter, one, reader) && has(one, &words)).collect();
         sort(&mut entries, order);
         Ok(Catalogue { entries, counts })
     }
 
-    fn entries(&self, store: &dyn Store) -> Result<Vec<Entry>, StoreError> {
+    fn entries(&self, store: &dyn Store) -> Result<Vec<CatalogueEntry>, StoreError> {
         let mut last: HashMap<ArticleId, Revision> =
             store.newest()?.into_iter().map(|revision| (revision.id.clone(), revision)).collect();
         let mut waiting: HashMap<ArticleId, (Status, Revision)> = HashMap::new();
@@ -184,9 +184,9 @@ impl Library {
         }
         let broken = RefCell::new(self.rejected());
         let broken_at = |path: &str| broken.borrow_mut().remove(path).map(|rejected| rejected.problem);
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries: Vec<CatalogueEntry> = Vec::new();
         for card in self.cards() {
-            entries.push(Entry {
+            entries.push(CatalogueEntry {
                 title: card.title.clone(),
                 unit: card.unit.clone(),
                 category: card.category.clone(),
@@ -205,7 +205,7 @@ impl Library {
         let published: HashSet<ArticleId> = entries.iter().map(|entry| entry.id.clone()).collect();
         for (id, draft) in self.drafts().into_iter().filter(|(id, _)| !published.contains(id)) {
             let article = &draft.article;
-            entries.push(Entry {
+            entries.push(CatalogueEntry {
                 title: article.title.clone(),
                 unit: article.unit.clone(),
                 category: article.category.clone(),
@@ -222,7 +222,7 @@ impl Library {
             });
         }
         // What is left was never good: nobody but its author knows of it.
-        entries.extend(broken.into_inner().into_iter().map(|(path, rejected)| Entry {
+        entries.extend(broken.into_inner().into_iter().map(|(path, rejected)| CatalogueEntry {
             id: ArticleId::from_text(&path),
             title: path,
             unit: None,
@@ -237,14 +237,14 @@ impl Library {
             is_article: false,
             gone: false,
         }));
-        let gone = last.into_values().filter(|revision| revision.kind == Kind::Gone);
+        let gone = last.into_values().filter(|revision| revision.kind == RevisionKind::Gone);
         for revision in gone {
             let history = store.history(&revision.id)?;
             let held = history.iter().find(|one| !one.etag.is_empty()).map(|one| store.revision(one.seq));
             let text = held.transpose()?.flatten().map(|(_, text)| text).unwrap_or_default();
             let article = article::parse(&revision.path, text.as_bytes()).article;
             let title = article.as_ref().map_or_else(|| revision.id.to_string(), |one| one.title.clone());
-            entries.push(Entry {
+            entries.push(CatalogueEntry {
                 title,
                 unit: article.as_ref().and_then(|one| one.unit.clone()),
                 category: article.as_ref().and_then(|one| one.category.clone()),
@@ -266,10 +266,10 @@ impl Library {
 
 /// That a file was seen for the first time is no change of it.
 fn is_change(revision: &Revision) -> bool {
-    revision.kind != Kind::Baseline
+    revision.kind != RevisionKind::Baseline
 }
 
-fn lets(filter: Filter, entry: &Entry, reader: Reader<'_>) -> bool {
+fn lets(filter: Filter, entry: &CatalogueEntry, reader: Looking<'_>) -> bool {
     if !entry.is_article && filter != Filter::Broken {
         return false;
     }
@@ -296,7 +296,7 @@ fn lets(filter: Filter, entry: &Entry, reader: Reader<'_>) -> bool {
 }
 
 /// Beginnings of words, without accents: „odb meb” finds „Odbiór mebli”.
-fn has(entry: &Entry, words: &[String]) -> bool {
+fn has(entry: &CatalogueEntry, words: &[String]) -> bool {
     if words.is_empty() {
         return true;
     }
@@ -304,8 +304,8 @@ fn has(entry: &Entry, words: &[String]) -> bool {
     words.iter().all(|word| text.split('-').any(|own| own.starts_with(word.as_str())))
 }
 
-fn sort(entries: &mut [Entry], order: Order) {
-    let title = |entry: &Entry| (slug(&entry.title), entry.id.clone());
+fn sort(entries: &mut [CatalogueEntry], order: Order) {
+    let title = |entry: &CatalogueEntry| (slug(&entry.title), entry.id.clone());
     match order {
         Order::Title => entries.sort_by_cached_key(title),
         Order::Changed => entries.sort_by_cached_key(|entry| {

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::article::{self, Article, ArticleId};
 use crate::library::following::repairs::Repairs;
 use crate::library::{Library, LibraryError, View};
-use crate::search::{Engine, Indexer, Rendition, SearchRequest, Size, Source};
+use crate::search::{Engine, Indexer, Rendition, SearchRequest, Size, ToIndex};
 
 /// Own questions tried at most.
 const QUESTIONS: usize = 40;
@@ -57,7 +57,7 @@ impl Library {
         let changes = engine.changes(Size::Few)?;
         let mut add = |article: &Article, path: &str| {
             let reader = repairs.recognise(article);
-            let source = Source {
+            let source = ToIndex {
                 article,
                 path,
                 hash: [0; 16],

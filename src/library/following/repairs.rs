@@ -5,7 +5,7 @@
 
 use crate::article::Article;
 use crate::text::Replacement;
-use crate::text::ocr::{self, Reader, Repairer};
+use crate::text::ocr::{self, Machine, Repairer};
 
 /// Parts the texts of a document, so that no word reaches from one into the next.
 const BETWEEN: &str = "\n\n";
@@ -18,18 +18,18 @@ pub(in crate::library) struct Repairs {
 
 impl Repairs {
     /// Which machine read `article`, if any did.
-    pub fn recognise(&mut self, article: &Article) -> Reader {
+    pub fn recognise(&mut self, article: &Article) -> Machine {
         match article.source.as_ref().and_then(|source| source.ocr) {
             Some(true) => ocr::recognise_declared(&article.body),
-            Some(false) => Reader::Clean,
+            Some(false) => Machine::Clean,
             None => ocr::recognise(&article.body),
         }
     }
 
     /// What `reader` misread in each of `texts`, which belong to one document and are judged together.
-    pub fn of(&mut self, texts: &[&str], reader: Reader) -> Vec<Vec<Replacement>> {
+    pub fn of(&mut self, texts: &[&str], reader: Machine) -> Vec<Vec<Replacement>> {
         let mut found = vec![Vec::new(); texts.len()];
-        if reader == Reader::Clean {
+        if reader == Machine::Clean {
             return found;
         }
         let whole = texts.join(BETWEEN);

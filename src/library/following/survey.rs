@@ -19,7 +19,7 @@ use super::residents;
 use crate::article::dictionary::Dictionaries;
 use crate::article::{self, Article, ArticleId, Problem, Severity, Status};
 use crate::library::disk::{ArticleFile, Identity, Listing, Mistaken};
-use crate::library::publishing::store::Found;
+use crate::library::publishing::store::FoundFile;
 use crate::library::readiness::Cause;
 use crate::library::{Folders, Progress, Rejected, SyncReport, disk};
 use crate::search::{Card, Engine, Rendition};
@@ -80,7 +80,7 @@ pub(in crate::library) struct Survey {
     /// Every article that is not published.
     pub drafts: Drafts,
     /// What differs from before, for those who keep revisions.
-    pub found: Vec<Found>,
+    pub found: Vec<FoundFile>,
     /// Files that cannot be used as they are, by path.
     pub rejected: BTreeMap<String, Rejected>,
     /// What stood in the way of looking, and what does not any more.
@@ -287,7 +287,7 @@ impl Survey {
                     let draft = Draft::new(&parsed.path, parsed.hash, &parsed.article);
                     let known = before.drafts.get(&draft.article.id);
                     if known.is_none_or(|known| known.hash != draft.hash || known.path != draft.path) {
-                        found.push(Found::from(&*parsed));
+                        found.push(FoundFile::from(&*parsed));
                     }
                     drafts.insert(draft.article.id.clone(), Arc::new(draft));
                 }
@@ -354,7 +354,7 @@ impl Survey {
             |parsed: &&Parsed| stood.get(parsed.article.id.as_str()).is_some_and(|path| *path != parsed.path);
         if before.staff.is_some() {
             let news = changed.iter().filter(|parsed| is_edited(parsed) || is_moved(parsed));
-            found.extend(news.map(Found::from));
+            found.extend(news.map(FoundFile::from));
         }
         let stands: HashSet<&ArticleId> = found.iter().map(|found| &found.id).collect();
         let lost = gone.iter().map(|(path, id)| (path.clone(), id.clone())).chain(
@@ -365,8 +365,8 @@ impl Survey {
                 .map(|(id, draft)| (draft.path.clone(), id.to_string())),
         );
         let renewed: HashSet<&ArticleId> = changed.iter().map(|parsed| &parsed.article.id).collect();
-        let lost: Vec<Found> = lost
-            .filter_map(|(path, id)| Some(Found { id: ArticleId::new(id)?, path, text: None }))
+        let lost: Vec<FoundFile> = lost
+            .filter_map(|(path, id)| Some(FoundFile { id: ArticleId::new(id)?, path, text: None }))
             .filter(|lost| {
                 !stands.contains(&lost.id) && !renewed.contains(&lost.id) && !drafts.contains_key(&lost.id)
             })
@@ -492,7 +492,7 @@ fn keep(data: &Path, path: &str, text: &str, report: &mut SyncReport) {
     }
 }
 
-impl From<&Parsed> for Found {
+impl From<&Parsed> for FoundFile {
     fn from(parsed: &Parsed) -> Self {
         let Article { id, raw, .. } = &parsed.article;
         Self { id: id.clone(), path: parsed.path.clone(), text: Some(raw.clone()) }

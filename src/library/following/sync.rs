@@ -14,10 +14,10 @@ use jiff::civil::Date;
 use super::generation::{Engines, Nascent};
 use super::residents::Scope;
 use super::survey::{self, Before, Draft, Drafts, Ground, Parsed, Survey, problem};
-use super::writing::{Desk, Writing};
+use super::writing::{Workbench, Writing};
 use crate::article::dictionary::Dictionaries;
 use crate::article::{Article, Problem, Status};
-use crate::library::publishing::store::Found;
+use crate::library::publishing::store::FoundFile;
 use crate::library::readiness::Cause;
 use crate::library::{Folders, LibraryError, Progress, Rejected, SyncReport, disk};
 use crate::search::{EngineError, Rendition};
@@ -36,7 +36,7 @@ pub(in crate::library) struct Synced {
 }
 
 /// Who listens: to how it goes on, and to what differs from before, ahead of its being found.
-pub(in crate::library) type Noticing<'a> = (&'a dyn Progress, &'a mut dyn FnMut(Vec<Found>));
+pub(in crate::library) type Noticing<'a> = (&'a dyn Progress, &'a mut dyn FnMut(Vec<FoundFile>));
 
 /// A folder that is exchanged while it is looked through gives a picture of neither: it is looked at again, this often.
 const LOOKS: usize = 3;
@@ -131,7 +131,7 @@ pub(in crate::library) fn index(
     let mut drafts = Vec::new();
     let before = repealed_by(texts, engines);
     let writing = Writing::of(&engines.staff, dictionaries, texts.len(), false)?;
-    let mut desk = Desk::default();
+    let mut desk = Workbench::default();
     for &(path, article) in texts {
         let hash = survey::hash(&article.raw, dictionaries);
         if article.status == Status::Published {

@@ -8,12 +8,12 @@ use rayon::prelude::*;
 use super::repairs::Repairs;
 use crate::article::Article;
 use crate::article::dictionary::Dictionaries;
-use crate::search::{Changes, Engine, EngineError, Indexer, Rendition, Size, Source};
-use crate::text::ocr::Reader;
+use crate::search::{Changes, Engine, EngineError, Indexer, Rendition, Size, ToIndex};
+use crate::text::ocr::Machine;
 
 /// What one thread needs to analyse articles; it remembers words, so that it is worth keeping.
 #[derive(Default)]
-pub(in crate::library) struct Desk {
+pub(in crate::library) struct Workbench {
     indexer: Indexer,
     repairs: Repairs,
 }
@@ -21,11 +21,11 @@ pub(in crate::library) struct Desk {
 /// The desks of one batch, as many as threads work at once: a thread that takes up another share of the work finds one
 /// that is warm.
 #[derive(Default)]
-struct Desks(Mutex<Vec<Desk>>);
+struct Desks(Mutex<Vec<Workbench>>);
 
 /// A desk that goes back when its share of the work is done.
 struct Lent<'a> {
-    desk: Desk,
+    desk: Workbench,
     desks: &'a Desks,
 }
 
@@ -37,15 +37,15 @@ impl Desks {
 }
 
 impl Deref for Lent<'_> {
-    type Target = Desk;
+    type Target = Workbench;
 
-    fn deref(&self) -> &Desk {
+    fn deref(&self) -> &Workbench {
         &self.desk
     }
 }
 
 impl DerefMut for Lent<'_> {
-    fn deref_mut(&mut self) -> &mut Desk {
+    fn deref_mut(&mut self) -> &mut Workbench {
         &mut self.desk
     }
 }
@@ -80,7 +80,7 @@ impl<'a> Writing<'a> {
     /// `hash` names the file, `rendition` what residents have of it, where that is the question.
     pub(in crate::library) fn put(
         &self,
-        Desk { indexer, repairs }: &mut Desk,
+        Workbench { indexer, repairs }: &mut Workbench,
         path: &str,
         hash: [u8; 16],
         rendition: Rendition,
@@ -89,13 +89,13 @@ impl<'a> Writing<'a> {
         let reader = repairs.recognise(article);
         let indexable = indexer.prepare(
             self.engine,
-            Source {
+            ToIndex {
                 article,
                 path,
                 hash,
                 rendition,
                 unit: article.unit.as_deref().and_then(|code| self.dictionaries.unit(code)),
-                misread: reader == Reader::PolishBook,
+                misread: reader == Machine::PolishBook,
                 repairs: &mut |texts| repairs.of(texts, reader),
             },
         )?;
@@ -106,7 +106,7 @@ impl<'a> Writing<'a> {
     pub(in crate::library) fn each<T: Sync>(
         &self,
         items: &[T],
-        work: impl Fn(&mut Desk, &T) -> Result<(), EngineError> + Sync,
+        work: impl Fn(&mut Workbench, &T) -> Result<(), EngineError> + Sync,
     ) -> Result<(), EngineError> {
         let desks = Desks::default();
         items.par_iter().map_init(|| desks.take(), |desk, item| work(desk, item)).collect()

@@ -2,7 +2,7 @@
 //!
 //! What a document is, its first bytes say, never its name. Files from outside are made by anybody, and a reader of
 //! them can be led to take all memory, to run for ever or to break; so no byte of one is looked at by the process that
-//! answers callers. A [`Reader`] puts a document into a folder of its own and starts this program again for it
+//! answers callers. A [`DocumentReader`] puts a document into a folder of its own and starts this program again for it
 //! ([`look`]), within bounds (`confined`). What has no text goes through `pdftoppm` and Tesseract in the same way, where
 //! they are installed; where they are not, the message says what is missing. How many documents are read at once is
 //! bounded, too, so that the memory of the whole is.
@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub use confined::{Bounds, enter};
 pub use incoming::Incoming;
-pub use reader::Reader;
+pub use reader::DocumentReader;
 
 /// The longest document that is taken in, in bytes.
 pub const LARGEST: usize = 40 << 20;
@@ -167,10 +167,10 @@ fn contents(bytes: &[u8]) -> Result<Contents, ReadingError> {
         return Err(ReadingError::Empty);
     }
     match kind(bytes) {
-        Kind::Pdf => pdf::contents(bytes),
-        Kind::Picture => picture::check(bytes).map(|()| Contents::Picture),
-        Kind::Other(name) => Err(ReadingError::Unknown(name.to_owned())),
-        Kind::Text => text(bytes).map(Contents::Read),
+        DocumentKind::Pdf => pdf::contents(bytes),
+        DocumentKind::Picture => picture::check(bytes).map(|()| Contents::Picture),
+        DocumentKind::Other(name) => Err(ReadingError::Unknown(name.to_owned())),
+        DocumentKind::Text => text(bytes).map(Contents::Read),
     }
 }
 
@@ -187,7 +187,7 @@ fn text(bytes: &[u8]) -> Result<Document, ReadingError> {
     Ok(Document { text, origin: Origin::Text, pages: 1, remarks: remark.into_iter().collect() })
 }
 
-enum Kind {
+enum DocumentKind {
     Pdf,
     Picture,
     Text,
@@ -195,21 +195,21 @@ enum Kind {
     Other(&'static str),
 }
 
-fn kind(bytes: &[u8]) -> Kind {
+fn kind(bytes: &[u8]) -> DocumentKind {
     let head = &bytes[..bytes.len().min(1024)];
     let starts = |signs: &[&[u8]]| signs.iter().any(|sign| head.starts_with(sign));
     if head.windows(5).any(|window| window == b"%PDF-") {
-        Kind::Pdf
+        DocumentKind::Pdf
     } else if picture::is_picture(head) {
-        Kind::Picture
+        DocumentKind::Picture
     } else if starts(&[b"PK\x03\x04"]) {
-        Kind::Other("dokument Word, Excel albo archiwum ZIP; zapisz go jako PDF")
+        DocumentKind::Other("dokument Word, Excel albo archiwum ZIP; zapisz go jako PDF")
     } else if starts(&[b"\xd0\xcf\x11\xe0"]) {
-        Kind::Other("stary dokument Word albo Excel; zapisz go jako PDF")
+        DocumentKind::Other("stary dokument Word albo Excel; zapisz go jako PDF")
     } else if starts(&[b"{\\rtf"]) {
-        Kind::Other("RTF; zapisz go jako PDF albo tekst")
+        DocumentKind::Other("RTF; zapisz go jako PDF albo tekst")
     } else {
-        Kind::Text
+        DocumentKind::Text
     }
 }
 

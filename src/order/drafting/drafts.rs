@@ -9,10 +9,10 @@ use crate::article::body::slug::short_slug;
 use crate::order::DraftArticle;
 use crate::order::lines::dates::polish;
 use crate::order::lines::likeness::{has, starts};
-use crate::order::lines::scan::{Line, Mark, collapse, marked};
+use crate::order::lines::scan::{Mark, ScanLine, collapse, marked};
 use crate::order::structure::header::{Header, citation, name};
 use crate::order::structure::paragraphs::{Document, Level, Paragraph};
-use crate::order::structure::units::{Unit, is_list, scopes};
+use crate::order::structure::units::{OrderUnit, is_list, scopes};
 
 /// The longest part of an article's id that a name becomes.
 const LONGEST_NAME: usize = 60;
@@ -25,7 +25,7 @@ pub(in crate::order) struct Act<'a> {
     pub effective: Option<Date>,
     pub repeals: &'a [String],
     pub ocr: bool,
-    pub units: &'a [Unit],
+    pub units: &'a [OrderUnit],
     pub department: Option<String>,
     /// The unit of articles that are about no single unit.
     pub code: Option<String>,
@@ -44,9 +44,9 @@ enum Role {
 }
 
 /// Writes the articles. `lost` are lines that the coverage check did not find in a first attempt.
-pub(in crate::order) fn drafts(act: &Act<'_>, document: &Document, lost: &[Line]) -> Vec<DraftArticle> {
+pub(in crate::order) fn drafts(act: &Act<'_>, document: &Document, lost: &[ScanLine]) -> Vec<DraftArticle> {
     let mut drafts = Drafts { act, list: Vec::new(), taken: HashSet::new() };
-    let mut scoped: Vec<(Unit, String)> = Vec::new();
+    let mut scoped: Vec<(OrderUnit, String)> = Vec::new();
     let mut last = String::new();
     for paragraph in &document.paragraphs {
         let chapter = paragraph.chapter.as_ref().map(|title| format!("{}\n\n", act.writer.block(title)));
@@ -75,7 +75,8 @@ pub(in crate::order) fn drafts(act: &Act<'_>, document: &Document, lost: &[Line]
     for (index, attachment) in document.attachments.iter().enumerate() {
         drafts.attachment(index + 1, attachment);
     }
-    let mut unplaced: Vec<&Line> = document.unplaced.iter().chain(&act.header.stray).chain(lost).collect();
+    let mut unplaced: Vec<&ScanLine> =
+        document.unplaced.iter().chain(&act.header.stray).chain(lost).collect();
     unplaced.extend(document.attachments.iter().flat_map(|attachment| &attachment.unplaced));
     unplaced.sort_by_key(|line| line.number);
     drafts.unplaced(&unplaced);
@@ -106,7 +107,7 @@ struct Drafts<'a> {
 }
 
 impl Drafts<'_> {
-    fn unit(&mut self, unit: &Unit, body: String) {
+    fn unit(&mut self, unit: &OrderUnit, body: String) {
         let department = self.act.department.as_deref();
         let title = match &unit.code {
             Some(code) => format!("{code} – {}: zakres działania", unit.name),
@@ -140,7 +141,7 @@ impl Drafts<'_> {
     }
 
     /// The final provisions, with the act's heading and legal basis, which are part of no paragraph.
-    fn end(&mut self, mut body: String, closing: &[Line]) {
+    fn end(&mut self, mut body: String, closing: &[ScanLine]) {
         let header = self.act.header;
         let mut head = String::new();
         let (about, basis) = header.preamble.split_at(header.basis_at);
@@ -189,7 +190,7 @@ impl Drafts<'_> {
         self.add(&tail, title, summary, self.act.code.clone(), self.shared_keywords(), body);
     }
 
-    fn unplaced(&mut self, lines: &[&Line]) {
+    fn unplaced(&mut self, lines: &[&ScanLine]) {
         if lines.is_empty() {
             return;
         }
@@ -206,7 +207,7 @@ impl Drafts<'_> {
     }
 
     /// Lines as paragraphs: a mark begins a new one, other lines go on.
-    fn lines(&self, lines: &[Line]) -> String {
+    fn lines(&self, lines: &[ScanLine]) -> String {
         let mut text = String::new();
         for line in lines {
             let body = self.act.writer.block(&line.text);

@@ -3,23 +3,23 @@
 
 use super::join::{Ending, ending};
 use super::likeness::{has, starts};
-use super::scan::{Line, Mark, marked};
+use super::scan::{Mark, ScanLine, marked};
 use crate::order::{Note, NoteKind};
 
 /// A document's lines by what they are for.
 pub(in crate::order) struct Parts {
     /// The order itself.
-    pub main: Vec<Line>,
+    pub main: Vec<ScanLine>,
     /// The signature and what follows it.
-    pub closing: Vec<Line>,
+    pub closing: Vec<ScanLine>,
     /// Attachments printed behind the order, each with its heading.
-    pub attachments: Vec<Vec<Line>>,
+    pub attachments: Vec<Vec<ScanLine>>,
     /// Lines that belong to no sentence.
-    pub unplaced: Vec<Line>,
+    pub unplaced: Vec<ScanLine>,
 }
 
 /// Sorts `lines`.
-pub(in crate::order) fn part(lines: Vec<Line>, notes: &mut Vec<Note>) -> Parts {
+pub(in crate::order) fn part(lines: Vec<ScanLine>, notes: &mut Vec<Note>) -> Parts {
     let (mut main, mut unplaced) = (Vec::new(), Vec::new());
     let mut page = 0;
     let column = in_columns(&lines);
@@ -47,13 +47,13 @@ pub(in crate::order) fn part(lines: Vec<Line>, notes: &mut Vec<Note>) -> Parts {
     Parts { main, closing, attachments, unplaced }
 }
 
-fn is_section(line: &Line) -> bool {
+fn is_section(line: &ScanLine) -> bool {
     matches!(marked(&line.text).mark, Mark::Section { dotted: true, .. })
 }
 
 /// "- 3 -", "Strona 3 z 5", or a bare number that follows on the last page's. A bare number out of sequence may
 /// be the end of a sentence and stays.
-fn page_number(line: &Line, last: u32) -> Option<u32> {
+fn page_number(line: &ScanLine, last: u32) -> Option<u32> {
     if line.text.starts_with(['S', 's']) && (starts(&line.text, "strona") || starts(&line.text, "str")) {
         let mut numbers = line.text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok());
         let short = line.text.split_whitespace().count() <= 4;
@@ -67,8 +67,8 @@ fn page_number(line: &Line, last: u32) -> Option<u32> {
 }
 
 /// Which lines are numbers beside numbers: a column of a table, not pages.
-fn in_columns(lines: &[Line]) -> Vec<bool> {
-    let bare = |line: &Line| line.text.bytes().all(|b| b.is_ascii_digit());
+fn in_columns(lines: &[ScanLine]) -> Vec<bool> {
+    let bare = |line: &ScanLine| line.text.bytes().all(|b| b.is_ascii_digit());
     let beside =
         |at: usize| at.checked_sub(1).into_iter().chain([at + 1]).filter_map(|at| lines.get(at)).any(bare);
     (0..lines.len()).map(|at| bare(&lines[at]) && beside(at)).collect()
@@ -80,14 +80,14 @@ fn is_address(text: &str) -> bool {
 }
 
 /// The order's own heading, repeated on a later page.
-fn is_running_head(line: &Line, main: &[Line]) -> bool {
+fn is_running_head(line: &ScanLine, main: &[ScanLine]) -> bool {
     const HEADING: usize = 8;
     let heading = main.iter().take(HEADING);
     let repeated = main.len() > HEADING && heading.into_iter().any(|seen| seen.text == line.text);
     repeated && starts(&line.text, "zarządzenie nr")
 }
 
-fn is_attachment(lines: &[Line], at: usize) -> bool {
+fn is_attachment(lines: &[ScanLine], at: usize) -> bool {
     const NEAR: usize = 4;
     let (line, before) = (&lines[at], &lines[at - 1]);
     // A small letter is a sentence's own "załącznik", broken over two lines.
@@ -101,7 +101,7 @@ fn is_attachment(lines: &[Line], at: usize) -> bool {
 }
 
 /// Offices that sign, in capitals, or "z up." before them.
-fn is_signature(line: &Line) -> bool {
+fn is_signature(line: &ScanLine) -> bool {
     let letters = line.text.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = line.text.chars().filter(|c| c.is_uppercase()).count();
     let loud = letters >= 8 && capitals * 10 >= letters * 8;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::scan::Line;
+use super::scan::ScanLine;
 use crate::order::{Note, NoteKind};
 
 /// How a piece of text ends, which tells whether the next line may begin something new.
@@ -82,10 +82,10 @@ pub(in crate::order) struct Joiner {
 
 impl Joiner {
     /// Learns the document's words.
-    pub fn new(lines: &[Line]) -> Self {
+    pub fn new(lines: &[ScanLine]) -> Self {
         let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         // A line's last word may be the half that is to be joined, so it teaches nothing.
-        let known = |line: &Line| {
+        let known = |line: &ScanLine| {
             let halved = line.text.ends_with(['-', '\u{ad}']);
             let words: Vec<_> = line.text.split_whitespace().map(word).collect();
             let keep = words.len() - usize::from(halved && !words.is_empty());
@@ -95,7 +95,7 @@ impl Joiner {
     }
 
     /// Appends `more`, which begins on `line`, to `text`.
-    pub fn join(&mut self, text: &mut String, line: &Line, more: &str, notes: &mut Vec<Note>) {
+    pub fn join(&mut self, text: &mut String, line: &ScanLine, more: &str, notes: &mut Vec<Note>) {
         if matches!(ending(text), Ending::Open | Ending::Comma) {
             self.count_gap(line, text, more, notes);
         }
@@ -109,7 +109,7 @@ impl Joiner {
         text.push_str(more);
     }
 
-    fn count_gap(&mut self, line: &Line, text: &str, more: &str, notes: &mut Vec<Note>) {
+    fn count_gap(&mut self, line: &ScanLine, text: &str, more: &str, notes: &mut Vec<Note>) {
         if line.page_break || line.blanks > 1 {
             let read = format!("{} ⏎ {}", tail(text), head(more));
             let became = format!("{} {}", tail(text), head(more));
@@ -123,7 +123,7 @@ impl Joiner {
         }
     }
 
-    fn mend_hyphen(&self, text: &mut String, line: &Line, more: &str, notes: &mut Vec<Note>) {
+    fn mend_hyphen(&self, text: &mut String, line: &ScanLine, more: &str, notes: &mut Vec<Note>) {
         let stem = text.trim_end_matches(['-', '\u{ad}']);
         let left = last_word(stem).to_owned();
         let right = more.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();

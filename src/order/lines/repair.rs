@@ -50,7 +50,7 @@ pub struct OcrRepair {
 
 impl TextRepair for OcrRepair {
     fn is_machine_read(&self, text: &str) -> bool {
-        ocr::recognise(text) != ocr::Reader::Clean || NoRepair.is_machine_read(text)
+        ocr::recognise(text) != ocr::Machine::Clean || NoRepair.is_machine_read(text)
     }
 
     fn repair(&self, text: &str) -> Repaired {

@@ -7,7 +7,7 @@ use super::dates::digit;
 
 /// A line of the source that holds something, without its Markdown and layout.
 #[derive(Debug, Clone)]
-pub(in crate::order) struct Line {
+pub(in crate::order) struct ScanLine {
     /// In the source file, from 1.
     pub number: usize,
     pub text: String,
@@ -46,15 +46,15 @@ pub(in crate::order) struct Marked<'a> {
     pub rest: &'a str,
 }
 
-/// Cuts `text` into lines; empty lines become [`Line::blanks`] of the next one.
-pub(in crate::order) fn lines(text: &str) -> Vec<Line> {
-    let mut found: Vec<Line> = Vec::new();
+/// Cuts `text` into lines; empty lines become [`ScanLine::blanks`] of the next one.
+pub(in crate::order) fn lines(text: &str) -> Vec<ScanLine> {
+    let mut found: Vec<ScanLine> = Vec::new();
     let (mut blanks, mut page_break) = (0, false);
     for (index, raw) in text.lines().enumerate() {
         page_break |= raw.contains('\u{c}');
         let (cleaned, bullet) = clean(raw);
         let mut push = |text: String, row: bool| {
-            let line = Line { number: index + 1, text, blanks, page_break, bullet: bullet && !row, row };
+            let line = ScanLine { number: index + 1, text, blanks, page_break, bullet: bullet && !row, row };
             (blanks, page_break) = (0, false);
             found.push(line);
         };

@@ -9,7 +9,7 @@ use super::paragraphs::{Level, Node, Paragraph};
 use crate::order::lines::join::{Ending, Joiner, ending, head, is_broken, leans_on_next};
 use crate::order::lines::likeness::starts;
 use crate::order::lines::scan;
-use crate::order::lines::scan::{Line, Mark, Marked, marked, sign_as_letter, sign_as_number};
+use crate::order::lines::scan::{Mark, Marked, ScanLine, marked, sign_as_letter, sign_as_number};
 use crate::order::{Note, NoteKind};
 
 /// Mended from the numbers on both sides.
@@ -23,7 +23,7 @@ const CERTAINTY_GUESSED: f32 = 0.75;
 const CERTAINTY_ODD: f32 = 0.5;
 
 /// For each line, the number of the next item before the next paragraph or clause.
-fn next_items(lines: &[Line]) -> Vec<Option<u32>> {
+fn next_items(lines: &[ScanLine]) -> Vec<Option<u32>> {
     let mut next = None;
     let backwards = lines.iter().rev().map(|line| {
         let after = next;
@@ -47,7 +47,7 @@ pub(in crate::order) struct Builder<'n> {
     /// How many lines have been read, the present one included.
     read: usize,
     notes: &'n mut Vec<Note>,
-    preamble: Vec<Line>,
+    preamble: Vec<ScanLine>,
     paragraphs: Vec<Paragraph>,
     current: usize,
     /// The paragraph that a displaced one interrupted.
@@ -55,12 +55,12 @@ pub(in crate::order) struct Builder<'n> {
     chapter: Option<String>,
     /// Numbers read before their items: label and line.
     pending: VecDeque<(u32, usize)>,
-    unplaced: Vec<Line>,
+    unplaced: Vec<ScanLine>,
 }
 
 impl<'n> Builder<'n> {
     /// For a document of these lines; `unplaced` are those already set aside.
-    pub fn new(lines: &[Line], unplaced: Vec<Line>, notes: &'n mut Vec<Note>) -> Self {
+    pub fn new(lines: &[ScanLine], unplaced: Vec<ScanLine>, notes: &'n mut Vec<Note>) -> Self {
         Self {
             joiner: Joiner::new(lines),
             next_items: next_items(lines),
@@ -77,7 +77,7 @@ impl<'n> Builder<'n> {
     }
 
     /// The preamble, the paragraphs in the order of their numbers, and what found no place.
-    pub fn finish(mut self) -> (Vec<Line>, Vec<Paragraph>, Vec<Line>) {
+    pub fn finish(mut self) -> (Vec<ScanLine>, Vec<Paragraph>, Vec<ScanLine>) {
         self.give_up_pending();
         self.joiner.report(self.notes);
         self.order_paragraphs();
@@ -85,12 +85,12 @@ impl<'n> Builder<'n> {
     }
 
     /// Takes the next line.
-    pub fn line(&mut self, line: &Line) {
+    pub fn line(&mut self, line: &ScanLine) {
         self.read += 1;
         self.place(line);
     }
 
-    fn place(&mut self, line: &Line) {
+    fn place(&mut self, line: &ScanLine) {
         let marked = marked(&line.text);
         if let Mark::Section { number, suffix, dotted } = marked.mark
             && self.begins_section(dotted, marked.rest)
@@ -146,7 +146,7 @@ impl<'n> Builder<'n> {
         }
     }
 
-    fn begins_chapter(&self, line: &Line) -> bool {
+    fn begins_chapter(&self, line: &ScanLine) -> bool {
         if line.text.len() > 90 || !line.text.starts_with(['R', 'D']) {
             return false;
         }
@@ -158,7 +158,7 @@ impl<'n> Builder<'n> {
         numbered && named() && self.settled()
     }
 
-    fn section(&mut self, number: u32, suffix: Option<char>, line: &Line, marked: &Marked<'_>) {
+    fn section(&mut self, number: u32, suffix: Option<char>, line: &ScanLine, marked: &Marked<'_>) {
         self.give_up_pending();
         let twice = self.paragraphs.iter().any(|other| (other.number, other.suffix) == (number, suffix));
         let highest = self.paragraphs.iter().map(|paragraph| paragraph.number).max().unwrap_or(0);
@@ -189,7 +189,7 @@ impl<'n> Builder<'n> {
         self.current = self.paragraphs.len() - 1;
     }
 
-    fn clause(&mut self, number: u32, line: &Line, rest: &str) -> bool {
+    fn clause(&mut self, number: u32, line: &ScanLine, rest: &str) -> bool {
         let (_, how, before) = self.last();
         if leans_on_next(before)
             || !rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '„')
@@ -242,7 +242,7 @@ impl<'n> Builder<'n> {
         self.next_items.get(self.read.checked_sub(1)?).copied().flatten()
     }
 
-    fn item(&mut self, number: u32, suffix: Option<char>, line: &Line, marked: &Marked<'_>) -> bool {
+    fn item(&mut self, number: u32, suffix: Option<char>, line: &ScanLine, marked: &Marked<'_>) -> bool {
         let last = self.pending.back().map_or_else(|| self.last_item(self.current), |(number, _)| *number);
         let due = last + 1;
         if number != due && self.suspended.is_some_and(|host| number == self.last_item(host) + 1) {
@@ -276,7 +276,7 @@ impl<'n> Builder<'n> {
         true
     }
 
-    fn place_item(&mut self, number: u32, suffix: Option<char>, line: &Line, rest: &str) {
+    fn place_item(&mut self, number: u32, suffix: Option<char>, line: &ScanLine, rest: &str) {
         if rest.is_empty() {
             self.pending.push_back((number, line.number));
         } else {
@@ -286,7 +286,7 @@ impl<'n> Builder<'n> {
     }
 
     /// A bracket after one sign: a letter, or a digit read as a letter.
-    fn sign(&mut self, sign: char, line: &Line, marked: &Marked<'_>) -> bool {
+    fn sign(&mut self, sign: char, line: &ScanLine, marked: &Marked<'_>) -> bool {
         let last = self.pending.back().map_or_else(|| self.last_item(self.current), |(number, _)| *number);
         let letter_due = sign_as_letter(sign) == Some(self.due_letter());
         if sign_as_number(sign) == Some(last + 1) && !letter_due {
@@ -307,7 +307,7 @@ impl<'n> Builder<'n> {
         self.letter(sign, line, marked)
     }
 
-    fn letter(&mut self, sign: char, line: &Line, marked: &Marked<'_>) -> bool {
+    fn letter(&mut self, sign: char, line: &ScanLine, marked: &Marked<'_>) -> bool {
         let Some(letter) = sign_as_letter(sign) else { return false };
         let due = self.due_letter();
         if marked.rest.is_empty() || (letter != due && !self.settled() && self.last().1 != Ending::Comma) {
@@ -334,7 +334,7 @@ impl<'n> Builder<'n> {
         true
     }
 
-    fn dash(&mut self, line: &Line, rest: &str) -> bool {
+    fn dash(&mut self, line: &ScanLine, rest: &str) -> bool {
         if !(line.row || line.bullet || self.last().1 != Ending::Open) || rest.is_empty() {
             return false;
         }
@@ -343,7 +343,7 @@ impl<'n> Builder<'n> {
     }
 
     /// Running text: an item whose number stood elsewhere or is missing, or simply more of the same sentence.
-    fn plain(&mut self, line: &Line) {
+    fn plain(&mut self, line: &ScanLine) {
         let (level, how, _) = self.last();
         let over = matches!(how, Ending::Semicolon | Ending::Stop) && level != Level::Clause;
         let opened = level == Level::Clause && how == Ending::Colon;
@@ -408,7 +408,7 @@ impl<'n> Builder<'n> {
                 format!("numer {number}) bez swojego punktu – zachowano w „Częściach nierozpoznanych”");
             self.notes.push(Note::remark(line, NoteKind::Unrecognised, CERTAINTY_ODD, message));
             let text = format!("{number})");
-            self.unplaced.push(Line {
+            self.unplaced.push(ScanLine {
                 number: line,
                 text,
                 blanks: 0,

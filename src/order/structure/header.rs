@@ -8,7 +8,7 @@ use super::paragraphs::{Document, Paragraph};
 use crate::order::lines::dates::{act_numbers, dates, polish};
 use crate::order::lines::join::Joiner;
 use crate::order::lines::likeness::{find, has, skeleton, words};
-use crate::order::lines::scan::Line;
+use crate::order::lines::scan::ScanLine;
 use crate::order::{Note, NoteKind};
 
 /// The text before the first §, by its parts.
@@ -29,11 +29,11 @@ pub(in crate::order) struct Header {
     /// Where "Na podstawie" begins in it; its end where there is none.
     pub basis_at: usize,
     /// Text that stands between the preamble and the first § and belongs to neither.
-    pub stray: Vec<Line>,
+    pub stray: Vec<ScanLine>,
 }
 
 /// Reads the preamble. `file_name` may know the number where the text does not.
-pub(in crate::order) fn header(file_name: &str, preamble: &[Line], notes: &mut Vec<Note>) -> Header {
+pub(in crate::order) fn header(file_name: &str, preamble: &[ScanLine], notes: &mut Vec<Note>) -> Header {
     let mut header = Header::default();
     let mut joiner = Joiner::new(preamble);
     let mut body = String::new();

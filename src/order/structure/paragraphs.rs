@@ -3,19 +3,19 @@
 use super::builder::Builder;
 use crate::order::Note;
 use crate::order::lines::furniture::part;
-use crate::order::lines::scan::Line;
+use crate::order::lines::scan::ScanLine;
 
 /// An order, or an attachment, taken apart.
 pub(in crate::order) struct Document {
     /// Everything before the first §.
-    pub preamble: Vec<Line>,
+    pub preamble: Vec<ScanLine>,
     /// In the order of their numbers.
     pub paragraphs: Vec<Paragraph>,
     /// The signature.
-    pub closing: Vec<Line>,
+    pub closing: Vec<ScanLine>,
     pub attachments: Vec<Document>,
     /// Lines with no place in any sentence.
-    pub unplaced: Vec<Line>,
+    pub unplaced: Vec<ScanLine>,
 }
 
 /// One §.
@@ -61,7 +61,7 @@ pub(in crate::order) struct Node {
 }
 
 /// Takes a document apart.
-pub(in crate::order) fn read(lines: Vec<Line>, notes: &mut Vec<Note>) -> Document {
+pub(in crate::order) fn read(lines: Vec<ScanLine>, notes: &mut Vec<Note>) -> Document {
     let parts = part(lines, notes);
     let mut builder = Builder::new(&parts.main, parts.unplaced, notes);
     for line in &parts.main {

@@ -11,7 +11,7 @@ use crate::order::lines::scan::collapse;
 
 /// A unit as the order lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::order) struct Unit {
+pub(in crate::order) struct OrderUnit {
     pub code: Option<String>,
     /// In the nominative where the list gave it, else as read in the scope's heading.
     pub name: String,
@@ -22,7 +22,7 @@ pub(in crate::order) struct Unit {
 /// Nodes of one paragraph that give the scope of one unit.
 #[derive(Debug, Clone)]
 pub(in crate::order) struct Scope {
-    pub unit: Unit,
+    pub unit: OrderUnit,
     pub nodes: Range<usize>,
 }
 
@@ -65,13 +65,13 @@ pub(in crate::order) fn is_list(paragraph: &Paragraph) -> bool {
 }
 
 /// The units that `paragraphs` list.
-pub(in crate::order) fn listed(paragraphs: &[Paragraph]) -> Vec<Unit> {
+pub(in crate::order) fn listed(paragraphs: &[Paragraph]) -> Vec<OrderUnit> {
     let entries = paragraphs.iter().filter(|p| is_list(p)).flat_map(|p| &p.nodes);
     entries.filter(|node| node.level != Level::Clause).map(|node| entry(&node.text)).collect()
 }
 
 /// "Dział Zieleni – XY-01;" → name and code.
-fn entry(text: &str) -> Unit {
+fn entry(text: &str) -> OrderUnit {
     let text = text.trim_end_matches([';', '.', ',', ' ']);
     let bare = text.trim_end_matches(')');
     let (name, code) = match codes(bare).pop() {
@@ -89,12 +89,12 @@ fn entry(text: &str) -> Unit {
         },
     };
     let name = name.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '(' | ',' | ' '));
-    Unit { code, name: name.to_owned(), listed: true }
+    OrderUnit { code, name: name.to_owned(), listed: true }
 }
 
 /// The scopes that `paragraph` gives. A clause that names a unit opens its scope; clauses without a name
 /// (positions within the unit) belong to the unit before them. Two units in one heading share the text.
-pub(in crate::order) fn scopes(paragraph: &Paragraph, units: &[Unit]) -> Vec<Scope> {
+pub(in crate::order) fn scopes(paragraph: &Paragraph, units: &[OrderUnit]) -> Vec<Scope> {
     let mut scopes: Vec<Scope> = Vec::new();
     let clauses: Vec<usize> =
         (0..paragraph.nodes.len()).filter(|at| paragraph.nodes[*at].level == Level::Clause).collect();
@@ -115,7 +115,7 @@ pub(in crate::order) fn scopes(paragraph: &Paragraph, units: &[Unit]) -> Vec<Sco
 }
 
 /// The units whose scope `clause` opens.
-fn heads(clause: &str, units: &[Unit]) -> Vec<Unit> {
+fn heads(clause: &str, units: &[OrderUnit]) -> Vec<OrderUnit> {
     let phrase = find(clause, "do zakresu dział*").filter(|found| found.start < 40);
     let belongs = find(clause, "należ*").or_else(|| find(clause, "realiz*"));
     let task = phrase.is_some() || (belongs.is_some() && clause.trim_end().ends_with(':'));
@@ -129,7 +129,7 @@ fn heads(clause: &str, units: &[Unit]) -> Vec<Unit> {
             let read = collapse(&clause[from.min(place)..place]);
             from = clause[place..].find(')').map_or(clause.len(), |close| place + close + 1);
             let listed = units.iter().find(|unit| unit.code.as_deref() == Some(code.as_str()));
-            listed.cloned().unwrap_or(Unit { code: Some(code), name: read, listed: false })
+            listed.cloned().unwrap_or(OrderUnit { code: Some(code), name: read, listed: false })
         });
         return named.collect();
     }
@@ -139,7 +139,7 @@ fn heads(clause: &str, units: &[Unit]) -> Vec<Unit> {
     }
     let read = collapse(&clause[phrase.end..belongs.start]);
     let listed = units.iter().find(|unit| inflected(&unit.name, &read));
-    vec![listed.cloned().unwrap_or(Unit { code: None, name: read, listed: false })]
+    vec![listed.cloned().unwrap_or(OrderUnit { code: None, name: read, listed: false })]
 }
 
 /// Letters of a word that survive Polish inflexion, nearly always.
@@ -154,7 +154,7 @@ fn inflected(name: &str, read: &str) -> bool {
 }
 
 /// The letters that all codes of the order share ("DK"), by majority.
-pub(in crate::order) fn department_code(units: &[Unit]) -> Option<String> {
+pub(in crate::order) fn department_code(units: &[OrderUnit]) -> Option<String> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for prefix in units.iter().filter_map(|unit| Some(unit.code.as_deref()?.split_once('-')?.0)) {
         match counts.iter_mut().find(|(known, _)| *known == prefix) {
@@ -301,9 +301,9 @@ mod tests {
     #[track_caller]
     fn check_scopes(text: &str, expected: &[(&str, usize)]) {
         let units = [
-            Unit { code: Some("XY-01".into()), name: "Referat Zieleni Miejskiej".into(), listed: true },
-            Unit { code: Some("XY-02".into()), name: "Referat Ogrodów".into(), listed: true },
-            Unit { code: Some("PO".into()), name: "Rzecznik".into(), listed: true },
+            OrderUnit { code: Some("XY-01".into()), name: "Referat Zieleni Miejskiej".into(), listed: true },
+            OrderUnit { code: Some("XY-02".into()), name: "Referat Ogrodów".into(), listed: true },
+            OrderUnit { code: Some("PO".into()), name: "Rzecznik".into(), listed: true },
         ];
         let paragraph = &paragraphs(text)[0];
         let found: Vec<_> = scopes(paragraph, &units)

@@ -4,7 +4,7 @@ use foldhash::{HashSet, HashSetExt};
 use tantivy::TantivyDocument;
 
 use super::card::Card;
-use super::record::{Kind, Packer, Passage, Record};
+use super::record::{Packer, Passage, PassageKind, Record};
 use super::schema::Fields;
 use super::terms::tokenizer::pair;
 use super::terms::unsaid;
@@ -13,8 +13,8 @@ use crate::article::{Article, Facts};
 use crate::text::{Analysis, Analyzer, Replacement, glue};
 
 /// One line of the article on its way into the index.
-struct Line {
-    kind: Kind,
+struct IndexedLine {
+    kind: PassageKind,
     internal: bool,
     heading: String,
     anchor: String,
@@ -135,7 +135,7 @@ impl DocumentBuilder {
             texts.push(&line.heading_analysis, &mut seen);
             texts.push(&line.analysis, &mut seen);
             card.ocr |= !line.analysis.as_read.is_empty();
-            if line.kind != Kind::Body {
+            if line.kind != PassageKind::Body {
                 texts.push_head(&line.analysis);
             }
             texts.push_head(&line.heading_analysis);
@@ -188,11 +188,16 @@ impl DocumentBuilder {
         Ok(Prepared { document, card })
     }
 
-    fn lines(&mut self, article: &Article, unit: Option<&Unit>, repairs: &mut Repairs<'_>) -> Vec<Line> {
+    fn lines(
+        &mut self,
+        article: &Article,
+        unit: Option<&Unit>,
+        repairs: &mut Repairs<'_>,
+    ) -> Vec<IndexedLine> {
         let mut lines = Vec::with_capacity(article.sections.len() + article.questions.len() + 8);
         let mut line = |kind, text: &str, shown, said| {
             let analysis = self.analyzer.analyze(text);
-            lines.push(Line {
+            lines.push(IndexedLine {
                 kind,
                 internal: false,
                 heading: String::new(),
@@ -204,32 +209,32 @@ impl DocumentBuilder {
                 heading_analysis: Analysis::default(),
             });
         };
-        line(Kind::Title, &article.title, false, true);
+        line(PassageKind::Title, &article.title, false, true);
         if let Some(summary) = &article.summary {
-            line(Kind::Summary, summary, true, true);
+            line(PassageKind::Summary, summary, true, true);
         }
         for question in &article.questions {
-            line(Kind::Question, question, false, false);
+            line(PassageKind::Question, question, false, false);
         }
         for keyword in &article.keywords {
-            line(Kind::Keyword, keyword, false, false);
+            line(PassageKind::Keyword, keyword, false, false);
         }
         for fact in fact_lines(&article.facts) {
-            line(Kind::Keyword, fact, false, true);
+            line(PassageKind::Keyword, fact, false, true);
         }
         if let Some(unit) = unit {
             for name in [&unit.code, &unit.name] {
-                line(Kind::Keyword, name, false, true);
+                line(PassageKind::Keyword, name, false, true);
             }
             // What a unit is also called, and was called, stands on no page.
             for name in unit.aliases.iter().chain(&unit.formerly) {
-                line(Kind::Keyword, name, false, false);
+                line(PassageKind::Keyword, name, false, false);
             }
         } else if let Some(code) = &article.unit {
-            line(Kind::Keyword, code, false, true);
+            line(PassageKind::Keyword, code, false, true);
         }
         if let Some(source) = &article.source {
-            line(Kind::Keyword, &source.title, false, true);
+            line(PassageKind::Keyword, &source.title, false, true);
         }
         // All of them at once: a lone `1` is an `i` more surely in company.
         let texts: Vec<&str> = article
@@ -243,8 +248,8 @@ impl DocumentBuilder {
             let heading_analysis = self.analyzer.analyze_repaired(&section.heading, &of_heading);
             let of_text = found.next().unwrap_or_default();
             let analysis = self.analyzer.analyze_repaired(&section.text, &of_text);
-            lines.push(Line {
-                kind: Kind::Body,
+            lines.push(IndexedLine {
+                kind: PassageKind::Body,
                 internal: section.internal,
                 heading: section.heading.clone(),
                 anchor: section.anchor.clone(),

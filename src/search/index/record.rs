@@ -16,7 +16,7 @@ use crate::text::{Analysis, Forms};
 
 /// What a line of an article is; agents are shown some, all are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::search) enum Kind {
+pub(in crate::search) enum PassageKind {
     Title,
     Summary,
     /// A whole question as callers put it.
@@ -31,7 +31,7 @@ pub(in crate::search) enum Kind {
 /// letters of all of them, when ten passages are shown.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::search) struct Passage<'a> {
-    pub kind: Kind,
+    pub kind: PassageKind,
     pub internal: bool,
     #[serde(with = "bytes")]
     pub heading: &'a [u8],
@@ -277,7 +277,7 @@ mod tests {
             facts: b"{}",
             words: &all,
             passages: vec![Passage {
-                kind: Kind::Body,
+                kind: PassageKind::Body,
                 internal: false,
                 heading: b"Gdzie",
                 anchor: b"gdzie",

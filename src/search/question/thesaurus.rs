@@ -31,11 +31,11 @@ pub(in crate::search) struct Term {
 #[derive(Debug, Default, PartialEq)]
 pub struct Thesaurus {
     /// First lemma of an entry → entries.
-    entries: HashMap<Box<str>, Vec<Entry>>,
+    entries: HashMap<Box<str>, Vec<SynonymEntry>>,
 }
 
 #[derive(Debug, PartialEq)]
-struct Entry {
+struct SynonymEntry {
     lemmas: Vec<Box<str>>,
     means: Vec<(String, Vec<Term>)>,
 }
@@ -73,7 +73,7 @@ impl Thesaurus {
                 .filter(|(_, terms)| !terms.is_empty() && !same(terms, &lemmas))
                 .collect::<Vec<_>>();
             if !means.is_empty() {
-                self.entries.entry(first).or_default().push(Entry { lemmas, means });
+                self.entries.entry(first).or_default().push(SynonymEntry { lemmas, means });
             }
         }
     }

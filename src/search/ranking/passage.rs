@@ -1,7 +1,7 @@
 //! The closer look at one article: which of its lines answers the question best, and what stands together in it.
 
 use crate::search::hit::Why;
-use crate::search::index::record::{Kind, Passage, Record, Token, Word, hash, tokens, words};
+use crate::search::index::record::{Passage, PassageKind, Record, Token, Word, hash, tokens, words};
 use crate::search::question::plan::Plan;
 use crate::search::question::query::Query;
 use crate::search::weights::Weights;
@@ -336,7 +336,7 @@ impl Matcher {
             if value > result.line.coverage + self.weights.line_order * result.line.order {
                 result.line = line;
             }
-            if matches!(passage.kind, Kind::Title | Kind::Question)
+            if matches!(passage.kind, PassageKind::Title | PassageKind::Question)
                 && value > result.head.coverage + self.weights.line_order * result.head.order
             {
                 result.head = line;
@@ -344,7 +344,7 @@ impl Matcher {
             if !passage.text.is_empty() {
                 // The summary is what is read out: it wins ties. What may not be read out must say clearly more.
                 let standing = match (passage.kind, passage.internal) {
-                    (Kind::Summary, _) => self.weights.shown_summary,
+                    (PassageKind::Summary, _) => self.weights.shown_summary,
                     (_, true) => -self.weights.shown_internal,
                     (_, false) => 0.0,
                 };

@@ -16,7 +16,7 @@ const UNCOUNTED_LN_FREQ: f32 = -19.0;
 
 /// Where a form is attested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
+pub enum Attestation {
     /// The dictionary lists it; the corpus did not show it.
     Dictionary,
     /// The dictionary lists it and the corpus counts it.
@@ -33,7 +33,7 @@ pub struct FormInfo {
     /// Every reading of it is written with a capital.
     pub proper: bool,
     /// Who attests it.
-    pub source: Source,
+    pub source: Attestation,
 }
 
 impl FormInfo {
@@ -47,16 +47,16 @@ impl FormInfo {
             },
             proper: value & PROPER != 0,
             source: match (value & CORPUS_ONLY != 0, class) {
-                (true, _) => Source::Corpus,
-                (false, 0) => Source::Dictionary,
-                (false, _) => Source::DictionaryAndCorpus,
+                (true, _) => Attestation::Corpus,
+                (false, 0) => Attestation::Dictionary,
+                (false, _) => Attestation::DictionaryAndCorpus,
             },
         }
     }
 
     /// Whether the dictionary itself vouches for the form.
     pub fn in_dictionary(&self) -> bool {
-        self.source != Source::Corpus
+        self.source != Attestation::Corpus
     }
 }
 

@@ -41,7 +41,7 @@ use fst::Map;
 
 use crate::text::fold;
 
-pub use form::{FormInfo, Source};
+pub use form::{Attestation, FormInfo};
 pub use lemmas::{LemmaId, LemmaTable};
 
 const FORMS: &[u8] = include_bytes!("data/forms.fst");

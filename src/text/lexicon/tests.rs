@@ -69,7 +69,7 @@ fn names_are_marked_and_common_words_that_are_also_names_are_not() {
 fn words_of_the_corpus_alone_are_words_but_have_no_lemma() {
     let lexicon = Lexicon::polish();
     let info = lexicon.form("lidl").expect("a word in use");
-    assert_eq!((info.source, info.in_dictionary()), (Source::Corpus, false));
+    assert_eq!((info.source, info.in_dictionary()), (Attestation::Corpus, false));
     assert!(!lexicon.knows_folded("lidl"));
 }
 

@@ -139,14 +139,14 @@ impl std::fmt::Display for Masked {
 }
 
 /// What a rule takes out: tokens from the first to before the second.
-struct Found {
+struct Removal {
     start: usize,
     end: usize,
     label: Label,
 }
 
 /// A rule looks at what begins at a token; it may take out something a little further on.
-type Rule = fn(&Tokens<'_>, usize) -> Option<Found>;
+type Rule = fn(&Tokens<'_>, usize) -> Option<Removal>;
 
 /// What its letters and digits tell, in this order: the longer and surer before the shorter.
 const TOLD: [Rule; 22] = [
@@ -206,7 +206,7 @@ fn round(text: &str, rules: &[Rule]) -> Option<String> {
     let (mut at, mut copied) = (0, 0);
     while at < tokens.len() {
         match rules.iter().find_map(|rule| rule(&tokens, at)) {
-            Some(Found { start, end, label }) if end > at => {
+            Some(Removal { start, end, label }) if end > at => {
                 let end = past_tail(&tokens, end);
                 let (from, to) = (tokens.start(start), tokens.end_of(end - 1));
                 out.push_str(text.get(copied..from).unwrap_or(""));

@@ -4,14 +4,14 @@
 //! share of 0.75 to 0.8, 0.77 were right; of 0.85 to 0.95, 0.88; of more, 0.995. So the share is the certainty, but
 //! never quite one: a word that no list has is always possible, and what joins or parts words was seen too rarely.
 
-use super::Kind;
+use super::DamageKind;
 
 /// Certainty of a repair whose word has this `share` among the words that the reading may be.
-pub(super) fn of(share: f32, kind: Kind) -> f32 {
+pub(super) fn of(share: f32, kind: DamageKind) -> f32 {
     let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
     let most = match kind {
-        Kind::Accents | Kind::Letters => 0.99,
-        Kind::Lone | Kind::Joined | Kind::Parted => 0.97,
+        DamageKind::Accents | DamageKind::Letters => 0.99,
+        DamageKind::Lone | DamageKind::Joined | DamageKind::Parted => 0.97,
     };
     share.min(most)
 }

@@ -32,7 +32,7 @@ const LONGEST: usize = 48;
 
 /// A word that the signs may stand for.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Found {
+pub(super) struct FoundWord {
     /// Lower case, accents in place.
     pub(super) word: String,
     /// The lexicon's value of it.
@@ -103,7 +103,7 @@ pub(super) fn decode<D: AsRef<[u8]>>(
     reading: &Reading,
     prior: Prior,
     floor: f32,
-) -> Vec<Found> {
+) -> Vec<FoundWord> {
     let ceiling = reading.best_prior();
     let mut search = Search {
         lexicon,
@@ -218,8 +218,8 @@ struct Search<'a, D> {
 const NONE: u32 = u32::MAX;
 
 impl<D: AsRef<[u8]>> Search<'_, D> {
-    fn run(&mut self, prior: Prior, ceiling: f32, floor: f32) -> Vec<Found> {
-        let mut found: Vec<Found> = Vec::new();
+    fn run(&mut self, prior: Prior, ceiling: f32, floor: f32) -> Vec<FoundWord> {
+        let mut found: Vec<FoundWord> = Vec::new();
         let mut best = floor + MARGIN;
         let root = self.lexicon.root().addr();
         self.paths.push(Path {
@@ -246,7 +246,7 @@ impl<D: AsRef<[u8]>> Search<'_, D> {
                     let value = Output::new(value).cat(node.final_output()).value();
                     best = best.max(prior(&word, value) - cost);
                     self.dearest = self.dearest.min(ceiling - best + MARGIN).min(cost + SPREAD);
-                    found.push(Found { word, value, cost });
+                    found.push(FoundWord { word, value, cost });
                 }
             }
             let Some(steps) = self.steps.get(usize::from(at)) else { continue };

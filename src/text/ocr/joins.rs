@@ -2,7 +2,7 @@
 
 use super::judge::impossible;
 use super::words::{self, Run};
-use super::{Kind, Reader, Repair, Repairer, repair};
+use super::{DamageKind, Machine, Repair, Repairer, repair};
 
 /// ln P that a space was lost between two words, or slipped into one: 27 and 77 in 95,000.
 const LOST_SPACE: f32 = -7.5;
@@ -17,7 +17,7 @@ const SHORT_WORDS: [&str; 12] = ["w", "z", "o", "i", "u", "a", "do", "na", "po",
 
 impl Repairer {
     /// The one word that two runs are, if a hyphen at a line end or a stray space parts it.
-    pub(super) fn join(&mut self, text: &str, first: &Run, second: &Run, reader: Reader) -> Option<Repair> {
+    pub(super) fn join(&mut self, text: &str, first: &Run, second: &Run, reader: Machine) -> Option<Repair> {
         let gap = text.get(first.core.end..second.core.start)?;
         let hyphenated = breaks_a_word(gap);
         if !hyphenated && gap != " " {
@@ -51,13 +51,13 @@ impl Repairer {
             }
         }
         let repaired = words::in_case_of(&joined, &verdict.word, verdict.proper);
-        Some(repair(text, first.core.start..second.core.end, repaired, verdict.share, Kind::Joined))
+        Some(repair(text, first.core.start..second.core.end, repaired, verdict.share, DamageKind::Joined))
     }
 
     /// The two words that one run is, if a space between them was lost. `alone` is what the run scores unlisted.
-    pub(super) fn part(&mut self, text: &str, run: &Run, reader: Reader, alone: f32) -> Option<Repair> {
+    pub(super) fn part(&mut self, text: &str, run: &Run, reader: Machine, alone: f32) -> Option<Repair> {
         let core = text.get(run.core.clone())?;
-        if reader != Reader::EnglishTesseract || impossible(core) || core.starts_with(char::is_uppercase) {
+        if reader != Machine::EnglishTesseract || impossible(core) || core.starts_with(char::is_uppercase) {
             return None;
         }
         let borders: Vec<usize> = core.char_indices().map(|(at, _)| at).skip(1).collect();
@@ -84,11 +84,11 @@ impl Repairer {
         let (score, words, share) = best?;
         let certain = 1.0 / (1.0 + (alone - score).exp());
         (score > alone + PARTED_MARGIN)
-            .then(|| repair(text, run.core.clone(), words, share * certain, Kind::Parted))
+            .then(|| repair(text, run.core.clone(), words, share * certain, DamageKind::Parted))
     }
 
     /// Whether a piece is a word as it stands or once repaired.
-    pub(super) fn is_word(&mut self, piece: &str, reader: Reader) -> bool {
+    pub(super) fn is_word(&mut self, piece: &str, reader: Machine) -> bool {
         let verdict = self.verdict(piece, reader);
         verdict.known || !verdict.keep
     }

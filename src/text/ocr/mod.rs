@@ -67,7 +67,7 @@ const BOOK_SHARE: f32 = 0.75;
 
 /// Which machine read a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Reader {
+pub enum Machine {
     /// None: it was written, or read without fault.
     Clean,
     /// A Tesseract with its English model, which knows no Polish letter.
@@ -78,7 +78,7 @@ pub enum Reader {
 
 /// What kind of damage a repair mends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum DamageKind {
     /// Only accents were lost: `moze`.
     Accents,
     /// Letters were read as other signs: `Wydziatu`, `0s6b`.
@@ -103,7 +103,7 @@ pub struct Repair {
     /// How likely `repaired` is right to the letter, 0 to 1: of repairs at 0.9, nine in ten are.
     pub certainty: f32,
     /// What was damaged.
-    pub kind: Kind,
+    pub kind: DamageKind,
 }
 
 /// Repairs texts. Remembers what it judged: keep one for each thread.
@@ -112,7 +112,7 @@ pub struct Repairer {
     vocabulary: Option<Vocabulary>,
     english: Confusions,
     books: Confusions,
-    judged: HashMap<(Reader, Box<str>), Arc<Verdict>>,
+    judged: HashMap<(Machine, Box<str>), Arc<Verdict>>,
 }
 
 impl std::fmt::Debug for Repairer {
@@ -146,25 +146,25 @@ impl Repairer {
     }
 
     /// The same repairer with another confusion table for `reader`.
-    pub fn with_confusions(mut self, reader: Reader, confusions: Confusions) -> Self {
+    pub fn with_confusions(mut self, reader: Machine, confusions: Confusions) -> Self {
         match reader {
-            Reader::Clean => {}
-            Reader::EnglishTesseract => self.english = confusions,
-            Reader::PolishBook => self.books = confusions,
+            Machine::Clean => {}
+            Machine::EnglishTesseract => self.english = confusions,
+            Machine::PolishBook => self.books = confusions,
         }
         self.judged.clear();
         self
     }
 
     /// The repairs of `text`, in order, none overlapping. Total; linear in the text.
-    pub fn repair(&mut self, text: &str, reader: Reader) -> Vec<Repair> {
-        if reader == Reader::Clean {
+    pub fn repair(&mut self, text: &str, reader: Machine) -> Vec<Repair> {
+        if reader == Machine::Clean {
             return Vec::new();
         }
         let runs = words::runs(text);
         let web = words::web(text);
         let lone = match reader {
-            Reader::EnglishTesseract => lone::words(text, &runs, &mut |word| self.is_word(word, reader)),
+            Machine::EnglishTesseract => lone::words(text, &runs, &mut |word| self.is_word(word, reader)),
             _ => HashMap::new(),
         };
         let mut repairs = Vec::new();
@@ -182,7 +182,7 @@ impl Repairer {
                     run.core.clone(),
                     word.text.to_owned(),
                     word.certainty,
-                    Kind::Lone,
+                    DamageKind::Lone,
                 ));
                 at += 1;
                 continue;
@@ -221,7 +221,7 @@ impl Repairer {
         text: &str,
         runs: &[Run],
         at: usize,
-        reader: Reader,
+        reader: Machine,
         left: &mut String,
     ) -> Option<Repair> {
         let run = runs.get(at)?;
@@ -232,7 +232,7 @@ impl Repairer {
         }
         let mut span = run.core.clone();
         let mut verdict = self.verdict(core, reader);
-        if reader == Reader::PolishBook && self.is_right_in_a_book(core, &verdict) {
+        if reader == Machine::PolishBook && self.is_right_in_a_book(core, &verdict) {
             return None;
         }
         if run.full != run.core {
@@ -249,7 +249,7 @@ impl Repairer {
         let read = text.get(span.clone())?;
         let (mut word, mut share, mut keep) = (verdict.word.as_str(), verdict.share, verdict.keep);
         let chosen;
-        if !verdict.accents.is_empty() && reader == Reader::EnglishTesseract {
+        if !verdict.accents.is_empty() && reader == Machine::EnglishTesseract {
             let next = runs.get(at + 1).filter(|next| is_blank(text, run.full.end, next.core.start));
             let next = next.and_then(|next| text.get(next.core.clone())).unwrap_or("");
             let right = if next.is_empty() { None } else { Some(self.verdict(next, reader)) };
@@ -268,7 +268,7 @@ impl Repairer {
         if repaired == read {
             return None;
         }
-        let kind = if fold(read) == fold(&repaired) { Kind::Accents } else { Kind::Letters };
+        let kind = if fold(read) == fold(&repaired) { DamageKind::Accents } else { DamageKind::Letters };
         Some(repair(text, span, repaired, share, kind))
     }
 
@@ -279,11 +279,11 @@ impl Repairer {
             || books::is_old_spelling(&core.to_lowercase(), &|word| self.lexicon.form(word).is_some())
     }
 
-    fn verdict(&mut self, read: &str, reader: Reader) -> Arc<Verdict> {
+    fn verdict(&mut self, read: &str, reader: Machine) -> Arc<Verdict> {
         if let Some(verdict) = self.judged.get(&(reader, Box::from(read))) {
             return Arc::clone(verdict);
         }
-        let confusions = if reader == Reader::PolishBook { &self.books } else { &self.english };
+        let confusions = if reader == Machine::PolishBook { &self.books } else { &self.english };
         let judge = Judge { lexicon: self.lexicon, vocabulary: self.vocabulary.as_ref(), confusions };
         let verdict = Arc::new(judge.judge(read));
         if self.judged.len() >= CACHE {
@@ -299,7 +299,7 @@ fn is_blank(text: &str, from: usize, to: usize) -> bool {
     text.get(from..to).is_some_and(|gap| !gap.is_empty() && gap.chars().all(char::is_whitespace))
 }
 
-fn repair(text: &str, span: Range<usize>, repaired: String, share: f32, kind: Kind) -> Repair {
+fn repair(text: &str, span: Range<usize>, repaired: String, share: f32, kind: DamageKind) -> Repair {
     let read = text.get(span.clone()).unwrap_or("").to_owned();
     Repair { span, read, repaired, certainty: certainty::of(share, kind), kind }
 }

@@ -12,7 +12,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::text::fold;
 use crate::text::lexicon::Lexicon;
 
-use super::Reader;
+use super::Machine;
 use super::confusions::Confusions;
 use super::judge::{Judge, impossible};
 use super::words;
@@ -30,31 +30,31 @@ const DECIDED: f32 = 0.9;
 /// The head of a long text tells as much as the whole.
 const WORDS_LOOKED_AT: usize = 400;
 
-/// Which machine read `text`. Says [`Reader::Clean`] in doubt, and never [`Reader::PolishBook`]: old print and
+/// Which machine read `text`. Says [`Machine::Clean`] in doubt, and never [`Machine::PolishBook`]: old print and
 /// its misreadings look alike, so that a book must be declared (see [`recognise_declared`]).
-pub fn recognise(text: &str) -> Reader {
+pub fn recognise(text: &str) -> Machine {
     if accents(text) >= MOST_ACCENTS {
-        return Reader::Clean;
+        return Machine::Clean;
     }
     let evidence = Evidence::of(text);
     if evidence.resolved >= LEAST_WORDS
         && evidence.share(evidence.resolved) >= LEAST_RESOLVED
         && evidence.share(evidence.polish) >= LEAST_POLISH
     {
-        Reader::EnglishTesseract
+        Machine::EnglishTesseract
     } else {
-        Reader::Clean
+        Machine::Clean
     }
 }
 
 /// Which machine read a `text` of which its owner says that a machine did: without accents the English one if it
 /// is Polish at all, with accents the Polish one.
-pub fn recognise_declared(text: &str) -> Reader {
+pub fn recognise_declared(text: &str) -> Machine {
     if accents(text) >= MOST_ACCENTS {
-        return Reader::PolishBook;
+        return Machine::PolishBook;
     }
     let evidence = Evidence::of(text);
-    if evidence.share(evidence.polish) >= LEAST_POLISH { Reader::EnglishTesseract } else { Reader::Clean }
+    if evidence.share(evidence.polish) >= LEAST_POLISH { Machine::EnglishTesseract } else { Machine::Clean }
 }
 
 /// What the words of a text without accents tell.

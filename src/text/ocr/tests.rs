@@ -10,7 +10,7 @@ use super::*;
 
 const TABLE: &str = include_str!("../../../tests/text/ocr.txt");
 
-fn mended(text: &str, reader: Reader) -> String {
+fn mended(text: &str, reader: Machine) -> String {
     Repairer::apply(text, &Repairer::new().repair(text, reader))
 }
 
@@ -24,7 +24,7 @@ fn every_scan_of_the_linguists_table_is_repaired_as_it_says() {
     for row in rows().filter(|row| !row.starts_with("clean: ")) {
         let (scan, text) = row.split_once(" ⇒ ").expect(row);
         let (scan, text) = (scan.replace('⏎', "\n"), text.replace('⏎', "\n"));
-        let found = mended(&scan, Reader::EnglishTesseract);
+        let found = mended(&scan, Machine::EnglishTesseract);
         read += 1;
         if found != text {
             wrong.push(format!("read     {scan}\nrepaired {found}\ntable    {text}\n"));
@@ -43,46 +43,46 @@ fn clean_text_and_text_typed_without_accents_are_no_scans() {
     let clean: Vec<_> = rows().filter_map(|row| row.strip_prefix("clean: ")).collect();
     assert!(clean.len() >= 4, "{} clean texts", clean.len());
     for text in clean {
-        assert_eq!(recognise(text), Reader::Clean, "{text}");
+        assert_eq!(recognise(text), Machine::Clean, "{text}");
     }
 }
 
 #[test]
 fn clean_text_yields_no_repairs() {
-    assert_eq!(Repairer::new().repair("Wydziatu nikt nie zna", Reader::Clean), []);
+    assert_eq!(Repairer::new().repair("Wydziatu nikt nie zna", Machine::Clean), []);
 }
 
 #[test]
 fn a_scan_is_recognised_by_its_words() {
     let scan =
         "Do zakresu dziatania Wydziatu naleza sprawy zwiazane z obstuga mieszkancow i $rodkami budzetu.";
-    assert_eq!(recognise(scan), Reader::EnglishTesseract);
-    assert_eq!(recognise_declared("Zażółć gęślą jaźń, rzekł książę."), Reader::PolishBook);
+    assert_eq!(recognise(scan), Machine::EnglishTesseract);
+    assert_eq!(recognise_declared("Zażółć gęślą jaźń, rzekł książę."), Machine::PolishBook);
 }
 
 #[test]
 fn words_of_the_knowledge_base_are_repaired_though_no_dictionary_has_them() {
     let text = "przy ulicy Brzetuskiej";
-    assert_eq!(mended(text, Reader::EnglishTesseract), text, "unknown without the knowledge base");
+    assert_eq!(mended(text, Machine::EnglishTesseract), text, "unknown without the knowledge base");
     let own = [("Brzełuskiej".to_owned(), 40), ("ulicy".to_owned(), 900)];
-    let repairs = Repairer::with_vocabulary(own).repair(text, Reader::EnglishTesseract);
+    let repairs = Repairer::with_vocabulary(own).repair(text, Machine::EnglishTesseract);
     assert_eq!(Repairer::apply(text, &repairs), "przy ulicy Brzełuskiej");
 }
 
 #[test]
 fn a_repair_says_what_kind_of_damage_it_mends() {
-    let kinds = |text: &str| -> Vec<Kind> {
-        Repairer::new().repair(text, Reader::EnglishTesseract).iter().map(|repair| repair.kind).collect()
+    let kinds = |text: &str| -> Vec<DamageKind> {
+        Repairer::new().repair(text, Machine::EnglishTesseract).iter().map(|repair| repair.kind).collect()
     };
-    assert_eq!(kinds("pietro"), [Kind::Accents]);
-    assert_eq!(kinds("Wydziatu"), [Kind::Letters]);
-    assert_eq!(kinds("miesz-\nkancow"), [Kind::Joined]);
-    assert_eq!(kinds("mowa 0 zasadach"), [Kind::Lone]);
+    assert_eq!(kinds("pietro"), [DamageKind::Accents]);
+    assert_eq!(kinds("Wydziatu"), [DamageKind::Letters]);
+    assert_eq!(kinds("miesz-\nkancow"), [DamageKind::Joined]);
+    assert_eq!(kinds("mowa 0 zasadach"), [DamageKind::Lone]);
 }
 
 #[test]
 fn ordinary_damage_is_certain_and_a_coin_toss_is_not() {
-    let certainty = |text: &str| Repairer::new().repair(text, Reader::EnglishTesseract)[0].certainty;
+    let certainty = |text: &str| Repairer::new().repair(text, Machine::EnglishTesseract)[0].certainty;
     assert!(certainty("Wydziatu") > 0.95);
     assert!(certainty("realizacje") < 0.9, "*realizację* and *realizacje* are both likely");
 }
@@ -97,7 +97,7 @@ fn the_tables_are_read_whole() {
 #[test]
 fn a_very_long_run_of_letters_is_left_alone_quickly() {
     let text = "tlsSeoaz".repeat(20_000);
-    assert_eq!(mended(&text, Reader::EnglishTesseract), text);
+    assert_eq!(mended(&text, Machine::EnglishTesseract), text);
 }
 
 /// Words as a scan has them among letters as chance has them: of those alone hardly any is ever repaired.
@@ -112,8 +112,8 @@ fn any_text() -> impl Strategy<Value = String> {
         .prop_map(|pieces| pieces.into_iter().map(|(piece, between)| piece + between).collect())
 }
 
-fn any_reader() -> impl Strategy<Value = Reader> {
-    prop_oneof![Just(Reader::Clean), Just(Reader::EnglishTesseract), Just(Reader::PolishBook)]
+fn any_reader() -> impl Strategy<Value = Machine> {
+    prop_oneof![Just(Machine::Clean), Just(Machine::EnglishTesseract), Just(Machine::PolishBook)]
 }
 
 #[test]
@@ -143,8 +143,8 @@ proptest! {
         second in any_text(),
     ) {
         let mut used = Repairer::new();
-        used.repair(&first, Reader::EnglishTesseract);
-        let fresh = Repairer::new().repair(&second, Reader::EnglishTesseract);
-        prop_assert_eq!(used.repair(&second, Reader::EnglishTesseract), fresh);
+        used.repair(&first, Machine::EnglishTesseract);
+        let fresh = Repairer::new().repair(&second, Machine::EnglishTesseract);
+        prop_assert_eq!(used.repair(&second, Machine::EnglishTesseract), fresh);
     }
 }

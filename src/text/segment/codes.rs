@@ -5,7 +5,7 @@ use crate::text::fold::fold;
 use crate::text::say::Phone;
 
 /// A code, and the runs from `first` to `last` that it is made of.
-pub(super) struct Found {
+pub(super) struct FoundCode {
     pub(super) term: String,
     pub(super) start: usize,
     pub(super) end: usize,
@@ -15,7 +15,7 @@ pub(super) struct Found {
 }
 
 /// Every code in `text`, leftmost first; a run belongs to one code at most.
-pub(super) fn find(text: &str, runs: &[Run]) -> Vec<Found> {
+pub(super) fn find(text: &str, runs: &[Run]) -> Vec<FoundCode> {
     CodeFinder { text, runs }.all()
 }
 
@@ -67,7 +67,7 @@ struct CodeFinder<'a> {
 }
 
 impl CodeFinder<'_> {
-    fn all(&self) -> Vec<Found> {
+    fn all(&self) -> Vec<FoundCode> {
         let mut codes = Vec::new();
         let mut at = 0;
         while at < self.runs.len() {
@@ -110,13 +110,13 @@ impl CodeFinder<'_> {
         self.run(at).filter(|run| run.bytes().all(|b| b.is_ascii_digit()))
     }
 
-    fn found(&self, first: usize, last: usize, term: String, certain: bool) -> Option<Found> {
+    fn found(&self, first: usize, last: usize, term: String, certain: bool) -> Option<FoundCode> {
         let (start, end) = (self.runs.get(first)?.start, self.runs.get(last)?.end);
-        Some(Found { term, start, end, first, last, certain })
+        Some(FoundCode { term, start, end, first, last, certain })
     }
 
     /// A telephone number, as [`Phone`] reads it, or one of Kraków without its area code.
-    fn phone(&self, at: usize) -> Option<Found> {
+    fn phone(&self, at: usize) -> Option<FoundCode> {
         let (last, number, usual) = self.phone_from(at)?;
         // Behind a house number the usual groups begin later: `ul. Rybna 12 12 616 55 55`.
         let later = |from| self.phone_from(from).is_some_and(|(_, _, usual)| usual);
@@ -147,7 +147,7 @@ impl CodeFinder<'_> {
     }
 
     /// `§ 6`, `§6`, `par. 6`, `paragraf 6`.
-    fn paragraph(&self, at: usize) -> Option<Found> {
+    fn paragraph(&self, at: usize) -> Option<FoundCode> {
         let run = self.run(at)?;
         let start = self.runs.get(at)?.start;
         if self.digits(at).is_some() {
@@ -169,7 +169,7 @@ impl CodeFinder<'_> {
 
     /// Runs joined by `/`, `.` or `-` without a space that hold digits in at least two of them, or letters then
     /// digits: acts, case numbers, dates, units, forms. Spaces are allowed around the slash of an act.
-    fn chain(&self, at: usize) -> Option<Found> {
+    fn chain(&self, at: usize) -> Option<FoundCode> {
         if let (Some(number), Some(year)) = (self.digits(at), self.digits(at + 1))
             && year.len() == 4
             && number.len() <= 5
@@ -202,7 +202,7 @@ impl CodeFinder<'_> {
     }
 
     /// `500+`, `800 plus`.
-    fn plus(&self, at: usize) -> Option<Found> {
+    fn plus(&self, at: usize) -> Option<FoundCode> {
         let number = self.digits(at).filter(|number| number.len() <= 4)?;
         let end = self.runs.get(at)?.end;
         let rest = self.text[end..].trim_start_matches([' ', '\u{a0}']);
@@ -217,7 +217,7 @@ impl CodeFinder<'_> {
     }
 
     /// `DK03`, `dk 03`, `PIT 37`: up to five letters and up to three digits, glued or spaced.
-    fn unit(&self, at: usize) -> Option<Found> {
+    fn unit(&self, at: usize) -> Option<FoundCode> {
         let run = self.run(at)?;
         let letters = run.chars().take_while(|c| c.is_alphabetic()).count();
         let tail: String = run.chars().skip(letters).collect();

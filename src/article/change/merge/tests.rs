@@ -122,7 +122,7 @@ fn what_is_proposed_is_always_a_header_and_has_what_one_side_alone_changed() {
             prop_assert!(article.article.is_some(), "{}\n{:?}", text, article.problems);
             if !known || whole { continue }
             let tree = crate::article::header::front_matter::header_tree(&text);
-            let Some(Node { kind: Kind::Map(entries), .. }) = tree else { panic!("{text}") };
+            let Some(Node { kind: NodeKind::Map(entries), .. }) = tree else { panic!("{text}") };
             let read = |key: &str| entries.iter().find(|entry| entry.key == key).map(|entry| entry.value.to_json());
             for key in ["title", "unit"] {
                 let wanted = match (base.get(key), mine.get(key), theirs.get(key)) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{KEYS, Value, entry};
 use crate::article::header::front_matter::header_tree;
 use crate::article::header::yaml::write::{flow_list, flow_node, flow_scalar, scalar};
-use crate::article::header::yaml::{Kind, Node};
+use crate::article::header::yaml::{Node, NodeKind};
 
 /// Items together longer than this stand on lines of their own.
 const FLOW: usize = 90;
@@ -42,7 +42,7 @@ impl<'t> Header<'t> {
         let open = lines.iter().position(|line| line.trim_end() == "---")?;
         let close =
             open + 1 + lines[open + 1..].iter().position(|line| matches!(line.trim_end(), "---" | "..."))?;
-        let Kind::Map(entries) = &tree.kind else { return None };
+        let NodeKind::Map(entries) = &tree.kind else { return None };
         // Keys that share a line, or stand on none of the header's, are not for changing by lines.
         let mut last = open + 1;
         for entry in entries {
@@ -56,7 +56,7 @@ impl<'t> Header<'t> {
 
     /// The lines of the entry at `at`: from its key to the next one, without comments and gaps that belong there.
     fn block(&self, node: &Node, at: usize, end: usize) -> Option<Range<usize>> {
-        let Kind::Map(entries) = &node.kind else { return None };
+        let NodeKind::Map(entries) = &node.kind else { return None };
         let from = entries.get(at)?.line - 1;
         let mut to = entries.get(at + 1).map_or(end, |next| next.line - 1);
         while to > from + 1 && self.lines.get(to - 1).is_some_and(|line| is_apart(line)) {
@@ -66,7 +66,7 @@ impl<'t> Header<'t> {
     }
 
     fn position(node: &Node, key: &str) -> Option<usize> {
-        let Kind::Map(entries) = &node.kind else { return None };
+        let NodeKind::Map(entries) = &node.kind else { return None };
         entries.iter().position(|entry| entry.key.trim().eq_ignore_ascii_case(key))
     }
 
@@ -97,7 +97,7 @@ impl<'t> Header<'t> {
         let rest = first.split_once(':').map(|(_, rest)| rest.trim()).unwrap_or_default();
         let written_below = rest.is_empty() || rest.starts_with('#');
         match &node.kind {
-            Kind::Map(entries) if written_below => {
+            NodeKind::Map(entries) if written_below => {
                 let inner = entries.first()?.line - 1;
                 let indent: String = self.lines.get(inner)?.chars().take_while(|c| *c == ' ').collect();
                 if indent.is_empty() || entries.iter().any(|entry| entry.line - 1 <= block.start) {
@@ -118,14 +118,14 @@ impl<'t> Header<'t> {
                 }
             }
             // `facts: {phone: […]}` on one line, or nothing yet, or `source: title`.
-            Kind::Map(_) | Kind::Null | Kind::Scalar { .. } => {
+            NodeKind::Map(_) | NodeKind::Null | NodeKind::Scalar { .. } => {
                 let mut parts: Vec<(String, String)> = match &node.kind {
-                    Kind::Map(entries) => entries
+                    NodeKind::Map(entries) => entries
                         .iter()
                         .filter(|entry| !entry.key.trim().eq_ignore_ascii_case(key))
                         .map(|entry| (entry.key.clone(), flow_node(&entry.value)))
                         .collect(),
-                    Kind::Scalar { text, .. } if group == "source" && key != "title" => {
+                    NodeKind::Scalar { text, .. } if group == "source" && key != "title" => {
                         vec![("title".to_owned(), flow_scalar(text))]
                     }
                     _ => Vec::new(),
@@ -147,14 +147,14 @@ impl<'t> Header<'t> {
                 };
                 Some(self.with(block, &line))
             }
-            Kind::List(_) => None,
+            NodeKind::List(_) => None,
         }
     }
 
     /// The line before which a new key stands: after the nearest of its elders that is there.
     fn place(&self, key: &str) -> Option<usize> {
         let elders = order_of(key);
-        let Kind::Map(entries) = &self.tree.kind else { return None };
+        let NodeKind::Map(entries) = &self.tree.kind else { return None };
         let after = (0..entries.len())
             .filter(|at| order_of(&entries[*at].key.trim().to_lowercase()) < elders)
             .max_by_key(|at| order_of(&entries[*at].key.trim().to_lowercase()));

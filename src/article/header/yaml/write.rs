@@ -1,6 +1,6 @@
 //! Writing YAML: the one place that knows which text may stand bare and how the rest is quoted.
 
-use super::{Kind, Node};
+use super::{Node, NodeKind};
 
 /// A text as YAML: bare where nobody could take it for anything else, quoted otherwise.
 pub(crate) fn scalar(text: &str) -> String {
@@ -21,11 +21,11 @@ pub(crate) fn flow_list(items: impl Iterator<Item = String>) -> String {
 /// What was read, on one line.
 pub(in crate::article) fn flow_node(node: &Node) -> String {
     match &node.kind {
-        Kind::Null => "null".to_owned(),
-        Kind::Scalar { text, value } if value.is_string() => flow_scalar(text),
-        Kind::Scalar { text, .. } => text.clone(),
-        Kind::List(items) => flow_list(items.iter().map(flow_node)),
-        Kind::Map(entries) => {
+        NodeKind::Null => "null".to_owned(),
+        NodeKind::Scalar { text, value } if value.is_string() => flow_scalar(text),
+        NodeKind::Scalar { text, .. } => text.clone(),
+        NodeKind::List(items) => flow_list(items.iter().map(flow_node)),
+        NodeKind::Map(entries) => {
             let inside: Vec<String> =
                 entries.iter().map(|entry| format!("{}: {}", entry.key, flow_node(&entry.value))).collect();
             format!("{{{}}}", inside.join(", "))
@@ -99,12 +99,12 @@ mod tests {
         ] {
             for written in [scalar(text), quoted(text), flow_list([flow_scalar(text)].into_iter())] {
                 let node = parse(&format!("key: {written}")).unwrap();
-                let Kind::Map(entries) = &node.kind else { panic!("{written}") };
+                let NodeKind::Map(entries) = &node.kind else { panic!("{written}") };
                 let value = match &entries[0].value.kind {
-                    Kind::List(items) => &items[0].kind,
+                    NodeKind::List(items) => &items[0].kind,
                     kind => kind,
                 };
-                let Kind::Scalar { text: read, .. } = value else { panic!("{written}: {value:?}") };
+                let NodeKind::Scalar { text: read, .. } = value else { panic!("{written}: {value:?}") };
                 assert_eq!(read, text, "{written}");
             }
         }

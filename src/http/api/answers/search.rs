@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::http::State;
 use crate::http::shown::marked;
-use crate::http::state::asking::{Found, find};
+use crate::http::state::asking::{Asking, find};
 use crate::http::wire::facts::{Facts, Flag, Line};
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
@@ -255,12 +255,12 @@ impl From<search::Hit> for Hit {
 impl SearchAnswer {
     /// What was asked, what was found and how long that took; `query_id` names the search.
     pub fn new(request: SearchRequest, response: SearchResponse, took: Duration, query_id: String) -> Self {
-        Self::from(Found { request, response, took, query_id })
+        Self::from(Asking { request, response, took, query_id })
     }
 }
 
-impl From<Found> for SearchAnswer {
-    fn from(found: Found) -> Self {
+impl From<Asking> for SearchAnswer {
+    fn from(found: Asking) -> Self {
         let explain = found.request.explain;
         let hits = found.response.hits.into_iter().map(|mut hit| {
             let explanation = std::mem::take(&mut hit.explanation);

@@ -14,7 +14,7 @@ use crate::http::State;
 use crate::http::api::fields::{Fields, required};
 use crate::http::gate::auth::{Agent, Editor};
 use crate::http::state::events::Event;
-use crate::http::wire::problem::{Kind, Problem};
+use crate::http::wire::problem::{Problem, ProblemKind};
 use crate::journal::Millis;
 use crate::journal::banners::Banner as Kept;
 use crate::library::View;
@@ -108,7 +108,7 @@ pub(in crate::http::api) async fn put_up(
     let kept = state.journal(move |journal| journal.put_up(&banner, &by, now)).await?;
     state.events.tell(Event::Banners);
     let banner = named(&state, vec![kept]).await?.pop();
-    Ok((StatusCode::CREATED, Json(banner.ok_or_else(|| Problem::new(Kind::Internal))?)))
+    Ok((StatusCode::CREATED, Json(banner.ok_or_else(|| Problem::new(ProblemKind::Internal))?)))
 }
 
 /// Take an announcement down
@@ -127,7 +127,7 @@ pub(in crate::http::api) async fn take_down(
     if was {
         Ok(StatusCode::NO_CONTENT)
     } else {
-        Err(Problem::saying(Kind::NotFound, "Nie ma takiego ogłoszenia albo już się skończyło."))
+        Err(Problem::saying(ProblemKind::NotFound, "Nie ma takiego ogłoszenia albo już się skończyło."))
     }
 }
 

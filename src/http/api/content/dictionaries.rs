@@ -18,9 +18,9 @@ use crate::http::State;
 use crate::http::gate::auth::{Agent, Keeper};
 use crate::http::peer::entered::Entered;
 use crate::http::wire::etag;
-use crate::http::wire::problem::{Kind, Problem};
+use crate::http::wire::problem::{Problem, ProblemKind};
 use crate::journal::Journal;
-use crate::journal::people::audit::{Action, Entry};
+use crate::journal::people::audit::{Action, AuditEntry};
 use crate::journal::versions::dictionaries::Version;
 use crate::library::LibraryError;
 use crate::library::publishing::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
@@ -48,7 +48,7 @@ pub struct DictionaryWritten {
 
 fn named(name: &str) -> Result<DictionaryName, Problem> {
     DictionaryName::read(name).ok_or_else(|| {
-        Problem::saying(Kind::NotFound, "Nie ma takiego słownika. Są: jednostki, kategorie, synonimy.")
+        Problem::saying(ProblemKind::NotFound, "Nie ma takiego słownika. Są: jednostki, kategorie, synonimy.")
     })
 }
 
@@ -73,7 +73,7 @@ pub(in crate::http::api) async fn read(
     let found = state.publish(move |publisher, _| publisher.library().dictionary(name)).await?;
     let Some(DictionaryText { text, etag }) = found else {
         return Err(Problem::saying(
-            Kind::NotFound,
+            ProblemKind::NotFound,
             "Tego słownika jeszcze nie ma. Utwórz go metodą PUT z nagłówkiem If-None-Match: *.",
         ));
     };
@@ -117,16 +117,16 @@ pub(in crate::http::api) async fn write(
     let name = named(&name)?;
     if !is_toml(&headers) {
         return Err(Problem::saying(
-            Kind::UnsupportedMediaType,
+            ProblemKind::UnsupportedMediaType,
             "Wyślij plik TOML z nagłówkiem Content-Type: application/toml albo text/toml.",
         ));
     }
     let expected = expected(&headers)?;
     if body.len() > LARGEST {
-        return Err(Problem::new(Kind::TooLarge));
+        return Err(Problem::new(ProblemKind::TooLarge));
     }
     let text = String::from_utf8(body.to_vec())
-        .map_err(|_| Problem::saying(Kind::BadRequest, "Słownik ma być tekstem w kodowaniu UTF-8."))?;
+        .map_err(|_| Problem::saying(ProblemKind::BadRequest, "Słownik ma być tekstem w kodowaniu UTF-8."))?;
     // Before the file is touched: what cannot be recorded is not written.
     state.journal(Journal::takes_writes).await?;
     let (by, reason) = (entered.actor.clone(), why.clone());
@@ -218,7 +218,7 @@ pub(in crate::http::api) async fn next(
         publisher.next_dictionary(name).map_err(|cause| Problem::internal(&cause))
     });
     let Some((version, text)) = next.await? else {
-        return Err(Problem::saying(Kind::NotFound, "Przy tym słowniku nie czeka żadna wersja."));
+        return Err(Problem::saying(ProblemKind::NotFound, "Przy tym słowniku nie czeka żadna wersja."));
     };
     let body = ([(header::CONTENT_TYPE, TOML)], text).into_response();
     Ok(etag::under(etag::strong(&version.etag), body))
@@ -361,7 +361,7 @@ async fn write_down(
     let said = [detail, why.trim().to_owned()];
     let said: Vec<String> = said.into_iter().filter(|said| !said.is_empty()).collect();
     let (at, by, object) = (state.now(), entered.by(), name.code().to_owned());
-    let entry = Entry { at, by, action, object, detail: said.join("; powód: ") };
+    let entry = AuditEntry { at, by, action, object, detail: said.join("; powód: ") };
     state.journal(move |journal| journal.audit(&entry)).await
 }
 
@@ -383,7 +383,7 @@ fn expected(headers: &HeaderMap) -> Result<Expected, Problem> {
         return Ok(Expected::Missing);
     }
     Err(Problem::saying(
-        Kind::PreconditionRequired,
+        ProblemKind::PreconditionRequired,
         "Wyślij If-Match z ETag zmienianej wersji albo If-None-Match: *, aby utworzyć nowy słownik.",
     ))
 }

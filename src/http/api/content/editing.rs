@@ -21,7 +21,7 @@ use crate::http::State;
 use crate::http::api::fields::of_json;
 use crate::http::gate::auth::Editor;
 use crate::http::wire::etag;
-use crate::http::wire::problem::{Kind, Problem};
+use crate::http::wire::problem::{Problem, ProblemKind};
 use crate::library::publishing::door::{Acknowledged, Action, Deed, PublishError};
 use crate::library::publishing::store;
 use crate::library::publishing::store::{Expect, Place, Revision, Seq};
@@ -161,7 +161,10 @@ pub(in crate::http::api) async fn restore(
         // Through an object, because serde would read a list as one, too.
         let object = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&body);
         object.and_then(|object| serde_json::from_value(object.into())).map_err(|_| {
-            Problem::saying(Kind::BadRequest, "Treść powinna mieć postać {\"revision\": 12} albo być pusta.")
+            Problem::saying(
+                ProblemKind::BadRequest,
+                "Treść powinna mieć postać {\"revision\": 12} albo być pusta.",
+            )
         })?
     };
     let action = wish.revision.map_or(Action::Restore, Action::RollBack);
@@ -239,7 +242,7 @@ pub(in crate::http::api) async fn history(
 /// Where a file stood before `revision` moved it, by the `history` it stands in, newest first.
 pub(in crate::http) fn moved_from(history: &[Revision], revision: &Revision) -> Option<String> {
     let mut earlier = history.iter().filter(|one| one.seq < revision.seq && one.place == Place::Current);
-    let from = (revision.kind == store::Kind::Moved).then(|| earlier.next())?;
+    let from = (revision.kind == store::RevisionKind::Moved).then(|| earlier.next())?;
     from.map(|one| one.path.clone())
 }
 
@@ -280,7 +283,7 @@ pub(in crate::http::api) async fn next(
 pub(in crate::http) fn text_of(body: &Bytes) -> Result<String, Problem> {
     Article::text_of(body).ok_or_else(|| {
         Problem::saying(
-            Kind::BadRequest,
+            ProblemKind::BadRequest,
             "Treść nie jest tekstem UTF-8. Zapisz ją w UTF-8 i wyślij jeszcze raz.",
         )
     })
@@ -289,7 +292,7 @@ pub(in crate::http) fn text_of(body: &Bytes) -> Result<String, Problem> {
 pub(in crate::http) fn valid(id: String) -> Result<ArticleId, Problem> {
     ArticleId::new(id).ok_or_else(|| {
         Problem::saying(
-            Kind::BadRequest,
+            ProblemKind::BadRequest,
             "Identyfikator artykułu to małe litery a–z, cyfry i łączniki, na przykład „stare-meble”.",
         )
     })
@@ -302,7 +305,7 @@ pub(in crate::http::api) fn of_markdown(headers: &HeaderMap) -> Result<(), Probl
     match bare.as_str() {
         "text/markdown" | "text/x-markdown" | "text/plain" => Ok(()),
         _ => Err(Problem::saying(
-            Kind::UnsupportedMediaType,
+            ProblemKind::UnsupportedMediaType,
             "Artykuł wysyła się jako plik Markdown, z nagłówkiem Content-Type: text/markdown.",
         )),
     }
@@ -315,7 +318,7 @@ fn expectation(headers: &HeaderMap) -> Result<Expect, Problem> {
     }
     match etag::tags(headers, header::IF_MATCH).first() {
         Some(tag) => Ok(Expect::Tag(etag::revision(tag).to_owned())),
-        None => Err(Problem::new(Kind::PreconditionRequired)),
+        None => Err(Problem::new(ProblemKind::PreconditionRequired)),
     }
 }
 
@@ -331,7 +334,7 @@ fn respond(state: &State, saved: &Acknowledged) -> Response {
         etag: revision.etag.clone(),
         status: saved.status.code(),
         live,
-        waiting: revision.place == Place::Next && revision.kind != store::Kind::Discard,
+        waiting: revision.place == Place::Next && revision.kind != store::RevisionKind::Discard,
         url: format!("/artykul/{}", revision.id),
         problems: saved.problems.iter().map(Noted::from).collect(),
         approved_by: revision.account.as_ref().and_then(|account| account.approved.clone()),

@@ -11,7 +11,7 @@ use super::table::{Column, Days, Format, Table, moment};
 use crate::http::State;
 use crate::http::gate::auth::Analyst;
 use crate::http::wire::params::Params;
-use crate::http::wire::problem::{Kind, Problem};
+use crate::http::wire::problem::{Problem, ProblemKind};
 use crate::http::wire::vocabulary;
 use crate::journal::reports::{ArticleCount, Span, Wanted};
 
@@ -112,7 +112,7 @@ pub(in crate::http::api) async fn report(
         "feedback" => feedback(&state, &wish).await?,
         _ => {
             return Err(Problem::saying(
-                Kind::NotFound,
+                ProblemKind::NotFound,
                 format!("Nie ma takiego raportu. Są: {}.", REPORTS.join(", ")),
             ));
         }

@@ -24,10 +24,10 @@ use super::session;
 use crate::http::State;
 use crate::http::peer::Peer;
 use crate::http::peer::entered::{Entered, Way};
-use crate::http::server::listen::Line;
+use crate::http::server::listen::Connection;
 use crate::http::wire::address;
-use crate::http::wire::problem::{Kind, Problem};
-use crate::journal::people::audit::{Action, By, Entry};
+use crate::http::wire::problem::{Problem, ProblemKind};
+use crate::journal::people::audit::{Action, AuditEntry, By};
 use crate::journal::people::sessions::{MINUTE, Session, Used};
 use crate::journal::people::tokens::{Admitted, Refusal};
 use crate::journal::{Actor, Role, Secret};
@@ -58,7 +58,7 @@ pub(in crate::http) async fn gate(Shared(state): Shared<State>, request: Request
     }
     let (mut parts, body) = request.into_parts();
     let entered = enter(&state, &parts, peer).await;
-    if let Some(line) = parts.extensions.get::<Arc<Line>>() {
+    if let Some(line) = parts.extensions.get::<Arc<Connection>>() {
         line.known(entered.as_ref().ok().map(|entered| &*entered.actor.name));
     }
     match entered {
@@ -67,7 +67,7 @@ pub(in crate::http) async fn gate(Shared(state): Shared<State>, request: Request
             parts.extensions.insert(entered);
             next.run(Request::from_parts(parts, body)).await
         }
-        Err(problem) if problem.kind == Kind::Unauthorized && doors::is_visit(&parts) => {
+        Err(problem) if problem.kind == ProblemKind::Unauthorized && doors::is_visit(&parts) => {
             let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
             Redirect::to(&address::sign_in(target)).into_response()
         }
@@ -82,7 +82,7 @@ async fn enter(state: &State, parts: &Parts, peer: Peer) -> Result<Entered, Prob
             (actor, way)
         }
         Known::Refused(refusal) => return Err(refused(state, &peer, refusal).await),
-        Known::Nobody => return Err(Problem::new(Kind::Unauthorized)),
+        Known::Nobody => return Err(Problem::new(ProblemKind::Unauthorized)),
     };
     if way.is_taken_unasked() {
         refuse_cross_site(&parts.method, &parts.headers)?;
@@ -111,7 +111,7 @@ async fn know(state: &State, headers: &HeaderMap, peer: &Peer) -> Result<Known, 
     }
     if headers.get_all(header::AUTHORIZATION).iter().nth(1).is_some() {
         return Err(Problem::saying(
-            Kind::Unauthorized,
+            ProblemKind::Unauthorized,
             "Nagłówek Authorization przyszedł dwa razy. Wyślij jeden token w jednym nagłówku.",
         ));
     }
@@ -190,7 +190,7 @@ pub(in crate::http) async fn refused(state: &State, peer: &Peer, refusal: Refusa
     let client = peer.client;
     if let Err(wait) = state.attempts().failed(client) {
         return Problem::saying(
-            Kind::TooMany,
+            ProblemKind::TooMany,
             "Zbyt wiele nieudanych prób logowania z tego adresu. Odczekaj tyle sekund, ile podaje nagłówek Retry-After.",
         )
         .retry_after(wait);
@@ -211,9 +211,9 @@ pub(in crate::http) async fn refused(state: &State, peer: &Peer, refusal: Refusa
         origin: client.to_string(),
     };
     let (at, action, detail) = (state.now(), Action::SignInFailed, detail.to_owned());
-    let entry = Entry { at, by, action, object, detail };
+    let entry = AuditEntry { at, by, action, object, detail };
     match state.journal(move |journal| journal.audit(&entry)).await {
-        Ok(()) => Problem::saying(Kind::Unauthorized, advice),
+        Ok(()) => Problem::saying(ProblemKind::Unauthorized, advice),
         Err(problem) => problem,
     }
 }
@@ -235,7 +235,7 @@ impl FromRequestParts<State> for Peer {
 
 fn entered(parts: &Parts) -> Result<&Entered, Problem> {
     // Only a route that the gate leaves open has nobody.
-    parts.extensions.get().ok_or_else(|| Problem::new(Kind::Unauthorized))
+    parts.extensions.get().ok_or_else(|| Problem::new(ProblemKind::Unauthorized))
 }
 
 impl FromRequestParts<State> for Entered {

@@ -15,8 +15,8 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, Method, Uri, Version, header};
 
 use crate::http::peer::{Peer, handed_on};
-use crate::http::server::listen::Line;
-use crate::http::wire::problem::{Kind, Problem};
+use crate::http::server::listen::Connection;
+use crate::http::wire::problem::{Problem, ProblemKind};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -26,7 +26,7 @@ pub(in crate::http) fn refuse_cross_site(method: &Method, headers: &HeaderMap) -
         return Ok(());
     }
     Err(Problem::saying(
-        Kind::Forbidden,
+        ProblemKind::Forbidden,
         "To żądanie wysłała obca strona. Zmiany można robić tylko ze stron tego serwera albo z tokenem w nagłówku \
          Authorization.",
     ))
@@ -51,14 +51,14 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
 /// Refuses what does not say, or says twice, whom it wants (RFC 9112, 3.2): two readers of such a request could take it
 /// for two different ones. What comes over no connection, as in tests, is addressed to us.
 pub(super) fn refuse_unaddressed(request: &Request) -> Result<(), Problem> {
-    let connected = request.extensions().get::<Arc<Line>>().is_some();
+    let connected = request.extensions().get::<Arc<Connection>>().is_some();
     let named = request.headers().get_all(header::HOST).iter().count();
     if !connected || named == 1 || (named == 0 && request.version() < Version::HTTP_11) {
         return Ok(());
     }
     let problem = if named == 0 { "Brakuje nagłówka Host" } else { "Nagłówek Host przyszedł dwa razy" };
     Err(Problem::saying(
-        Kind::BadRequest,
+        ProblemKind::BadRequest,
         format!(
             "{problem}. Wyślij w nim adres serwera, raz; robi to każda przeglądarka i każda biblioteka HTTP."
         ),
@@ -76,7 +76,7 @@ pub(super) fn refuse_all_but_this_machine(
 ) -> Result<(), Problem> {
     if let Some(header) = handed_on(headers) {
         return Err(Problem::saying(
-            Kind::Forbidden,
+            ProblemKind::Forbidden,
             format!(
                 "To żądanie przyszło przez serwer pośredniczący (nagłówek {header}), a bez tokenów serwer odpowiada tylko \
                  temu komputerowi. Aby udostępnić go innym, utwórz token: drogowskaz token create."
@@ -85,7 +85,7 @@ pub(super) fn refuse_all_but_this_machine(
     }
     if !peer.near {
         return Err(Problem::saying(
-            Kind::Forbidden,
+            ProblemKind::Forbidden,
             "Bez tokenów serwer odpowiada tylko temu komputerowi. Aby udostępnić go innym, utwórz token: drogowskaz \
              token create.",
         ));
@@ -96,7 +96,7 @@ pub(super) fn refuse_all_but_this_machine(
         return Ok(());
     }
     Err(Problem::saying(
-        Kind::Misdirected,
+        ProblemKind::Misdirected,
         "Bez tokenów serwer odpowiada tylko pod adresem tego komputera, na przykład http://127.0.0.1:8080. Aby \
          udostępnić go pod inną nazwą, utwórz token: drogowskaz token create.",
     ))

@@ -38,7 +38,7 @@ pub(super) enum Owner {
 
 /// One connection.
 #[derive(Debug)]
-pub(in crate::http) struct Line {
+pub(in crate::http) struct Connection {
     pub(super) number: u64,
     household: IpAddr,
     /// Whether a proxy that the operator named is at the other end: then anybody may be behind it.
@@ -75,7 +75,7 @@ enum Phase {
     Closing,
 }
 
-impl Line {
+impl Connection {
     pub(super) fn new(number: u64, household: IpAddr, proxy: bool, patience: Patience) -> Self {
         let now = Now {
             phase: Phase::Head,
@@ -216,17 +216,17 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn line() -> Line {
-        Line::new(1, "192.0.2.1".parse().unwrap(), false, Patience::default())
+    fn line() -> Connection {
+        Connection::new(1, "192.0.2.1".parse().unwrap(), false, Patience::default())
     }
 
-    fn worth(line: &Line) -> Option<Worth> {
+    fn worth(line: &Connection) -> Option<Worth> {
         line.spare().map(|(worth, ..)| worth)
     }
 
     /// Whether the line may go on for about this long.
     #[track_caller]
-    fn has(line: &Line, left: Duration) {
+    fn has(line: &Connection, left: Duration) {
         let deadline = line.deadline().map(|deadline| deadline.duration_since(Instant::now()));
         let fits = deadline.is_some_and(|real| real <= left && real + Duration::from_secs(1) > left);
         assert!(fits, "{deadline:?} instead of {left:?}");

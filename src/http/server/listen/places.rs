@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
-use super::line::{Line, Owner};
+use super::line::{Connection, Owner};
 use crate::http::state::settings::Patience;
 
 /// How soon it is looked again for a connection that can be spared.
@@ -31,14 +31,14 @@ pub(super) struct Places {
 #[derive(Debug, Default)]
 struct Taken {
     last: u64,
-    lines: HashMap<u64, Arc<Line>>,
+    lines: HashMap<u64, Arc<Connection>>,
 }
 
 /// A connection's place; free again when dropped.
 #[derive(Debug)]
 pub(super) struct Place {
     places: Arc<Places>,
-    pub(super) line: Arc<Line>,
+    pub(super) line: Arc<Connection>,
 }
 
 impl Places {
@@ -62,7 +62,7 @@ impl Places {
                 let mut taken = self.taken();
                 if taken.lines.len() < self.most {
                     taken.last += 1;
-                    let line = Arc::new(Line::new(taken.last, household, proxy, self.patience));
+                    let line = Arc::new(Connection::new(taken.last, household, proxy, self.patience));
                     taken.lines.insert(line.number, Arc::clone(&line));
                     return Place { places: Arc::clone(self), line };
                 }
@@ -99,7 +99,7 @@ impl Places {
 }
 
 /// The one that can best be spared.
-fn least<'a>(lines: impl Iterator<Item = &'a Arc<Line>>) -> Option<&'a Arc<Line>> {
+fn least<'a>(lines: impl Iterator<Item = &'a Arc<Connection>>) -> Option<&'a Arc<Connection>> {
     let spare: Vec<_> = lines.filter_map(|line| line.spare().map(|spare| (spare, line))).collect();
     let worth = spare.iter().map(|((worth, ..), _)| *worth).min()?;
     let equals = || spare.iter().filter(|((of, ..), _)| *of == worth);

@@ -1,4 +1,4 @@
-//! The socket, with a word to its [`Line`] of whatever passes.
+//! The socket, with a word to its [`Connection`] of whatever passes.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -8,16 +8,16 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-use super::line::Line;
+use super::line::Connection;
 
 pub(super) struct Wire {
     stream: TcpStream,
-    line: Arc<Line>,
+    line: Arc<Connection>,
     closed: bool,
 }
 
 impl Wire {
-    pub(super) fn new(stream: TcpStream, line: Arc<Line>) -> Self {
+    pub(super) fn new(stream: TcpStream, line: Arc<Connection>) -> Self {
         Self { stream, line, closed: false }
     }
 

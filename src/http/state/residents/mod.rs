@@ -14,7 +14,7 @@ use axum::extract::FromRef;
 use jiff::civil::{Date, DateTime};
 
 use super::State;
-use super::asking::Found;
+use super::asking::Asking;
 use super::knowledge::Knowledge;
 use super::scribe::Question;
 use crate::article::ArticleId;
@@ -115,7 +115,7 @@ impl Residents {
     }
 
     /// Has a search written down for reports, without personal data.
-    pub(in crate::http) fn note(&self, found: &Found, asker: u64) {
+    pub(in crate::http) fn note(&self, found: &Asking, asker: u64) {
         found.note(&self.0, View::Public, asker);
     }
 

@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Reads documents in processes of their own.
 #[derive(Debug)]
-pub struct Reader {
+pub struct DocumentReader {
     starter: Starter,
     scratch: PathBuf,
     on_their_way: Arc<AtomicUsize>,
@@ -33,7 +33,7 @@ pub struct Reader {
     scans: Turns,
 }
 
-impl Reader {
+impl DocumentReader {
     /// One that keeps documents in folders below `scratch` while they are read. `program` is this program, as it can be
     /// started again; `environment` is all that the processes find in theirs, such as `PATH`.
     pub fn new(program: PathBuf, scratch: PathBuf, environment: Vec<(OsString, OsString)>) -> Self {

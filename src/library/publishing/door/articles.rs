@@ -10,7 +10,7 @@ use crate::article::{self, Article, ArticleId, Code, Parsed, Problem, Severity, 
 use crate::journal::Actor;
 use crate::library::desk::preview::Finding;
 use crate::library::publishing::store::{
-    self, Change, Edit, Expect, Held, Kind, Place, Revision, StoreError, Terms, Version,
+    self, Change, Edit, Expect, Held, Place, Revision, RevisionKind, StoreError, Terms, Version,
 };
 
 impl Publisher {
@@ -46,7 +46,7 @@ impl Publisher {
         let edit = Edit {
             id: id.clone(),
             path,
-            change: Change::Write { kind: Kind::Put, place, article: Box::new(article) },
+            change: Change::Write { kind: RevisionKind::Put, place, article: Box::new(article) },
             expect,
             by: deed.by.clone(),
             why: deed.why.to_owned(),
@@ -77,18 +77,18 @@ impl Publisher {
         let Some(path) = held.path.clone() else { return Err(StoreError::Missing.into()) };
         let Wish { kind, place, from, status } = self.wish(id, action, &held, &path, deed)?;
         // What waits is published or thrown away by whoever has seen it, not by whoever saw what stands.
-        if matches!(kind, Kind::Publish | Kind::Discard)
+        if matches!(kind, RevisionKind::Publish | RevisionKind::Discard)
             && expect.as_ref().is_some_and(|tag| *tag != from.etag)
         {
             return Err(StoreError::Lost(Box::new(held)).into());
         }
-        if kind == Kind::Publish && expect.is_none() && self.was_another(id, &from, deed.by)? {
+        if kind == RevisionKind::Publish && expect.is_none() && self.was_another(id, &from, deed.by)? {
             return Err(PublishError::WhichVersion);
         }
         let text = match kind {
-            Kind::Discard => from.text.clone(),
+            RevisionKind::Discard => from.text.clone(),
             // What a hand put into service is approved letter for letter.
-            Kind::Publish if held.next.is_none() && standing(&held, &path) == Some(status) => {
+            RevisionKind::Publish if held.next.is_none() && standing(&held, &path) == Some(status) => {
                 from.text.clone()
             }
             _ => article::with_status(&from.text, status),
@@ -96,16 +96,17 @@ impl Publisher {
         // The newest version stands for "whatever I see": an action without a tag must still not race a change.
         let expect = match (expect, kind) {
             (Some(tag), _) => tag,
-            (None, Kind::Publish | Kind::Discard) => from.etag.clone(),
+            (None, RevisionKind::Publish | RevisionKind::Discard) => from.etag.clone(),
             (None, _) if place == Place::Next => {
                 held.newest().map(|one| one.etag.clone()).unwrap_or_default()
             }
             (None, _) => held.current.as_ref().map(|one| one.etag.clone()).unwrap_or_default(),
         };
-        let comes_back = held.current.is_none() && matches!(kind, Kind::Restore | Kind::RollBack);
+        let comes_back =
+            held.current.is_none() && matches!(kind, RevisionKind::Restore | RevisionKind::RollBack);
         let expect = if comes_back { Expect::Absent } else { Expect::Tag(expect) };
         let (path, change, problems) = match kind {
-            Kind::Discard => (path, Change::Discard { text }, Vec::new()),
+            RevisionKind::Discard => (path, Change::Discard { text }, Vec::new()),
             _ => {
                 let (path, parsed) = self.read(id, &held, &text);
                 // What is taken away need not be faultless, but an article it has to be: what could not be read as one
@@ -159,7 +160,7 @@ impl Publisher {
                         return Err(PublishError::State("Artykuł jest wycofany. Najpierw go przywróć."));
                     }
                 };
-                Wish { kind: Kind::Publish, place: Place::Current, from, status: Status::Published }
+                Wish { kind: RevisionKind::Publish, place: Place::Current, from, status: Status::Published }
             }
             Action::Archive => {
                 if standing == Some(Status::Archived) {
@@ -169,12 +170,12 @@ impl Publisher {
                     return Err(PublishError::NoReason);
                 }
                 let from = current()?;
-                Wish { kind: Kind::Archive, place: Place::Current, from, status: Status::Archived }
+                Wish { kind: RevisionKind::Archive, place: Place::Current, from, status: Status::Archived }
             }
             Action::Restore if held.current.is_none() => {
                 let from = self.last_text(id)?.ok_or(StoreError::Missing)?;
                 let status = if self.rules.four_eyes { Status::Review } else { status_of(path, &from.text) };
-                Wish { kind: Kind::Restore, place: Place::Current, from, status }
+                Wish { kind: RevisionKind::Restore, place: Place::Current, from, status }
             }
             Action::Restore => {
                 if standing != Some(Status::Archived) {
@@ -185,7 +186,7 @@ impl Publisher {
                 let stands = Held { next: None, ..held.clone() };
                 let may = !self.rules.four_eyes || store::may_approve(&stands, &history, &deed.by.name);
                 let status = if may { Status::Published } else { Status::Review };
-                Wish { kind: Kind::Restore, place: Place::Current, from, status }
+                Wish { kind: RevisionKind::Restore, place: Place::Current, from, status }
             }
             Action::Discard => {
                 let from = held
@@ -195,7 +196,7 @@ impl Publisher {
                 let status = article::parse(path, from.text.as_bytes())
                     .article
                     .map_or(Status::Draft, |article| article.status);
-                Wish { kind: Kind::Discard, place: Place::Next, from, status }
+                Wish { kind: RevisionKind::Discard, place: Place::Next, from, status }
             }
             Action::RollBack(seq) => {
                 let found = self.store.revision(seq)?.filter(|(revision, _)| revision.id == *id);
@@ -209,7 +210,7 @@ impl Publisher {
                     // Of a file that is gone, the version comes back as it was.
                     (false, _) => (Place::Current, standing.unwrap_or_else(|| status_of(path, &from.text))),
                 };
-                Wish { kind: Kind::RollBack, place, from, status }
+                Wish { kind: RevisionKind::RollBack, place, from, status }
             }
         })
     }
@@ -253,7 +254,7 @@ impl Publisher {
         // Said before anybody is asked about errors; the store says it again, when nothing can come in between.
         store::foresee(&edit, held, &self.store.history(&edit.id)?)?;
         let findings = match &edit.change {
-            Change::Discard { .. } | Change::Write { kind: Kind::Archive, .. } => Vec::new(),
+            Change::Discard { .. } | Change::Write { kind: RevisionKind::Archive, .. } => Vec::new(),
             Change::Write { article, .. } => {
                 self.library.examine(&edit.id, &edit.path, (article, problems), today)
             }
@@ -285,8 +286,8 @@ impl Publisher {
             return Ok(false);
         }
         let waited = history.iter().filter(|one| {
-            let text = !matches!(one.kind, Kind::Gone | Kind::Moved | Kind::Discard);
-            text && (one.place == stands.place || one.kind == Kind::Publish)
+            let text = !matches!(one.kind, RevisionKind::Gone | RevisionKind::Moved | RevisionKind::Discard);
+            text && (one.place == stands.place || one.kind == RevisionKind::Publish)
         });
         let mut waited = waited.map_while(|one| one.account.as_ref().filter(|account| !account.served));
         // Another status alone is no other text.
@@ -303,16 +304,17 @@ impl Publisher {
         }
         let history = self.store.history(id)?;
         // That a file was moved says nothing of its text.
-        let newest =
-            history.iter().find(|revision| revision.place == Place::Current && revision.kind != Kind::Moved);
-        let by_hand = newest.is_some_and(|revision| revision.kind == Kind::Hand);
+        let newest = history
+            .iter()
+            .find(|revision| revision.place == Place::Current && revision.kind != RevisionKind::Moved);
+        let by_hand = newest.is_some_and(|revision| revision.kind == RevisionKind::Hand);
         Ok(by_hand && standing(held, held.path.as_deref().unwrap_or_default()) == Some(Status::Published))
     }
 }
 
 /// What an action does: to which version, and what becomes of it.
 struct Wish {
-    kind: Kind,
+    kind: RevisionKind,
     place: Place,
     from: Version,
     status: Status,

@@ -8,7 +8,7 @@ use crate::article::dictionary::Dictionaries;
 use crate::article::{Problem, Severity};
 use crate::journal::people::accounts;
 use crate::journal::people::accounts::is_among;
-use crate::journal::versions::dictionaries::Kind;
+use crate::journal::versions::dictionaries::VersionKind;
 use crate::library::publishing::dictionaries::{DictionaryName, DictionaryPut, DictionaryText, Expected};
 use crate::library::publishing::store::{BY_HAND, DictionaryVersion as Version, etag};
 use crate::library::{LibraryError, progress};
@@ -43,7 +43,7 @@ impl Held {
         // Whoever brought this text before, and saw it thrown away, is an author of it still.
         let brought = self.history.iter().filter(|version| version.etag == tag);
         brought
-            .take_while(|version| version.waits || version.kind == Kind::Discard)
+            .take_while(|version| version.waits || version.kind == VersionKind::Discard)
             .flat_map(|version| &version.authors)
             .for_each(|name| add(name));
         authors
@@ -81,7 +81,7 @@ impl Publisher {
         if !self.rules.four_eyes {
             let put = self.library.write_dictionary(name, text, expected)?;
             if matches!(put, DictionaryPut::Done { .. }) {
-                self.store.record_dictionary(name.code(), &version(Kind::Put, false), text)?;
+                self.store.record_dictionary(name.code(), &version(VersionKind::Put, false), text)?;
                 self.follow(&progress::Silent, moment)?;
             }
             return Ok(put);
@@ -105,7 +105,7 @@ impl Publisher {
         }
         let over_next = held.next.is_some();
         let kept = held.next.as_ref().and_then(|(next, _)| next.base.clone());
-        let put = version(Kind::Put, true);
+        let put = version(VersionKind::Put, true);
         let put = Version {
             authors: held.authors(&put.etag, over_next, &deed.by.name),
             base: deed.base.map(str::to_owned).or(kept).or_else(|| held.tag().map(str::to_owned)),
@@ -153,7 +153,7 @@ impl Publisher {
             let published = Version {
                 at: moment.at,
                 author: deed.by.name.clone(),
-                kind: Kind::Publish,
+                kind: VersionKind::Publish,
                 waits: false,
                 why: deed.why.to_owned(),
                 approved: (!own).then(|| deed.by.name.clone()),
@@ -189,7 +189,7 @@ impl Publisher {
         let discarded = Version {
             at: moment.at,
             author: deed.by.name.clone(),
-            kind: Kind::Discard,
+            kind: VersionKind::Discard,
             waits: false,
             why: deed.why.to_owned(),
             ..next.clone()
@@ -205,7 +205,8 @@ impl Publisher {
     pub fn next_dictionary(&self, name: DictionaryName) -> Result<Option<(Version, String)>, LibraryError> {
         let history = self.store.dictionary_history(name.code())?;
         let decided = history.iter().take_while(|version| !version.waits);
-        let is_decided = decided.into_iter().any(|one| matches!(one.kind, Kind::Publish | Kind::Discard));
+        let is_decided =
+            decided.into_iter().any(|one| matches!(one.kind, VersionKind::Publish | VersionKind::Discard));
         let Some(next) = history.iter().find(|version| version.waits).filter(|_| !is_decided) else {
             return Ok(None);
         };
@@ -233,7 +234,7 @@ impl Publisher {
         let mut history = self.store.dictionary_history(name.code())?;
         let in_use = history
             .iter()
-            .find(|version| !version.waits && version.kind != Kind::Discard)
+            .find(|version| !version.waits && version.kind != VersionKind::Discard)
             .map(|one| &one.etag);
         if let Some(current) = &current
             && in_use != Some(&current.etag)
@@ -242,7 +243,7 @@ impl Publisher {
                 seq: 0,
                 at: moment.at,
                 author: BY_HAND.to_owned(),
-                kind: Kind::Hand,
+                kind: VersionKind::Hand,
                 waits: false,
                 etag: current.etag.clone(),
                 why: String::new(),

@@ -9,7 +9,7 @@
 //! What is changed by hand in `kb/` is nobody's: it is recorded as such, and whoever wrote a draft that a hand then
 //! put into service still is its author.
 
-use super::{BY_HAND, Edit, Expect, Held, Kind, Place, Revision, StoreError, Version, etag};
+use super::{BY_HAND, Edit, Expect, Held, Place, Revision, RevisionKind, StoreError, Version, etag};
 use crate::article::{self, Status};
 use crate::journal::people::accounts::{Account, is_among};
 
@@ -38,7 +38,7 @@ pub(super) fn of_edit(edit: &Edit, held: &Held, history: &[Revision]) -> Result<
         Some(origin) if self::content(&origin.text) == account.content => {
             past.authors_of(path, origin).iter().for_each(|name| account.add(name));
         }
-        Some(origin) if edit.kind() != Kind::RollBack && !past.was_served(path, origin) => {
+        Some(origin) if edit.kind() != RevisionKind::RollBack && !past.was_served(path, origin) => {
             past.authors_of(path, origin).iter().for_each(|name| account.add(name));
             account.add(&edit.by.name);
         }
@@ -114,7 +114,7 @@ fn base(edit: &Edit, held: &Held, past: &Past<'_>, served: bool) -> Result<Optio
         // The file that the waiting text began from was removed: somebody took the article out of service.
         return if served && kept.is_some() { Err(behind()) } else { Ok(None) };
     };
-    if edit.kind() == Kind::Discard {
+    if edit.kind() == RevisionKind::Discard {
         return Ok(kept);
     }
     if let Some(named) = &edit.terms.base
@@ -124,7 +124,7 @@ fn base(edit: &Edit, held: &Held, past: &Past<'_>, served: bool) -> Result<Optio
     }
     let base = edit.terms.base.clone().or(kept);
     match edit.place() {
-        Place::Next if edit.kind() == Kind::RollBack => Ok(Some(current.etag.clone())),
+        Place::Next if edit.kind() == RevisionKind::RollBack => Ok(Some(current.etag.clone())),
         Place::Next => Ok(Some(base.unwrap_or_else(|| current.etag.clone()))),
         Place::Current if !served || from_next.is_none() => Ok(None),
         Place::Current => match base {
@@ -165,7 +165,13 @@ impl Past<'_> {
     fn row_was_served(&self, row: &Revision) -> bool {
         match &row.account {
             Some(account) => account.served || self.is_last_served(&account.content),
-            None => matches!(row.kind, Kind::Publish | Kind::Restore | Kind::Archive | Kind::Baseline),
+            None => matches!(
+                row.kind,
+                RevisionKind::Publish
+                    | RevisionKind::Restore
+                    | RevisionKind::Archive
+                    | RevisionKind::Baseline
+            ),
         }
     }
 
@@ -200,7 +206,9 @@ impl Past<'_> {
         let rows = self.history.iter().filter_map(|row| Some((row, row.account.as_ref()?)));
         rows.filter(|(_, account)| account.content == content)
             .take_while(|(_, account)| !account.served)
-            .filter(|(row, _)| matches!(row.kind, Kind::Put | Kind::RollBack | Kind::Hand))
+            .filter(|(row, _)| {
+                matches!(row.kind, RevisionKind::Put | RevisionKind::RollBack | RevisionKind::Hand)
+            })
             .flat_map(|(_, account)| account.authors.iter().cloned())
             .collect()
     }

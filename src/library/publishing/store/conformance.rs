@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use super::memory::Memory;
 use super::{
-    BY_HAND, Change, DictionaryVersion, Edit, Expect, Files, Found, Held, Kind, Overseer, Place, Revision,
-    Store, StoreError, Terms, account, etag,
+    BY_HAND, Change, DictionaryVersion, Edit, Expect, Files, FoundFile, Held, Overseer, Place, Revision,
+    RevisionKind, Store, StoreError, Terms, account, etag,
 };
 use crate::article::{self, ArticleId};
 use crate::journal::versions::dictionaries;
@@ -32,7 +32,7 @@ impl Bench {
                 None => fs::remove_file(file).unwrap(),
             }
         }
-        let found = Found { id: id(name), path: path.to_owned(), text: text.map(str::to_owned) };
+        let found = FoundFile { id: id(name), path: path.to_owned(), text: text.map(str::to_owned) };
         self.store.notice(&[found], 2_000).unwrap()
     }
 }
@@ -66,7 +66,7 @@ fn id(text: &str) -> ArticleId {
     ArticleId::new(text).unwrap()
 }
 
-fn writes(kind: Kind, place: Place, name: &str, text: &str, expect: Expect) -> Edit {
+fn writes(kind: RevisionKind, place: Place, name: &str, text: &str, expect: Expect) -> Edit {
     let path = format!("{name}.md");
     let article = Box::new(article::parse(&path, text.as_bytes()).article.unwrap());
     Edit {
@@ -82,15 +82,15 @@ fn writes(kind: Kind, place: Place, name: &str, text: &str, expect: Expect) -> E
 }
 
 fn edit(name: &str, text: &str, expect: Expect) -> Edit {
-    writes(Kind::Put, Place::Current, name, text, expect)
+    writes(RevisionKind::Put, Place::Current, name, text, expect)
 }
 
 fn waiting(name: &str, text: &str, expect: Expect) -> Edit {
-    writes(Kind::Put, Place::Next, name, text, expect)
+    writes(RevisionKind::Put, Place::Next, name, text, expect)
 }
 
 fn publishing(name: &str, text: &str, expect: Expect) -> Edit {
-    writes(Kind::Publish, Place::Current, name, text, expect)
+    writes(RevisionKind::Publish, Place::Current, name, text, expect)
 }
 
 fn saw(text: &str) -> Expect {
@@ -201,13 +201,13 @@ fn what_waited_and_stands_already_does_not_wait_for_itself(store: &dyn Store) {
     };
     // Taken up again from the history, over what stood.
     begin("a");
-    let back = writes(Kind::RollBack, Place::Current, "a", &in_review("dwa"), saw(&live("jeden")));
+    let back = writes(RevisionKind::RollBack, Place::Current, "a", &in_review("dwa"), saw(&live("jeden")));
     one(store, back).unwrap();
     assert_eq!(texts(store, "a"), (some(&in_review("dwa")), None), "it waits no more");
     publish("a", &in_review("dwa"));
     // Other words of the history do not end its waiting.
     begin("b");
-    let other = writes(Kind::RollBack, Place::Current, "b", &in_review("trzy"), saw(&live("jeden")));
+    let other = writes(RevisionKind::RollBack, Place::Current, "b", &in_review("trzy"), saw(&live("jeden")));
     one(store, other).unwrap();
     assert_eq!(texts(store, "b").1, some(&draft("dwa")));
     let publish_b = publishing("b", &live("dwa"), saw(&draft("dwa")));
@@ -323,7 +323,10 @@ fn what_stood_before_the_store_began_is_kept_and_can_be_gone_on_from(bench: &Ben
     let store = &*bench.store;
     assert_eq!(store.begin(Arc::new(Stood("zastany")), 1).unwrap(), 1);
     let history = store.history(&id("a")).unwrap();
-    assert_eq!((history.len(), history[0].kind, history[0].author.as_str()), (1, Kind::Baseline, BY_HAND));
+    assert_eq!(
+        (history.len(), history[0].kind, history[0].author.as_str()),
+        (1, RevisionKind::Baseline, BY_HAND)
+    );
     assert!(!store.is_free("a.md") && store.is_free("b.md"));
     one(store, edit("a", "poprawiony", saw("zastany"))).unwrap();
     assert_eq!(store.revision(history[0].seq).unwrap().unwrap().1, "zastany");
@@ -334,7 +337,10 @@ fn what_a_hand_changed_is_recorded_once_and_is_what_stands(bench: &Bench) {
     let store = &*bench.store;
     one(store, edit("a", "jeden", Expect::Absent)).unwrap();
     let noticed = bench.by_hand("a.md", "a", Some("ręcznie"));
-    assert_eq!((noticed.len(), noticed[0].kind, noticed[0].author.as_str()), (1, Kind::Hand, BY_HAND));
+    assert_eq!(
+        (noticed.len(), noticed[0].kind, noticed[0].author.as_str()),
+        (1, RevisionKind::Hand, BY_HAND)
+    );
     assert_eq!(texts(store, "a").0, some("ręcznie"));
     assert!(bench.by_hand("a.md", "a", Some("ręcznie")).is_empty(), "said once");
     assert!(matches!(one(store, edit("a", "dwa", saw("jeden"))), Err(StoreError::Lost(_))));
@@ -345,7 +351,7 @@ fn what_a_hand_removed_is_gone_and_leaves_its_place_free(bench: &Bench) {
     let store = &*bench.store;
     one(store, edit("a", "jeden", Expect::Absent)).unwrap();
     assert!(!store.is_free("a.md"));
-    assert_eq!(bench.by_hand("a.md", "a", None)[0].kind, Kind::Gone);
+    assert_eq!(bench.by_hand("a.md", "a", None)[0].kind, RevisionKind::Gone);
     assert!(store.is_free("a.md"));
     let held = store.held(&id("a")).unwrap();
     assert_eq!(
@@ -353,7 +359,7 @@ fn what_a_hand_removed_is_gone_and_leaves_its_place_free(bench: &Bench) {
         (None, Some("a.md")),
         "where it stood it may stand again"
     );
-    one(store, writes(Kind::Restore, Place::Current, "a", "jeden", Expect::Absent)).unwrap();
+    one(store, writes(RevisionKind::Restore, Place::Current, "a", "jeden", Expect::Absent)).unwrap();
     assert_eq!(texts(store, "a").0, some("jeden"));
 }
 
@@ -361,7 +367,7 @@ fn a_file_that_a_hand_moved_keeps_its_authors(bench: &Bench) {
     let store = &*bench.store;
     one(store, edit("a", "jeden", Expect::Absent)).unwrap();
     let moved = bench.by_hand("inny.md", "a", Some("jeden"));
-    assert_eq!((moved.len(), moved[0].kind, moved[0].path.as_str()), (1, Kind::Moved, "inny.md"));
+    assert_eq!((moved.len(), moved[0].kind, moved[0].path.as_str()), (1, RevisionKind::Moved, "inny.md"));
     assert_eq!(moved[0].account.as_ref().unwrap().authors, ["Ala"]);
     assert_eq!(store.held(&id("a")).unwrap().path.as_deref(), Some("inny.md"));
 }
@@ -371,7 +377,7 @@ fn versions_of_a_dictionary_are_given_back_newest_first(store: &dyn Store) {
         seq: 0,
         at: 1,
         author: "Ala".to_owned(),
-        kind: dictionaries::Kind::Put,
+        kind: dictionaries::VersionKind::Put,
         waits: true,
         etag: etag.to_owned(),
         why: String::new(),
@@ -415,7 +421,7 @@ fn a_file_changed_by_hand_makes_the_store_forget_no_other() {
     one(&store, edit("kanapa", "Opublikowana przed chwilą.", Expect::Absent)).unwrap();
     // The look through kb/ began before that and knows of another file alone.
     fs::write(kb.join("szafa.md"), "Dopisana ręcznie.").unwrap();
-    let found = |text: Option<&str>| Found {
+    let found = |text: Option<&str>| FoundFile {
         id: id("szafa"),
         path: "szafa.md".to_owned(),
         text: text.map(str::to_owned),

@@ -12,12 +12,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use super::{
-    BY_HAND, DictionaryVersion, Edit, Found, Held, Kind, Overseer, Place, Revision, Seq, Store, StoreError,
-    Version, account, etag, outside, settles,
+    BY_HAND, DictionaryVersion, Edit, FoundFile, Held, Overseer, Place, Revision, RevisionKind, Seq, Store,
+    StoreError, Version, account, etag, outside, settles,
 };
 use crate::article::{self, Article, ArticleId};
 use crate::journal::people::accounts::Account;
-use crate::journal::versions::revisions::Entry;
+use crate::journal::versions::revisions::RevisionEntry;
 use crate::journal::{Journal, Millis};
 use crate::library::disk;
 
@@ -56,7 +56,7 @@ impl Files {
     }
 
     /// Takes over where articles stand that were changed by hand.
-    fn relearn(&self, found: &[Found]) {
+    fn relearn(&self, found: &[FoundFile]) {
         let mut paths = self.paths.write().unwrap_or_else(PoisonError::into_inner);
         for found in found {
             match found.text {
@@ -131,7 +131,7 @@ impl Files {
             // The text that stands was never recorded, or was changed since by hand and not noticed yet.
             current.revision.as_ref().is_none_or(|revision| revision.etag != current.etag)
         }) {
-            let kind = if current.revision.is_none() { Kind::Baseline } else { Kind::Hand };
+            let kind = if current.revision.is_none() { RevisionKind::Baseline } else { RevisionKind::Hand };
             let account = account::of_hand(&path, &current.text, &history);
             history.insert(0, unrecorded(edit, &path, kind, current, &account));
             let text = Some(current.text.clone());
@@ -155,7 +155,7 @@ impl Files {
             self.stands()?;
             before = Some((file, held.current.map(|current| current.text)));
         }
-        entries.push(Entry {
+        entries.push(RevisionEntry {
             id: edit.id.clone(),
             path,
             at: edit.at,
@@ -174,7 +174,7 @@ impl Files {
 }
 
 /// What stands and is about to be recorded before an edit, as the revision it will be.
-fn unrecorded(edit: &Edit, path: &str, kind: Kind, stands: &Version, account: &Account) -> Revision {
+fn unrecorded(edit: &Edit, path: &str, kind: RevisionKind, stands: &Version, account: &Account) -> Revision {
     Revision {
         seq: Seq::MAX,
         id: edit.id.clone(),
@@ -191,7 +191,7 @@ fn unrecorded(edit: &Edit, path: &str, kind: Kind, stands: &Version, account: &A
 
 /// An edit whose file is written and whose revision is not recorded yet.
 struct Written {
-    entries: Vec<Entry>,
+    entries: Vec<RevisionEntry>,
     /// The file and what it held, to be put back if recording fails.
     before: Option<(PathBuf, Option<String>)>,
 }
@@ -219,7 +219,7 @@ impl Store for Files {
         Ok(first)
     }
 
-    fn notice(&self, found: &[Found], at: Millis) -> Result<Vec<Revision>, StoreError> {
+    fn notice(&self, found: &[FoundFile], at: Millis) -> Result<Vec<Revision>, StoreError> {
         if found.is_empty() {
             return Ok(Vec::new());
         }
@@ -259,7 +259,7 @@ impl Store for Files {
                 }
             };
             if text.as_deref().map(etag).unwrap_or_default() != tag || (text.is_some() && path != before) {
-                found.push(Found { id, path, text });
+                found.push(FoundFile { id, path, text });
             }
         }
         let noticed = self.notice(&found, at)?;
@@ -313,7 +313,7 @@ impl Store for Files {
             return edits.iter().map(|_| Err(error.clone().into())).collect();
         }
         let written: Vec<Result<Written, StoreError>> = edits.iter().map(|edit| self.write(edit)).collect();
-        let entries: Vec<Entry> =
+        let entries: Vec<RevisionEntry> =
             written.iter().flatten().flat_map(|written| written.entries.iter().cloned()).collect();
         match self.journal.record(&entries) {
             Ok(recorded) => {

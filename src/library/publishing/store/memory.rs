@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use super::{
-    Change, DictionaryVersion, Edit, Found, Held, Overseer, Place, Revision, Seq, Store, StoreError, Version,
-    account, etag, outside, settles,
+    Change, DictionaryVersion, Edit, FoundFile, Held, Overseer, Place, Revision, Seq, Store, StoreError,
+    Version, account, etag, outside, settles,
 };
 use crate::article::ArticleId;
 use crate::journal::Millis;
-use crate::journal::versions::revisions::Entry;
+use crate::journal::versions::revisions::RevisionEntry;
 
 /// Articles, dictionaries' versions and their histories, for as long as the process remembers them.
 #[derive(Default)]
@@ -86,7 +86,7 @@ impl Inside {
     /// Takes over what is found to have been done by hand.
     fn take(
         &mut self,
-        Entry { id, path, at, author, kind, place, etag, why, text, account, .. }: Entry,
+        RevisionEntry { id, path, at, author, kind, place, etag, why, text, account, .. }: RevisionEntry,
     ) -> Revision {
         let gone = etag.is_empty();
         let account = Some(account);
@@ -159,7 +159,7 @@ impl Store for Memory {
         Ok(first)
     }
 
-    fn notice(&self, found: &[Found], at: Millis) -> Result<Vec<Revision>, StoreError> {
+    fn notice(&self, found: &[FoundFile], at: Millis) -> Result<Vec<Revision>, StoreError> {
         let mut inside = self.0.lock().unwrap();
         let mut noticed = Vec::new();
         for found in found {

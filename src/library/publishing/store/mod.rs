@@ -21,10 +21,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use crate::journal::versions::dictionaries::Version as DictionaryVersion;
-pub use crate::journal::versions::revisions::{Kind, Place, Revision, Seq};
+pub use crate::journal::versions::revisions::{Place, Revision, RevisionKind, Seq};
 pub use account::{content, may_approve};
 pub use files::Files;
-pub use outside::{BY_HAND, Found, Overseer};
+pub use outside::{BY_HAND, FoundFile, Overseer};
 
 use data_encoding::HEXLOWER;
 
@@ -94,7 +94,7 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// [`StoreError`]; where it stands is taken over all the same, and [`Store::is_behind`].
-    fn notice(&self, found: &[Found], at: Millis) -> Result<Vec<Revision>, StoreError>;
+    fn notice(&self, found: &[FoundFile], at: Millis) -> Result<Vec<Revision>, StoreError>;
 
     /// Looks for what was changed by hand and is not recorded, and records it.
     ///
@@ -201,7 +201,7 @@ pub enum Change {
     /// An article comes to stand, or to wait.
     Write {
         /// What is done by it.
-        kind: Kind,
+        kind: RevisionKind,
         /// Where it goes.
         place: Place,
         /// The article, with its whole text.
@@ -216,10 +216,10 @@ pub enum Change {
 
 impl Edit {
     /// What is done, as the history says it.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> RevisionKind {
         match &self.change {
             Change::Write { kind, .. } => *kind,
-            Change::Discard { .. } => Kind::Discard,
+            Change::Discard { .. } => RevisionKind::Discard,
         }
     }
 
@@ -316,7 +316,7 @@ pub fn foresee(edit: &Edit, held: &Held, history: &[Revision]) -> Result<(), Sto
 fn settles(edit: &Edit, held: &Held) -> Result<bool, StoreError> {
     let is_the_same = |next: &Version| account::content(&next.text) == account::content(edit.text());
     let takes_up = edit.place() == Place::Current
-        && matches!(edit.kind(), Kind::Put | Kind::Restore | Kind::RollBack)
+        && matches!(edit.kind(), RevisionKind::Put | RevisionKind::Restore | RevisionKind::RollBack)
         && held.next.as_ref().is_some_and(is_the_same);
     let is = |version: &Option<Version>, tag: &str| version.as_ref().is_some_and(|one| one.etag == tag);
     match &edit.expect {
@@ -325,14 +325,14 @@ fn settles(edit: &Edit, held: &Held) -> Result<bool, StoreError> {
         Expect::Absent
             if held.current.is_none()
                 && edit.place() == Place::Current
-                && matches!(edit.kind(), Kind::Restore | Kind::RollBack) =>
+                && matches!(edit.kind(), RevisionKind::Restore | RevisionKind::RollBack) =>
         {
             Ok(takes_up)
         }
         Expect::Absent => Err(StoreError::Exists(Box::new(held.clone()))),
         Expect::Tag(_) if held.newest().is_none() => Err(StoreError::Missing),
         Expect::Tag(tag) => match (edit.kind(), edit.place()) {
-            (Kind::Discard, _) if is(&held.next, tag) => Ok(true),
+            (RevisionKind::Discard, _) if is(&held.next, tag) => Ok(true),
             (_, Place::Next) if held.newest().is_some_and(|one| one.etag == *tag) => Ok(false),
             (_, Place::Current) if is(&held.next, tag) => Ok(true),
             (_, Place::Current) if is(&held.current, tag) => Ok(takes_up),

@@ -5,11 +5,11 @@
 
 use std::collections::HashMap;
 
-use super::{Kind, Place, Revision, StoreError, account, etag};
+use super::{Place, Revision, RevisionKind, StoreError, account, etag};
 use crate::article::ArticleId;
 use crate::journal::Millis;
 use crate::journal::people::accounts::Account;
-use crate::journal::versions::revisions::Entry;
+use crate::journal::versions::revisions::RevisionEntry;
 use crate::library::readiness::Trouble;
 
 /// Author of what was not changed through the product.
@@ -17,7 +17,7 @@ pub const BY_HAND: &str = "plik w kb/";
 
 /// A file that was changed outside the product, as the library found it.
 #[derive(Debug, Clone)]
-pub struct Found {
+pub struct FoundFile {
     /// The article; for a file that cannot be read as one, the id it had.
     pub id: ArticleId,
     /// Its file below `kb/`.
@@ -53,11 +53,11 @@ pub trait Overseer: Send + Sync {
 /// # Errors
 /// What `recorded` cannot give.
 pub(super) fn entries(
-    Found { id, path, text }: &Found,
+    FoundFile { id, path, text }: &FoundFile,
     at: Millis,
     history: &[Revision],
     recorded: impl FnOnce(&Revision) -> Result<Option<String>, StoreError>,
-) -> Result<Vec<Entry>, StoreError> {
+) -> Result<Vec<RevisionEntry>, StoreError> {
     let entry = |kind, text, account| by_hand(id.clone(), path.clone(), kind, text, at, account);
     let tag = text.as_deref().map(etag).unwrap_or_default();
     let before =
@@ -68,10 +68,14 @@ pub(super) fn entries(
     {
         // The move alone, with the text as it was; what was also written into it is a change of its own.
         let moved = if before.etag == tag { Some(text.clone()) } else { recorded(before)? };
-        entries.push(entry(Kind::Moved, moved.clone(), of_move(path, moved.as_deref(), before, history)));
+        entries.push(entry(
+            RevisionKind::Moved,
+            moved.clone(),
+            of_move(path, moved.as_deref(), before, history),
+        ));
     }
     if before.map_or("", |before| before.etag.as_str()) != tag {
-        let kind = if text.is_some() { Kind::Hand } else { Kind::Gone };
+        let kind = if text.is_some() { RevisionKind::Hand } else { RevisionKind::Gone };
         let account = text.as_deref().map(|text| account::of_hand(path, text, history)).unwrap_or_default();
         entries.push(entry(kind, text.clone(), account));
     }
@@ -88,21 +92,21 @@ fn of_move(path: &str, text: Option<&str>, before: &Revision, history: &[Revisio
 }
 
 /// The first version of an article that was never recorded.
-pub(super) fn baseline(id: ArticleId, path: String, text: String, at: Millis) -> Entry {
+pub(super) fn baseline(id: ArticleId, path: String, text: String, at: Millis) -> RevisionEntry {
     let account = account::of_hand(&path, &text, &[]);
-    by_hand(id, path, Kind::Baseline, Some(text), at, account)
+    by_hand(id, path, RevisionKind::Baseline, Some(text), at, account)
 }
 
 /// What is recorded of a change that was not made through the product.
 pub(super) fn by_hand(
     id: ArticleId,
     path: String,
-    kind: Kind,
+    kind: RevisionKind,
     text: Option<String>,
     at: Millis,
     account: Account,
-) -> Entry {
-    Entry {
+) -> RevisionEntry {
+    RevisionEntry {
         id,
         path,
         at,

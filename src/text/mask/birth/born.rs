@@ -2,7 +2,7 @@
 
 use crate::text::mask::name::is_somebody;
 use crate::text::mask::plate::is_of_a_car;
-use crate::text::mask::read::token::{Kind, Tokens};
+use crate::text::mask::read::token::{TokenKind, Tokens};
 
 /// How words of birth begin.
 const STEMS: &[&str] = &[
@@ -75,7 +75,7 @@ fn is_turning(folded: &str) -> bool {
 fn is_word_of_birth(tokens: &Tokens<'_>, at: usize) -> bool {
     let folded = tokens.folded(at);
     if folded.is_empty() {
-        return tokens.kind(at) == Some(Kind::Placeholder)
+        return tokens.kind(at) == Some(TokenKind::Placeholder)
             && tokens.text(at) == crate::text::mask::Label::Born.placeholder();
     }
     let stop = |at: usize| tokens.is_mark(at, '.');

@@ -6,7 +6,7 @@ pub(super) mod born;
 use super::read::run::{Joint, joint};
 use super::read::settled::{Date, date};
 use super::read::token::Tokens;
-use super::{Found, Label};
+use super::{Label, Removal};
 use born::{is_born_there, is_childs, is_somebodys_year, is_year_of_birth};
 
 /// Acts and cases have days, too.
@@ -71,7 +71,7 @@ fn month(tokens: &Tokens<'_>, at: usize) -> bool {
 const LATEST: u32 = 2015;
 
 /// The day or year of birth that begins at `at`.
-pub(super) fn day(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(super) fn day(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     let end = if tokens.is_word(at) {
         in_words(tokens, at).or_else(|| month_first(tokens, at)).or_else(|| year_said(tokens, at))
     } else {
@@ -81,7 +81,7 @@ pub(super) fn day(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
             .or_else(|| in_groups(tokens, at))
             .or_else(|| year_alone(tokens, at))
     }?;
-    (!is_of_a_certificate(tokens, at, end)).then_some(Found { start: at, end, label: Label::Born })
+    (!is_of_a_certificate(tokens, at, end)).then_some(Removal { start: at, end, label: Label::Born })
 }
 
 /// `akt małżeństwa z 12.05.2001`, `odpis aktu urodzenia z 1932 roku`: how old a paper in the archive is. A whole day of

@@ -6,26 +6,26 @@ use super::public::{is_counted, is_no_address, is_public};
 use super::street::{STREET, is_house, is_in_a_street, is_street, is_street_word, past_letter};
 use crate::text::mask::numbers::spoken::is_numeral;
 use crate::text::mask::read::token::Tokens;
-use crate::text::mask::{Found, Label};
+use crate::text::mask::{Label, Removal};
 
 /// The flat of `Długa 5/12`, `os. Centrum B 7 m. 33`; the house stays.
-pub(in crate::text::mask) fn flat(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn flat(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     if is_public(tokens, at) {
         return None;
     }
     if tokens.is_word(at) {
         if let Some((start, end)) = flat_said(tokens, at) {
-            return Some(Found { start, end, label: Label::Flat });
+            return Some(Removal { start, end, label: Label::Flat });
         }
         let (start, end) = flat_named(tokens, at)?;
-        return Some(Found { start, end, label: Label::Flat });
+        return Some(Removal { start, end, label: Label::Flat });
     }
     let (start, end) = flat_after_slash(tokens, at)?;
     if is_double_house(tokens, at, start) || is_no_address(tokens, at, start) || !is_in_a_street(tokens, at) {
         return None;
     }
     let end = if end == past_letter(tokens, start + 1) { past_list(tokens, start) } else { end };
-    Some(Found { start, end, label: Label::Flat })
+    Some(Removal { start, end, label: Label::Flat })
 }
 
 /// `Rynek Główny 1/3`, `Grota-Roweckiego 5/7 skrzyżowanie`: a house that stands on two plots, where what is spoken of is
@@ -120,7 +120,7 @@ const NO_HOUSE: &[&str] = &[
 const WORDS: usize = 7;
 
 /// The address after `mieszkam przy…`, whole.
-pub(in crate::text::mask) fn home(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn home(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     if !LIVES.contains(&tokens.folded(at)) {
         return None;
     }
@@ -139,7 +139,7 @@ pub(in crate::text::mask) fn home(tokens: &Tokens<'_>, at: usize) -> Option<Foun
             let after = tokens.folded(tokens.skip_space(next + 1));
             let house =
                 next > start && digits.len() <= 4 && !NO_HOUSE.contains(&last) && !NO_HOUSE.contains(&after);
-            return house.then_some(Found { start, end, label: Label::Address });
+            return house.then_some(Removal { start, end, label: Label::Address });
         }
         if !tokens.is_word(next) {
             return None;

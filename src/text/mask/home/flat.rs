@@ -9,10 +9,10 @@ use crate::text::mask::birth::is_month;
 use crate::text::mask::name::is_somebody;
 use crate::text::mask::name::known::around::is_place;
 use crate::text::mask::read::token::Tokens;
-use crate::text::mask::{Found, Label};
+use crate::text::mask::{Label, Removal};
 
 /// The flat that is told at `at` in one of these ways.
-pub(in crate::text::mask) fn told(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn told(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     if super::public::is_public(tokens, at) || super::public::is_counted(tokens, at) {
         return None;
     }
@@ -26,7 +26,7 @@ pub(in crate::text::mask) fn told(tokens: &Tokens<'_>, at: usize) -> Option<Foun
             behind_a_hyphen(tokens, at).or_else(|| behind_a_letter(tokens, at)).or_else(|| door(tokens, at))
         }
     }?;
-    Some(Found { start, end, label: Label::Flat })
+    Some(Removal { start, end, label: Label::Flat })
 }
 
 fn flat_number(tokens: &Tokens<'_>, at: usize) -> bool {

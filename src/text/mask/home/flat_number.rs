@@ -2,7 +2,7 @@
 
 use super::street::{STREET, is_in_a_street, is_roman, past_letter};
 use crate::text::mask::Label;
-use crate::text::mask::read::token::{Kind, Tokens};
+use crate::text::mask::read::token::{TokenKind, Tokens};
 
 /// What stands before the number of a flat.
 #[rustfmt::skip]
@@ -237,10 +237,10 @@ pub(super) fn house_before(tokens: &Tokens<'_>, at: usize) -> bool {
             continue;
         }
         match tokens.kind(before) {
-            Some(Kind::Placeholder) => return tokens.text(before) == Label::Address.placeholder(),
-            Some(Kind::Mark(c)) if c.is_whitespace() && c != '\n' || ",;.-–(:".contains(c) => {}
-            Some(Kind::Word) if tokens.letters(before) == 1 || is_roman(tokens.folded(before)) => {}
-            Some(Kind::Word) if BETWEEN.contains(&tokens.folded(before)) => {}
+            Some(TokenKind::Placeholder) => return tokens.text(before) == Label::Address.placeholder(),
+            Some(TokenKind::Mark(c)) if c.is_whitespace() && c != '\n' || ",;.-–(:".contains(c) => {}
+            Some(TokenKind::Word) if tokens.letters(before) == 1 || is_roman(tokens.folded(before)) => {}
+            Some(TokenKind::Word) if BETWEEN.contains(&tokens.folded(before)) => {}
             _ => break,
         }
         if digits > 2 {

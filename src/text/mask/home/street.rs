@@ -2,7 +2,7 @@
 
 use crate::text::lexicon::Lexicon;
 use crate::text::mask::name::known::around::is_patron;
-use crate::text::mask::read::token::{Kind, Tokens};
+use crate::text::mask::read::token::{TokenKind, Tokens};
 
 /// What stands before the name of a street.
 pub(in crate::text::mask) const STREET: &[&str] = &[
@@ -105,5 +105,5 @@ pub(in crate::text::mask) fn past_letter(tokens: &Tokens<'_>, at: usize) -> usiz
 
 /// Whether the number at `at` is of a house whose street stands before it.
 pub(in crate::text::mask) fn is_house(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.kind(at) == Some(Kind::Digits) && tokens.digits(at).is_some_and(|digits| digits.len() <= 3)
+    tokens.kind(at) == Some(TokenKind::Digits) && tokens.digits(at).is_some_and(|digits| digits.len() <= 3)
 }

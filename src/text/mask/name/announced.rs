@@ -8,7 +8,7 @@ use super::known::surname::{Known, is_listed, is_plain_noun, known};
 use super::known::words::{Hint, is_from, name};
 use super::pair::is_of_a_place;
 use super::{after_a_place, following, past};
-use crate::text::mask::read::token::{Kind, Tokens};
+use crate::text::mask::read::token::{TokenKind, Tokens};
 
 /// `nazywam się…`
 pub(super) fn announced(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
@@ -18,7 +18,7 @@ pub(super) fn announced(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)
     if is_person(tokens.folded(start)) {
         start = tokens.skip_space(start + 1);
     }
-    let told = matches!(tokens.kind(start), Some(Kind::Mark(':' | '-' | '–' | '=' | ',')));
+    let told = matches!(tokens.kind(start), Some(TokenKind::Mark(':' | '-' | '–' | '=' | ',')));
     if told
         || matches!(
             tokens.folded(start),
@@ -115,7 +115,7 @@ pub(super) fn behind(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     };
     let mut start = tokens.skip_space(after);
     // "sąsiad: …", "żona to …", "syn – …", "mama, Krystyna …"
-    let told = matches!(tokens.kind(start), Some(Kind::Mark(':' | '-' | '–' | ',' | '(')));
+    let told = matches!(tokens.kind(start), Some(TokenKind::Mark(':' | '-' | '–' | ',' | '(')));
     let about = hint == Hint::Possible && matches!(tokens.folded(start), "na" | "po" | "przez");
     if told
         || about

@@ -23,7 +23,7 @@ mod spared;
 pub(in crate::text::mask) use neighbours::is_somebody;
 
 use super::read::token::Tokens;
-use super::{Found, Label};
+use super::{Label, Removal};
 use alone::{alone, distant, glued, initials, spelt};
 use announced::{announced, behind};
 use foreign::of_many_words;
@@ -35,8 +35,8 @@ use pair::full;
 use renamed::{bare_initial, renamed, wife};
 
 /// The name that stands at `at` or is announced there.
-pub(in crate::text::mask) fn person(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    let found = |(start, end)| Some(Found { start, end, label: Label::Name });
+pub(in crate::text::mask) fn person(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
+    let found = |(start, end)| Some(Removal { start, end, label: Label::Name });
     if let Some(span) = spelt(tokens, at) {
         return found(span);
     }

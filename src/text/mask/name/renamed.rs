@@ -7,7 +7,7 @@ use super::known::likeness::{is_known_place, is_wife, likeness};
 use super::known::surname::{Known, is_listed, is_listed_form, is_shaped, known};
 use super::neighbours::{lemma_is, tells};
 use super::{after_a_place, past_second_half};
-use crate::text::mask::read::token::{Kind, Tokens};
+use crate::text::mask::read::token::{TokenKind, Tokens};
 
 /// `nazwisko z Dziura na Dziurska`, at `z` and at `na`.
 pub(super) fn renamed(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
@@ -26,7 +26,7 @@ pub(super) fn renamed(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> 
             });
             matches!(tokens.folded(from), "z" | "ze")
                 && (changed || tokens.words_before(from, 3).any(is_surname))
-                && (tokens.is_word(named) || tokens.kind(named) == Some(Kind::Placeholder))
+                && (tokens.is_word(named) || tokens.kind(named) == Some(TokenKind::Placeholder))
         }
         _ => false,
     };
@@ -71,7 +71,7 @@ pub(super) fn bare_initial(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usi
     let end = initial + 1 + usize::from(dot);
     let next = tokens.skip_space(end);
     // "bieżanowska m. 5", "zawadzka p. nowak"
-    let glued = matches!(tokens.kind(initial + 1), Some(Kind::Digits | Kind::Word))
+    let glued = matches!(tokens.kind(initial + 1), Some(TokenKind::Digits | TokenKind::Word))
         || tokens.digits(next).is_some()
         || matches!(tokens.folded(initial), "p" | "k" | "m" | "d")
             && !large

@@ -2,8 +2,8 @@
 //! beginning or end (`końcówka pesel 359`), which tells who is meant to whoever has the rest.
 
 use super::number::is_born;
-use crate::text::mask::read::token::{Kind, Tokens};
-use crate::text::mask::{Found, Label};
+use crate::text::mask::read::token::{TokenKind, Tokens};
+use crate::text::mask::{Label, Removal};
 
 /// So many tokens at most stand between two pieces: `, a potem na samym końcu `.
 const APART: usize = 14;
@@ -65,7 +65,7 @@ enum Link {
 }
 
 /// The number from `at` on that is dictated in pieces.
-pub(in crate::text::mask) fn in_pieces(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn in_pieces(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     let first = tokens.digits(at).filter(|digits| digits.len() <= 9 && !tokens.settled[at])?;
     let pesel = tokens.words_before(at, 6).any(|word| word.starts_with("pesel"));
     let called = tokens.words_before(at, 6).any(is_telephone);
@@ -95,7 +95,7 @@ pub(in crate::text::mask) fn in_pieces(tokens: &Tokens<'_>, at: usize) -> Option
         };
         if whole && links > Link::Marks {
             let label = if digits.len() == 11 { Label::Pesel } else { Label::Phone };
-            best = Some(Found { start: at, end, label });
+            best = Some(Removal { start: at, end, label });
         }
     }
     // A digit is lost, but the word itself stands before.
@@ -103,7 +103,7 @@ pub(in crate::text::mask) fn in_pieces(tokens: &Tokens<'_>, at: usize) -> Option
     let partly = best.is_none() && told && links > Link::Marks && !is_listed(tokens, at, end);
     if partly {
         let label = if pesel { Label::Pesel } else { Label::Phone };
-        return Some(Found { start: at, end, label });
+        return Some(Removal { start: at, end, label });
     }
     best
 }
@@ -113,13 +113,13 @@ fn link(tokens: &Tokens<'_>, from: usize) -> Option<(Link, usize)> {
     let mut link = Link::Marks;
     for at in from..from + APART {
         let here = match tokens.kind(at)? {
-            Kind::Digits => return (at > from).then_some((link, at)),
-            Kind::Word if NEXT.contains(&tokens.folded(at)) => Link::Next,
-            Kind::Word if AND.contains(&tokens.folded(at)) => Link::And,
-            Kind::Mark(',' | ';' | '…') => Link::Comma,
+            TokenKind::Digits => return (at > from).then_some((link, at)),
+            TokenKind::Word if NEXT.contains(&tokens.folded(at)) => Link::Next,
+            TokenKind::Word if AND.contains(&tokens.folded(at)) => Link::And,
+            TokenKind::Mark(',' | ';' | '…') => Link::Comma,
             // "501 ... 678 ... 116"
-            Kind::Mark('.') if tokens.is_mark(at + 1, '.') => Link::Comma,
-            Kind::Mark(c) if c.is_whitespace() || "-–—.:/()\"".contains(c) => Link::Marks,
+            TokenKind::Mark('.') if tokens.is_mark(at + 1, '.') => Link::Comma,
+            TokenKind::Mark(c) if c.is_whitespace() || "-–—.:/()\"".contains(c) => Link::Marks,
             _ => return None,
         };
         if here > link {
@@ -155,7 +155,7 @@ fn is_listed(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
 }
 
 /// `ostatnie cyfry telefonu 116`, `pesel kończy się na 359`, `końcówka 4471`: a part of a number that is somebody's.
-pub(in crate::text::mask) fn part(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn part(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     let digits = tokens.digits(at).filter(|_| !tokens.settled[at])?;
     let glued = at > 0 && tokens.is_word(at - 1);
     if !(2..=9).contains(&digits.len()) || glued {
@@ -200,5 +200,5 @@ pub(in crate::text::mask) fn part(tokens: &Tokens<'_>, at: usize) -> Option<Foun
     }
     let label =
         if whose.is_some_and(|word| word.starts_with("pesel")) { Label::Pesel } else { Label::Number };
-    (found && !counted).then_some(Found { start: at, end, label })
+    (found && !counted).then_some(Removal { start: at, end, label })
 }

@@ -2,8 +2,8 @@
 //! name of a document.
 
 use crate::text::mask::read::run::{Joint, Run, joint};
-use crate::text::mask::read::token::{Kind, Tokens};
-use crate::text::mask::{Found, Label};
+use crate::text::mask::read::token::{TokenKind, Tokens};
+use crate::text::mask::{Label, Removal};
 
 /// Marks and blanks within one code.
 pub(in crate::text::mask) fn past_marks(tokens: &Tokens<'_>, mut at: usize) -> usize {
@@ -68,7 +68,7 @@ fn figures(tokens: &Tokens<'_>, at: usize, wanted: usize) -> Option<(String, usi
 }
 
 /// An identity card (three letters, six digits), a passport or a card of residence (two letters, seven digits).
-pub(in crate::text::mask) fn series(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn series(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     // "tel 6 0 0 …": three letters, but no card.
     if !tokens.is_word(at) || matches!(tokens.folded(at), "tel" | "kom" | "nip" | "wew" | "fax" | "nr" | "kw")
     {
@@ -87,7 +87,7 @@ pub(in crate::text::mask) fn series(tokens: &Tokens<'_>, at: usize) -> Option<Fo
             && !tokens.is_shouted(at)
             && !spaced;
         if named || !word || id_card_checks(&letters, &digits) {
-            return Some(Found { start: at, end, label: Label::IdCard });
+            return Some(Removal { start: at, end, label: Label::IdCard });
         }
     }
     let (_, after) = letters(tokens, at, 2)?;
@@ -98,7 +98,7 @@ pub(in crate::text::mask) fn series(tokens: &Tokens<'_>, at: usize) -> Option<Fo
     let residence = tokens.after(at, &["pobytu", "pobyt"]);
     let named = residence || tokens.after(at, PAPERS);
     let label = if residence { Label::ResidenceCard } else { Label::Passport };
-    (named || glued || tokens.is_shouted(at)).then_some(Found { start: at, end, label })
+    (named || glued || tokens.is_shouted(at)).then_some(Removal { start: at, end, label })
 }
 
 /// Documents, of which any code behind the name is taken out.
@@ -135,10 +135,13 @@ const PAPERS: &[&str] = &[
 ];
 
 /// The code behind the name of a document: `legitymacja nr 2024/1833`, `paszport FE 12345`.
-pub(in crate::text::mask) fn behind_its_name(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn behind_its_name(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     let named = tokens.words_before(at, 4).find(|word| PAPERS.contains(word))?;
-    let code = matches!(tokens.kind(at), Some(Kind::Digits)) || tokens.is_word(at) && tokens.letters(at) <= 3;
-    if !code || at > 0 && matches!(tokens.kind(at - 1), Some(Kind::Word | Kind::Digits)) || tokens.settled[at]
+    let code =
+        matches!(tokens.kind(at), Some(TokenKind::Digits)) || tokens.is_word(at) && tokens.letters(at) <= 3;
+    if !code
+        || at > 0 && matches!(tokens.kind(at - 1), Some(TokenKind::Word | TokenKind::Digits))
+        || tokens.settled[at]
     {
         return None;
     }
@@ -152,8 +155,8 @@ pub(in crate::text::mask) fn behind_its_name(tokens: &Tokens<'_>, at: usize) -> 
     let mut next = at;
     for _ in 0..8 {
         match tokens.kind(next) {
-            Some(Kind::Digits) => digits += tokens.digits(next).map_or(0, str::len),
-            Some(Kind::Word) if tokens.letters(next) <= 3 => {}
+            Some(TokenKind::Digits) => digits += tokens.digits(next).map_or(0, str::len),
+            Some(TokenKind::Word) if tokens.letters(next) <= 3 => {}
             _ => break,
         }
         end = next + 1;
@@ -169,17 +172,17 @@ pub(in crate::text::mask) fn behind_its_name(tokens: &Tokens<'_>, at: usize) -> 
         "paszport" | "paszportu" | "paszportem" | "pasport" | "pasportu" | "pasporta" => Label::Passport,
         _ => Label::IdCard,
     };
-    (digits >= 4).then_some(Found { start: at, end, label })
+    (digits >= 4).then_some(Removal { start: at, end, label })
 }
 
 /// A driving licence: `00123/12/1261`.
-pub(in crate::text::mask) fn licence(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn licence(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     let run = Run::from(tokens, at)?;
     (run.is_shaped(0, &[5, 2, 4]) && run.groups() == 3).then(|| run.found(3, Label::Licence))
 }
 
 /// A land register: `KR1P/00012345/6`.
-pub(in crate::text::mask) fn land_register(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn land_register(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     const REGISTERS: &[&str] = &[
         "kw",
         "ksiega",
@@ -204,11 +207,11 @@ pub(in crate::text::mask) fn land_register(tokens: &Tokens<'_>, at: usize) -> Op
     }
     let run = Run::from(tokens, past_marks(tokens, at + 3))?;
     (run.group(0).len() >= 4)
-        .then(|| Found { start: at, ..run.found(run.close().min(2), Label::LandRegister) })
+        .then(|| Removal { start: at, ..run.found(run.close().min(2), Label::LandRegister) })
 }
 
 /// The number of a taxpayer or a firm; one person's firm is that person.
-pub(in crate::text::mask) fn taxpayer(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn taxpayer(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     let named = tokens.words_before(at, 4).find(|word| matches!(*word, "nip" | "regon" | "nipu" | "regonu"));
     let run = Run::from(tokens, at)?;
     if let Some(named) = named {

@@ -1,15 +1,18 @@
 //! E-mail addresses, as they are written and as they are spelt out over the telephone.
 
-use crate::text::mask::read::token::{Kind, Tokens};
-use crate::text::mask::{Found, Label};
+use crate::text::mask::read::token::{TokenKind, Tokens};
+use crate::text::mask::{Label, Removal};
 
 /// No address has more parts; a text made of dots must not be walked through from each of them.
 const MOST: usize = 24;
 
 /// `jan.kowalski@poczta.pl`, `"jan kowalski" @ poczta`, `jan (at) poczta kropka pl`, found at what stands for the sign.
 /// The name of the host may be cut short; what stands before the sign is whose it is.
-pub(in crate::text::mask) fn address(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    let begins = matches!(tokens.kind(at), Some(Kind::Word | Kind::Digits | Kind::Mark('"' | '„' | '_')));
+pub(in crate::text::mask) fn address(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
+    let begins = matches!(
+        tokens.kind(at),
+        Some(TokenKind::Word | TokenKind::Digits | TokenKind::Mark('"' | '„' | '_'))
+    );
     // Only from its beginning on.
     if !begins || at > tokens.taken.get() && local(tokens, at - 1) {
         return None;
@@ -24,12 +27,12 @@ pub(in crate::text::mask) fn address(tokens: &Tokens<'_>, at: usize) -> Option<F
     let (written, past) = sign_at(tokens, sign)?;
     let host = tokens.skip_space(past);
     let Some(end) = host_end(tokens, host) else {
-        return written.then_some(Found { start: at, end: past, label: Label::Mail });
+        return written.then_some(Removal { start: at, end: past, label: Label::Mail });
     };
     let dotted = (host..end)
         .any(|at| tokens.is_mark(at, '.') || tokens.folded(at) == "kropka" || tokens.folded(at) == "dot");
     let known = PROVIDERS.contains(&tokens.folded(host));
-    (written || dotted || known).then_some(Found { start: at, end, label: Label::Mail })
+    (written || dotted || known).then_some(Removal { start: at, end, label: Label::Mail })
 }
 
 /// Where the post of many is kept.
@@ -59,7 +62,7 @@ const PROVIDERS: &[&str] = &[
 ];
 
 fn is_atom(tokens: &Tokens<'_>, at: usize) -> bool {
-    matches!(tokens.kind(at), Some(Kind::Word | Kind::Digits))
+    matches!(tokens.kind(at), Some(TokenKind::Word | TokenKind::Digits))
 }
 
 fn local(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -156,7 +159,7 @@ fn host_end(tokens: &Tokens<'_>, host: usize) -> Option<usize> {
 }
 
 /// `kowalski.j na gmailu`, `jkowal gmail com`: the sign is left out.
-pub(in crate::text::mask) fn at_a_provider(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn at_a_provider(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     if !is_atom(tokens, at) || at > tokens.taken.get() && local(tokens, at - 1) {
         return None;
     }
@@ -178,11 +181,11 @@ pub(in crate::text::mask) fn at_a_provider(tokens: &Tokens<'_>, at: usize) -> Op
             .filter_map(|ending| kept.strip_suffix(ending))
             .any(|stem| PROVIDERS.contains(&stem) || stem == "interi" || stem == "one" || stem == "pocz");
         let provider = PROVIDERS.contains(&kept) && kept != "me" && kept != "op" || inflected;
-        return (provider && composed).then_some(Found { start: at, end: host + 1, label: Label::Mail });
+        return (provider && composed).then_some(Removal { start: at, end: host + 1, label: Label::Mail });
     }
     let top = tokens.skip_space(host + 1 + usize::from(tokens.is_mark(host + 1, '.')));
     let ends = top > host + 1 && matches!(tokens.folded(top), "com" | "pl" | "eu" | "net" | "org" | "ua");
-    (PROVIDERS.contains(&tokens.folded(host)) && ends).then_some(Found {
+    (PROVIDERS.contains(&tokens.folded(host)) && ends).then_some(Removal {
         start: at,
         end: top + 1,
         label: Label::Mail,
@@ -190,7 +193,7 @@ pub(in crate::text::mask) fn at_a_provider(tokens: &Tokens<'_>, at: usize) -> Op
 }
 
 /// `login jkowalski85`, `fb: jan.kowal.77`: by what somebody is known to a machine.
-pub(in crate::text::mask) fn login(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn login(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     #[rustfmt::skip]
     const KNOWN_BY: &[&str] = &[
         "login", "loginu", "loginem", "loginie", "nick", "nicku", "nickiem", "uzytkownik", "uzytkownika", "uzytkownikiem", "username",
@@ -214,5 +217,5 @@ pub(in crate::text::mask) fn login(tokens: &Tokens<'_>, at: usize) -> Option<Fou
     );
     let known_by =
         composed && !site && !machine && tokens.words_before(at, 4).any(|word| KNOWN_BY.contains(&word));
-    known_by.then_some(Found { start: at, end, label: Label::Name })
+    known_by.then_some(Removal { start: at, end, label: Label::Name })
 }

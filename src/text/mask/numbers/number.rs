@@ -5,26 +5,26 @@
 //! it may be: closed by default.
 
 use crate::text::mask::read::run::Run;
-use crate::text::mask::read::token::{Kind, Tokens};
-use crate::text::mask::{Found, Label};
+use crate::text::mask::read::token::{TokenKind, Tokens};
+use crate::text::mask::{Label, Removal};
 
 /// So many digits name somebody: the city's telephone numbers of old have seven.
 const NAMING: usize = 7;
 
 /// `12 1240 4533 1111 0010 1234 5678`, with or without `PL`: 26 digits. With a digit lost or doubled it still says
 /// whose it is, and nothing else is as long.
-pub(in crate::text::mask) fn account(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn account(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     let (start, digits_at) = match tokens.folded(at) {
         "pl" | "iban" => (at, tokens.skip_space(at + 1)),
         _ => (at, at),
     };
     let run = Run::from(tokens, digits_at)?;
     let count = run.with_total(26).or_else(|| (20..=30).rev().find_map(|total| run.with_total(total)))?;
-    Some(Found { start, ..run.found(count, Label::Account) })
+    Some(Removal { start, ..run.found(count, Label::Account) })
 }
 
 /// A payment card: 13 to 19 digits with the right check digit.
-pub(in crate::text::mask) fn card(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn card(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     let run = Run::from(tokens, at)?;
     let named = tokens.after(at, &["karta", "karty", "karte", "visa", "mastercard", "cvv", "cvc"]);
     let count = [16, 15, 19, 14, 13].iter().find_map(|total| {
@@ -35,7 +35,7 @@ pub(in crate::text::mask) fn card(tokens: &Tokens<'_>, at: usize) -> Option<Foun
 }
 
 /// Eleven digits with a day of birth in them; any number where the word itself stands before.
-pub(in crate::text::mask) fn pesel(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn pesel(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     let run = Run::from(tokens, at)?;
     if tokens.after(at, &["pesel", "peselu", "peselem", "pesele"]) {
         let count = [11, 10, 12, 9].iter().find_map(|total| run.with_total(*total)).unwrap_or(run.close());
@@ -120,7 +120,7 @@ const CALLED: &[&str] = &[
 ];
 
 /// A telephone number, Polish or foreign.
-pub(in crate::text::mask) fn phone(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn phone(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     if tokens.is_mark(at, '+') {
         let run = Run::from(tokens, tokens.skip_space(at + 1 + usize::from(tokens.is_mark(at + 1, '('))))?;
         let polish = run.joined(run.groups()).starts_with("48");
@@ -129,14 +129,14 @@ pub(in crate::text::mask) fn phone(tokens: &Tokens<'_>, at: usize) -> Option<Fou
             false => None,
         };
         let count = count.or_else(|| (8..=15).rev().find_map(|total| run.with_total(total)))?;
-        return Some(Found { start: at, ..run.found(count, Label::Phone) });
+        return Some(Removal { start: at, ..run.found(count, Label::Phone) });
     }
     let run = Run::from(tokens, at)?;
     let count = local(tokens, at, &run)?;
     let end = run.end(count);
     // "(12) 616 55 55": the bracket goes with its number.
     let opened = at > 0 && tokens.is_mark(at - 1, '(') && (at..end).any(|inside| tokens.is_mark(inside, ')'));
-    Some(Found { start: if opened { at - 1 } else { at }, end, label: Label::Phone })
+    Some(Removal { start: if opened { at - 1 } else { at }, end, label: Label::Phone })
 }
 
 /// How many of the groups are a number without a plus sign.
@@ -177,7 +177,7 @@ fn local(tokens: &Tokens<'_>, at: usize, run: &Run<'_>) -> Option<usize> {
 }
 
 /// Whatever is so long that it names somebody.
-pub(in crate::text::mask) fn other(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn other(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     let run = Run::from(tokens, at)?;
     let count = run.close();
     let tyre =
@@ -197,11 +197,11 @@ pub(in crate::text::mask) fn other(tokens: &Tokens<'_>, at: usize) -> Option<Fou
 }
 
 /// The number of a network address: `89.64.12.7`, `2a02:a311:4163::1`.
-pub(in crate::text::mask) fn network(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn network(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     if let Some(end) = position(tokens, at) {
-        return Some(Found { start: at, end, label: Label::Address });
+        return Some(Removal { start: at, end, label: Label::Address });
     }
-    four(tokens, at).or_else(|| six(tokens, at)).map(|end| Found { start: at, end, label: Label::Network })
+    four(tokens, at).or_else(|| six(tokens, at)).map(|end| Removal { start: at, end, label: Label::Network })
 }
 
 /// `50.06143, 19.93658`: within a metre of where somebody stands.
@@ -241,8 +241,8 @@ fn four(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 
 fn six(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let hex = |at: usize| match tokens.kind(at) {
-        Some(Kind::Digits) => true,
-        Some(Kind::Word) => tokens.folded(at).bytes().all(|c| c.is_ascii_hexdigit()),
+        Some(TokenKind::Digits) => true,
+        Some(TokenKind::Word) => tokens.folded(at).bytes().all(|c| c.is_ascii_hexdigit()),
         _ => false,
     };
     if !hex(at) || at > 0 && (hex(at - 1) || tokens.is_mark(at - 1, ':')) {

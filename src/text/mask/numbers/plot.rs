@@ -1,10 +1,10 @@
 //! Plots of land, where it is told whose one is: with its number the register names the owner.
 
-use crate::text::mask::read::token::{Kind, Tokens};
-use crate::text::mask::{Found, Label};
+use crate::text::mask::read::token::{TokenKind, Tokens};
+use crate::text::mask::{Label, Removal};
 
 /// The number of a plot that somebody says is theirs: `moja działka ewid. nr 318/14 obr. 29`.
-pub(in crate::text::mask) fn plot(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn plot(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     tokens.digits(at).filter(|digits| digits.len() <= 4)?;
     let between = |word: &&str| {
         matches!(*word, "nr" | "numer" | "numerze" | "o" | "numery" | "gruntu" | "ew" | "to")
@@ -39,7 +39,7 @@ pub(in crate::text::mask) fn plot(tokens: &Tokens<'_>, at: usize) -> Option<Foun
             end = past + 1;
         }
     }
-    (!counted).then_some(Found { start: at, end, label: Label::Number })
+    (!counted).then_some(Removal { start: at, end, label: Label::Number })
 }
 
 /// Whether somebody is said to have it.
@@ -59,7 +59,7 @@ fn is_owned(tokens: &Tokens<'_>, at: usize) -> bool {
     ];
     (at.saturating_sub(FAR)..at + FAR).any(|other| {
         let folded = tokens.folded(other);
-        tokens.kind(other) == Some(Kind::Placeholder) && tokens.text(other) == Label::Name.placeholder()
+        tokens.kind(other) == Some(TokenKind::Placeholder) && tokens.text(other) == Label::Name.placeholder()
             || matches!(
                 folded,
                 "moj" | "moja" | "moje" | "moim" | "mam" | "nasz" | "nasza" | "naszej" | "posiadam"

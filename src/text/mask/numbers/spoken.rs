@@ -1,7 +1,7 @@
 //! Numbers as they are said: `pesel czterdzieści cztery zero pięć…`, `pięćset jeden sześćset siedemdziesiąt osiem…`.
 
-use crate::text::mask::read::token::{Kind, Tokens};
-use crate::text::mask::{Found, Label};
+use crate::text::mask::read::token::{TokenKind, Tokens};
+use crate::text::mask::{Label, Removal};
 
 /// How many digits a numeral writes: hundreds write three, of which tens and units may take two.
 fn weight(word: &str) -> Option<usize> {
@@ -66,7 +66,7 @@ fn spelt_as(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 const PAPERS: [&str; 6] = ["dowod", "dowodu", "dowodem", "seria", "serii", "paszport"];
 
 /// `kilo romeo pięć siedem trzy jeden es`: a code that is spelt, letters first.
-pub(in crate::text::mask) fn code(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn code(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     const MOST: usize = 4;
     let before = tokens
         .before(at)
@@ -110,7 +110,7 @@ pub(in crate::text::mask) fn code(tokens: &Tokens<'_>, at: usize) -> Option<Foun
     } else {
         crate::text::mask::Label::Plate
     };
-    (letters + digits >= 5).then_some(Found { start: at, end, label })
+    (letters + digits >= 5).then_some(Removal { start: at, end, label })
 }
 
 /// How many digits the numerals write: `pięćset jeden` three, `czterdzieści cztery` two.
@@ -133,7 +133,7 @@ fn written(words: &[usize]) -> usize {
 }
 
 /// A number of seven digits and more that is said; after `pesel` or `telefon` any that is long enough to be one's part.
-pub(in crate::text::mask) fn number(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(in crate::text::mask) fn number(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     // "517 882 zero cztery dziewięć": begun in figures, but not with what names a matter.
     let begun = tokens.digits(at).is_some_and(|digits| digits.len() <= 6 && !tokens.settled[at]);
     if weight(tokens.folded(at)).is_none() && !begun {
@@ -161,7 +161,8 @@ pub(in crate::text::mask) fn number(tokens: &Tokens<'_>, at: usize) -> Option<Fo
         }
         end = next + 1;
         next = end;
-        while matches!(tokens.kind(next), Some(Kind::Mark(c)) if c.is_whitespace() || ",.;-–".contains(c)) {
+        while matches!(tokens.kind(next), Some(TokenKind::Mark(c)) if c.is_whitespace() || ",.;-–".contains(c))
+        {
             next += 1;
         }
         if tokens.folded(next) == "i" {
@@ -199,7 +200,7 @@ pub(in crate::text::mask) fn number(tokens: &Tokens<'_>, at: usize) -> Option<Fo
     });
     let called = pesel || registered || court || tokens.after(at, CALLED);
     let label = if pesel || digits == 11 { Label::Pesel } else { Label::Phone };
-    (digits >= 7 || called && words.len() >= 4 || pesel && words.len() >= 3).then_some(Found {
+    (digits >= 7 || called && words.len() >= 4 || pesel && words.len() >= 3).then_some(Removal {
         start: at,
         end,
         label,

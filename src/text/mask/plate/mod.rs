@@ -10,8 +10,8 @@ mod reading;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use super::read::token::{Kind, Tokens};
-use super::{Found, Label};
+use super::read::token::{TokenKind, Tokens};
+use super::{Label, Removal};
 use crate::text::lexicon::Lexicon;
 use others::{abroad, at_its_side, of_ones_own, ukrainian};
 use reading::{Piece, Reading, Sign, letter_said};
@@ -118,15 +118,15 @@ fn fit(signs: &[Sign]) -> Option<Fit> {
 }
 
 /// The plate of a car: `KR 12345`, `kr5rt67` where a car stands before it.
-pub(super) fn plate(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
-    let piece = |at: usize| matches!(tokens.kind(at), Some(Kind::Digits | Kind::Word));
+pub(super) fn plate(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
+    let piece = |at: usize| matches!(tokens.kind(at), Some(TokenKind::Digits | TokenKind::Word));
     if !piece(at) || at > tokens.taken.get() && piece(at - 1) {
         return None;
     }
     if is_of_a_fleet(tokens, at) {
         return None;
     }
-    let found = |end| Some(Found { start: at, end, label: Label::Plate });
+    let found = |end| Some(Removal { start: at, end, label: Label::Plate });
     if let Some(end) =
         ukrainian(tokens, at).or_else(|| of_ones_own(tokens, at)).or_else(|| abroad(tokens, at))
     {
@@ -227,7 +227,7 @@ fn polish(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 
 /// Whether letters or digits go on without a blank.
 fn piece_goes_on(tokens: &Tokens<'_>, end: usize) -> bool {
-    let piece = |at: usize| matches!(tokens.kind(at), Some(Kind::Digits | Kind::Word));
+    let piece = |at: usize| matches!(tokens.kind(at), Some(TokenKind::Digits | TokenKind::Word));
     piece(end)
         || tokens.is_mark(end, '/') && piece(end + 1)
         || tokens.is_mark(end, '-') && tokens.digits(end + 1).is_some()

@@ -2,7 +2,7 @@
 
 use super::{is_a_matter, is_before_a_car, is_of_a_car, is_of_cars, piece_goes_on};
 use crate::text::lexicon::Lexicon;
-use crate::text::mask::read::token::{Kind, Tokens};
+use crate::text::mask::read::token::{TokenKind, Tokens};
 
 /// `AO 4821 KH`, in either alphabet: as cars of Ukraine have them.
 pub(super) fn ukrainian(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
@@ -144,8 +144,8 @@ pub(super) fn at_its_side(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let (mut letters, mut count) = (0, 0);
     while end < at + 6 {
         match tokens.kind(end) {
-            Some(Kind::Digits) => count += tokens.digits(end).map_or(0, str::len),
-            Some(Kind::Word) if tokens.letters(end) <= 2 => letters += tokens.letters(end),
+            Some(TokenKind::Digits) => count += tokens.digits(end).map_or(0, str::len),
+            Some(TokenKind::Word) if tokens.letters(end) <= 2 => letters += tokens.letters(end),
             _ => break,
         }
         end += 1;

@@ -1,7 +1,7 @@
 //! Numbers that are written in groups, whatever stands between the groups.
 
-use super::token::{Kind, Tokens};
-use crate::text::mask::{Found, Label};
+use super::token::{TokenKind, Tokens};
+use crate::text::mask::{Label, Removal};
 
 /// What stands between two groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl<'t> Run<'t> {
         tokens.digits(at)?;
         // 2026-501 678 116: what hangs on to a number by more than a blank is a part of it.
         let hangs = at > tokens.taken.get() + 1
-            && tokens.kind(at - 2) == Some(Kind::Digits)
+            && tokens.kind(at - 2) == Some(TokenKind::Digits)
             && tokens.mark(at - 1).is_some_and(|c| matches!(c, '-' | '/' | '.' | ','));
         if hangs && !tokens.settled[at - 2] || tokens.settled[at] {
             return None;
@@ -115,8 +115,8 @@ impl<'t> Run<'t> {
         groups.checked_sub(1).and_then(|last| self.groups.get(last)).map_or(0, |(token, _)| token + 1)
     }
 
-    pub(in crate::text::mask) fn found(&self, groups: usize, label: Label) -> Found {
-        Found { start: self.groups.first().map_or(0, |(token, _)| *token), end: self.end(groups), label }
+    pub(in crate::text::mask) fn found(&self, groups: usize, label: Label) -> Removal {
+        Removal { start: self.groups.first().map_or(0, |(token, _)| *token), end: self.end(groups), label }
     }
 }
 

@@ -2,7 +2,7 @@
 //! of anybody's number. Everything longer that is left belongs to somebody.
 
 use super::run::{Joint, joint};
-use super::token::{Kind, Tokens};
+use super::token::{TokenKind, Tokens};
 
 /// What follows an amount, or what is counted.
 const COUNTED: &[&str] = &[
@@ -155,7 +155,7 @@ fn act(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     }
     let hung = at > 1
         && matches!(tokens.mark(at - 1), Some('/' | '-' | '.'))
-        && tokens.kind(at - 2) == Some(Kind::Word);
+        && tokens.kind(at - 2) == Some(TokenKind::Word);
     let slashes = !marks.is_empty() && marks.chars().all(|c| c == '/');
     // 2026/001234, KCK-2026-0007: a number within its year.
     let counted = is_year(tokens.digits(at)?) && marks.len() == 1 && matches!(marks.as_str(), "/" | "-");

@@ -1,6 +1,6 @@
 //! Words that are typed in pieces or with a digit in them: `p e s e l`, `N.I.P.`, `K0walski`. Rules ask for whole words.
 
-use super::token::{Kind, Token};
+use super::token::{Token, TokenKind};
 
 /// Names of numbers, which people spell to be heard.
 const NUMBERS: [&str; 6] = ["pesel", "regon", "dowod", "telefon", "nip", "tel"];
@@ -13,13 +13,13 @@ pub(super) fn whole(list: Vec<Token>, text: &str) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(list.len());
     let mut rest = std::collections::VecDeque::from(list);
     while let Some(mut first) = rest.pop_front() {
-        if first.kind != Kind::Word {
+        if first.kind != TokenKind::Word {
             out.push(first);
             continue;
         }
-        let glued = out
-            .last()
-            .is_some_and(|last| last.end == first.start && matches!(last.kind, Kind::Word | Kind::Digits));
+        let glued = out.last().is_some_and(|last| {
+            last.end == first.start && matches!(last.kind, TokenKind::Word | TokenKind::Digits)
+        });
         let pieces = || std::iter::once(&first).chain(rest.iter().take(LONGEST));
         if !glued && let Some((word, count)) = in_pieces(pieces()) {
             first.plain = word.to_owned();
@@ -45,8 +45,10 @@ fn in_pieces<'t>(tokens: impl Iterator<Item = &'t Token> + Clone) -> Option<(&'s
         let mut parted = true;
         for (place, token) in tokens.clone().enumerate() {
             match token.kind {
-                Kind::Mark(' ' | '.' | '-' | '_') if !parted => parted = true,
-                Kind::Word if parted && (token.letters == 1 || *word == "pesel" && token.letters < 4) => {
+                TokenKind::Mark(' ' | '.' | '-' | '_') if !parted => parted = true,
+                TokenKind::Word
+                    if parted && (token.letters == 1 || *word == "pesel" && token.letters < 4) =>
+                {
                     left = left.strip_prefix(token.plain.as_str())?;
                     parted = false;
                 }
@@ -70,8 +72,8 @@ fn with_a_digit<'t>(first: &Token, mut rest: impl Iterator<Item = &'t Token>, te
         "4" => "a",
         _ => return None,
     };
-    let together = digit.kind == Kind::Digits
-        && tail.kind == Kind::Word
+    let together = digit.kind == TokenKind::Digits
+        && tail.kind == TokenKind::Word
         && first.end == digit.start
         && digit.end == tail.start;
     let small = text.get(tail.start..tail.end)?.chars().all(char::is_lowercase);

@@ -12,7 +12,7 @@ use crate::text::fold;
 use crate::text::mask::Label;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::text::mask) enum Kind {
+pub(in crate::text::mask) enum TokenKind {
     /// Letters, with the apostrophes between them.
     Word,
     /// Digits.
@@ -25,7 +25,7 @@ pub(in crate::text::mask) enum Kind {
 
 #[derive(Debug)]
 pub(super) struct Token {
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     /// In the cleaned text.
     pub(super) start: usize,
     pub(super) end: usize,
@@ -57,7 +57,7 @@ impl<'a> Tokens<'a> {
     pub(in crate::text::mask) fn of(source: &'a str) -> Self {
         let clean = Clean::new(source);
         let list = super::spelt::whole(look_alike(clean.text(), cut(clean.text())), clean.text());
-        let words = || list.iter().filter(|token| token.kind == Kind::Word && token.letters > 1);
+        let words = || list.iter().filter(|token| token.kind == TokenKind::Word && token.letters > 1);
         let loud = words().filter(|token| token.shouted).count() * 10 > words().count() * 7;
         let likeness = vec![Cell::new(None); list.len()];
         let mut tokens =
@@ -80,7 +80,7 @@ impl<'a> Tokens<'a> {
         self.list.get(at).map_or(self.source.len(), |token| self.clean.source(token.start, token.end).1)
     }
 
-    pub(in crate::text::mask) fn kind(&self, at: usize) -> Option<Kind> {
+    pub(in crate::text::mask) fn kind(&self, at: usize) -> Option<TokenKind> {
         self.list.get(at).map(|token| token.kind)
     }
 
@@ -91,13 +91,13 @@ impl<'a> Tokens<'a> {
 
     pub(in crate::text::mask) fn mark(&self, at: usize) -> Option<char> {
         match self.kind(at) {
-            Some(Kind::Mark(c)) => Some(c),
+            Some(TokenKind::Mark(c)) => Some(c),
             _ => None,
         }
     }
 
     pub(in crate::text::mask) fn is_mark(&self, at: usize, mark: char) -> bool {
-        self.kind(at) == Some(Kind::Mark(mark))
+        self.kind(at) == Some(TokenKind::Mark(mark))
     }
 
     pub(in crate::text::mask) fn is_space(&self, at: usize) -> bool {
@@ -105,17 +105,17 @@ impl<'a> Tokens<'a> {
     }
 
     pub(in crate::text::mask) fn is_word(&self, at: usize) -> bool {
-        self.kind(at) == Some(Kind::Word)
+        self.kind(at) == Some(TokenKind::Word)
     }
 
     /// The word there in lower case, without accents, in Latin letters; empty for anything else.
     pub(in crate::text::mask) fn folded(&self, at: usize) -> &str {
-        self.list.get(at).filter(|token| token.kind == Kind::Word).map_or("", |token| &token.plain)
+        self.list.get(at).filter(|token| token.kind == TokenKind::Word).map_or("", |token| &token.plain)
     }
 
     /// The digits there, as ASCII.
     pub(in crate::text::mask) fn digits(&self, at: usize) -> Option<&str> {
-        self.list.get(at).filter(|token| token.kind == Kind::Digits).map(|token| token.plain.as_str())
+        self.list.get(at).filter(|token| token.kind == TokenKind::Digits).map(|token| token.plain.as_str())
     }
 
     /// How many letters the word has.
@@ -150,8 +150,8 @@ impl<'a> Tokens<'a> {
                 at = at.checked_sub(1)?;
                 left = left.checked_sub(1)?;
                 match self.kind(at) {
-                    Some(Kind::Word) => return Some(self.folded(at)),
-                    Some(Kind::Mark(c)) if c.is_whitespace() || ".:-–_=#„”\"'()".contains(c) => {}
+                    Some(TokenKind::Word) => return Some(self.folded(at)),
+                    Some(TokenKind::Mark(c)) if c.is_whitespace() || ".:-–_=#„”\"'()".contains(c) => {}
                     _ => return None,
                 }
             }
@@ -195,15 +195,15 @@ fn cut(text: &str) -> Vec<Token> {
     while let Some(c) = text[at..].chars().next() {
         let next = at + c.len_utf8();
         if let Some(length) = placeholder_at(&text[at..]) {
-            list.push(token(Kind::Placeholder, at, at + length));
+            list.push(token(TokenKind::Placeholder, at, at + length));
             at += length;
             continue;
         }
         if let Some((mark, length)) = super::markup::mark_at(text, at) {
             // However many blanks and tags stand in a row, they are one: rules look past them.
             match list.last_mut() {
-                Some(last) if mark == ' ' && last.kind == Kind::Mark(' ') => last.end = at + length,
-                _ => list.push(token(Kind::Mark(mark), at, at + length)),
+                Some(last) if mark == ' ' && last.kind == TokenKind::Mark(' ') => last.end = at + length,
+                _ => list.push(token(TokenKind::Mark(mark), at, at + length)),
             }
             at += length;
             continue;
@@ -211,30 +211,32 @@ fn cut(text: &str) -> Vec<Token> {
         let blank = |c: char| c.is_whitespace() && c != '\n';
         if blank(c)
             && let Some(last) = list.last_mut()
-            && matches!(last.kind, Kind::Mark(mark) if blank(mark))
+            && matches!(last.kind, TokenKind::Mark(mark) if blank(mark))
         {
             last.end = next;
             at = next;
             continue;
         }
         let last = list.last().map(|token| token.kind);
-        if is_unseen(c) || is_combining_mark(c) && last != Some(Kind::Word) {
+        if is_unseen(c) || is_combining_mark(c) && last != Some(TokenKind::Word) {
             at = next;
             continue;
         }
         let between_letters = matches!(c, '\'' | '’' | 'ʼ' | '`' | '´')
-            && last == Some(Kind::Word)
+            && last == Some(TokenKind::Word)
             && list.last().is_some_and(|token| token.end == at)
             && text[next..].chars().next().is_some_and(char::is_alphabetic);
         let kind = if digit(c).is_some() {
-            Kind::Digits
+            TokenKind::Digits
         } else if c.is_alphabetic() || is_combining_mark(c) || between_letters {
-            Kind::Word
+            TokenKind::Word
         } else {
-            Kind::Mark(c)
+            TokenKind::Mark(c)
         };
         match list.last_mut() {
-            Some(last) if last.kind == kind && matches!(kind, Kind::Word | Kind::Digits) => last.end = next,
+            Some(last) if last.kind == kind && matches!(kind, TokenKind::Word | TokenKind::Digits) => {
+                last.end = next
+            }
             _ => list.push(token(kind, at, next)),
         }
         at = next;
@@ -245,7 +247,7 @@ fn cut(text: &str) -> Vec<Token> {
     list
 }
 
-fn token(kind: Kind, start: usize, end: usize) -> Token {
+fn token(kind: TokenKind, start: usize, end: usize) -> Token {
     Token {
         kind,
         start,
@@ -262,7 +264,7 @@ fn token(kind: Kind, start: usize, end: usize) -> Token {
 fn read(token: &mut Token, text: &str) {
     let text = &text[token.start..token.end];
     match token.kind {
-        Kind::Word => {
+        TokenKind::Word => {
             let letters = || text.chars().filter(|c| c.is_alphabetic());
             token.letters = letters().count();
             token.capital = letters().next().is_some_and(char::is_uppercase);
@@ -272,7 +274,7 @@ fn read(token: &mut Token, text: &str) {
             token.plain = latin(fold(text));
             token.plain.retain(char::is_alphanumeric);
         }
-        Kind::Digits => token.plain = text.chars().filter_map(digit).collect(),
+        TokenKind::Digits => token.plain = text.chars().filter_map(digit).collect(),
         _ => {}
     }
 }
@@ -284,16 +286,16 @@ const LONGEST: usize = 40;
 fn look_alike(text: &str, list: Vec<Token>) -> Vec<Token> {
     let looks = |token: &Token| {
         let written = &text[token.start..token.end];
-        token.kind == Kind::Word && token.letters <= 3 && written.chars().all(|c| lookalike(c).is_some())
+        token.kind == TokenKind::Word && token.letters <= 3 && written.chars().all(|c| lookalike(c).is_some())
     };
     if !list.iter().any(looks) {
         return list;
     }
     // "69O 215 733": a letter where the number goes on behind a blank.
-    let three = |token: &Token| token.kind == Kind::Digits && token.end - token.start == 3;
+    let three = |token: &Token| token.kind == TokenKind::Digits && token.end - token.start == 3;
     let goes_on: Vec<usize> = list
         .windows(3)
-        .filter(|next| next[1].kind == Kind::Mark(' ') && three(&next[2]))
+        .filter(|next| next[1].kind == TokenKind::Mark(' ') && three(&next[2]))
         .map(|next| next[0].end)
         .collect();
     let mut out: Vec<Token> = Vec::with_capacity(list.len());
@@ -303,31 +305,31 @@ fn look_alike(text: &str, list: Vec<Token>) -> Vec<Token> {
         while run.len() < LONGEST
             && let Some(next) = rest.peek()
             && run.last().is_some_and(|last| last.end == next.start)
-            && (next.kind == Kind::Digits || looks(next))
-            && run.last().is_some_and(|last| last.kind == Kind::Digits || looks(last))
+            && (next.kind == TokenKind::Digits || looks(next))
+            && run.last().is_some_and(|last| last.kind == TokenKind::Digits || looks(last))
             && let Some(next) = rest.next()
         {
             run.push(next);
         }
-        let count = |kind: Kind| -> usize {
+        let count = |kind: TokenKind| -> usize {
             run.iter()
                 .filter(|token| token.kind == kind)
                 .map(|token| text[token.start..token.end].chars().count())
                 .sum()
         };
-        let (digits, letters) = (count(Kind::Digits), count(Kind::Word));
-        let inside = run.len() > 2 && run.iter().rev().take(1).all(|token| token.kind == Kind::Digits);
+        let (digits, letters) = (count(TokenKind::Digits), count(TokenKind::Word));
+        let inside = run.len() > 2 && run.iter().rev().take(1).all(|token| token.kind == TokenKind::Digits);
         // 240l is a dustbin.
         let litres = run
             .last()
-            .is_some_and(|last| last.kind == Kind::Word && text[last.start..last.end].ends_with('l'));
+            .is_some_and(|last| last.kind == TokenKind::Word && text[last.start..last.end].ends_with('l'));
         let part = letters == 1
             && digits == 2
             && run.last().is_some_and(|last| goes_on.binary_search(&last.end).is_ok());
         let one = part || letters > 0 && digits > letters && (inside || digits >= if litres { 8 } else { 4 });
         if let (true, Some(first), Some(last)) = (one, run.first(), run.last()) {
             let (start, end) = (first.start, last.end);
-            let mut joined = token(Kind::Digits, start, end);
+            let mut joined = token(TokenKind::Digits, start, end);
             joined.plain =
                 text[start..end].chars().filter_map(|c| digit(c).or_else(|| lookalike(c))).collect();
             out.push(joined);

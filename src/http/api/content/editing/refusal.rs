@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::article::{self, ArticleId};
-use crate::http::wire::problem::{Kind, Problem};
+use crate::http::wire::problem::{Problem, ProblemKind};
 use crate::library::LibraryError;
 use crate::library::publishing::door::{PublishError, Unconfirmed};
 use crate::library::publishing::store::{Held, StoreError, Version};
@@ -38,29 +38,29 @@ impl From<PublishError> for Problem {
                     )
                 });
                 Self {
-                    detail: detail.unwrap_or_else(|| Kind::InvalidArticle.advice().to_owned()),
-                    ..Self::new(Kind::InvalidArticle)
+                    detail: detail.unwrap_or_else(|| ProblemKind::InvalidArticle.advice().to_owned()),
+                    ..Self::new(ProblemKind::InvalidArticle)
                 }
                 .with("problems", serde_json::to_value(findings).unwrap_or_default())
             }
             PublishError::Unconfirmed(unconfirmed) => unconfirmed_errors(&unconfirmed),
             PublishError::WhichVersion => Self::saying(
-                Kind::PreconditionRequired,
+                ProblemKind::PreconditionRequired,
                 "Ta wersja zmieniła się, odkąd czeka na zatwierdzenie. Przeczytaj ją i wyślij jej ETag w nagłówku If-Match.",
             ),
             PublishError::NoReason => Self {
                 parameter: Some("why"),
                 ..Self::saying(
-                    Kind::InvalidParameter,
+                    ProblemKind::InvalidParameter,
                     "Wycofanie artykułu wymaga powodu: za miesiąc ktoś o niego zapyta. Podaj go w parametrze why.",
                 )
             },
-            PublishError::State(why) => Self::saying(Kind::Conflict, why),
+            PublishError::State(why) => Self::saying(ProblemKind::Conflict, why),
             PublishError::Unwritable(trouble) => trouble.into(),
             PublishError::Index(cause) => {
                 tracing::error!(%cause, "saved but not indexed");
                 Self::saying(
-                    Kind::NotReady,
+                    ProblemKind::NotReady,
                     "Tekst jest zapisany, ale wyszukiwarka jeszcze go nie pokazuje. Wyślij go ponownie za chwilę; jeśli to się powtórzy, sprawdź wolne miejsce na dysku.",
                 )
             }
@@ -71,17 +71,17 @@ impl From<PublishError> for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Lost(held) => theirs(Self::new(Kind::LostRace), &held),
+            StoreError::Lost(held) => theirs(Self::new(ProblemKind::LostRace), &held),
             StoreError::Exists(held) => theirs(
                 Self::saying(
-                    Kind::LostRace,
+                    ProblemKind::LostRace,
                     "Taki artykuł już jest. Odczytaj go i wyślij zmianę z jego ETag albo wybierz inny identyfikator.",
                 ),
                 &held,
             ),
             StoreError::Behind(held) => behind(&held),
             StoreError::Unapproved => Self::saying(
-                Kind::Forbidden,
+                ProblemKind::Forbidden,
                 "Autor nie zatwierdza własnego tekstu. Wyślij go do sprawdzenia (status: review); opublikuje go inny redaktor, który niczego w nim nie pisał.",
             ),
             StoreError::Missing => Self::no_article(),
@@ -89,7 +89,10 @@ impl From<StoreError> for Problem {
             StoreError::Journal(error) => error.into(),
             StoreError::Disk { .. } => {
                 tracing::error!(%error, "a change could not be saved");
-                Self::saying(Kind::NotWritable, format!("{} Powód: {error}.", Kind::NotWritable.advice()))
+                Self::saying(
+                    ProblemKind::NotWritable,
+                    format!("{} Powód: {error}.", ProblemKind::NotWritable.advice()),
+                )
             }
         }
     }
@@ -97,8 +100,10 @@ impl From<StoreError> for Problem {
 
 impl From<Trouble> for Problem {
     fn from(trouble: Trouble) -> Self {
-        let detail = format!("{} Powód: {trouble}.", Kind::NotWritable.advice());
-        Self::saying(Kind::NotWritable, detail).with("cause", trouble.cause.code()).retry_after(COME_BACK)
+        let detail = format!("{} Powód: {trouble}.", ProblemKind::NotWritable.advice());
+        Self::saying(ProblemKind::NotWritable, detail)
+            .with("cause", trouble.cause.code())
+            .retry_after(COME_BACK)
     }
 }
 
@@ -108,7 +113,10 @@ impl From<LibraryError> for Problem {
             LibraryError::Unwritable(trouble) => trouble.into(),
             LibraryError::Write { .. } => {
                 tracing::error!(%error, "a dictionary could not be saved");
-                Self::saying(Kind::NotWritable, format!("{} Powód: {error}.", Kind::NotWritable.advice()))
+                Self::saying(
+                    ProblemKind::NotWritable,
+                    format!("{} Powód: {error}.", ProblemKind::NotWritable.advice()),
+                )
             }
             other => Self::internal(&other),
         }
@@ -133,7 +141,7 @@ fn behind(held: &Held) -> Problem {
         "Artykuł usunięto, odkąd zaczęto tę wersję. Przywróć go (…/restore), a potem opublikuj tę wersję."
     };
     let base = held.next.as_ref().and_then(|next| next.revision.as_ref()?.account.as_ref()?.base.clone());
-    let problem = Problem::saying(Kind::LostRace, detail).with("base", base);
+    let problem = Problem::saying(ProblemKind::LostRace, detail).with("base", base);
     match &held.current {
         Some(current) => beside(problem, held, current),
         None => problem,
@@ -167,7 +175,7 @@ fn unconfirmed_errors(Unconfirmed { problems, missing, superfluous }: &Unconfirm
         ),
     };
     let noted: Vec<Noted> = problems.iter().map(Noted::from).collect();
-    Problem::saying(Kind::UnconfirmedErrors, detail)
+    Problem::saying(ProblemKind::UnconfirmedErrors, detail)
         .with("missing", missing.clone())
         .with("superfluous", superfluous.clone())
         .with("problems", serde_json::to_value(noted).unwrap_or_default())

@@ -1,6 +1,6 @@
 //! Whom a city shows, buries and celebrates: artists, rulers and saints, of whom one speaks without a title.
 
-use crate::text::mask::read::token::{Kind, Tokens};
+use crate::text::mask::read::token::{TokenKind, Tokens};
 
 /// How the surnames of the famous begin, before the endings of their cases.
 #[rustfmt::skip]
@@ -81,7 +81,7 @@ pub(in crate::text::mask::name) fn is_of_fame(tokens: &Tokens<'_>, start: usize,
     let another =
         (start..=behind).any(|at| tokens.is_capital(at) && tokens.letters(at) > 2 && !of_the_pair(at));
     let taken =
-        || (start.saturating_sub(NEAR)..end + NEAR).any(|at| tokens.kind(at) == Some(Kind::Placeholder));
+        || (start.saturating_sub(NEAR)..end + NEAR).any(|at| tokens.kind(at) == Some(TokenKind::Placeholder));
     // Not of whoever pays for one: "grób Matejki", and nothing between.
     let grave = || tokens.words_before(start, 1).any(|word| matches!(word, "grob" | "grobu" | "grobem"));
     // Jan Paweł II

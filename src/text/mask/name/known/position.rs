@@ -21,7 +21,7 @@ use crate::text::mask::name::neighbours::{
 use crate::text::mask::name::pair::is_genitive;
 use crate::text::mask::name::preposition::behind_preposition;
 use crate::text::mask::name::{after_a_place, following, past_second_half};
-use crate::text::mask::read::token::{Kind, Tokens};
+use crate::text::mask::read::token::{TokenKind, Tokens};
 
 /// Of likeness and need together so much is asked.
 const ENOUGH: u8 = 5;
@@ -150,7 +150,7 @@ fn behind(tokens: &Tokens<'_>, at: usize, word: &str) -> u8 {
     }
     // "[imię i nazwisko] i Mazurek": two of whom the first was found.
     if matches!(word, "i" | "oraz" | "a" | "vel" | "versus" | "kontra")
-        && tokens.before(before).is_some_and(|other| tokens.kind(other) == Some(Kind::Placeholder))
+        && tokens.before(before).is_some_and(|other| tokens.kind(other) == Some(TokenKind::Placeholder))
         && tokens.is_capital(at)
     {
         return 3;
