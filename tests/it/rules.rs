@@ -367,6 +367,19 @@ fn who_approves_a_text_that_changed_while_it_waited_says_which_one_they_read() {
     approve(&[("If-Match", &first)]).is(412);
     approve(&[("If-Match", &second)]).is(200);
     assert_eq!(house.read("Ala", name).body, "# drugi\n");
+    // Nor is it another way to have one text read and another one approved that the first is thrown away.
+    let now = house.read("Ala", name).header("etag").to_owned();
+    put(&now, "# trzeci\n").is(202);
+    house.ask("Ala", "POST", &format!("{name}/discard?why=nie"), &[], "").is(204);
+    put(&now, "# czwarty\n").is(202);
+    approve(&[]).is(428);
+    assert_eq!(house.read("Ala", name).body, "# drugi\n");
+
+    // Or that an archived text is changed before somebody puts it back into service.
+    house.act("Ala", "dwa", "archive", "").is(200);
+    house.put("Ala", "dwa", &house.tag("Ala", "dwa"), &text("dwa", "archived", "Piąte.")).is(200);
+    house.act("Ewa", "dwa", "restore", "").is(428);
+    assert_eq!(house.served("Ewa", "dwa"), None);
 }
 
 #[test]

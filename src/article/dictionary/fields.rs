@@ -7,9 +7,13 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{CURRENT, FORMER, Unit};
+use crate::article::body::marks::{self, Place};
 use crate::article::check::{codes, phone};
 use crate::article::facts::hours;
 use crate::article::{Code, Problem};
+
+/// Keys whose values residents are not told. All others are looked at, also those that somebody adds.
+const NOT_TOLD: [&str; 8] = ["note", "scope", "aliases", "formerly", "source", "kind", "mowia", "skrot"];
 
 /// Line numbers of byte offsets.
 pub(super) struct Lines(Vec<usize>);
@@ -97,9 +101,25 @@ impl<'e, 't> Fields<'_, 'e, 't> {
         self.table.iter().find(|(name, _)| name.get_ref().as_ref() == key).map(|(_, value)| value)
     }
 
+    /// Whether a text bears a mark of what is for agents alone, where residents would be told it. Nothing is hidden by
+    /// a mark there, so the text is left out until somebody mends it.
+    fn is_marked(&mut self, key: &'static str, text: &str, offset: usize) -> bool {
+        let marked = !NOT_TOLD.contains(&key) && marks::told(text, Place::Piece);
+        if marked {
+            self.report(
+                codes::STRAY_INTERNAL,
+                offset,
+                format!("„{key}” czytają mieszkańcy, a jest w nim dopisek, że to wewnętrzne"),
+                "usuń dopisek albo przenieś treść do „note”",
+            );
+        }
+        marked
+    }
+
     pub(super) fn text(&mut self, key: &'static str) -> Option<String> {
         let value = self.get(key)?;
         match scalar(value.get_ref()) {
+            Some(text) if self.is_marked(key, &text, value.span().start) => None,
             Some(text) => (!text.is_empty()).then_some(text),
             None => {
                 self.report(
@@ -136,6 +156,7 @@ impl<'e, 't> Fields<'_, 'e, 't> {
                         "usuń go",
                     );
                 }
+                Some(text) if self.is_marked(key, &text, item.span().start) => {}
                 Some(text) => list.push(text),
                 None => self.report(
                     codes::DICTIONARY_KIND,

@@ -91,3 +91,32 @@ fn a_broken_file_leaves_the_last_good_one() {
     assert_eq!(dictionaries.category("ODPADY").unwrap().name, "Odpady");
     assert_eq!(dictionaries.read("slowa.toml", "")[0].code, codes::UNKNOWN_DICTIONARY);
 }
+
+#[test]
+fn what_residents_are_told_of_a_unit_or_a_category_bears_no_mark() {
+    let unit = |key: &str, value: &str| {
+        format!("[[jednostka]]\ncode = \"MPO\"\nname = \"Oczyszczanie\"\n{key} = {value}\n")
+            .replace("name = \"Oczyszczanie\"\nname", "name")
+    };
+    for mark in ["Nowohucka {.internal} tajne", "Nowohucka (wewnętrzne: tajne)"] {
+        for (key, value) in [
+            ("name", format!("\"{mark}\"")),
+            ("address", format!("\"{mark}\"")),
+            ("hours", format!("\"{mark}\"")),
+            ("phones", format!("[\"{mark}\"]")),
+        ] {
+            let (dictionaries, problems) = read("jednostki.toml", &unit(key, &value));
+            assert!(problems.iter().any(|(code, _)| *code == codes::STRAY_INTERNAL), "{key}: {problems:?}");
+            assert!(!format!("{:?}", dictionaries.units).contains("tajne"), "{key}");
+        }
+        let (dictionaries, problems) = read(
+            "kategorie.toml",
+            &format!("[[kategoria]]\ncode = \"odpady\"\nname = \"Odpady\"\nopis = \"{mark}\"\n"),
+        );
+        assert!(problems.iter().any(|(code, _)| *code == codes::STRAY_INTERNAL), "{problems:?}");
+        assert!(!format!("{:?}", dictionaries.categories).contains("tajne"));
+        let (dictionaries, problems) = read("jednostki.toml", &unit("note", &format!("\"{mark}\"")));
+        assert_eq!(problems, [], "a note is for agents alone");
+        assert!(format!("{:?}", dictionaries.units).contains("tajne"));
+    }
+}

@@ -28,7 +28,7 @@ const SPREAD: f32 = 6.0;
 /// A capital inside a word in small letters is a sign of its own (`ś` read as `S`); taking it for its small letter is dear.
 const STRAY_CAPITAL: f32 = 4.0;
 /// Longer readings are no words; bounds the work.
-const LONGEST: usize = 48;
+pub(super) const LONGEST: usize = 48;
 
 /// A word that the signs may stand for.
 #[derive(Debug, Clone, PartialEq)]

@@ -226,6 +226,11 @@ impl Repairer {
     ) -> Option<Repair> {
         let run = runs.get(at)?;
         let core = text.get(run.core.clone())?;
+        // Longer than any two words that lost the space between them: no reading is looked for, nor kept.
+        if core.chars().nth(2 * decode::LONGEST).is_some() {
+            left.clear();
+            return None;
+        }
         let before = std::mem::replace(left, core.to_lowercase());
         if words::is_left_alone(text, run) {
             return None;

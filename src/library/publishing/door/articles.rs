@@ -82,7 +82,10 @@ impl Publisher {
         {
             return Err(StoreError::Lost(Box::new(held)).into());
         }
-        if kind == RevisionKind::Publish && expect.is_none() && self.was_another(id, &from, deed.by)? {
+        if matches!(kind, RevisionKind::Publish | RevisionKind::Restore)
+            && expect.is_none()
+            && self.was_another(id, &from, deed.by)?
+        {
             return Err(PublishError::WhichVersion);
         }
         let text = match kind {

@@ -143,7 +143,9 @@ impl Publisher {
         if own && self.rules.four_eyes {
             return Ok(DictionaryPut::OwnText);
         }
-        let mut waited = held.history.iter().take_while(|version| version.waits);
+        // What was thrown away meanwhile was there to be read, too.
+        let waited = held.history.iter().take_while(|one| one.waits || one.kind == VersionKind::Discard);
+        let mut waited = waited.filter(|one| one.kind != VersionKind::Discard);
         if expect.is_none() && waited.any(|version| version.etag != next.etag) {
             return Ok(DictionaryPut::WhichVersion);
         }
