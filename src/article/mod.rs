@@ -263,7 +263,9 @@ impl Parsed {
     /// The same text as the article `id` in the file at `path`, without reading it again.
     #[must_use]
     pub fn placed(mut self, id: &ArticleId, path: &str) -> Self {
-        if let Some(article) = self.article.as_mut().filter(|_| !self.names_itself) {
+        // Only an id that the path says again: whoever reads the file later knows no other.
+        let says_so = header::front_matter::id_from(path) == *id;
+        if let Some(article) = self.article.as_mut().filter(|_| !self.names_itself && says_so) {
             article.id = id.clone();
         }
         self.problems.iter_mut().for_each(|problem| problem.path = path.to_owned());

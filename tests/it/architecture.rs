@@ -255,7 +255,7 @@ fn nothing_of_a_file_is_passed_over_but_what_is_for_tests() {
     for file in &tests {
         let name = file.file_name().expect("a name").to_string_lossy();
         let speaks = file.parent().is_some_and(|folder| folder.ends_with("tests"))
-            || ["tests.rs", "testkit.rs", "conformance.rs", "measure.rs"]
+            || ["tests.rs", "testkit.rs", "conformance.rs", "measure.rs", "memory.rs"]
                 .iter()
                 .any(|end| name.ends_with(end));
         assert!(speaks, "{} is for tests by its declaration, and its name does not say so", file.display());

@@ -95,8 +95,8 @@ fn a_broken_file_leaves_the_last_good_one() {
 #[test]
 fn what_residents_are_told_of_a_unit_or_a_category_bears_no_mark() {
     let unit = |key: &str, value: &str| {
-        format!("[[jednostka]]\ncode = \"MPO\"\nname = \"Oczyszczanie\"\n{key} = {value}\n")
-            .replace("name = \"Oczyszczanie\"\nname", "name")
+        let name = if key == "name" { "" } else { "name = \"Oczyszczanie\"\n" };
+        format!("[[jednostka]]\ncode = \"MPO\"\n{name}{key} = {value}\n")
     };
     for mark in ["Nowohucka {.internal} tajne", "Nowohucka (wewnętrzne: tajne)"] {
         for (key, value) in [

@@ -167,7 +167,7 @@ impl Library {
         let path = format!("{}/{}", disk::DICTIONARIES, name.file());
         disk::write_below(&self.folders.kb, &path, text.as_bytes())
             .map_err(|source| LibraryError::Write { file: self.dictionary_file(name), source })?;
-        Ok(DictionaryPut::Done { etag: etag(&text), created: now.is_none(), problems })
+        Ok(DictionaryPut::Done { etag: etag(text), created: now.is_none(), problems })
     }
 
     fn was_read(&self, name: DictionaryName) -> bool {

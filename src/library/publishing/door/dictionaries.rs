@@ -72,7 +72,7 @@ impl Publisher {
             author: deed.by.name.clone(),
             kind,
             waits,
-            etag: etag(&text),
+            etag: etag(text),
             why: deed.why.to_owned(),
             authors: vec![deed.by.name.clone()],
             base: None,

@@ -15,7 +15,7 @@ use crate::journal::people::accounts::{Account, is_among};
 
 /// What an approval is of: the text as it is served, whatever its status says now.
 pub fn content(text: &str) -> String {
-    etag(&article::with_status(text, Status::Published))
+    etag(article::with_status(text, Status::Published))
 }
 
 /// The account of an edit, or why it may not be made.
