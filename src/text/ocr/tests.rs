@@ -148,3 +148,18 @@ proptest! {
         prop_assert_eq!(used.repair(&second, Machine::EnglishTesseract), fresh);
     }
 }
+
+#[test]
+fn a_word_longer_than_two_is_neither_split_nor_kept() {
+    let mut repairer = Repairer::new();
+    let endless = "x".repeat(200_000);
+    let text = format!("Wydziat Komunikacji {endless} obs1ugi");
+    let repairs = repairer.repair(&text, Machine::EnglishTesseract);
+    assert!(
+        repairs.iter().any(|repair| repair.read == "Wydziat"),
+        "what stands beside it is mended: {repairs:?}"
+    );
+    assert!(repairs.iter().all(|repair| repair.read.len() < 100));
+    let kept: usize = repairer.judged.keys().map(|(_, word)| word.len()).sum();
+    assert!(kept < 10_000, "{kept} bytes of readings are kept");
+}
