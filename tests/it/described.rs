@@ -134,9 +134,9 @@ fn every_operation_of_the_description_answers_as_it_is_described() {
     server.get(&at("/next")).is(200);
     server.send("POST", &at("/publish"), &[], "").is(403);
     server.send("POST", &at("/discard"), &[], "").is(204);
-    wait("# drugi\n");
+    let second = wait("# drugi\n").json()["etag"].as_str().expect("its tag").to_owned();
     let jan = format!("Bearer {jan}");
-    let others = [("Authorization", jan.as_str())];
+    let others = [("Authorization", jan.as_str()), ("If-Match", second.as_str())];
     send(server.address(), "POST", &at("/publish"), &others, "").expect("an answer").is(200);
     server.get(&at("/history")).is(200);
 

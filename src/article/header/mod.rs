@@ -1,8 +1,8 @@
 //! The header: its keys and what each may hold, how it is found in a file, read, edited and written again.
 //!
-//! [`front_matter`] finds it and puts the article together, [`yaml`] makes a tree of it, and here the tree becomes typed
+//! `front_matter` finds it and puts the article together, `yaml` makes a tree of it, and here the tree becomes typed
 //! values, key by key: a value of the wrong kind is one finding with its line and leaves that key out. [`fields`] are
-//! the same keys as a form has them, [`edit`] changes one and leaves the rest as it was written.
+//! the same keys as a form has them, `edit` changes one and leaves the rest as it was written.
 
 pub(super) mod edit;
 pub mod fields;

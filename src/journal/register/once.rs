@@ -27,7 +27,7 @@ pub struct Stamp {
     pub key: Option<Key>,
 }
 
-/// The key under which something is sent. Nobody says what stands in it, so what is kept is made of it by [`Keeper`];
+/// The key under which something is sent. Nobody says what stands in it, so what is kept is made of it by a keeper;
 /// this is the digest on the way there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key([u8; 32]);
