@@ -142,7 +142,8 @@ pub(in crate::http::api) async fn archive(
     request_body(content = Option<Restoring>, content_type = "application/json"),
     responses((status = 200, description = "Done", body = Saved, headers(("ETag" = String, description = "Names the version"))),
         (status = 409, description = "The article is not in a state for it"),
-        (status = 422, description = "The text has errors, listed in `problems`; `missing` names those that `despite` could take along")))]
+        (status = 422, description = "The text has errors, listed in `problems`; `missing` names those that `despite` could take along"),
+        (status = 428, description = "The text changed since somebody else approved it, and no `If-Match` says which one was read")))]
 pub(in crate::http::api) async fn restore(
     state: Shared<State>,
     by: Editor,
