@@ -3,6 +3,7 @@
 //! Most are grown from rules over a large vocabulary instead of filled-in templates: templates would put the same
 //! fifty words into every article, and postings of that shape exist in no real collection.
 
+use drogowskaz::text::say::MONTHS;
 use std::fmt::Write;
 
 use super::grammar::{Case, Gender, Noun, Number, adjective_form, capital, preposition};
@@ -71,21 +72,6 @@ const ADVERBS: [&str; 24] = [
     "telefonicznie",
     "jednocześnie",
     "okresowo",
-];
-
-const MONTHS: [&str; 12] = [
-    "stycznia",
-    "lutego",
-    "marca",
-    "kwietnia",
-    "maja",
-    "czerwca",
-    "lipca",
-    "sierpnia",
-    "września",
-    "października",
-    "listopada",
-    "grudnia",
 ];
 
 impl<'w> Theme<'w> {

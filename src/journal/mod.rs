@@ -2,8 +2,8 @@
 //!
 //! The only module that names rusqlite. One file, `data/dziennik.sqlite`, in WAL mode with full synchronisation: what
 //! a function here acknowledged survives the power going out, and lies in the file that stands at that path
-//! (`ground`). Steps of `migrations` go forward only and are counted in `user_version`; a database that a newer
-//! program wrote is refused, not guessed at, and one that is missing where one was is an error (`marker`). Each table
+//! (`base::ground`). Steps of `migrations` go forward only and are counted in `user_version`; a database that a newer
+//! program wrote is refused, not guessed at, and one that is missing where one was is an error (`base::marker`). Each table
 //! has a file of its own with the questions asked of it, and a period for which its rows are kept ([`retention`]).
 //! Everything here blocks, for some seconds at most; callers are on threads that may.
 //!
@@ -74,7 +74,7 @@ pub struct Journal {
     /// After the reader, so that it is closed last: only who may write brings the log in and removes it.
     writer: Seat<Connection>,
     ground: Ground,
-    keeper: register::once::Keeper,
+    seal: register::once::Seal,
     /// The right to the folder, where a server holds it.
     lock: OnceLock<FolderLock>,
     condition: Mutex<Condition>,

@@ -4,9 +4,9 @@
 //! Files are the truth and the index follows: [`Library::sync`] finds what changed by content, indexes that, and
 //! leaves the rest alone. An index that is missing, damaged or of another version is rebuilt beside and swapped in.
 //!
-//! [`publishing::door::Publisher`] is the one way by which the product changes articles; [`publishing::store`] is what keeps them and their
-//! revisions; [`following::watch`] follows what is changed by hand. What editors see before anybody else does ([`desk`],
-//! [`intake`]) stands beside and changes nothing.
+//! [`publishing::door::Publisher`] is the one way by which the product changes articles, and [`publishing::store`] keeps
+//! them with their revisions; [`following::watch`] follows what is changed by hand. What editors see before anybody else
+//! does ([`desk`], [`intake`]) stands beside and changes nothing.
 
 mod asking;
 pub mod desk;

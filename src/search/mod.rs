@@ -1,11 +1,14 @@
 //! Layer 2: the index and the ranking; the only module that names tantivy.
 //!
 //! ```text
-//! article → document → index          question → query → expand → score → passage → hit
-//!           (analysed   (one writer,             (words,  (forms,  (BM25   (best line,
-//!            once)       commit, reload)          quotes)  typos,   of all   marks)
-//!                                                          synonyms) forms)
+//! index: article → document → store → snapshot
+//!                                        │
+//! question: query → plan ────────────────┤          (words, quotes; forms, typos, synonyms)
+//! ranking:          score → candidates → passage    (BM25 of all forms; the closer look at the best)
+//! answer:                                shown      (the best line with its marks; may it be read out?)
 //! ```
+//!
+//! [`Engine`] is the door; `searching` is one search from the question to its hits, and [`Weights`] has every number.
 
 mod answer;
 mod engine;

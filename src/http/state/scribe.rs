@@ -73,7 +73,7 @@ impl Scribe {
     pub(in crate::http) fn start(journal: Arc<Journal>, clock: Arc<dyn Clock>, keep: Retention) -> Self {
         let (queue, lines) = sync_channel(WAITING);
         let past = PastQuestions::default();
-        let desk = Backlog {
+        let backlog = Backlog {
             past: past.clone(),
             reread: None,
             journal,
@@ -84,7 +84,7 @@ impl Scribe {
             asked: Vec::new(),
             swept: None,
         };
-        if let Err(cause) = thread::Builder::new().name("scribe".into()).spawn(move || desk.work(&lines)) {
+        if let Err(cause) = thread::Builder::new().name("scribe".into()).spawn(move || backlog.work(&lines)) {
             tracing::error!(%cause, "no thread to write the log of questions");
         }
         Self { queue, past }

@@ -140,8 +140,8 @@ fn open(data: &Path, markers: Markers) -> Result<Journal, JournalError> {
         return Err(JournalError::Lost { data: data.to_owned(), witness, how });
     }
     migrate(&mut writer, &file)?;
-    let keeper = once::Keeper::of(data).map_err(folder)?;
-    keeper.take_over(&writer).map_err(named)?;
+    let seal = once::Seal::of(data).map_err(folder)?;
+    seal.take_over(&writer).map_err(named)?;
     let marker = belongs(&writer, before, &file, data, &markers)?;
     if before > 0 && !knows_itself(before) {
         // What was deleted before deleting meant overwriting.
@@ -158,7 +158,7 @@ fn open(data: &Path, markers: Markers) -> Result<Journal, JournalError> {
         writer: Seat::new(writer),
         reader: Seat::new(reader),
         ground,
-        keeper,
+        seal,
         lock: OnceLock::new(),
         condition: Mutex::new(Condition::default()),
         id: marker.id,

@@ -12,7 +12,7 @@ use crate::journal::{Actor, Journal, JournalError, Millis, Role, Secret};
 /// The longest name of a token, in characters.
 pub const LONGEST_NAME: usize = 80;
 
-/// A token as its keeper sees it.
+/// A token as its seal sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
     /// Its number.

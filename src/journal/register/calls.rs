@@ -82,7 +82,7 @@ impl Journal {
     /// [`JournalError::Database`] if it cannot be written.
     pub fn record_call(&self, call: &NewCall, stamp: &Stamp) -> Result<Written, JournalError> {
         self.write(|transaction| {
-            once(transaction, &self.keeper, stamp, call, |transaction| {
+            once(transaction, &self.seal, stamp, call, |transaction| {
                 transaction.execute(
                     "INSERT INTO calls (at, who, call, article, question, category, outcome, seconds, query_id)
                      VALUES (:at, :who, :call, :article, :question, :category, :outcome, :seconds, :query_id)",

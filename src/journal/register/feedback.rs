@@ -72,7 +72,7 @@ impl Journal {
     /// [`JournalError::Database`] if it cannot be written.
     pub fn record_feedback(&self, new: &NewFeedback, stamp: &Stamp) -> Result<Written, JournalError> {
         self.write(|transaction| {
-            once(transaction, &self.keeper, stamp, new, |transaction| {
+            once(transaction, &self.seal, stamp, new, |transaction| {
                 transaction.execute(
                     "INSERT INTO feedback (at, who, kind, article, question, text, query_id)
                      VALUES (:at, :who, :kind, :article, :question, :text, :query_id)",

@@ -27,7 +27,7 @@ pub struct Stamp {
     pub key: Option<Key>,
 }
 
-/// The key under which something is sent. Nobody says what stands in it, so what is kept is made of it by a keeper;
+/// The key under which something is sent. Nobody says what stands in it, so it is sealed before it is kept;
 /// this is the digest on the way there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key([u8; 32]);
@@ -42,12 +42,12 @@ impl Key {
 /// Makes of a key what is kept of it: an HMAC (RFC 2104) under a secret that lies beside the database, in a file of
 /// its own. There are so few telephone numbers that whoever has a plain digest of one finds it by trying them all;
 /// without the secret there is nothing to try against, and the secret is in no copy of the database.
-pub(in crate::journal) struct Keeper(Hmac<Sha256>);
+pub(in crate::journal) struct Seal(Hmac<Sha256>);
 
 /// The secret's file, in `data/`.
 const FILE: &str = "once.secret";
 
-impl Keeper {
+impl Seal {
     /// The secret of this installation, drawn where there is none yet. One that was lost costs no more than that what
     /// was sent before is not known again.
     pub(in crate::journal) fn of(data: &Path) -> io::Result<Self> {
@@ -67,7 +67,7 @@ impl Keeper {
         Self(Hmac::new(&block.into()))
     }
 
-    fn kept(&self, key: &Key) -> String {
+    fn of_key(&self, key: &Key) -> String {
         let mut mac = self.0.clone();
         mac.update(&key.0);
         PREFIX.to_owned() + &HEXLOWER.encode(&mac.finalize().into_bytes())
@@ -82,7 +82,7 @@ impl Keeper {
             let digest = before.strip_prefix("sha256:").and_then(|hex| HEXLOWER.decode(hex.as_bytes()).ok());
             let digest = digest.and_then(|digest| digest.try_into().ok());
             let key = digest.map_or_else(|| Key::of(&before), Key);
-            journal.execute("UPDATE once SET key = ?2 WHERE key = ?1", params![before, self.kept(&key)])?;
+            journal.execute("UPDATE once SET key = ?2 WHERE key = ?1", params![before, self.of_key(&key)])?;
         }
         Ok(())
     }
@@ -132,7 +132,7 @@ fn digest(record: &impl Record) -> [u8; 32] {
 /// Runs `insert` unless the record's key was used before.
 pub(in crate::journal) fn once<R: Record>(
     transaction: &Transaction<'_>,
-    keeper: &Keeper,
+    seal: &Seal,
     stamp: &Stamp,
     record: &R,
     insert: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<usize>,
@@ -141,7 +141,7 @@ pub(in crate::journal) fn once<R: Record>(
         insert(transaction)?;
         return Ok(Written::New(transaction.last_insert_rowid()));
     };
-    let (key, digest) = (keeper.kept(key), digest(record));
+    let (key, digest) = (seal.of_key(key), digest(record));
     let before: Option<(i64, [u8; 32])> = transaction
         .prepare_cached("SELECT row, digest FROM once WHERE who = ?1 AND kind = ?2 AND key = ?3")?
         .query_row(params![stamp.who, R::TABLE, key], |row| Ok((row.get(0)?, row.get(1)?)))

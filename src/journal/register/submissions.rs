@@ -69,7 +69,7 @@ impl Journal {
     /// [`JournalError::Database`] if it cannot be written.
     pub fn record_submission(&self, new: &NewSubmission, stamp: &Stamp) -> Result<Written, JournalError> {
         self.write(|transaction| {
-            once(transaction, &self.keeper, stamp, new, |transaction| {
+            once(transaction, &self.seal, stamp, new, |transaction| {
                 transaction.execute(
                     "INSERT INTO submissions (at, who, kind, text, category, place, unit, call)
                      VALUES (:at, :who, :kind, :text, :category, :place, :unit, :call)",

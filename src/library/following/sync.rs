@@ -131,11 +131,11 @@ pub(in crate::library) fn index(
     let mut drafts = Vec::new();
     let before = repealed_by(texts, engines);
     let writing = Writing::of(&engines.staff, dictionaries, texts.len(), false)?;
-    let mut desk = Workbench::default();
+    let mut bench = Workbench::default();
     for &(path, article) in texts {
         let hash = survey::hash(&article.raw, dictionaries);
         if article.status == Status::Published {
-            writing.put(&mut desk, path, hash, Rendition::default(), article)?;
+            writing.put(&mut bench, path, hash, Rendition::default(), article)?;
         } else {
             writing.changes.remove(article.id.as_str());
             drafts.push(Draft::new(path, hash, article));
@@ -167,9 +167,9 @@ fn repealed_by(texts: &[Placed<'_>], engines: &Engines) -> HashSet<String> {
 
 /// Puts all of `articles` and shows them.
 fn write(writing: Writing<'_>, articles: &[&Parsed], progress: &dyn Progress) -> Result<(), EngineError> {
-    writing.each(articles, |desk, parsed| {
+    writing.each(articles, |bench, parsed| {
         let rendition = parsed.whole.unwrap_or_default();
-        writing.put(desk, &parsed.path, parsed.hash, rendition, &parsed.article)?;
+        writing.put(bench, &parsed.path, parsed.hash, rendition, &parsed.article)?;
         progress.step();
         Ok(())
     })?;

@@ -1,4 +1,4 @@
-//! Articles on their way into either engine: analysed on all processors, each thread at a desk of its own.
+//! Articles on their way into either engine: analysed on all processors, each thread at a bench of its own.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, PoisonError};
@@ -18,21 +18,21 @@ pub(in crate::library) struct Workbench {
     repairs: Repairs,
 }
 
-/// The desks of one batch, as many as threads work at once: a thread that takes up another share of the work finds one
+/// The benches of one batch, as many as threads work at once: a thread that takes up another share of the work finds one
 /// that is warm.
 #[derive(Default)]
-struct Desks(Mutex<Vec<Workbench>>);
+struct Workbenches(Mutex<Vec<Workbench>>);
 
-/// A desk that goes back when its share of the work is done.
+/// A bench that goes back when its share of the work is done.
 struct Lent<'a> {
-    desk: Workbench,
-    desks: &'a Desks,
+    bench: Workbench,
+    benches: &'a Workbenches,
 }
 
-impl Desks {
+impl Workbenches {
     fn take(&self) -> Lent<'_> {
-        let desk = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-        Lent { desk, desks: self }
+        let bench = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        Lent { bench, benches: self }
     }
 }
 
@@ -40,20 +40,20 @@ impl Deref for Lent<'_> {
     type Target = Workbench;
 
     fn deref(&self) -> &Workbench {
-        &self.desk
+        &self.bench
     }
 }
 
 impl DerefMut for Lent<'_> {
     fn deref_mut(&mut self) -> &mut Workbench {
-        &mut self.desk
+        &mut self.bench
     }
 }
 
 impl Drop for Lent<'_> {
     fn drop(&mut self) {
-        let desk = std::mem::take(&mut self.desk);
-        self.desks.0.lock().unwrap_or_else(PoisonError::into_inner).push(desk);
+        let bench = std::mem::take(&mut self.bench);
+        self.benches.0.lock().unwrap_or_else(PoisonError::into_inner).push(bench);
     }
 }
 
@@ -108,7 +108,7 @@ impl<'a> Writing<'a> {
         items: &[T],
         work: impl Fn(&mut Workbench, &T) -> Result<(), EngineError> + Sync,
     ) -> Result<(), EngineError> {
-        let desks = Desks::default();
-        items.par_iter().map_init(|| desks.take(), |desk, item| work(desk, item)).collect()
+        let benches = Workbenches::default();
+        items.par_iter().map_init(|| benches.take(), |bench, item| work(bench, item)).collect()
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! Callers' questions and keywords are no part of what residents are shown, yet help them find. So that such a word never
 //! comes back to them as a correction, a completion or a meaning, the index keeps for each article the words that stand
-//! in those lines alone ([`crate::search::index::terms::unsaid`]), and whatever a residents' engine tells of its own accord is asked for here first.
-//! It takes a living article that says the word, not the word's count: a count knows nothing of where a word stands.
+//! in those lines alone (`index::terms::unsaid`), and whatever a residents' engine tells of its own accord is asked for
+//! here first. It takes a living article that says the word, not the word's count: a count knows nothing of where a word
+//! stands.
 
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
