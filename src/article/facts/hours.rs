@@ -70,7 +70,7 @@ const MONTHS: [&str; 12] =
 /// Reads opening hours.
 ///
 /// ```
-/// use drogowskaz::article::hours::parse;
+/// use drogowskaz::article::facts::hours::parse;
 /// let hours = parse("Mo-Fr 07:40-15:30; PH off").unwrap();
 /// assert_eq!(hours.rules[0].spans, [(460, 930)]);
 /// assert!(parse("pon.–pt. 7.40–15.30").is_err());

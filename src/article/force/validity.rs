@@ -94,7 +94,7 @@ fn act_key(text: &str) -> String {
 /// Which acts are repealed by which, from what day: built from all articles of a Baza Wiedzy at once.
 ///
 /// ```
-/// use drogowskaz::article::{parse, validity::{Repeals, State, state}};
+/// use drogowskaz::article::{parse, force::validity::{Repeals, State, state}};
 /// let old = parse("stary.md", "---\nsource: Zarządzenie nr 3465/2024\n---\n# Stary".as_bytes()).article.unwrap();
 /// let new = parse(
 ///     "nowy.md",

@@ -19,7 +19,7 @@ use crate::article::{Article, ArticleId, Audience, Facts, Section, Source, Statu
 /// to mean something else.
 ///
 /// ```
-/// use drogowskaz::article::{parse, validity::State, visibility::PublicArticle};
+/// use drogowskaz::article::{force::{validity::State, visibility::PublicArticle}, parse};
 /// let text = "---\ntitle: Dowód\naudience: public\n---\nW urzędzie.\n\n## Dla nas {.internal}\nNie obiecuj.\n";
 /// let article = parse("dowod.md", text.as_bytes()).article.unwrap();
 /// let public = PublicArticle::new(&article, &State::InForce).unwrap();

@@ -7,11 +7,11 @@
 //! is (the lexicon, and the knowledge base's own words).
 //!
 //! ```
-//! use drogowskaz::text::ocr::{Reader, Repairer, recognise};
+//! use drogowskaz::text::ocr::{Machine, Repairer, recognise};
 //!
 //! let text = "Do zakresu dziatania Wydziatu naleza sprawy finansowania $rodkami budzetu.";
-//! assert_eq!(recognise(text), Reader::EnglishTesseract);
-//! let repairs = Repairer::new().repair(text, Reader::EnglishTesseract);
+//! assert_eq!(recognise(text), Machine::EnglishTesseract);
+//! let repairs = Repairer::new().repair(text, Machine::EnglishTesseract);
 //! assert_eq!(
 //!     Repairer::apply(text, &repairs),
 //!     "Do zakresu działania Wydziału należą sprawy finansowania środkami budżetu."
