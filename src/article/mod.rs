@@ -219,9 +219,11 @@ pub struct Article {
     pub source: Option<Source>,
     /// Numbers of the acts that this one repeals, e.g. `3465/2024`.
     pub repeals: Vec<String>,
+    /// What callers ask and the Baza Wiedzy does not hold, in their words.
+    pub unknown: Vec<String>,
     /// Front-matter keys the contract does not name, kept as they were: key and JSON value. Those inside a group
     /// carry its name: `facts.fax`.
-    pub unknown: Vec<(String, serde_json::Value)>,
+    pub other_keys: Vec<(String, serde_json::Value)>,
     /// The Markdown below the front matter, line ends normalised to `\n`, BOM removed.
     pub body: String,
     /// The whole file as text (front matter and body), line ends normalised.

@@ -34,7 +34,8 @@ use crate::library::publishing::store::memory::Memory;
 use crate::library::{Folders, Library, Served, View};
 use crate::search::testkit::{CITY, TODAY};
 use crate::search::{
-    Answer, Card, FacetCount, Flag, Hit, Interpretation, SearchRequest, SearchResponse, Suggestion, Why,
+    Answer, Card, FacetCount, Flag, Hit, Interpretation, SearchRequest, SearchResponse, State as Worth,
+    Suggestion, Why,
 };
 
 /// Friday, 20 November 2026, 10:30 in Kraków, always.
@@ -79,7 +80,7 @@ impl Knowledge for Shelf {
                 why: Why::Lemma,
             }],
             did_you_mean: None,
-            confident: request.query != "może",
+            state: if request.query == "może" { Worth::Unsure } else { Worth::Answer },
             total: hits.len(),
             units: vec![
                 FacetCount { code: "MPO".into(), count: 2 },
@@ -87,6 +88,7 @@ impl Knowledge for Shelf {
             ],
             categories: vec![FacetCount { code: "odpady".into(), count: 3 }],
             hits: hits.into_iter().skip(request.offset).take(request.limit).collect(),
+            ..SearchResponse::default()
         }
     }
 
@@ -207,6 +209,9 @@ fn hits() -> Vec<Hit> {
             ..Facts::default()
         },
         verified: Some(Date::constant(2026, 10, 1)),
+        open: None,
+        hours_on: Vec::new(),
+        unknown: None,
         why: vec![Why::Lemma, Why::Folded],
         explanation: vec!["lodówkę: odmiana słowa lodówka w tytule".into()],
     };
@@ -278,7 +283,8 @@ fn articles() -> Vec<Served> {
             ..Source::default()
         }),
         repeals: vec![],
-        unknown: vec![("sekret-redakcji".into(), serde_json::json!("x"))],
+        unknown: Vec::new(),
+        other_keys: vec![("sekret-redakcji".into(), serde_json::json!("x"))],
         body: "Wstęp.\n\n## Gdzie oddać\n\nW punkcie zbiórki przy ul. Nowohuckiej.\n\n## Ile to kosztuje\n\nNic.\n\n\
                ## Dla konsultanta {.internal}\n\nZapytaj o piętro.\n"
             .into(),

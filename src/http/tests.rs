@@ -139,7 +139,7 @@ async fn suggestions_say_what_they_complete_and_take_no_number_out_of_bounds() {
 async fn an_article_is_sent_whole_to_staff() {
     let body = get("/api/v1/articles/elektroodpady").await.json();
     assert_eq!(body["questions"], json!(["pytanie-dzwoniącego"]));
-    assert_eq!(body["unknown"], json!({"sekret-redakcji": "x"}));
+    assert_eq!(body["other_keys"], json!({"sekret-redakcji": "x"}));
     assert_eq!(body["audience"], "public");
     assert_eq!(body["state"], "in_force");
     assert_eq!(body["sections"].as_array().unwrap().len(), 4);

@@ -41,7 +41,7 @@ impl Library {
 
     /// Searches. Blocking and CPU-bound: call it off the runtime's workers.
     pub fn search(&self, view: View, request: &SearchRequest) -> SearchResponse {
-        let engines = self.engines_for(view, request.today);
+        let engines = self.engines_for(view, request.today());
         match view {
             View::Staff => engines.staff.search(request),
             View::Public => engines.public.search(request),

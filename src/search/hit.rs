@@ -2,8 +2,9 @@
 //!
 //! Domain values: the HTTP layer and the command line each turn them into their own form.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
+use crate::article::facts::open::{Now, OnDay};
 use crate::article::{ArticleId, Facts};
 
 /// The longest question that is looked for, in characters: callers' questions have some sixty. Doors refuse a longer one;
@@ -29,13 +30,15 @@ pub struct SearchRequest {
     pub in_force: Option<bool>,
     /// Whether each hit says in words why it stands where it stands.
     pub explain: bool,
-    /// The day for which "in force" and "stale" are meant.
-    pub today: Date,
+    /// The caller's moment: the day for which "in force" and "stale" are meant, and what "jutro" and "otwarte" count from.
+    pub now: DateTime,
+    /// The article that lies open before the agent: a follow-up ("a ile to trwa") is asked of it.
+    pub context: Option<ArticleId>,
 }
 
 impl SearchRequest {
-    /// A plain question: ten hits, no filter.
-    pub fn new(query: impl Into<String>, today: Date) -> Self {
+    /// A plain question, asked at a moment or on a day: ten hits, no filter.
+    pub fn new(query: impl Into<String>, now: impl Into<DateTime>) -> Self {
         Self {
             query: query.into(),
             limit: 10,
@@ -45,8 +48,14 @@ impl SearchRequest {
             area: None,
             in_force: None,
             explain: false,
-            today,
+            now: now.into(),
+            context: None,
         }
+    }
+
+    /// The caller's day.
+    pub fn today(&self) -> Date {
+        self.now.date()
     }
 }
 
@@ -177,6 +186,12 @@ pub struct Hit {
     pub answer: Answer,
     /// What to read out first.
     pub facts: Facts,
+    /// Whether its place, or that of the unit in charge, is open at the caller's moment; `None` where no hours are known.
+    pub open: Option<Now>,
+    /// The same for each day that the question asks about.
+    pub hours_on: Vec<OnDay>,
+    /// The entry of the article's `unknown` that the question meets: what is asked, and not known.
+    pub unknown: Option<String>,
     /// When an editor last checked it.
     pub verified: Option<Date>,
     /// The means by which it was found, best first.
@@ -194,15 +209,76 @@ pub struct FacetCount {
     pub count: usize,
 }
 
+/// What the answer is worth: whether the first hit is to be read out, and if not, why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Read the first hit out.
+    Answer,
+    /// The first hit is about the matter, and the Baza Wiedzy does not hold the fact asked for.
+    UnknownFact,
+    /// Not the city's matter: somebody else deals with it.
+    Elsewhere,
+    /// There are hits, and none is sure.
+    Unsure,
+    /// Nothing was found.
+    #[default]
+    Nothing,
+}
+
+/// What the question asks for, beside what it is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// The key of `facts` asked for; `other` for a fact that no key holds; `None` where a matter is asked about, and no
+    /// fact of it.
+    pub fact: Option<&'static str>,
+    /// The days asked about, in order.
+    pub dates: Vec<Date>,
+}
+
+/// Somebody else who deals with what the city does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Referral {
+    /// Code of the body in the dictionary `inne-podmioty`.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// The sentence to read out.
+    pub sentence: String,
+    /// Its telephones; none where none was confirmed.
+    pub phone: Vec<String>,
+    /// Where to read on.
+    pub link: Option<String>,
+}
+
+/// One of two matters in a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its words as typed.
+    pub text: String,
+    /// Where they stand in the question, in bytes.
+    pub span: std::ops::Range<usize>,
+    /// What the answer to it is worth.
+    pub state: State,
+    /// Its articles, best first.
+    pub hits: Vec<ArticleId>,
+}
+
 /// The answer to a [`SearchRequest`].
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SearchResponse {
+    /// What it is worth.
+    pub state: State,
+    /// What the question asks for.
+    pub asked: Asked,
+    /// Who deals with it, where the city does not.
+    pub refer: Option<Referral>,
+    /// The matters of a question of two, in order; empty for a question of one.
+    pub parts: Vec<Part>,
     /// What was made of each word.
     pub interpreted: Vec<Interpretation>,
     /// The question with its misspelt words corrected, if any was.
     pub did_you_mean: Option<String>,
-    /// Whether the first hit deserves to be read out.
-    pub confident: bool,
     /// Matching articles, before paging.
     pub total: usize,
     /// The best hits; those not in force come last.
@@ -211,6 +287,13 @@ pub struct SearchResponse {
     pub units: Vec<FacetCount>,
     /// Matching articles by category, most first.
     pub categories: Vec<FacetCount>,
+}
+
+impl SearchResponse {
+    /// Whether the first hit deserves to be read out.
+    pub fn confident(&self) -> bool {
+        self.state == State::Answer
+    }
 }
 
 /// A completion of an unfinished question.

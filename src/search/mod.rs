@@ -26,8 +26,8 @@ mod writing;
 pub use engine::Engine;
 pub use error::EngineError;
 pub use hit::{
-    Answer, FacetCount, Flag, Hit, Interpretation, LONGEST_QUESTION, SearchRequest, SearchResponse,
-    Suggestion, Why,
+    Answer, Asked, FacetCount, Flag, Hit, Interpretation, LONGEST_QUESTION, Part, Referral, SearchRequest,
+    SearchResponse, State, Suggestion, Why,
 };
 pub use index::card::{Card, Rendition};
 pub use index::store::Size;

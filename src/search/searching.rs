@@ -6,7 +6,7 @@ use tantivy::directory::OwnedBytes;
 
 use super::answer::confidence;
 use super::answer::confidence::Evidence;
-use super::hit::{Answer, Flag, Hit, SearchRequest, SearchResponse, Suggestion};
+use super::hit::{Answer, Asked, Flag, Hit, SearchRequest, SearchResponse, State, Suggestion};
 use super::index::card::Card;
 use super::index::record::Record;
 use super::question::lookup::Lookup;
@@ -73,7 +73,7 @@ impl Searching<'_> {
         let least = if query.phrases.is_empty() { ROUND } else { LOOKED_INTO };
         let shown = request.offset.saturating_add(request.limit);
         let wanted = shown.max(least).checked_next_multiple_of(ROUND).unwrap_or(usize::MAX);
-        let mut found = Candidates::new(wanted, &plan, self.weights, self.lookup.snapshot, request.today);
+        let mut found = Candidates::new(wanted, &plan, self.weights, self.lookup.snapshot, request.today());
         score::score_all(&self.lookup, self.weights, &plan.probes, |scored| {
             found.take(self.lookup.snapshot, &plan, &filter, request, scored);
         })?;
@@ -87,15 +87,22 @@ impl Searching<'_> {
             in_force: candidate.in_force,
             matched: &candidate.matched,
         });
-        let confident = confidence::confident(&query, &plan, seen);
+        let state = match confidence::confident(&query, &plan, seen) {
+            true => State::Answer,
+            false if candidates.is_empty() => State::Nothing,
+            false => State::Unsure,
+        };
         let mut hits = Vec::new();
         for candidate in candidates.iter().skip(request.offset).take(request.limit) {
             hits.push(self.hit(candidate, &matcher, &query, &plan, request)?);
         }
         Ok(SearchResponse {
+            state,
+            asked: Asked { fact: query.fact, dates: Vec::new() },
+            refer: None,
+            parts: Vec::new(),
             interpreted: plan.interpreted,
             did_you_mean: plan.did_you_mean,
-            confident,
             total: found.total,
             hits,
             units: facets(self.lookup.snapshot, &found.units),
@@ -142,7 +149,7 @@ impl Searching<'_> {
         request: &SearchRequest,
     ) -> tantivy::Result<Hit> {
         let card = &candidate.card;
-        let repealed_by = self.lookup.snapshot.repealed_by(card, request.today).map(str::to_owned);
+        let repealed_by = self.lookup.snapshot.repealed_by(card, request.today()).map(str::to_owned);
         let mut flags = Vec::new();
         let mut flag = |flag, on: bool| {
             if on {
@@ -151,7 +158,7 @@ impl Searching<'_> {
         };
         flag(Flag::NotInForce, !candidate.in_force);
         flag(Flag::Repealed, repealed_by.is_some());
-        flag(Flag::Stale, card.review_by.is_some_and(|by| by < request.today));
+        flag(Flag::Stale, card.review_by.is_some_and(|by| by < request.today()));
         flag(Flag::Unverified, card.verified.is_none());
         flag(Flag::Ocr, card.ocr);
         flag(Flag::Internal, !card.public);
@@ -190,6 +197,9 @@ impl Searching<'_> {
             flags,
             answer: answer.unwrap_or_else(|| Answer::empty(&card.title, fact)),
             facts,
+            open: None,
+            hours_on: Vec::new(),
+            unknown: None,
             verified: card.verified,
             why,
             explanation,

@@ -111,7 +111,7 @@ fn outcome(library: &Library, file: &'static str, golden: Golden, way: &'static 
     Outcome {
         place: response.hits.iter().position(is_right).map(|at| at + 1),
         first: response.hits.first().map_or_else(|| "nothing".to_owned(), of),
-        confident: response.confident,
+        confident: response.confident(),
         file,
         way,
         asked,

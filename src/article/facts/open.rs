@@ -32,6 +32,23 @@ pub struct Now {
     pub standing: Standing,
     /// `Czynne do 15:30`, `Zamknięte, otwarcie jutro o 7:40`.
     pub text: String,
+    /// When it closes, while it is open and that is known.
+    pub until: Option<DateTime>,
+    /// When it opens next, while it is closed and that is known.
+    pub opens: Option<DateTime>,
+}
+
+/// The state of a place on one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnDay {
+    /// The day.
+    pub date: Date,
+    /// Whether the door is open on it at all.
+    pub standing: Standing,
+    /// When it is: minutes from midnight, an end past 24:00 on the next day.
+    pub spans: Vec<(u16, u16)>,
+    /// `W czwartek 24 grudnia zamknięte: Wigilia`.
+    pub text: String,
 }
 
 static CONTEXT: LazyLock<Context> =
@@ -51,6 +68,8 @@ pub fn at(written: &str, now: DateTime) -> Option<Now> {
         return Some(Now {
             standing: Standing::Unknown,
             text: format!("Dziś święto – godziny mogą być inne, sprawdź przed{NBSP}podaniem"),
+            until: None,
+            opens: None,
         });
     }
     let written =
@@ -69,6 +88,8 @@ pub fn at(written: &str, now: DateTime) -> Option<Now> {
                 None => "Czynne całą dobę".to_owned(),
                 Some(end) => format!("Czynne {}{comment}", until(end, now)),
             },
+            until: change,
+            opens: None,
         },
         RuleKind::Closed => {
             let state = if holiday { format!("Zamknięte w{NBSP}święto") } else { "Zamknięte".to_owned() };
@@ -78,10 +99,13 @@ pub fn at(written: &str, now: DateTime) -> Option<Now> {
                     None => format!("{state}{comment}"),
                     Some(start) => format!("{state}, otwarcie {}{comment}", from(start, now)),
                 },
+                until: None,
+                opens: change,
             }
         }
         RuleKind::Unknown => {
-            Now { standing: Standing::Unknown, text: format!("Zadzwoń przed przyjściem{comment}") }
+            let text = format!("Zadzwoń przed przyjściem{comment}");
+            Now { standing: Standing::Unknown, text, until: None, opens: None }
         }
     })
 }

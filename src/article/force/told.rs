@@ -66,8 +66,9 @@ pub(in crate::article) fn by_header(article: &Article) -> Vec<Told<'_>> {
         source,
         // Only numbers of acts are taken out of it.
         repeals: _,
+        unknown,
         // Not told to residents.
-        unknown: _,
+        other_keys: _,
         raw: _,
         body: _,
         sections: _,
@@ -93,6 +94,7 @@ pub(in crate::article) fn by_header(article: &Article) -> Vec<Told<'_>> {
     let lists = [
         ("keywords", keywords),
         ("questions", questions),
+        ("unknown", unknown),
         ("facts.phone", phone),
         ("facts.documents", documents),
     ];

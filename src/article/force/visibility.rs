@@ -58,7 +58,8 @@ impl PublicArticle {
             facts: article.facts.clone(),
             source: article.source.clone(),
             repeals: Vec::new(),
-            unknown: Vec::new(),
+            unknown: article.unknown.clone(),
+            other_keys: Vec::new(),
             raw: String::new(),
             body: text.source,
             sections: text.sections,
@@ -82,11 +83,12 @@ impl PublicArticle {
         &self.article
     }
 
-    /// What is shown of it: the article without callers' words and questions.
+    /// What is shown of it: the article without callers' words, questions and gaps.
     pub fn shown(&self) -> (Article, &Html) {
         let article = Article {
             keywords: Vec::new(),
             questions: Vec::new(),
+            unknown: Vec::new(),
             body: String::new(),
             ..self.article.clone()
         };
@@ -108,7 +110,7 @@ fn may_be_seen(article: &Article, state: &State) -> bool {
 pub fn is_whole(article: &Article, state: &State) -> bool {
     may_be_seen(article, state)
         && article.repeals.is_empty()
-        && article.unknown.is_empty()
+        && article.other_keys.is_empty()
         && markdown::is_open(&article.body)
 }
 
@@ -202,6 +204,7 @@ impl Shown {
             source: self.source,
             repeals: Vec::new(),
             unknown: Vec::new(),
+            other_keys: Vec::new(),
             raw: raw.to_owned(),
             body: String::new(),
             sections: self.sections.into_iter().map(section).collect(),

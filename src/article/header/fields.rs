@@ -76,6 +76,7 @@ pub const KEYS: &[&str] = &[
     "source.url",
     "source.ocr",
     "repeals",
+    "unknown",
 ];
 
 /// Why a form cannot change a header; the text itself still can.

@@ -312,6 +312,7 @@ fn assemble(path: &str, raw: String, body_at: usize, header: Header, problems: &
         source: header.source,
         repeals: header.repeals,
         unknown: header.unknown,
+        other_keys: header.other_keys,
         body,
         raw,
         sections: text.sections,

@@ -39,7 +39,8 @@ pub(super) struct Header {
     pub(super) facts: Facts,
     pub(super) source: Option<Source>,
     pub(super) repeals: Vec<String>,
-    pub(super) unknown: Vec<(String, serde_json::Value)>,
+    pub(super) unknown: Vec<String>,
+    pub(super) other_keys: Vec<(String, serde_json::Value)>,
 }
 
 /// Every key of a header, in the order of the manual.
@@ -61,6 +62,7 @@ const KEYS: &[&str] = &[
     "facts",
     "source",
     "repeals",
+    "unknown",
 ];
 const FACTS: &[&str] = &["phone", "email", "address", "hours", "fee", "deadline", "documents", "link"];
 const SOURCE: &[&str] = &["title", "date", "url", "ocr"];
@@ -96,7 +98,7 @@ impl Header {
             if limits::may_limit(entry) {
                 read.limits(entry);
             }
-            self.unknown.push((entry.key.clone(), entry.value.to_json()));
+            self.other_keys.push((entry.key.clone(), entry.value.to_json()));
             return;
         };
         match key {
@@ -124,6 +126,7 @@ impl Header {
             "keywords" => self.keywords = read.list(entry),
             "questions" => self.questions = read.list(entry),
             "repeals" => self.repeals = read.list(entry),
+            "unknown" => self.unknown = read.list(entry),
             "facts" => self.facts(entry, read),
             _ => self.source(entry, read),
         }
@@ -132,7 +135,7 @@ impl Header {
     fn facts(&mut self, group: &MapEntry, read: &mut KeyReader<'_>) {
         for entry in read.group(group, "phone: [\"12 616 55 55\"]") {
             let Some(key) = read.known("facts.", entry, FACTS) else {
-                self.unknown.push((format!("facts.{}", entry.key), entry.value.to_json()));
+                self.other_keys.push((format!("facts.{}", entry.key), entry.value.to_json()));
                 continue;
             };
             let facts = &mut self.facts;
@@ -158,7 +161,7 @@ impl Header {
         let mut source = Source::default();
         for entry in read.group(group, "title: \"Zarządzenie nr 1231/2025\"") {
             let Some(key) = read.known("source.", entry, SOURCE) else {
-                self.unknown.push((format!("source.{}", entry.key), entry.value.to_json()));
+                self.other_keys.push((format!("source.{}", entry.key), entry.value.to_json()));
                 continue;
             };
             match key {

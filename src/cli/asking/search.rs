@@ -95,7 +95,7 @@ impl Page {
             return heading + "\n";
         }
         let found = ARTICLE.counted(response.total);
-        let trust = if response.confident {
+        let trust = if response.confident() {
             "pierwszy odpowiada na pytanie"
         } else {
             "żaden nie odpowiada na pewno, poniżej przypuszczenia"

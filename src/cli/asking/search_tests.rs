@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::article::ArticleId;
-use crate::search::{Answer, FacetCount, Interpretation, Why};
+use crate::search::{Answer, FacetCount, Interpretation, State, Why};
 
 const TOOK: Duration = Duration::from_micros(840);
 
@@ -37,6 +37,9 @@ fn fridge() -> Hit {
             ..Facts::default()
         },
         verified: Some(jiff::civil::date(2026, 10, 1)),
+        open: None,
+        hours_on: Vec::new(),
+        unknown: None,
         why: vec![Why::Lemma],
         explanation: vec!["„lodówkę” w tytule".into()],
     }
@@ -50,7 +53,7 @@ fn response(hits: Vec<Hit>) -> SearchResponse {
             why: Why::Lemma,
         }],
         did_you_mean: None,
-        confident: true,
+        state: State::Answer,
         total: hits.len(),
         units: vec![FacetCount { code: "MPO".into(), count: hits.len() }],
         hits,
@@ -122,7 +125,7 @@ fn an_article_cannot_steer_the_terminal() {
 #[test]
 fn doubt_and_corrections_are_said_first() {
     let mut guess = response(vec![fridge()]);
-    guess.confident = false;
+    guess.state = State::Unsure;
     guess.did_you_mean = Some("lodówka".into());
     let page = Page { width: 80, bold: false }.render(&guess, TOOK);
     assert!(page.starts_with(

@@ -109,7 +109,7 @@ pub(super) async fn posted(
 /// Notes and neighbours of the answer that is to be read out, if one is.
 async fn beside(state: &State, found: &Asking) -> Result<Option<Beside>, Problem> {
     let lead = found.response.hits.first();
-    let Some(lead) = lead.filter(|_| found.response.confident && found.request.offset == 0) else {
+    let Some(lead) = lead.filter(|_| found.response.confident() && found.request.offset == 0) else {
         return Ok(None);
     };
     let (id, today) = (lead.id.clone(), state.today());
@@ -139,7 +139,7 @@ impl Results {
             }
         }
         let count = say::count(response.total, say::RESULT);
-        let said = match (cards.first(), response.confident) {
+        let said = match (cards.first(), response.confident()) {
             (None, _) => "Nic nie znalazłem.".to_owned(),
             (Some(first), true) => format!("{count}. Pierwszy: {}.", first.title),
             (Some(_), false) => format!("{count}, bez pewnej odpowiedzi."),
@@ -158,7 +158,7 @@ impl Results {
                     format!("{}–{last} z\u{a0}{}", offset + 1, say::thousands(response.total))
                 }
             },
-            confident: response.confident,
+            confident: response.confident(),
             did_you_mean: response.did_you_mean.as_deref().map(|better| mask(better).to_string()),
             query_id: found.query_id.clone(),
             nearest: nearest(found),
@@ -194,7 +194,7 @@ fn address<'a>(query: &str, filters: impl Iterator<Item = &'a Chosen<'a>>) -> St
 }
 
 fn nearest(found: &Asking) -> Option<String> {
-    if found.response.confident {
+    if found.response.confident() {
         return None;
     }
     found.response.hits.iter().filter(|hit| hit.in_force).find_map(|hit| hit.unit.clone())

@@ -232,7 +232,7 @@ async fn complete(residents: &Residents, request: SearchRequest) -> Result<Vec<C
     let everywhere = request.unit.is_none() && request.category.is_none() && request.area.is_none();
     if everywhere {
         let found =
-            residents.ask(move |shelf| shelf.suggest(&request.query, request.limit, request.today)).await?;
+            residents.ask(move |shelf| shelf.suggest(&request.query, request.limit, request.today())).await?;
         let completion =
             |one: Suggestion| Completion { text: one.text, id: one.id.to_string(), title: one.title };
         return Ok(found.into_iter().map(completion).collect());
@@ -245,10 +245,10 @@ async fn complete(residents: &Residents, request: SearchRequest) -> Result<Vec<C
 
 /// What makes two questions the same. The words are kept as typed: `interpreted` repeats them.
 fn key(kind: &str, request: &SearchRequest) -> String {
-    let SearchRequest { query, limit, offset, unit, category, area, in_force, explain: _, today: _ } =
+    let SearchRequest { query, limit, offset, unit, category, area, in_force, explain: _, now: _, context } =
         request;
     format!(
-        "{kind}\u{1}{limit}\u{1}{offset}\u{1}{unit:?}\u{1}{category:?}\u{1}{area:?}\u{1}{in_force:?}\u{1}{query}"
+        "{kind}\u{1}{limit}\u{1}{offset}\u{1}{unit:?}\u{1}{category:?}\u{1}{area:?}\u{1}{in_force:?}\u{1}{context:?}\u{1}{query}"
     )
 }
 

@@ -86,7 +86,7 @@ async fn start(
     }
     let dictionaries = residents.dictionaries();
     let topics = residents.ask({
-        let (dictionaries, today) = (Arc::clone(&dictionaries), request.today);
+        let (dictionaries, today) = (Arc::clone(&dictionaries), request.today());
         move |shelf| {
             let topics = topic::with_articles(&shelf, &dictionaries, today).into_iter();
             let entry = |topic: &Category| {
@@ -115,11 +115,11 @@ impl SearchPage {
             .collect();
         let last = request.offset + response.hits.len();
         let category = request.category.as_deref().and_then(|code| dictionaries.category(code));
-        let lead = response.confident && request.offset == 0;
+        let lead = response.confident() && request.offset == 0;
         Self {
             frame,
             count: say::count(response.total, say::RESULT),
-            confident: response.confident,
+            confident: response.confident(),
             did_you_mean: response.did_you_mean,
             later: (last < response.total && !response.hits.is_empty()).then_some(last),
             earlier: (request.offset > 0).then(|| request.offset.saturating_sub(request.limit)),

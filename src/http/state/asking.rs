@@ -42,7 +42,7 @@ impl Asking {
             view: view.code(),
             text: self.request.query.clone(),
             total: self.response.total,
-            confident: self.response.confident,
+            confident: self.response.confident(),
             top: self.response.hits.first().map(|hit| hit.id.to_string()),
             us: u64::try_from(self.took.as_micros()).unwrap_or(u64::MAX),
             query_id: self.query_id.clone(),
@@ -77,7 +77,7 @@ pub(in crate::http) async fn find(state: &State, view: View, params: &Params) ->
             Asking { response, took: started.elapsed(), request, query_id }
         })
         .await?;
-    state.metrics.searched(view, found.took, found.response.total, found.response.confident);
+    state.metrics.searched(view, found.took, found.response.total, found.response.confident());
     found.note(state, view, params.asker());
     Ok(found)
 }

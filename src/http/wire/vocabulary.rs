@@ -55,6 +55,14 @@ pub(in crate::http) fn role() -> Object {
     one_of("What they may do", Role::ALL.map(Role::code))
 }
 
+/// The key of `facts` that a question asks for.
+pub(in crate::http) fn asked_or_null() -> Object {
+    one_of_or_null(
+        "The key of `facts` that the question asks for; `other` for a fact that no key holds",
+        ["phone", "email", "address", "hours", "fee", "deadline", "documents", "link", "other"],
+    )
+}
+
 /// In which form a table is sent.
 pub(in crate::http) fn table_format() -> Object {
     ObjectBuilder::from(one_of("`csv` as RFC 4180 has it; `excel`: semicolons, Polish headings and a byte-order mark, for a double-click", ["json", "csv", "excel"])).default(Some("json".into())).build()

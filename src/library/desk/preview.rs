@@ -274,8 +274,9 @@ impl Library {
         let asked: Vec<&String> = article.questions.iter().take(ASKED).collect();
         for question in &asked {
             let response = ask(question);
+            let confident = response.confident();
             let Some(first) = response.hits.into_iter().next() else { continue };
-            if response.confident && first.id != article.id {
+            if confident && first.id != article.id {
                 let one = found.entry(first.id.clone()).or_insert_with(|| Likely {
                     id: first.id,
                     title: first.title,

@@ -76,7 +76,7 @@ impl Outcome {
             right: question.right.clone(),
             rank: rank.map(|at| at + 1),
             first: hits.first().map(|hit| shown(hit, by)),
-            confident: response.confident,
+            confident: response.confident(),
         }
     }
 

@@ -175,7 +175,7 @@ mod tests {
         for code in ["NASA", "MP", "MPO-1", ""] {
             let narrowed = all("odpady", |asked| asked.unit = Some(code.into()));
             assert!(narrowed.hits.is_empty() && narrowed.total == 0, "{code}: {:?}", ids(&narrowed));
-            assert!(!narrowed.confident);
+            assert!(!narrowed.confident());
         }
     }
 
@@ -231,7 +231,7 @@ mod tests {
         leaves(question, |asked| asked.in_force = Some(true), |hit| hit.in_force);
         leaves(question, |asked| asked.in_force = Some(false), |hit| !hit.in_force);
         let lapsed = all(question, |asked| asked.in_force = Some(false));
-        assert!(!lapsed.confident, "what is not in force is read out to nobody");
+        assert!(!lapsed.confident(), "what is not in force is read out to nobody");
         let both = all(question, |_| {});
         let counted = |in_force| all(question, |asked| asked.in_force = Some(in_force)).total;
         assert_eq!(both.total, counted(true) + counted(false));

@@ -51,7 +51,7 @@ fn pages_together_hold_every_hit_once() {
             for offset in (0..whole_ids.len() + size).step_by(size) {
                 let page = page(&engine, question, offset, size);
                 assert_eq!(page.total, whole.total, "the same question has as many answers on every page");
-                assert_eq!(page.confident, whole.confident);
+                assert_eq!(page.confident(), whole.confident());
                 assert!(page.hits.len() <= size);
                 paged.extend(page.hits.iter().map(|hit| hit.id.to_string()));
             }

@@ -1,6 +1,6 @@
 //! Dates and the clock.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::NBSP;
 
@@ -50,6 +50,11 @@ pub fn date_without_year(day: Date) -> String {
 /// `7:40`.
 pub fn clock(hour: impl Into<i32>, minute: impl Into<i32>) -> String {
     format!("{}:{:02}", hour.into(), minute.into())
+}
+
+/// `2026-12-24T07:40`: a local moment as programs are told it.
+pub fn local_minute(moment: DateTime) -> String {
+    moment.strftime("%Y-%m-%dT%H:%M").to_string()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod number;
 mod phone;
 mod unbroken;
 
-pub use date::{MONTHS, MONTHS_ALONE, clock, date, date_without_year};
+pub use date::{MONTHS, MONTHS_ALONE, clock, date, date_without_year, local_minute};
 pub use number::{ARTICLE, CHARACTER, Noun, RESULT, count, decimal, duration, signed, thousands};
 pub use phone::{Phone, phone};
 pub use unbroken::{unbroken, unbroken_html};

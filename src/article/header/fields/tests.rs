@@ -129,7 +129,7 @@ proptest! {
     #[test]
     fn lists_of_anything_are_read_back(items in proptest::collection::vec("[^\\p{C}\\s\\u{feff}][^\\p{C}\\u{feff}]{0,30}", 1..6)) {
         let value = Value::List(items);
-        for key in ["keywords", "questions", "facts.phone", "facts.documents", "repeals"] {
+        for key in ["keywords", "questions", "facts.phone", "facts.documents", "repeals", "unknown"] {
             let changes: Fields = [(key.to_owned(), value.clone())].into();
             let changed = with_fields(ARTICLE, &changes).unwrap();
             prop_assert!(alike(&fields(&changed).unwrap()[key].tidy(), &value.tidy()));

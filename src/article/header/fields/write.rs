@@ -232,7 +232,7 @@ fn lines_of(key: &str, value: &Value, indent: &str, flow: bool, comment: Option<
         Value::Text(text) => format!("{indent}{key}: {}{comment}\n", scalar(text)),
         Value::List(items) => {
             let short = items.iter().map(|item| item.chars().count() + 2).sum::<usize>() <= FLOW
-                && !matches!(key, "questions" | "documents");
+                && !matches!(key, "questions" | "documents" | "unknown");
             if flow || short {
                 return format!("{indent}{key}: {}{comment}\n", on_one_line(value));
             }

@@ -212,7 +212,7 @@ fn unknown_keys_are_kept_and_warned_about_also_in_groups() {
     let text = "---\ntitle: A\ntags: [x, 1]\nsumary: S\nfacts:\n  fax: 12 000\n---\nX\n";
     let article = article(text);
     let unknown: Vec<_> =
-        article.unknown.iter().map(|(key, value)| (key.as_str(), value.to_string())).collect();
+        article.other_keys.iter().map(|(key, value)| (key.as_str(), value.to_string())).collect();
     assert_eq!(
         unknown,
         [("tags", "[\"x\",1]".into()), ("sumary", "\"S\"".into()), ("facts.fax", "\"12 000\"".into())]

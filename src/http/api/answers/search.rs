@@ -7,6 +7,7 @@ use axum::extract::State as Shared;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
+use super::verdict::{AnswerState, AskedFor, HoursOn, OpenNow, QuestionPart, Referral};
 use crate::http::State;
 use crate::http::shown::marked;
 use crate::http::state::asking::{Asking, find};
@@ -57,8 +58,17 @@ pub struct SearchAnswer {
     /// The question with its misspelt words corrected, where any was; an offer, never forced.
     #[schema(required)]
     pub did_you_mean: Option<String>,
+    /// What the answer is worth.
+    pub state: AnswerState,
     /// Whether the first hit deserves to be read out. Where it is false, `hits` may still hold guesses.
     pub confident: bool,
+    /// What the question asks for, beside what it is about.
+    pub asked: AskedFor,
+    /// Who deals with it, where the city does not.
+    #[schema(required)]
+    pub refer: Option<Referral>,
+    /// The matters of a question of two, in order; empty for a question of one.
+    pub parts: Vec<QuestionPart>,
     /// Matching articles, before paging.
     pub total: usize,
     /// Time in the engine, in microseconds.
@@ -157,6 +167,14 @@ pub struct Hit {
     pub answer: Passage,
     /// What to read out first.
     pub facts: Facts,
+    /// Whether its place, or that of the unit in charge, is open now.
+    #[schema(required)]
+    pub open: Option<OpenNow>,
+    /// When it is open on the days asked about.
+    pub hours_on: Vec<HoursOn>,
+    /// The entry of the article's `unknown` that the question meets: what is asked, and not known.
+    #[schema(required)]
+    pub unknown: Option<String>,
     /// The fact that the question asks for, as it is read; for residents.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub asked: Vec<Line>,
@@ -244,6 +262,9 @@ impl From<search::Hit> for Hit {
                 internal: hit.answer.internal,
             },
             facts: hit.facts.into(),
+            open: hit.open.map(OpenNow::from),
+            hours_on: hit.hours_on.into_iter().map(HoursOn::from).collect(),
+            unknown: hit.unknown,
             asked: Vec::new(),
             verified: hit.verified.map(|day| day.to_string()),
             why: hit.why.into_iter().map(Why::from).collect(),
@@ -262,6 +283,7 @@ impl SearchAnswer {
 impl From<Asking> for SearchAnswer {
     fn from(found: Asking) -> Self {
         let explain = found.request.explain;
+        let confident = found.response.confident();
         let hits = found.response.hits.into_iter().map(|mut hit| {
             let explanation = std::mem::take(&mut hit.explanation);
             Hit { explain: explain.then_some(explanation), ..Hit::from(hit) }
@@ -279,7 +301,11 @@ impl From<Asking> for SearchAnswer {
                 })
                 .collect(),
             did_you_mean: found.response.did_you_mean,
-            confident: found.response.confident,
+            confident,
+            state: found.response.state.into(),
+            asked: found.response.asked.into(),
+            refer: found.response.refer.map(Referral::from),
+            parts: found.response.parts.into_iter().map(QuestionPart::from).collect(),
             total: found.response.total,
             took_us: u64::try_from(found.took.as_micros()).unwrap_or(u64::MAX),
             query_id: found.query_id,

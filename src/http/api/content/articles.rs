@@ -39,9 +39,11 @@ pub struct Article {
     pub questions: Vec<String>,
     /// Acts that this one repeals.
     pub repeals: Vec<String>,
+    /// What callers ask and the Baza Wiedzy does not hold, in their words.
+    pub unknown: Vec<String>,
     /// Front-matter keys that the contract does not name, as they were written.
     #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
-    pub unknown: serde_json::Map<String, serde_json::Value>,
+    pub other_keys: serde_json::Map<String, serde_json::Value>,
     /// The whole file, to be edited and put back.
     pub markdown: String,
 }
@@ -218,7 +220,8 @@ impl Article {
             keywords: article.keywords,
             questions: article.questions,
             repeals: article.repeals,
-            unknown: article.unknown.into_iter().collect(),
+            unknown: article.unknown,
+            other_keys: article.other_keys.into_iter().collect(),
             markdown: article.raw,
         }
     }

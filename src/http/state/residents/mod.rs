@@ -165,7 +165,7 @@ impl Residents {
             })
             .await?;
         let (_, response, took) = &found;
-        self.0.metrics.searched(View::Public, *took, response.total, response.confident);
+        self.0.metrics.searched(View::Public, *took, response.total, response.confident());
         Ok(found)
     }
 }

@@ -129,7 +129,7 @@ fn a_question_that_one_article_answers_is_answered_with_confidence() {
         "pojemnik na baterie",
         "12 616 55 55",
     ] {
-        assert!(ask(city(), question).confident, "{question}");
+        assert!(ask(city(), question).confident(), "{question}");
     }
 }
 
@@ -145,7 +145,7 @@ fn a_question_that_is_open_or_about_something_else_is_not() {
         "proszę pana",
         "",
     ] {
-        assert!(!ask(city(), question).confident, "{question}");
+        assert!(!ask(city(), question).confident(), "{question}");
     }
 }
 
@@ -153,13 +153,13 @@ fn a_question_that_is_open_or_about_something_else_is_not() {
 fn a_second_article_that_says_the_same_makes_the_first_unsure() {
     let engine = engine(CITY);
     let question = "gdzie oddać starą lodówkę";
-    assert!(ask(&engine, question).confident);
+    assert!(ask(&engine, question).confident());
     let (_, lodowka) = CITY.iter().find(|(path, _)| *path == "odpady/elektroodpady.md").unwrap();
     let other = lodowka.replace("id: elektroodpady", "id: elektroodpady-2");
     put(&engine, &[("odpady/elektroodpady-2.md", &other)]);
     let response = ask(&engine, question);
     assert_eq!(response.hits[0].id.as_str(), "elektroodpady");
-    assert!(!response.confident, "{:?}", response.hits.iter().map(|hit| hit.score).collect::<Vec<_>>());
+    assert!(!response.confident(), "{:?}", response.hits.iter().map(|hit| hit.score).collect::<Vec<_>>());
 }
 
 #[test]
@@ -168,12 +168,12 @@ fn what_is_no_longer_in_force_is_read_out_to_nobody() {
         "a.md",
         "---\ntitle: Zielony bilet na koncert\nvalid_from: 2026-01-01\n---\nKasa biletowa.",
     )]);
-    assert!(ask(&current, "zielony bilet na koncert").confident);
+    assert!(ask(&current, "zielony bilet na koncert").confident());
     let lapsed = engine(&[(
         "a.md",
         "---\ntitle: Zielony bilet na koncert\nvalid_until: 2026-01-01\n---\nKasa biletowa.",
     )]);
     let response = ask(&lapsed, "zielony bilet na koncert");
     assert_eq!(response.hits.len(), 1);
-    assert!(!response.confident);
+    assert!(!response.confident());
 }

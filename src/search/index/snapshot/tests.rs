@@ -119,7 +119,7 @@ fn the_version_is_another_one_whenever_an_answer_may_be() {
 }
 
 fn found_on(engine: &Engine, question: &str, today: Date) -> Vec<(String, bool)> {
-    let response = engine.search(&SearchRequest { today, ..request(question) });
+    let response = engine.search(&SearchRequest { now: today.into(), ..request(question) });
     response.hits.into_iter().map(|hit| (hit.id.to_string(), hit.in_force)).collect()
 }
 
@@ -207,7 +207,7 @@ fn answers(engine: &Engine) -> Vec<(Vec<String>, bool, usize)> {
         .iter()
         .map(|question| {
             let response = ask(engine, question);
-            (ids(&response).iter().map(|id| (*id).to_owned()).collect(), response.confident, response.total)
+            (ids(&response).iter().map(|id| (*id).to_owned()).collect(), response.confident(), response.total)
         })
         .collect()
 }
