@@ -133,17 +133,23 @@ pub struct Facts {
 impl Facts {
     /// Whether the fact with this key of the front matter is there.
     pub fn has(&self, key: &str) -> bool {
-        match key {
-            "phone" => !self.phone.is_empty(),
-            "documents" => !self.documents.is_empty(),
-            "email" => self.email.is_some(),
-            "address" => self.address.is_some(),
-            "hours" => self.hours.is_some(),
-            "fee" => self.fee.is_some(),
-            "deadline" => self.deadline.is_some(),
-            "link" => self.link.is_some(),
-            _ => false,
-        }
+        !self.values(key).is_empty()
+    }
+
+    /// What stands at this key of the front matter.
+    pub fn values(&self, key: &str) -> Vec<&str> {
+        let single = match key {
+            "phone" => return self.phone.iter().map(String::as_str).collect(),
+            "documents" => return self.documents.iter().map(String::as_str).collect(),
+            "email" => &self.email,
+            "address" => &self.address,
+            "hours" => &self.hours,
+            "fee" => &self.fee,
+            "deadline" => &self.deadline,
+            "link" => &self.link,
+            _ => &None,
+        };
+        single.as_deref().into_iter().collect()
     }
 }
 

@@ -287,6 +287,8 @@ pub struct SearchResponse {
     pub units: Vec<FacetCount>,
     /// Matching articles by category, most first.
     pub categories: Vec<FacetCount>,
+    /// What the state was judged by, each by name; empty unless asked for.
+    pub evidence: Vec<(&'static str, f32)>,
 }
 
 impl SearchResponse {

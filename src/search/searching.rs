@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tantivy::directory::OwnedBytes;
 
-use super::answer::confidence;
-use super::answer::confidence::Evidence;
+use super::answer::evidence::Seen;
+use super::answer::{evidence, state};
 use super::hit::{Answer, Asked, Flag, Hit, SearchRequest, SearchResponse, State, Suggestion};
 use super::index::card::Card;
 use super::index::record::Record;
@@ -42,6 +42,28 @@ struct Candidate {
     matched: RecordMatch,
     lift: Lift,
     score: f32,
+}
+
+/// Share of what is asked about that a line with a value must name to be shown instead of the line that names most.
+const VALUE_SHOWN: f32 = 0.5;
+
+/// What was judged of the first candidate.
+#[derive(Default)]
+struct Judged {
+    state: State,
+    /// The entry of its `unknown` that the question meets.
+    unknown: Option<String>,
+    /// The passage that holds the value asked for.
+    passage: Option<usize>,
+    evidence: Vec<(&'static str, f32)>,
+}
+
+/// The key of `facts` asked for: `other` for what no key holds.
+fn asked_for(query: &Query, state: State) -> Option<&'static str> {
+    match query.intent.kind {
+        Some(kind) => Some(kind.key().unwrap_or("other")),
+        None => (state == State::UnknownFact).then_some("other"),
+    }
 }
 
 /// Puts candidates, which come as the first stage left them, into their final order: those in force first, each round by
@@ -81,24 +103,20 @@ impl Searching<'_> {
         let matcher = Matcher::new(&query, &plan, self.weights, self.lookup.snapshot.docs);
         let mut candidates = self.look_closely(&found, &matcher, &query)?;
         put_in_order(&mut candidates);
-        let seen = candidates.iter().map(|candidate| Evidence {
-            score: candidate.score,
-            first_stage: candidate.scored.score,
-            in_force: candidate.in_force,
-            matched: &candidate.matched,
-        });
-        let state = match confidence::confident(&query, &plan, seen) {
-            true => State::Answer,
-            false if candidates.is_empty() => State::Nothing,
-            false => State::Unsure,
-        };
+        let judged = self.judge(&candidates, &query, &plan)?;
+        if let (Some(best), Some(first)) = (judged.passage, candidates.first_mut()) {
+            first.matched.best = best;
+        }
         let mut hits = Vec::new();
         for candidate in candidates.iter().skip(request.offset).take(request.limit) {
             hits.push(self.hit(candidate, &matcher, &query, &plan, request)?);
         }
+        if let (0, Some(first)) = (request.offset, hits.first_mut()) {
+            first.unknown = judged.unknown;
+        }
         Ok(SearchResponse {
-            state,
-            asked: Asked { fact: query.fact, dates: Vec::new() },
+            state: judged.state,
+            asked: Asked { fact: asked_for(&query, judged.state), dates: Vec::new() },
             refer: None,
             parts: Vec::new(),
             interpreted: plan.interpreted,
@@ -107,6 +125,31 @@ impl Searching<'_> {
             hits,
             units: facets(self.lookup.snapshot, &found.units),
             categories: facets(self.lookup.snapshot, &found.categories),
+            evidence: judged.evidence,
+        })
+    }
+
+    /// What the answer is worth.
+    fn judge(&self, candidates: &[Candidate], query: &Query, plan: &Plan) -> tantivy::Result<Judged> {
+        let seen = candidates.iter().map(|candidate| Seen {
+            score: candidate.score,
+            first_stage: candidate.scored.score,
+            in_force: candidate.in_force,
+            matched: &candidate.matched,
+        });
+        let Some(first) = candidates.first() else { return Ok(Judged::default()) };
+        let nothing_sure = Judged { state: State::Unsure, ..Judged::default() };
+        let Some(topic) = evidence::topic(&self.lookup, query, plan, seen)? else { return Ok(nothing_sure) };
+        let Some(record) = Record::decode(&first.record) else { return Ok(nothing_sure) };
+        let holding =
+            evidence::holding(&self.lookup, query, plan, &first.card.title, &record, &first.matched)?;
+        let verdict = state::judge(query, &topic, &holding);
+        let entry = holding.entry.filter(|_| verdict.state == State::UnknownFact && holding.is_met());
+        Ok(Judged {
+            state: verdict.state,
+            unknown: entry.and_then(|at| record.passages.get(at)).map(|entry| entry.text().to_owned()),
+            passage: holding.line.filter(|_| query.intent.kind.is_some() && holding.value >= VALUE_SHOWN),
+            evidence: evidence::named(&topic, &holding, query.intent.kind, verdict),
         })
     }
 
@@ -165,7 +208,7 @@ impl Searching<'_> {
         let record = Record::decode(&candidate.record);
         let (summary, facts) =
             record.as_ref().map(|record| (record.summary(), record.facts())).unwrap_or_default();
-        let fact = query.fact.filter(|fact| facts.has(fact));
+        let fact = query.intent.fact().filter(|fact| facts.has(fact));
         let answer =
             record.as_ref().and_then(|record| matcher.answer(record, &candidate.matched, &card.title, fact));
         let why = record

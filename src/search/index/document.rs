@@ -219,6 +219,9 @@ impl DocumentBuilder {
         for keyword in &article.keywords {
             line(PassageKind::Keyword, keyword, false, false);
         }
+        for gap in &article.unknown {
+            line(PassageKind::Unknown, gap, true, false);
+        }
         for fact in fact_lines(&article.facts) {
             line(PassageKind::Keyword, fact, false, true);
         }

@@ -23,6 +23,8 @@ pub(in crate::search) enum PassageKind {
     Question,
     /// One keyword, or a value of `facts`.
     Keyword,
+    /// What callers ask and the article does not hold: kept as written, shown as such and never as an answer.
+    Unknown,
     /// A passage of the body.
     Body,
 }

@@ -2,79 +2,273 @@
 //!
 //! "ile kosztuje odpis aktu" is about an `odpis aktu` and asks for its `fee`. Words that ask weigh nothing in the
 //! ranking (measured: +0.008 nDCG@10); other function words are left to BM25, dropping them gains nothing.
+//!
+//! The same rules read an entry of an article's `unknown`: "opłata za plastikową kartę" is a fee, too, so the two can be
+//! compared by what they ask for and by what they are about.
 
-use crate::text::Forms;
+use crate::text::{Forms, glue};
 
-/// The key of `facts` that the question asks for: by its words first, by how it asks otherwise.
-pub(in crate::search) fn fact_asked(words: &[&Forms]) -> Option<&'static str> {
-    let lemma = |list: &[&str]| words.iter().any(|word| list.contains(&&*word.lemma));
-    let folded = |list: &[&str]| words.iter().any(|word| list.contains(&&*word.folded));
-    let pair = |first: &[&str], second: &[&str]| {
-        words.windows(2).any(|pair| {
-            first.contains(&&*pair[0].folded)
-                && (second.contains(&&*pair[1].lemma) || second.contains(&&*pair[1].folded))
-        })
-    };
-    let after_ile =
-        pair(&["ile"], &["kosztowac", "placic", "zaplacic", "wynosic", "byc", "bede", "za", "trzeba"]);
-    if pair(&["ile"], &["czas", "czasu", "dzien", "dni", "trwac", "sie", "czekac", "tygodni", "miesiecy"])
-        || pair(&["jak"], &["dlugo"])
-        || pair(&["do"], &["kiedy"])
-        || lemma(&["termin"])
-        || pair(&["ktorego"], &["dzien", "dnia"])
-    {
-        return Some("deadline");
+/// The kind of fact that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::search) enum FactKind {
+    /// The number of a bank account.
+    Account,
+    /// What it costs, or is worth: a fee, a fine, a rate.
+    Fee,
+    /// Until when, since when, or how long.
+    Deadline,
+    Phone,
+    Documents,
+    Hours,
+    Address,
+    Email,
+    /// Where to read or file it without going there.
+    Link,
+    /// How many, how much of it: a limit, an age, a threshold.
+    Quantity,
+}
+
+impl FactKind {
+    /// The key of `facts` that holds such a fact; `None` where none does.
+    pub fn key(self) -> Option<&'static str> {
+        match self {
+            FactKind::Fee => Some("fee"),
+            FactKind::Deadline => Some("deadline"),
+            FactKind::Phone => Some("phone"),
+            FactKind::Documents => Some("documents"),
+            FactKind::Hours => Some("hours"),
+            FactKind::Address => Some("address"),
+            FactKind::Email => Some("email"),
+            FactKind::Link => Some("link"),
+            FactKind::Account | FactKind::Quantity => None,
+        }
     }
-    if lemma(&["kosztowac", "koszt", "cena", "oplata", "stawka", "taryfa", "cennik", "platny"])
-        || folded(&["zaplace", "zaplacic", "place", "placi"])
-        || after_ile
-    {
-        return Some("fee");
+}
+
+/// What the words of a text ask for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::search) struct Intent {
+    /// The kind of fact, where the words name one.
+    pub kind: Option<FactKind>,
+    /// Bits of the words that say so: they ask, and are no part of what is asked about.
+    pub words: u64,
+    /// Whether it is put as a question at all: `jaki`, `czy`, `od ilu`.
+    pub asks: bool,
+}
+
+impl Intent {
+    /// The key of `facts` asked for.
+    pub fn fact(self) -> Option<&'static str> {
+        self.kind.and_then(FactKind::key)
     }
-    if lemma(&["telefon", "numer", "zadzwonic", "dzwonic", "infolinia", "telefoniczny"])
-        || folded(&["tel", "nr"])
-    {
-        return Some("phone");
+
+    /// Whether word number `at` says what is asked for.
+    pub fn has(self, at: usize) -> bool {
+        self.words & (1 << at.min(63)) != 0
     }
-    if lemma(&["dokument", "zalacznik", "papier", "formularz"])
-        || pair(
-            &["co"],
-            &[
-                "zabrac",
-                "przygotowac",
-                "wziac",
-                "przyniesc",
-                "potrzeba",
-                "potrzebny",
-                "potrzebne",
-                "dolaczyc",
-            ],
-        )
-        || pair(&["czego"], &["potrzebowac", "potrzebuje", "potrzeba"])
-    {
-        return Some("documents");
+}
+
+/// Words by which a kind of fact is known, each by its dictionary form or its folded letters.
+enum Sign {
+    /// A word that asks for it and says nothing else.
+    Word(&'static [&'static str]),
+    /// Words that ask for it and are themselves something that can be asked about: a `kaucja` is a fee, but not any.
+    Telling(&'static [&'static str]),
+    /// Two in a row that ask for it, the first as it stands.
+    Pair(&'static [&'static str], &'static [&'static str]),
+    /// Two in a row, of which the second can be asked about: `jaka kara`.
+    Lead(&'static [&'static str], &'static [&'static str]),
+    /// Anything after it asks for how much of it there is.
+    Before(&'static [&'static str]),
+}
+
+/// What a kind of fact is known by; the first that has a sign in the question is asked for.
+const SIGNS: &[(FactKind, &[Sign])] = &[
+    (
+        FactKind::Account,
+        &[
+            Sign::Word(&["iban"]),
+            Sign::Pair(
+                &["numer", "nr", "numeru", "jakie", "jaki", "ktore", "na", "a"],
+                &["rachunek", "konto"],
+            ),
+            Sign::Pair(&["konto", "rachunek", "konta", "rachunku"], &["do", "na", "dla", "bankowy", "urzad"]),
+        ],
+    ),
+    (
+        FactKind::Deadline,
+        &[
+            Sign::Pair(
+                &["ile", "ilu"],
+                &[
+                    "czas",
+                    "dzien",
+                    "doba",
+                    "trwac",
+                    "sie",
+                    "czekac",
+                    "tydzien",
+                    "miesiac",
+                    "godzina",
+                    "minuta",
+                    "dni",
+                    "dniach",
+                    "tygodni",
+                    "tygodniach",
+                    "miesiecy",
+                    "miesiacach",
+                    "latach",
+                ],
+            ),
+            Sign::Lead(&["ile"], &["trzymac", "przechowywac", "obowiazywac", "wazny"]),
+            Sign::Pair(&["jak"], &["dlugo", "szybko"]),
+            Sign::Pair(&["do", "od", "na", "po"], &["kiedy"]),
+            Sign::Word(&["termin"]),
+            Sign::Pair(&["ktorego", "jakiego"], &["dzien"]),
+            Sign::Pair(&["jakim"], &["czas"]),
+            Sign::Pair(&["czas"], &["oczekiwanie", "trwanie"]),
+            Sign::Lead(&["czas"], &["rozpatrzenie", "wydanie", "zalatwienie", "naprawa"]),
+            Sign::Pair(&["dzien", "data"], &["wyplata"]),
+        ],
+    ),
+    (
+        FactKind::Fee,
+        &[
+            Sign::Word(&["kosztowac", "koszt", "cena", "oplata", "stawka", "taryfa", "cennik", "platny"]),
+            Sign::Word(&["zaplace", "zaplacic", "place", "placi"]),
+            Sign::Telling(&["kaucja", "odsetki", "znalezne", "oplacic", "rabat"]),
+            Sign::Pair(
+                &["ile"],
+                &[
+                    "kosztowac",
+                    "placic",
+                    "zaplacic",
+                    "wynosic",
+                    "byc",
+                    "bede",
+                    "za",
+                    "trzeba",
+                    "pieniadz",
+                    "zloty",
+                    "wyjsc",
+                ],
+            ),
+            Sign::Lead(
+                &["ile", "jaka", "jaki", "jakie", "wysokosc", "kwota"],
+                &[
+                    "kara", "mandat", "podatek", "grzywna", "dotacja", "kwota", "doplata", "zasilek",
+                    "dodatek", "rata",
+                ],
+            ),
+        ],
+    ),
+    (
+        FactKind::Phone,
+        &[
+            Sign::Word(&["telefon", "numer", "zadzwonic", "dzwonic", "infolinia", "telefoniczny"]),
+            Sign::Word(&["tel", "nr"]),
+        ],
+    ),
+    (
+        FactKind::Documents,
+        &[
+            Sign::Word(&["dokument", "zalacznik", "papier", "formularz", "druk"]),
+            Sign::Pair(
+                &["co"],
+                &[
+                    "zabrac",
+                    "przygotowac",
+                    "wziac",
+                    "przyniesc",
+                    "potrzeba",
+                    "potrzebny",
+                    "potrzebne",
+                    "dolaczyc",
+                    "okazac",
+                ],
+            ),
+            Sign::Pair(&["czego"], &["potrzebowac", "potrzebuje", "potrzeba"]),
+        ],
+    ),
+    (
+        FactKind::Hours,
+        &[
+            Sign::Word(&["godzina", "czynny", "otwarty", "zamkniety", "dyzur", "otwarcie"]),
+            Sign::Pair(&["do", "od", "o"], &["ktorej"]),
+            Sign::Pair(&["kiedy"], &["czynny", "otwarty", "przyjmowac"]),
+        ],
+    ),
+    (
+        FactKind::Address,
+        &[
+            Sign::Word(&["adres", "ulica", "siedziba"]),
+            Sign::Pair(
+                &["gdzie"],
+                &["byc", "jest", "znajdowac", "miescic", "sie", "isc", "pojsc", "jechac", "dojechac"],
+            ),
+            Sign::Lead(&["gdzie"], &["stac", "lezec"]),
+            Sign::Pair(&["ktorym", "ktorego", "jakim"], &["budynek", "pokoj", "miejsce"]),
+        ],
+    ),
+    (FactKind::Email, &[Sign::Word(&["mail", "email", "e-mail", "mejl"])]),
+    (FactKind::Link, &[Sign::Word(&["strona", "link", "internet", "online", "elektronicznie"])]),
+    // What the kinds above leave over.
+    (FactKind::Deadline, &[Sign::Word(&["kiedy"])]),
+    (
+        FactKind::Quantity,
+        &[
+            Sign::Word(&["liczba", "ilosc"]),
+            Sign::Telling(&["limit", "prog", "kryterium"]),
+            Sign::Before(&["ile", "ilu"]),
+        ],
+    ),
+];
+
+impl Sign {
+    /// Whether the sign is there, and the bits of those of `words` that do nothing but ask.
+    fn found(&self, words: &[&Forms]) -> Option<u64> {
+        let bit = |at: usize| 1u64 << at.min(63);
+        let is = |list: &[&str], word: &Forms| list.contains(&&*word.lemma) || list.contains(&&*word.folded);
+        let all = |mut bits: Box<dyn Iterator<Item = u64> + '_>| {
+            bits.next().map(|first| bits.fold(first, |bits, one| bits | one))
+        };
+        let each = words.iter().enumerate();
+        let pairs = words.windows(2).enumerate();
+        let paired = |first: &[&str], second: &[&str], pair: &[&Forms]| match pair {
+            [one, other] => first.contains(&&*one.folded) && is(second, other),
+            _ => false,
+        };
+        match *self {
+            Sign::Word(list) => {
+                all(Box::new(each.filter(move |(_, word)| is(list, word)).map(move |(at, _)| bit(at))))
+            }
+            Sign::Telling(list) => words.iter().any(|word| is(list, word)).then_some(0),
+            Sign::Pair(first, second) => all(Box::new(
+                pairs
+                    .filter(move |(_, pair)| paired(first, second, pair))
+                    .map(move |(at, _)| bit(at) | bit(at + 1)),
+            )),
+            Sign::Lead(first, second) => all(Box::new(
+                pairs.filter(move |(_, pair)| paired(first, second, pair)).map(move |(at, _)| bit(at)),
+            )),
+            Sign::Before(list) => all(Box::new(
+                each.filter(move |(at, word)| list.contains(&&*word.folded) && at + 1 < words.len())
+                    .map(move |(at, _)| bit(at)),
+            )),
+        }
     }
-    if lemma(&["godzina", "czynny", "otwarty", "zamkniety", "dyzur", "otwarcie"])
-        || pair(&["do", "od", "o"], &["ktorej"])
-        || pair(&["kiedy"], &["czynny", "otwarty", "przyjmowac"])
-    {
-        return Some("hours");
+}
+
+/// What `words` ask for: by the words that name a fact first, by how they ask otherwise.
+pub(in crate::search) fn intent(words: &[&Forms]) -> Intent {
+    let asks = words.iter().any(|word| glue::is_asking(&word.folded));
+    for (kind, signs) in SIGNS {
+        let mut found = signs.iter().filter_map(|sign| sign.found(words));
+        if let Some(first) = found.next() {
+            return Intent { kind: Some(*kind), words: found.fold(first, |bits, one| bits | one), asks };
+        }
     }
-    if lemma(&["adres", "ulica", "siedziba"])
-        || pair(
-            &["gdzie"],
-            &["byc", "jest", "znajdowac", "miescic", "sie", "isc", "pojsc", "jechac", "dojechac"],
-        )
-    {
-        return Some("address");
-    }
-    if lemma(&["mail", "email", "e-mail"]) {
-        return Some("email");
-    }
-    if lemma(&["strona", "link", "internet", "online"]) {
-        return Some("link");
-    }
-    None
+    Intent { kind: None, words: 0, asks }
 }
 
 #[cfg(test)]
@@ -83,7 +277,7 @@ mod tests {
     use crate::text::Analyzer;
 
     fn asked(question: &str) -> Option<&'static str> {
-        Query::parse(question, &mut Analyzer::default()).fact
+        Query::parse(question, &mut Analyzer::default()).intent.fact()
     }
 
     #[test]

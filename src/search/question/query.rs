@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::intent;
+use super::intent::{Intent, intent};
 use crate::search::hit::LONGEST_QUESTION;
 use crate::text::{Analyzer, Code, Forms, glue};
 
@@ -34,8 +34,8 @@ pub(in crate::search) struct Query {
     pub phrases: Vec<Vec<QueryWord>>,
     /// Words that must not stand.
     pub excluded: Vec<Arc<Forms>>,
-    /// The key of `facts` that is asked for.
-    pub fact: Option<&'static str>,
+    /// What is asked for.
+    pub intent: Intent,
     /// The question that the words' spans lie in: without quotes and minuses.
     pub text: String,
 }
@@ -97,7 +97,7 @@ impl Query {
             }
         }
         let words: Vec<&Forms> = query.words.iter().map(|word| &*word.forms).collect();
-        query.fact = intent::fact_asked(&words);
+        query.intent = intent(&words);
         query.text = plain;
         query
     }

@@ -77,6 +77,8 @@ pub(in crate::search) struct RecordMatch {
     pub line: LineMatch,
     /// The best line among title and questions: how nearly the question is this article's own.
     pub head: LineMatch,
+    /// How nearly the question is a title, keyword or question of the article, and nothing more.
+    pub own: f32,
     /// Share of the question found anywhere.
     pub coverage: f32,
     /// Words typed with the accents they have here.
@@ -341,7 +343,10 @@ impl Matcher {
             {
                 result.head = line;
             }
-            if !passage.text.is_empty() {
+            if matches!(passage.kind, PassageKind::Title | PassageKind::Question | PassageKind::Keyword) {
+                result.own = result.own.max(line.coverage * line.density);
+            }
+            if !passage.text.is_empty() && passage.kind != PassageKind::Unknown {
                 // The summary is what is read out: it wins ties. What may not be read out must say clearly more.
                 let standing = match (passage.kind, passage.internal) {
                     (PassageKind::Summary, _) => self.weights.shown_summary,

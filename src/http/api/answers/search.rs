@@ -1,5 +1,6 @@
 //! `GET /api/v1/search`: the question, the ranked answers, and what was made of each word.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use axum::Json;
@@ -79,6 +80,10 @@ pub struct SearchAnswer {
     pub hits: Vec<Hit>,
     /// Matching articles by unit and by category, before paging.
     pub facets: Facets,
+    /// What the state was judged by, by name; only with `explain=true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub evidence: Option<BTreeMap<&'static str, f32>>,
 }
 
 /// What was made of one word, or of words that belong together.
@@ -284,6 +289,7 @@ impl From<Asking> for SearchAnswer {
     fn from(found: Asking) -> Self {
         let explain = found.request.explain;
         let confident = found.response.confident();
+        let evidence = explain.then(|| found.response.evidence.iter().copied().collect());
         let hits = found.response.hits.into_iter().map(|mut hit| {
             let explanation = std::mem::take(&mut hit.explanation);
             Hit { explain: explain.then_some(explanation), ..Hit::from(hit) }
@@ -310,6 +316,7 @@ impl From<Asking> for SearchAnswer {
             took_us: u64::try_from(found.took.as_micros()).unwrap_or(u64::MAX),
             query_id: found.query_id,
             hits: hits.collect(),
+            evidence,
             facets: Facets {
                 unit: found.response.units.into_iter().map(FacetCount::from).collect(),
                 category: found.response.categories.into_iter().map(FacetCount::from).collect(),

@@ -1,0 +1,44 @@
+//! What the answer is worth: whether the first hit is to be read out, and if not, why.
+//!
+//! An agent who reads out a guess misinforms a caller; one who is told "not sure" asks once more; one who is told what the
+//! Baza Wiedzy does not hold stops looking. Two probabilities decide: that the first hit is the matter, and that it does not
+//! hold the fact asked for. The second is judged line by line (does a line hold a value of the kind asked for, near the
+//! question's words; does an entry of `unknown` deny it) and weighed together, after Łajewska and Balog, "Towards Reliable
+//! and Factual Response Generation: Detecting Unanswerable Questions in Information-Seeking Conversations", ECIR 2024.
+
+use super::evidence::{Holding, Topic};
+use super::model;
+use crate::search::State;
+use crate::search::question::query::Query;
+
+/// Log-odds from which the first hit is read out.
+const SURE: f32 = 1.6;
+/// Log-odds from which it is the topic at least, so that what it does not hold may be said.
+const TOPICAL: f32 = 0.0;
+/// Log-odds from which the article is said not to hold the fact.
+const MISSING: f32 = 0.0;
+
+/// What was made of the evidence.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::search) struct Verdict {
+    pub state: State,
+    /// Log-odds that the first hit is the matter, and that it does not hold what is asked.
+    pub topic: f32,
+    pub gap: f32,
+}
+
+/// Judges the first hit.
+pub(in crate::search) fn judge(query: &Query, topic: &Topic, holding: &Holding) -> Verdict {
+    let sure = model::log_odds(&topic.features(), &model::TOPIC, model::TOPIC_BIAS);
+    let gap = model::log_odds(&holding.features(query.intent.kind), &model::GAP, model::GAP_BIAS);
+    // Who asks for no fact misses none, unless an entry names what is asked.
+    let asks = query.intent.kind.is_some() || holding.is_met();
+    let state = if asks && gap > MISSING && sure > TOPICAL {
+        State::UnknownFact
+    } else if sure >= SURE {
+        State::Answer
+    } else {
+        State::Unsure
+    };
+    Verdict { state, topic: sure, gap }
+}
