@@ -42,3 +42,6 @@ pub(in crate::search) fn judge(query: &Query, topic: &Topic, holding: &Holding) 
     };
     Verdict { state, topic: sure, gap }
 }
+
+#[cfg(test)]
+mod tests;

@@ -189,25 +189,30 @@ fn is_host(word: &str) -> bool {
 
 /// A row of at least seven digits with nothing but spaces and dashes between, or an emergency number.
 fn has_phone(folded: &str) -> bool {
-    let mut digits = 0;
-    let mut longest = 0;
+    // Of the row that is being read: its digits, and as they are grouped.
+    let (mut digits, mut longest) = (String::new(), 0);
     let mut short = false;
+    let mut end = |digits: &mut String| {
+        longest = longest.max(digits.len());
+        short |= match digits.len() {
+            3 => digits.starts_with('9') || digits == "112" || digits == "116",
+            5 => digits.starts_with("19"),
+            _ => false,
+        };
+        digits.clear();
+    };
     for word in folded.split_whitespace() {
         let bare = word.trim_matches(|c: char| !c.is_ascii_digit());
-        let count = bare.bytes().filter(u8::is_ascii_digit).count();
-        if count > 0 && bare.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'/') {
-            digits += count;
-            short |= count == 3 && bare.starts_with('9')
-                || count == 3 && bare == "112"
-                || count == 5 && bare.starts_with("19");
+        if !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'/') {
+            digits.extend(bare.chars().filter(char::is_ascii_digit));
         } else {
-            digits = 0;
+            end(&mut digits);
         }
-        longest = longest.max(digits);
         if word.ends_with([',', ';', '.']) {
-            digits = 0;
+            end(&mut digits);
         }
     }
+    end(&mut digits);
     longest >= 7 || short
 }
 
