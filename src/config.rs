@@ -159,6 +159,7 @@ impl Layer {
             &mut self.queries,
             &mut self.qrels,
             &mut self.golden,
+            &mut self.calls,
             &mut self.baseline,
             &mut self.save,
             &mut self.report,
@@ -240,6 +241,8 @@ pub struct Eval {
     pub qrels: Option<PathBuf>,
     /// Golden questions.
     pub golden: Option<PathBuf>,
+    /// The folder of callers' questions.
+    pub calls: Option<PathBuf>,
     /// What golden questions name.
     pub by: By,
     /// Figures to compare with.
@@ -319,6 +322,7 @@ impl From<Layer> for Config {
                 queries: said.queries,
                 qrels: said.qrels,
                 golden: said.golden,
+                calls: said.calls,
                 by: said.by.unwrap_or_default(),
                 baseline: said.baseline,
                 save: said.save,

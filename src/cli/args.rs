@@ -282,6 +282,13 @@ pub(super) struct EvalArgs {
     #[arg(long, value_name = "PLIK", help = "Pytania wzorcowe: pytanie, właściwe id po średniku, rodzaj")]
     pub(super) golden: Option<PathBuf>,
 
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        help = "Folder pytań dzwoniących, po pliku na rodzaj (telefony.tsv, luki.tsv, fakty.tsv …), na przykład kb/pytania"
+    )]
+    pub(super) calls: Option<PathBuf>,
+
     #[arg(long, value_name = "id|unit", value_parser = value::<By>, help = "Co podają pytania wzorcowe: id artykułów czy kody jednostek (domyślnie: id)")]
     pub(super) by: Option<By>,
 
@@ -366,6 +373,7 @@ impl Typed {
                 queries: args.queries.clone(),
                 qrels: args.qrels.clone(),
                 golden: args.golden.clone(),
+                calls: args.calls.clone(),
                 by: args.by,
                 baseline: args.baseline.clone(),
                 save: args.save.clone(),

@@ -110,6 +110,8 @@ options! {
     qrels: PathBuf = "qrels";
     /// `eval`: golden questions.
     golden: PathBuf = "golden";
+    /// `eval`: the folder of callers' questions.
+    calls: PathBuf = "calls";
     /// `eval`: what golden questions name.
     by: By = "by";
     /// `eval`: figures to compare with.

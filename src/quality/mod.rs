@@ -8,6 +8,7 @@
 //! for weights of the ranking that are better than the ones in use.
 
 pub mod baseline;
+pub mod calls;
 mod error;
 pub mod eval;
 pub mod golden;

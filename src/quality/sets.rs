@@ -79,10 +79,10 @@ pub fn read_golden(path: &Path) -> Result<Vec<Golden>, QualityError> {
     read(path, "pytań wzorcowych", golden::parse)
 }
 
-fn read<T>(
+pub(super) fn read<T>(
     path: &Path,
     what: &'static str,
-    parse: fn(&str) -> Result<T, BadLine>,
+    parse: impl Fn(&str) -> Result<T, BadLine>,
 ) -> Result<T, QualityError> {
     let text = std::fs::read_to_string(path).map_err(|source| QualityError::Unreadable {
         what,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tantivy::directory::OwnedBytes;
 
-use super::answer::evidence::Seen;
-use super::answer::{evidence, state};
+use super::answer::topic::Seen;
+use super::answer::{holding, state, topic};
 use super::hit::{Answer, Asked, Flag, Hit, SearchRequest, SearchResponse, State, Suggestion};
 use super::index::card::Card;
 use super::index::record::Record;
@@ -139,17 +139,17 @@ impl Searching<'_> {
         });
         let Some(first) = candidates.first() else { return Ok(Judged::default()) };
         let nothing_sure = Judged { state: State::Unsure, ..Judged::default() };
-        let Some(topic) = evidence::topic(&self.lookup, query, plan, seen)? else { return Ok(nothing_sure) };
+        let Some(topic) = topic::topic(&self.lookup, query, plan, seen)? else { return Ok(nothing_sure) };
         let Some(record) = Record::decode(&first.record) else { return Ok(nothing_sure) };
         let holding =
-            evidence::holding(&self.lookup, query, plan, &first.card.title, &record, &first.matched)?;
+            holding::holding(&self.lookup, query, plan, &first.card.title, &record, &first.matched)?;
         let verdict = state::judge(query, &topic, &holding);
         let entry = holding.entry.filter(|_| verdict.state == State::UnknownFact && holding.is_met());
         Ok(Judged {
             state: verdict.state,
             unknown: entry.and_then(|at| record.passages.get(at)).map(|entry| entry.text().to_owned()),
             passage: holding.line.filter(|_| query.intent.kind.is_some() && holding.value >= VALUE_SHOWN),
-            evidence: evidence::named(&topic, &holding, query.intent.kind, verdict),
+            evidence: state::named(&topic, &holding, query.intent.kind, verdict),
         })
     }
 

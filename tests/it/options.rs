@@ -216,6 +216,7 @@ fn what_several_commands_take_reaches_each_of_them() {
     app.run(&["lint", "--kb=inne"]).ended(1).says(&["zly.md:"]);
     let other = app.run(&["lint"]).succeeded().says(&["kb/usc/odpis.md:"]);
     assert!(!other.stdout.contains("zly.md"), "{other}");
+    app.write("../telefony.tsv", "wersalka\tgabaryty\tkod\t-\nodpis aktu\todpis\tkod\t-\n");
     app.write("../wzorcowe.tsv", "kulig\tkulig\tkod\n");
     let eval =
         app.run(&["eval", "--json", "--golden=wzorcowe.tsv", "--kb=inne", "--today=2026-01-15"]).succeeded();
@@ -540,6 +541,7 @@ const EVAL: Scene = Scene {
         ("queries", "pytania.jsonl"),
         ("qrels", "oceny.tsv"),
         ("golden", "wzorcowe.tsv"),
+        ("calls", "."),
         ("by", "unit"),
         ("baseline", "przedtem.json"),
         ("save", "teraz.json"),
@@ -550,6 +552,7 @@ const EVAL: Scene = Scene {
         ("queries", "2", "null"),
         ("qrels", "1.0", "null"),
         ("golden", "2", "null"),
+        ("calls", "2", "null"),
         ("by", "1.0", "0.0"),
         ("baseline", "yes", "no"),
         ("save", "yes", "no"),
@@ -588,6 +591,8 @@ fn eval(way: Option<Way>, options: Options<'_>) -> Seen {
     let words = [&["eval", "--json"], &judged[..]].concat();
     let golden = json(run(&app, way, &words, &only(&["golden"])));
     seen.insert("golden", golden["golden"]["all"]["questions"].to_string());
+    let calls = json(run(&app, way, &words, &only(&["calls"])));
+    seen.insert("calls", calls["calls"][0]["of"].to_string());
     let by = json(run(&app, way, &["eval", "--json", "--golden=wzorcowe.tsv"], &only(&["by"])));
     seen.insert("by", by["golden"]["all"]["success@1"].to_string());
     let compared = json(run(&app, way, &words, &only(&["baseline", "save"])));

@@ -17,6 +17,7 @@ use crate::cli::{Fault, progress};
 use crate::config::{Config, Eval};
 use crate::library::{Folders, Library};
 use crate::quality::baseline::{self, Comparison};
+use crate::quality::calls::{self, Caller, Figure};
 use crate::quality::eval::{Examiner, Measurement, Setup};
 use crate::quality::sets::{self, Judged};
 use crate::quality::typing::Typist;
@@ -33,10 +34,10 @@ pub(in crate::cli) fn run(
     let eval = &config.eval;
     let judged = judged_set(eval)?;
     let golden = eval.golden.as_deref().map(sets::read_golden).transpose()?;
-    if judged.is_none() && golden.is_none() {
+    if judged.is_none() && golden.is_none() && eval.calls.is_none() {
         return Err(Fault::usage(
             "nie ma czego mierzyć",
-            "podaj --queries i --qrels albo --golden; zob. drogowskaz eval --help",
+            "podaj --queries i --qrels, --golden albo --calls; zob. drogowskaz eval --help",
         )
         .into());
     }
@@ -61,11 +62,14 @@ pub(in crate::cli) fn run(
     if let Some(questions) = &golden {
         measurement.ask_golden(&examiner, questions, eval.by);
     }
+    let caller = Caller { library: &library, now: today.at(10, 30, 0, 0) };
+    let calls = eval.calls.as_deref().map(|folder| calls::measure(&caller, folder)).transpose()?;
     let comparison = before.map(|before| Comparison::between(&before, &measurement));
     if config.json {
-        write_json(&measurement, comparison.as_ref(), out)?;
+        write_json(&measurement, comparison.as_ref(), calls.as_deref(), out)?;
     } else {
         write!(out, "{}", text::render(&measurement, comparison.as_ref()))?;
+        write!(out, "{}", text::render_calls(calls.as_deref().unwrap_or_default()))?;
     }
     if let Some(path) = &eval.save {
         baseline::write(path, &measurement)?;
@@ -126,11 +130,15 @@ fn setup(config: &Config, library: &Library, today: Date, took: Duration) -> Set
 fn write_json(
     measurement: &Measurement,
     comparison: Option<&Comparison>,
+    calls: Option<&[Figure]>,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let mut json = serde_json::to_value(measurement.figures())?;
     if let Some(comparison) = comparison {
         json["comparison"] = serde_json::to_value(comparison)?;
+    }
+    if let Some(calls) = calls {
+        json["calls"] = serde_json::to_value(calls)?;
     }
     serde_json::to_writer_pretty(&mut *out, &json)?;
     Ok(writeln!(out)?)

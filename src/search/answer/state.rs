@@ -6,9 +6,11 @@
 //! question's words; does an entry of `unknown` deny it) and weighed together, after Łajewska and Balog, "Towards Reliable
 //! and Factual Response Generation: Detecting Unanswerable Questions in Information-Seeking Conversations", ECIR 2024.
 
-use super::evidence::{Holding, Topic};
+use super::holding::Holding;
 use super::model;
+use super::topic::Topic;
 use crate::search::State;
+use crate::search::question::intent::FactKind;
 use crate::search::question::query::Query;
 
 /// Log-odds from which the first hit is read out.
@@ -41,6 +43,17 @@ pub(in crate::search) fn judge(query: &Query, topic: &Topic, holding: &Holding) 
         State::Unsure
     };
     Verdict { state, topic: sure, gap }
+}
+
+/// Everything that was weighed and what came of it, by name, for `explain`.
+pub(in crate::search) fn named(
+    topic: &Topic,
+    holding: &Holding,
+    asked: Option<FactKind>,
+    verdict: Verdict,
+) -> Vec<(&'static str, f32)> {
+    let sums = [("topic_log_odds", verdict.topic), ("gap_log_odds", verdict.gap)];
+    topic.features().into_iter().chain(holding.features(asked)).chain(sums).collect()
 }
 
 #[cfg(test)]

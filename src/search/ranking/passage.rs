@@ -129,12 +129,6 @@ impl WordMatch {
         matches!(self.how, How::Folded | How::Inflected)
     }
 
-    /// A word that stands as it was asked for.
-    #[cfg(test)]
-    pub fn for_certain(word: u8) -> Self {
-        Self { word, how: How::Folded }
-    }
-
     /// Perhaps another word altogether.
     fn by_root(self) -> bool {
         self.how == How::Root

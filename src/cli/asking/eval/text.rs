@@ -4,6 +4,7 @@ use std::fmt::{self, Write};
 use std::time::Duration;
 
 use crate::quality::baseline::{Comparison, Shift};
+use crate::quality::calls::Figure;
 use crate::quality::eval::{Measurement, Setup};
 use crate::quality::judged::Latency;
 use crate::quality::measure::Difference;
@@ -73,6 +74,26 @@ fn render_judged(text: &mut String, figures: &judged::Figures) -> fmt::Result {
         writeln!(text, "  UWAGA: w bazie brakuje: {articles}; czy to właściwe --kb?")?;
     }
     Ok(())
+}
+
+/// What callers' questions of each kind came to, then every one that came out wrong.
+pub(super) fn render_calls(figures: &[Figure]) -> String {
+    let mut text = String::new();
+    for Figure { kind, measure, of, counted, .. } in figures {
+        let name = format!("{kind}: {measure}");
+        text.push_str(&format!("  {name:<46} {counted:>4} z {of:<4} {}\n", decimal(share(*counted, *of), 3)));
+    }
+    for figure in figures.iter().filter(|figure| !figure.missed.is_empty()) {
+        text.push_str(&format!("\n{}, nie: {}\n", figure.kind, figure.measure));
+        for missed in &figure.missed {
+            text.push_str(&format!("  {missed}\n"));
+        }
+    }
+    text
+}
+
+fn share(counted: usize, of: usize) -> f64 {
+    if of == 0 { 0.0 } else { counted as f64 / of as f64 }
 }
 
 /// A table by kind, then every question that came out wrong.

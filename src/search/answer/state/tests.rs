@@ -3,7 +3,9 @@
 
 use super::judge;
 use crate::search::State;
-use crate::search::answer::evidence::{Holding, Kinds, Topic};
+use crate::search::answer::entry::Kinds;
+use crate::search::answer::holding::Holding;
+use crate::search::answer::topic::Topic;
 use crate::search::question::query::Query;
 use crate::search::testkit::{CITY, ask, city, engine, put};
 use crate::text::Analyzer;
