@@ -8,7 +8,7 @@
 
 use super::holding::Holding;
 use super::model;
-use super::topic::Topic;
+use super::topic::{Codes, Topic};
 use crate::search::State;
 use crate::search::question::intent::FactKind;
 use crate::search::question::query::Query;
@@ -37,7 +37,7 @@ pub(in crate::search) fn judge(query: &Query, topic: &Topic, holding: &Holding) 
     let asks = query.intent.kind.is_some() || holding.is_met();
     let state = if asks && gap > MISSING && sure > TOPICAL {
         State::UnknownFact
-    } else if sure >= SURE {
+    } else if topic.codes == Codes::Found || (sure >= SURE && topic.codes != Codes::Nowhere) {
         State::Answer
     } else {
         State::Unsure

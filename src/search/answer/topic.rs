@@ -54,6 +54,20 @@ pub(in crate::search) struct Topic {
     pub missing_name: f32,
     /// Share of telling words that no article has.
     pub alien: f32,
+    /// What became of the question's codes.
+    pub codes: Codes,
+}
+
+/// Whether the numbers and symbols of a question stand anywhere.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::search) enum Codes {
+    /// It has none, or words beside them that say as much.
+    #[default]
+    None,
+    /// The question is a code, and the first hit has it.
+    Found,
+    /// One of them stands in no article: whatever was found is something else.
+    Nowhere,
 }
 
 /// How surely the first of `candidates` is what the question is about; `None` where there is nothing to go by.
@@ -112,6 +126,19 @@ pub(in crate::search) fn topic<'a>(
                 alien += 1.0;
             }
         }
+    }
+    for code in &query.codes {
+        if lookup.df(Form::Code, &code.term)? == 0 {
+            topic.codes = Codes::Nowhere;
+        }
+    }
+    // A code names one thing: found is found.
+    if topic.codes == Codes::None
+        && !query.codes.is_empty()
+        && telling.len() <= 2
+        && first.matched.coverage >= 0.99
+    {
+        topic.codes = Codes::Found;
     }
     topic.missing_rare = if all > 0.0 { lost / all } else { 0.0 };
     topic.alien = alien / count;

@@ -5,7 +5,7 @@ use super::judge;
 use crate::search::State;
 use crate::search::answer::entry::Kinds;
 use crate::search::answer::holding::Holding;
-use crate::search::answer::topic::Topic;
+use crate::search::answer::topic::{Codes, Topic};
 use crate::search::question::query::Query;
 use crate::search::testkit::{CITY, ask, city, engine, put};
 use crate::text::Analyzer;
@@ -28,6 +28,7 @@ const CLEAR: Topic = Topic {
     rarest: 0.0,
     missing_name: 0.0,
     alien: 0.0,
+    codes: Codes::None,
 };
 
 /// The line that holds the value asked for names all that is asked about.
@@ -122,6 +123,14 @@ fn what_is_not_known_is_said_of_the_matter_alone() {
         ..CLEAR
     };
     assert_eq!(state("ile kosztuje zielony bilet", elsewhere, DENIED), State::Unsure);
+}
+
+#[test]
+fn a_code_that_is_found_is_found_and_one_that_stands_nowhere_is_never_sure() {
+    let weak = Topic { lead: 0.0, first_lead: 0.0, order: 0.0, own: 0.0, words: 0.69, about: 0.2, ..CLEAR };
+    assert_ne!(state("DK-03", weak, HELD), State::Answer);
+    assert_eq!(state("DK-03", Topic { codes: Codes::Found, ..weak }, HELD), State::Answer);
+    assert_eq!(state("zielony bilet SC-12", Topic { codes: Codes::Nowhere, ..CLEAR }, HELD), State::Unsure);
 }
 
 /// An article of which little is known, and it says so.
