@@ -54,18 +54,13 @@ impl Holding {
             ("met_neither", met * truth(self.kinds == Kinds::Neither)),
             ("met_of_entry", met * truth(self.kinds == Kinds::OfEntry)),
             ("met_of_question", met * truth(self.kinds == Kinds::OfQuestion)),
-            ("met_differ", met * truth(self.kinds == Kinds::Differ)),
             ("met_squared", met * met),
             ("value", self.value),
             ("named", self.named),
             ("internal", (self.internal - self.named).max(0.0)),
             ("kind", asks),
-            // A fee, an hour, a number is written as one; `kiedy` may be answered by a reason.
-            ("no_value", asks * truth(self.line.is_none() && asked.is_some_and(is_written_one_way))),
-            ("no_other_value", asks * truth(self.line.is_none() && !asked.is_some_and(is_written_one_way))),
+            ("no_value", asks * truth(self.line.is_none())),
             ("key", key),
-            ("key_bare", key * truth(self.bare)),
-            ("key_unnamed", key * truth(!self.bare) * (1.0 - self.named.max(self.of_key))),
             ("key_named", key * truth(!self.bare) * self.of_key),
             ("bare", truth(self.bare)),
         ]
@@ -80,19 +75,6 @@ impl Holding {
     fn met(&self) -> f32 {
         about(self.entry_of_question, self.entry_of_itself, self.bare, self.plain)
     }
-}
-
-/// Whether a fact of this kind cannot be told but by a value that is known when it is seen.
-fn is_written_one_way(kind: FactKind) -> bool {
-    matches!(
-        kind,
-        FactKind::Fee
-            | FactKind::Phone
-            | FactKind::Hours
-            | FactKind::Email
-            | FactKind::Account
-            | FactKind::Quantity
-    )
 }
 
 /// A word of the question, as far as it is asked about.

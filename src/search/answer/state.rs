@@ -14,9 +14,9 @@ use crate::search::question::intent::FactKind;
 use crate::search::question::query::Query;
 
 /// Log-odds from which the first hit is read out.
-const SURE: f32 = 1.6;
+const SURE: f32 = 1.5;
 /// Log-odds from which it is the topic at least, so that what it does not hold may be said.
-const TOPICAL: f32 = 0.0;
+const TOPICAL: f32 = -0.5;
 /// Log-odds from which the article is said not to hold the fact.
 const MISSING: f32 = 0.0;
 

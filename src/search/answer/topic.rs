@@ -35,25 +35,10 @@ pub(in crate::search) struct Topic {
     pub own: f32,
     /// The same of the next hits' best.
     pub rival: f32,
-    /// Share of the question that the best line has.
-    pub line: f32,
-    /// The same of the next hits' best.
-    pub rival_line: f32,
-    /// Share of the question's worth that the article has anywhere.
-    pub coverage: f32,
-    /// The same of the next hits' best.
-    pub rival_coverage: f32,
     /// Lead of the first stage's score over the next hits' best, as a share of it.
     pub first_lead: f32,
-    /// Of the telling words, each weighed by how rare it is in Polish, the share that the article does not have: `marzyć`
-    /// may be missing, `granit` may not.
-    pub missing_rare: f32,
-    /// How rare the rarest missing word is, 0..=1.
-    pub rarest: f32,
-    /// A name is missing.
-    pub missing_name: f32,
-    /// Share of telling words that no article has.
-    pub alien: f32,
+    /// A name is missing: another town, another firm.
+    pub misses_name: bool,
     /// What became of the question's codes.
     pub codes: Codes,
 }
@@ -84,10 +69,9 @@ pub(in crate::search) fn topic<'a>(
     if telling.is_empty() || known <= 0.0 || first.score <= 0.0 || first.first_stage <= 0.0 {
         return Ok(None);
     }
-    // A word by its root alone is half there: `motorówka` begins like `motorower`.
-    let presence = |at: usize| {
-        let found = first.matched.known.iter().flatten().filter(|found| usize::from(found.word) == at);
-        found.map(|found| if found.is_certain() { 1.0 } else { 0.5 }).fold(0.0, f32::max)
+    let is_there = |number: usize| {
+        let mut found = first.matched.known.iter().flatten();
+        found.any(|found| usize::from(found.word) == number)
     };
     let count = telling.len() as f32;
     let mut topic = Topic::default();
@@ -98,33 +82,13 @@ pub(in crate::search) fn topic<'a>(
             second = candidate.score;
         }
         topic.rival = topic.rival.max(candidate.matched.own);
-        topic.rival_line = topic.rival_line.max(candidate.matched.line.coverage);
-        topic.rival_coverage = topic.rival_coverage.max(candidate.matched.coverage);
         first_stage = first_stage.max(candidate.first_stage);
     }
-    let (mut all, mut lost, mut alien) = (0.0, 0.0, 0.0);
     for (number, (at, word)) in query.content().enumerate().filter(|(_, (_, word))| !word.filler) {
-        let absence = 1.0 - presence(number);
-        if absence >= 1.0 {
+        if !is_there(number) {
             topic.missing += 1.0 / count;
-        }
-        // What names the fact asked for may be said otherwise.
-        if query.intent.has(at) {
-            continue;
-        }
-        let (rarity, is_name) = rarity(&word.forms);
-        all += rarity;
-        lost += rarity * absence;
-        topic.rarest = topic.rarest.max(rarity * absence);
-        if absence >= 1.0 {
-            if is_name {
-                topic.missing_name = 1.0;
-            }
-            if lookup.df(Form::Lemma, &word.forms.lemma)? == 0
-                && lookup.df(Form::Folded, &word.forms.folded)? == 0
-            {
-                alien += 1.0;
-            }
+            // What names the fact asked for may be said otherwise.
+            topic.misses_name |= !query.intent.has(at) && is_name(&word.forms);
         }
     }
     for code in &query.codes {
@@ -140,36 +104,23 @@ pub(in crate::search) fn topic<'a>(
     {
         topic.codes = Codes::Found;
     }
-    topic.missing_rare = if all > 0.0 { lost / all } else { 0.0 };
-    topic.alien = alien / count;
     topic.first_lead = (1.0 - first_stage / first.first_stage).clamp(-1.0, 1.0);
-    topic.coverage = first.matched.coverage;
     Ok(Some(Topic {
         order: first.matched.line.order,
         lead: (1.0 - second / first.score).clamp(0.0, 1.0),
         words: (1.0 + count).ln(),
         about: (first.first_stage / known).ln(),
         own: first.matched.own,
-        line: first.matched.line.coverage,
         ..topic
     }))
 }
 
-/// How rare a word is in Polish, 0..=1, and whether it is a name. What was typed without accents is taken for the commonest
-/// word that it may be.
-fn rarity(forms: &Forms) -> (f32, bool) {
-    /// The commonest words of which the question says anything, and the rarest that are counted; natural logarithms.
-    const COMMON: f32 = -7.0;
-    const RARE: f32 = -17.0;
+/// Whether a word is written with a capital in every reading, or is no word of Polish. What was typed without accents is taken
+/// for the commonest word that it may be.
+fn is_name(forms: &Forms) -> bool {
     let lexicon = Lexicon::polish();
-    let form = lexicon
-        .form(&forms.exact)
-        .or_else(|| lexicon.accented(&forms.folded).and_then(|accented| lexicon.form(&accented)));
-    match form {
-        _ if forms.numeric => (0.5, false),
-        Some(form) => (((COMMON - form.ln_freq) / (COMMON - RARE)).clamp(0.05, 1.0), form.proper),
-        None => (1.0, true),
-    }
+    let accented = || lexicon.accented(&forms.folded).and_then(|accented| lexicon.form(&accented));
+    !forms.numeric && lexicon.form(&forms.exact).or_else(accented).is_none_or(|form| form.proper)
 }
 
 impl Topic {
@@ -187,18 +138,9 @@ impl Topic {
             ("missing", self.missing),
             ("own", self.own),
             ("own_lead", self.own - self.rival),
-            ("line", self.line),
-            ("line_lead", self.line - self.rival_line),
-            ("coverage", self.coverage),
-            ("coverage_lead", self.coverage - self.rival_coverage),
             ("first_lead", self.first_lead.max(-0.5)),
-            ("missing_rare", self.missing_rare),
-            ("rarest", self.rarest),
-            ("missing_name", self.missing_name),
-            ("alien", self.alien),
+            ("misses_name", f32::from(u8::from(self.misses_name))),
             ("single", single),
-            ("single_own", single * self.own),
-            ("single_lead", single * lead),
             ("lead_own", lead * self.own),
         ]
     }

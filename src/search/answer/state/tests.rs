@@ -19,15 +19,8 @@ const CLEAR: Topic = Topic {
     missing: 0.0,
     own: 0.7,
     rival: 0.2,
-    line: 0.9,
-    rival_line: 0.4,
-    coverage: 1.0,
-    rival_coverage: 0.5,
     first_lead: 0.4,
-    missing_rare: 0.0,
-    rarest: 0.0,
-    missing_name: 0.0,
-    alien: 0.0,
+    misses_name: false,
     codes: Codes::None,
 };
 
@@ -78,13 +71,10 @@ fn what_is_the_matter_and_holds_the_fact_is_read_out() {
 #[test]
 fn what_may_be_another_matter_is_not() {
     for (what, topic) in [
-        (
-            "the second says as much",
-            Topic { lead: 0.0, first_lead: -0.2, rival: 0.7, rival_line: 0.9, ..CLEAR },
-        ),
+        ("the second says as much", Topic { lead: 0.0, first_lead: -0.2, rival: 0.7, ..CLEAR }),
         (
             "half of its words are missing",
-            Topic { missing: 0.5, coverage: 0.4, missing_rare: 0.6, rarest: 0.9, ..CLEAR },
+            Topic { missing: 0.6, misses_name: true, about: 0.4, own: 0.2, ..CLEAR },
         ),
         (
             "one word, and another's title",
@@ -109,19 +99,8 @@ fn an_entry_that_names_what_is_asked_says_that_it_is_not_known() {
 
 #[test]
 fn what_is_not_known_is_said_of_the_matter_alone() {
-    let elsewhere = Topic {
-        missing: 0.7,
-        coverage: 0.2,
-        about: 0.2,
-        lead: 0.0,
-        first_lead: 0.0,
-        missing_rare: 0.8,
-        rarest: 1.0,
-        own: 0.0,
-        line: 0.2,
-        order: 0.0,
-        ..CLEAR
-    };
+    let elsewhere =
+        Topic { missing: 0.7, about: 0.2, lead: 0.0, first_lead: 0.0, own: 0.0, order: 0.0, ..CLEAR };
     assert_eq!(state("ile kosztuje zielony bilet", elsewhere, DENIED), State::Unsure);
 }
 
