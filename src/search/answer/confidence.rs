@@ -45,7 +45,9 @@ pub(in crate::search) fn confident<'a>(
     plan: &Plan,
     mut candidates: impl Iterator<Item = Evidence<'a>>,
 ) -> bool {
-    let Some(first) = candidates.next().filter(|first| first.in_force) else { return false };
+    let Some(first) = candidates.next().filter(|first| first.in_force && !plan.names_nothing) else {
+        return false;
+    };
     let telling: Vec<usize> =
         query.content().enumerate().filter(|(_, (_, word))| !word.filler).map(|(at, _)| at).collect();
     let known: f32 = plan.worth.iter().sum();
