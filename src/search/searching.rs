@@ -92,7 +92,7 @@ impl Searching<'_> {
         let plan = plan::plan(&self.lookup, self.thesaurus, self.weights, &query)?;
         let filter = Filter::new(&self.lookup, &query, request)?;
         // A quote that too many articles may have is told by the closer look alone.
-        let least = if query.phrases.is_empty() { ROUND } else { LOOKED_INTO };
+        let least = if query.demands { LOOKED_INTO } else { ROUND };
         let shown = request.offset.saturating_add(request.limit);
         let wanted = shown.max(least).checked_next_multiple_of(ROUND).unwrap_or(usize::MAX);
         let mut found = Candidates::new(wanted, &plan, self.weights, self.lookup.snapshot, request.today());
@@ -139,7 +139,7 @@ impl Searching<'_> {
         });
         let Some(first) = candidates.first() else { return Ok(Judged::default()) };
         let nothing_sure = Judged { state: State::Unsure, ..Judged::default() };
-        let Some(topic) = topic::topic(&self.lookup, query, plan, seen)? else { return Ok(nothing_sure) };
+        let Some(topic) = topic::topic(query, plan, seen) else { return Ok(nothing_sure) };
         let Some(record) = Record::decode(&first.record) else { return Ok(nothing_sure) };
         let holding =
             holding::holding(&self.lookup, query, plan, &first.card.title, &record, &first.matched)?;
@@ -165,11 +165,13 @@ impl Searching<'_> {
             let Some(card) = self.lookup.snapshot.card(scored.address).cloned() else { continue };
             let record = self.lookup.snapshot.record(scored.address)?;
             let Some(decoded) = Record::decode(&record) else { continue };
-            if !query.phrases.iter().all(|phrase| holds_phrase(&decoded, phrase)) {
+            let held = query.phrases.iter().filter(|phrase| holds_phrase(&decoded, phrase)).count();
+            if query.demands && held < query.phrases.len() {
                 continue;
             }
+            let quoted = if query.demands { 0.0 } else { held as f32 / query.phrases.len().max(1) as f32 };
             let matched = matcher.article(&decoded, card.misread);
-            let lift = Lift::new(self.weights, &matched, &card);
+            let lift = Lift::new(self.weights, &matched, &card, quoted);
             candidates.push(Candidate {
                 score: lift.of(scored.score),
                 lift,

@@ -59,6 +59,17 @@ pub struct Weights {
     pub coverage: f32,
     /// Re-ranking: how nearly the question is the article's own title or one of its own questions.
     pub own: f32,
+    /// Re-ranking: the share of a longer question's quotes that stand in the article.
+    pub quote: f32,
+    /// Re-ranking: the share of the names in the question (people, places, brands) that the article has, by their root at
+    /// least. Two articles of one matter part by whom it is about.
+    pub names: f32,
+    /// Re-ranking: the question is what the article is called: its title, its id, a keyword. A bare "opłata skarbowa" asks
+    /// for the article of that name and not for those that say it more often.
+    pub called: f32,
+    /// Re-ranking: a duty in an act begins with the question, word for word. It beats another unit that has the words in
+    /// several duties.
+    pub duty: f32,
     /// Re-ranking: an internal article against one that may be read out to the caller.
     pub internal: f32,
     /// Re-ranking: words that stand as typed, accents and all.
@@ -119,6 +130,10 @@ impl Weights {
         order: 0.15,
         coverage: 0.9,
         own: 0.4,
+        quote: 0.5,
+        names: 0.45,
+        called: 0.5,
+        duty: 1.5,
         internal: 0.92,
         accents: 0.02,
         misread_coverage: 0.3,

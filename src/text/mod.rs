@@ -2,13 +2,14 @@
 //!
 //! ```text
 //! chars    →  segment        →  forms
-//! one         words, codes      exact · folded · lemma (lexicon, else stem)
+//! one         words, codes      exact · folded · lemma (lexicon and aspect, else stem)
 //! spelling    with offsets
 //! ```
 //! [`Analyzer`] is the pipeline; [`ocr`] mends what a machine misread before it enters. The [`lexicon`] of Polish is in
 //! the binary.
 
 pub mod analyzer;
+mod aspect;
 pub(crate) mod chars;
 mod fold;
 pub mod glue;

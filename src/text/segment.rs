@@ -1,18 +1,24 @@
 //! Cutting text into words and codes, with the bytes each came from.
 //!
-//! A *word* is a run of letters and digits. A *code* is what an agent reads out or types as one thing however it is
-//! spaced: a telephone number, an act (`1231/2025`), a paragraph (`§ 6`), a unit (`DK-03`, `dk 03`), a case number
-//! (`AU-01-2.6740.1`), a benefit (`800+`). Codes overlay the words they are made of: the words are found too, the
-//! code only exactly. One segmenter serves index and query, so both see the same terms.
+//! A *word* is a run of letters or a run of digits: `17zł` and `17 zł` are the same two words. What is one thing to a
+//! reader is one word all the same: an address (`kontakt@um.krakow.pl`), an abbreviation with its dots (`Z.B.K.`), and
+//! what a hyphen only joins (`wi-fi`, `e-mail`; behind such a word its second half stands, too). A *code* is what an agent
+//! reads out or types as one thing however it is spaced: a telephone number, an act (`1231/2025`), a paragraph (`§ 6`), a
+//! unit (`DK-03`, `dk 03`, `DK03`), a case number (`AU-01-2.6740.1`), a date (`31.3.2026`), a benefit (`800+`). Codes
+//! overlay the words they are made of: the words are found too, the code only exactly. One segmenter serves index and
+//! query, so both see the same terms.
 
+mod address;
 mod codes;
+mod runs;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+use self::runs::{Run, runs};
 use super::chars::Clean;
 
-/// A run of letters and digits.
+/// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word<'a> {
     /// The word as it stands in the cleaned text.
@@ -24,7 +30,7 @@ pub struct Word<'a> {
 /// A code in its one spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Code {
-    /// Folded, without spaces: `dk03`, `§6`, `1231/2025`, `126165555`, `800+`.
+    /// Folded, without spaces: `dk03`, `§6`, `1231/2025`, `126165555`, `31032026`, `800+`.
     pub term: String,
     /// The author's bytes.
     pub span: Range<usize>,
@@ -37,19 +43,10 @@ pub struct Code {
 /// Words and codes of a text, each in reading order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Segments<'a> {
-    /// Every run of letters and digits.
+    /// Every word; the second half of one that a hyphen joins stands behind the whole, within its bytes.
     pub words: Vec<Word<'a>>,
     /// What reads as one thing.
     pub codes: Vec<Code>,
-}
-
-/// A run in the cleaned text, before it is mapped to the source.
-#[derive(Debug, Clone, Copy)]
-struct Run {
-    start: usize,
-    end: usize,
-    /// Whether it holds an ASCII digit.
-    digit: bool,
 }
 
 /// Cuts the text that `clean` holds. Total and linear. `is_word` says whether a joined word exists: only then is a word that a line
@@ -62,23 +59,30 @@ pub fn segment<'a>(clean: &'a Clean<'_>, is_word: &dyn Fn(&str) -> bool) -> Segm
     let mut word_of = Vec::with_capacity(runs.len());
     let mut at = 0;
     while let Some(run) = runs.get(at) {
-        word_of.push(segments.words.len());
-        let mut word = Cow::Borrowed(&text[run.start..run.end]);
-        let mut last = *run;
-        if let Some(next) = runs.get(at + 1)
-            && breaks_a_word(text, run, next)
-        {
-            let joined = format!("{word}{}", &text[next.start..next.end]);
-            if is_word(&joined.to_lowercase()) {
-                word = Cow::Owned(joined);
-                last = *next;
-                word_of.push(segments.words.len());
-                at += 1;
+        let (mut word, mut last, mut half) = (Cow::Borrowed(&text[run.start..run.end]), at, None);
+        if run.address {
+            word = address::term(&text[run.start..run.end]);
+        } else if let Some(end) = abbreviation(text, &runs, at) {
+            word = Cow::Owned(runs[at..=end].iter().map(|run| &text[run.start..run.end]).collect());
+            last = end;
+        } else if let Some(next) = runs.get(at + 1) {
+            let tail = &text[next.start..next.end];
+            let joined = || format!("{word}{tail}");
+            if breaks_a_word(text, run, next) && is_word(&joined().to_lowercase()) {
+                (word, last) = (Cow::Owned(joined()), at + 1);
+            } else if only_joins(text, run, next, is_word) {
+                half = (tail.chars().count() >= LONG_HALF || is_word(&tail.to_lowercase())).then_some(next);
+                (word, last) = (Cow::Owned(joined()), at + 1);
             }
         }
-        let (start, end) = clean.source(run.start, last.end);
+        word_of.extend((at..=last).map(|_| segments.words.len()));
+        let (start, end) = clean.source(run.start, runs[last].end);
         segments.words.push(Word { text: word, span: start..end });
-        at += 1;
+        if let Some(half) = half {
+            let (start, end) = clean.source(half.start, half.end);
+            segments.words.push(Word { text: Cow::Borrowed(&text[half.start..half.end]), span: start..end });
+        }
+        at = last + 1;
     }
     for found in codes::find(text, &runs) {
         let (start, end) = clean.source(found.start, found.end);
@@ -94,33 +98,44 @@ pub fn segment<'a>(clean: &'a Clean<'_>, is_word: &dyn Fn(&str) -> bool) -> Segm
     segments
 }
 
-fn runs(text: &str) -> Vec<Run> {
-    let mut runs = Vec::with_capacity(text.len() / 6);
-    let mut run: Option<Run> = None;
-    for (at, c) in text.char_indices() {
-        // A combining mark that composed with nothing still belongs to the letter before it.
-        let inside = is_alphanumeric(c)
-            || (run.is_some() && !c.is_ascii() && unicode_normalization::char::is_combining_mark(c));
-        if inside {
-            let run = run.get_or_insert(Run { start: at, end: at, digit: false });
-            run.digit |= c.is_ascii_digit();
-        } else if let Some(run) = run.take() {
-            runs.push(Run { end: at, ..run });
-        }
+/// Letters from which the second half of a word that a hyphen joins is looked for by itself, whether Polish has it or not.
+const LONG_HALF: usize = 4;
+
+/// Letters of the first half of a word that a hyphen only joins (`e-mail`, `wi-fi`); and of one where Polish must have the
+/// whole (`non-stop`).
+const SHORT_HALF: usize = 2;
+const LONGER_HALF: usize = 3;
+
+/// Whether a hyphen joins two runs of letters that people write as one word, too.
+fn only_joins(text: &str, a: &Run, b: &Run, is_word: &dyn Fn(&str) -> bool) -> bool {
+    if !matches!(&text[a.end..b.start], "-" | "\u{2010}" | "\u{2011}" | "–")
+        || a.digit
+        || b.digit
+        || b.address
+    {
+        return false;
     }
-    if let Some(run) = run {
-        runs.push(Run { end: text.len(), ..run });
-    }
-    runs
+    let (first, second) = (&text[a.start..a.end], &text[b.start..b.end]);
+    let length = first.chars().take(LONGER_HALF + 1).count();
+    second.chars().take(2).count() == 2
+        && (length <= SHORT_HALF
+            || length <= LONGER_HALF && is_word(&format!("{first}{second}").to_lowercase()))
 }
 
-/// `char::is_alphanumeric`, without a look into its tables for the letters of Latin scripts.
-fn is_alphanumeric(c: char) -> bool {
-    match c {
-        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
-        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
-        _ => c.is_alphanumeric(),
+/// Letters of the shortest abbreviation that is known by its dots: `A. B.` are somebody's.
+const SHORTEST_ABBREVIATION: usize = 3;
+
+/// The last run of an abbreviation whose letters are parted by dots (`Z.B.K.`, `n.p.m.`), the run at `at` being its first.
+fn abbreviation(text: &str, runs: &[Run], at: usize) -> Option<usize> {
+    let is_letter = |run: &Run| !run.digit && text[run.start..run.end].chars().nth(1).is_none();
+    if !runs.get(at).is_some_and(is_letter) {
+        return None;
     }
+    let more = runs[at..]
+        .windows(2)
+        .take_while(|pair| &text[pair[0].end..pair[1].start] == "." && is_letter(&pair[1]));
+    let last = at + more.count();
+    (last + 1 - at >= SHORTEST_ABBREVIATION).then_some(last)
 }
 
 /// Whether a line end with a hyphen parts `a` from `b`, both being letters and `b` going on in lower case.
@@ -206,8 +221,113 @@ mod tests {
     fn case_numbers_forms_and_benefits_are_codes() {
         assert_eq!(codes("AU-01-2.6740.1.5.2024"), ["au0126740152024"]);
         assert_eq!(codes("PIT-37"), ["pit37"]);
-        assert_eq!(codes("500+"), ["500+"]);
-        assert_eq!(codes("800 plus"), ["800+"]);
+        for text in ["500+", "500 +", "500 plus", "500plus", "500-plus", "500 PLUS", "Rodzina500+"] {
+            assert_eq!(codes(text), ["500+"], "in {text:?}");
+        }
+        assert_eq!(codes("§ 6a"), ["§6a"]);
+    }
+
+    #[test]
+    fn a_date_is_one_term_with_noughts_or_without() {
+        for text in ["31.3.2026", "31.03.2026", "31-03-2026", "2026-03-31", "31.3.2026r."] {
+            assert_eq!(codes(text), ["31032026"], "in {text:?}");
+        }
+        for text in ["31.13.2026", "31.3.26", "1.2.2026.4", "31 3 2026"] {
+            assert!(!codes(text).iter().any(|code| code.len() == 8), "in {text:?}: {:?}", codes(text));
+        }
+    }
+
+    fn words(text: &str) -> Vec<String> {
+        cut(text, |found| found.words.into_iter().map(|word| word.text.into_owned()).collect())
+    }
+
+    #[test]
+    fn letters_and_digits_are_the_same_words_apart_and_together() {
+        for (together, apart) in [
+            ("17zł", "17 zł"),
+            ("24h", "24 h"),
+            ("15min.", "15 min."),
+            ("DK03", "DK 03"),
+            ("800plus", "800 plus"),
+            ("Rodzina800+", "Rodzina 800 +"),
+            ("ul.Wielopole17a", "ul. Wielopole 17a"),
+            ("2026r.", "2026 r."),
+            ("126165555wew", "126165555 wew"),
+        ] {
+            assert_eq!(words(together), words(apart));
+        }
+        assert_eq!(words("Wielopole17a"), ["Wielopole", "17", "a"]);
+        for one in ["a1b2", "2x4", "w1elki", "0s6b"] {
+            assert_eq!(words(one), [one], "what changes to and fro is one thing");
+        }
+    }
+
+    #[test]
+    fn what_a_hyphen_only_joins_is_the_word_without_it() {
+        assert_eq!(words("wi-fi"), ["wifi"]);
+        assert_eq!(words("Wi-Fi 6"), ["WiFi", "6"]);
+        assert_eq!(words("e-mail"), ["email", "mail"], "its second half is looked for, too");
+        assert_eq!(words("m-obywatel"), ["mobywatel", "obywatel"]);
+        for text in ["biało-czerwony", "Kraków-Balice", "DK-03", "MOPS-u", "e - mail", "e-5"] {
+            assert!(!words(text).iter().any(|word| word.len() > text.len() - 2), "{text}: {:?}", words(text));
+        }
+        let half =
+            cut("i m-obywatel", |found| found.words.into_iter().map(|word| word.span).collect::<Vec<_>>());
+        assert_eq!(half, [0..1, 2..12, 4..12]);
+    }
+
+    #[test]
+    fn an_abbreviation_with_dots_is_the_one_without() {
+        assert_eq!(words("do Z.B.K. na os."), ["do", "ZBK", "na", "os"]);
+        assert_eq!(words("n.p.m."), ["npm"]);
+        assert_eq!(words("A.B. Kowalski, S.A."), ["A", "B", "Kowalski", "S", "A"], "initials are no word");
+        assert_eq!(words("1.2.3"), ["1", "2", "3"]);
+    }
+
+    #[test]
+    fn an_address_is_one_word_whatever_signs_are_in_it() {
+        for (text, expected) in [
+            ("kontakt@um.krakow.pl", &["kontakt@um.krakow.pl"][..]),
+            ("pisz: jan.kowalski-nowak@um.krakow.pl.", &["pisz", "jan.kowalski-nowak@um.krakow.pl"]),
+            ("https://www.krakow.pl/zmiana-imienia?x=1, tu", &["krakow.pl", "tu"]),
+            ("wejdź na pz.gov.pl/pz.", &["wejdź", "na", "pz.gov.pl"]),
+            ("www.bip.krakow.pl", &["bip.krakow.pl"]),
+            ("(http://localhost.test:8080/a_b)", &["localhost.test"]),
+            ("WWW.KRAKOW.PL", &["KRAKOW.PL"]),
+        ] {
+            assert_eq!(words(text), expected, "{text}");
+            assert!(codes(text).is_empty(), "{text}: {:?}", codes(text));
+        }
+        let spans =
+            |text: &str| cut(text, |found| found.words.into_iter().map(|word| word.span).collect::<Vec<_>>());
+        assert_eq!(spans("(https://pz.gov.pl/pz/x)."), std::iter::once(1..23).collect::<Vec<_>>());
+        for prose in [
+            "koniec.Potem",
+            "ul.Rybna",
+            "godz.15",
+            "m.in. tak",
+            "Dz.U.2024",
+            "@",
+            "a@b",
+            "https://",
+            "x.pl_y",
+        ] {
+            assert!(
+                words(prose).iter().all(|word| !word.contains(['.', '@'])),
+                "{prose}: {:?}",
+                words(prose)
+            );
+        }
+    }
+
+    #[test]
+    fn long_rows_of_joined_runs_take_no_longer_than_others() {
+        for piece in ["a.", "pl.", "x@", "a-", "1a", "a_pl.", "h://"] {
+            let text = piece.repeat(200_000);
+            let began = std::time::Instant::now();
+            cut(&text, |found| assert!(!found.words.is_empty()));
+            assert!(began.elapsed().as_secs() < 5, "{piece}: {:?}", began.elapsed());
+        }
     }
 
     #[test]
@@ -219,9 +339,6 @@ mod tests {
 
     #[test]
     fn a_word_broken_at_a_line_end_is_joined_only_into_a_word() {
-        let words = |text: &str| -> Vec<String> {
-            cut(text, |found| found.words.into_iter().map(|word| word.text.into_owned()).collect())
-        };
         assert_eq!(words("organi-\nzacja"), ["organizacja"]);
         assert_eq!(words("e-\nkonsultacji"), ["e", "konsultacji"]);
     }

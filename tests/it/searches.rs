@@ -5,6 +5,8 @@
 //! answer is one that the golden questions name, too.
 #![allow(clippy::unwrap_used)]
 
+mod written;
+
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 

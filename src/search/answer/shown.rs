@@ -17,13 +17,21 @@ impl Matcher {
         fact: Option<&'static str>,
     ) -> Option<Answer> {
         let passage = record.passages.get(matched.best)?;
-        let shown = cut(passage.text().trim_end());
+        // Of a unit's scope the duty that was asked for is told, not all of them.
+        let (from, whole) = match matched.duty.and_then(|from| Some((from, passage.text().get(from..)?))) {
+            Some((from, duty)) => (from, duty.lines().next().unwrap_or_default()),
+            None => (0, passage.text()),
+        };
+        let shown = cut(whole.trim_end());
         let mut marks: Vec<(usize, usize)> = Vec::new();
         for token in tokens(passage.tokens) {
-            if token.end > shown.len() {
+            let Some((start, end)) = token.start.checked_sub(from).zip(token.end.checked_sub(from)) else {
+                continue;
+            };
+            if end > shown.len() {
                 break;
             }
-            let Some(here) = shown.get(token.start..token.end) else { continue };
+            let Some(here) = shown.get(start..end) else { continue };
             let by_prefix = || {
                 self.words
                     .iter()
@@ -34,8 +42,10 @@ impl Matcher {
                 self.words.get(usize::from(found.word)).is_some_and(|word| !word.filler)
                     && (found.is_certain() || self.shares_root(usize::from(found.word), here))
             });
-            if marked || by_prefix() {
-                marks.push((token.start, token.end));
+            // The second half of a word lies within the whole.
+            let inside = marks.last().is_some_and(|&(_, last)| start < last);
+            if !inside && (marked || by_prefix()) {
+                marks.push((start, end));
             }
         }
         Some(Answer {

@@ -1,8 +1,6 @@
 //! How surely the first hit is what the question is about.
 
 use super::model;
-use crate::search::index::terms::form::Form;
-use crate::search::question::lookup::Lookup;
 use crate::search::question::plan::Plan;
 use crate::search::question::query::Query;
 use crate::search::ranking::passage::RecordMatch;
@@ -35,6 +33,9 @@ pub(in crate::search) struct Topic {
     pub own: f32,
     /// The same of the next hits' best.
     pub rival: f32,
+    /// Whether the question is what the article is called, and whether it is what another hit is called.
+    pub called: bool,
+    pub rival_called: bool,
     /// Lead of the first stage's score over the next hits' best, as a share of it.
     pub first_lead: f32,
     /// A name is missing: another town, another firm.
@@ -57,17 +58,16 @@ pub(in crate::search) enum Codes {
 
 /// How surely the first of `candidates` is what the question is about; `None` where there is nothing to go by.
 pub(in crate::search) fn topic<'a>(
-    lookup: &Lookup<'_>,
     query: &Query,
     plan: &Plan,
     mut candidates: impl Iterator<Item = Seen<'a>>,
-) -> tantivy::Result<Option<Topic>> {
-    let Some(first) = candidates.next().filter(|first| first.in_force) else { return Ok(None) };
+) -> Option<Topic> {
+    let Some(first) = candidates.next().filter(|first| first.in_force) else { return None };
     let telling: Vec<usize> =
         query.content().enumerate().filter(|(_, (_, word))| !word.filler).map(|(at, _)| at).collect();
     let known: f32 = plan.worth.iter().sum();
     if telling.is_empty() || known <= 0.0 || first.score <= 0.0 || first.first_stage <= 0.0 {
-        return Ok(None);
+        return None;
     }
     let is_there = |number: usize| {
         let mut found = first.matched.known.iter().flatten();
@@ -82,6 +82,7 @@ pub(in crate::search) fn topic<'a>(
             second = candidate.score;
         }
         topic.rival = topic.rival.max(candidate.matched.own);
+        topic.rival_called |= candidate.matched.called;
         first_stage = first_stage.max(candidate.first_stage);
     }
     for (number, (at, word)) in query.content().enumerate().filter(|(_, (_, word))| !word.filler) {
@@ -91,10 +92,8 @@ pub(in crate::search) fn topic<'a>(
             topic.misses_name |= !query.intent.has(at) && is_name(&word.forms);
         }
     }
-    for code in &query.codes {
-        if lookup.df(Form::Code, &code.term)? == 0 {
-            topic.codes = Codes::Nowhere;
-        }
+    if plan.names_nothing {
+        topic.codes = Codes::Nowhere;
     }
     // A code names one thing: found is found.
     if topic.codes == Codes::None
@@ -105,14 +104,15 @@ pub(in crate::search) fn topic<'a>(
         topic.codes = Codes::Found;
     }
     topic.first_lead = (1.0 - first_stage / first.first_stage).clamp(-1.0, 1.0);
-    Ok(Some(Topic {
+    Some(Topic {
         order: first.matched.line.order,
         lead: (1.0 - second / first.score).clamp(0.0, 1.0),
         words: (1.0 + count).ln(),
         about: (first.first_stage / known).ln(),
         own: first.matched.own,
+        called: first.matched.called,
         ..topic
-    }))
+    })
 }
 
 /// Whether a word is written with a capital in every reading, or is no word of Polish. What was typed without accents is taken
@@ -140,6 +140,8 @@ impl Topic {
             ("own_lead", self.own - self.rival),
             ("first_lead", self.first_lead.max(-0.5)),
             ("misses_name", f32::from(u8::from(self.misses_name))),
+            ("called", f32::from(u8::from(self.called && !self.rival_called))),
+            ("called_too", f32::from(u8::from(self.called && self.rival_called))),
             ("single", single),
             ("lead_own", lead * self.own),
         ]

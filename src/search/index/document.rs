@@ -131,7 +131,7 @@ impl DocumentBuilder {
         let mut texts = Texts::with_capacity(article.body.len());
         let different = article.body.len() / BYTES_A_WORD;
         let mut seen = HashSet::with_capacity(different);
-        for line in &lines {
+        for line in lines.iter().filter(|line| line.kind != PassageKind::Name) {
             texts.push(&line.heading_analysis, &mut seen);
             texts.push(&line.analysis, &mut seen);
             card.ocr |= !line.analysis.as_read.is_empty();
@@ -210,6 +210,9 @@ impl DocumentBuilder {
             });
         };
         line(PassageKind::Title, &article.title, false, true);
+        for name in names(article) {
+            line(PassageKind::Name, &name, false, true);
+        }
         if let Some(summary) = &article.summary {
             line(PassageKind::Summary, summary, true, true);
         }
@@ -265,6 +268,14 @@ impl DocumentBuilder {
         }
         lines
     }
+}
+
+/// What an article is called beside its title. Nothing is found by it: it tells which of those found is meant.
+fn names(article: &Article) -> impl Iterator<Item = String> {
+    let ends = [" – ", " - ", ": ", " ("];
+    let head = ends.iter().filter_map(|end| article.title.find(end)).min();
+    let id = article.id.as_str().replace('-', " ");
+    head.and_then(|end| article.title.get(..end)).map(str::to_owned).into_iter().chain([id])
 }
 
 /// The values of `facts`, each a line to be found by.

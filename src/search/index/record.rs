@@ -18,6 +18,8 @@ use crate::text::{Analysis, Forms};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::search) enum PassageKind {
     Title,
+    /// What the article is called beside its title: the words of its id, and of its title up to a dash.
+    Name,
     Summary,
     /// A whole question as callers put it.
     Question,
@@ -54,6 +56,20 @@ impl<'a> Passage<'a> {
     /// The text to show.
     pub fn text(&self) -> &'a str {
         text(self.text)
+    }
+
+    /// Where the line that `at` is in begins, if it is one of a list as acts have them: its lines end with semicolons.
+    pub fn duty(&self, at: usize) -> Option<usize> {
+        let (before, after) = self.text.split_at_checked(at)?;
+        let begins = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
+        let ends = |line: &[u8]| line.trim_ascii_end().ends_with(b";");
+        let line = after.split(|&byte| byte == b'\n').next().unwrap_or_default();
+        (ends(line) || ends(&before[..begins])).then_some(begins)
+    }
+
+    /// Whether a line ends between two bytes of the text: in a list, an item.
+    pub fn parted(&self, from: usize, to: usize) -> bool {
+        self.text.get(from..to).is_some_and(|between| between.contains(&b'\n'))
     }
 
     /// What stands at `token`, if it is shown at all.

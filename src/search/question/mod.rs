@@ -2,6 +2,8 @@
 
 pub(super) mod intent;
 pub(super) mod lookup;
+pub(super) mod names;
+pub(super) mod numerals;
 pub(super) mod plan;
 pub(super) mod query;
 pub(super) mod said;

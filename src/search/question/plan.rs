@@ -2,6 +2,7 @@
 //! about them.
 
 use super::lookup::Lookup;
+use super::numerals;
 use super::query::{Query, QueryWord};
 use super::spell::{self, Correction};
 use super::thesaurus::Thesaurus;
@@ -42,6 +43,8 @@ pub(in crate::search) struct Plan {
     pub worth: Vec<f32>,
     /// Terms by which a passage may match each word, by position.
     pub readings: Vec<Readings>,
+    /// Whether the question has a code that stands in no article: then none is what it asks for.
+    pub names_nothing: bool,
 }
 
 /// The terms by which a stored token is recognised as a word of the question.
@@ -96,8 +99,13 @@ pub(in crate::search) fn plan(
     for (at, word) in query.content() {
         // Glue words add to a score but find nothing by themselves, or every article would be a candidate.
         let bit = if word.filler && !only_filler { 0 } else { 1u64 << at.min(63) };
+        let otherwise = numerals::otherwise(query, at);
         let boost = match (word.filler, word.forms.numeric) {
             (true, _) => weights.filler,
+            // What is counted in Roman numbers is told by them, not by any other number.
+            (false, true) if otherwise.as_deref().is_some_and(|other| other.starts_with(['i', 'v', 'x'])) => {
+                1.0
+            }
             (false, true) => weights.number,
             (false, false) => 1.0,
         };
@@ -122,9 +130,29 @@ pub(in crate::search) fn plan(
             }
             readings.prefix = Some(word.forms.folded.clone());
         }
+        // As the second half of `e-mail` is: by itself, and for little.
+        if let Some(within) = word.forms.within() {
+            readings.lemmas.push((within.as_str().into(), Why::Lemma));
+            for form in [Form::Lemma, Form::Root, Form::Folded, Form::Head] {
+                let term = if form == Form::Root { root(&within) } else { &within };
+                plan.probes.push(Probe::new(form, term, weights.filler, 0));
+            }
+        }
+        if let Some(number) = &otherwise {
+            for terms in [&mut lemmas, &mut folded] {
+                terms.push((number.clone(), 1.0));
+            }
+            for terms in [&mut readings.lemmas, &mut readings.folded] {
+                terms.push((number.as_str().into(), Why::Exact));
+            }
+        }
         // Glue that nobody wrote is no slip either.
-        let absent =
-            bit != 0 && df_folded == 0 && df_lemma == 0 && completions.is_empty() && !word.forms.numeric;
+        let absent = bit != 0
+            && df_folded == 0
+            && df_lemma == 0
+            && completions.is_empty()
+            && otherwise.is_none()
+            && !word.forms.numeric;
         let near = if absent { spell::correct(lookup, weights, word)? } else { Vec::new() };
         // A word of Polish that no article has is a word nobody wrote about, not a slip: it stays as it is, and what
         // is spelled like it is at most a hint, like a shared root.
@@ -289,6 +317,7 @@ fn told(lookup: &Lookup<'_>, corrections: &[Correction]) -> tantivy::Result<Vec<
 fn codes(plan: &mut Plan, lookup: &Lookup<'_>, query: &Query) -> tantivy::Result<()> {
     for code in &query.codes {
         if lookup.df(Form::Code, &code.term)? == 0 {
+            plan.names_nothing |= code.certain && !numerals::is_date(code);
             continue;
         }
         let covers = code.words.clone().fold(0u64, |mask, at| mask | 1 << at.min(63));

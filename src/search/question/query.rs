@@ -1,12 +1,14 @@
 //! A caller's words as a question to the index. Infallible: every text means something.
 //!
-//! `"w cudzysłowie"` must stand as it is, `-słowo` must not stand at all; everything else is searched literally.
-//! There is no other syntax, so there is none to get wrong.
+//! `"w cudzysłowie"` must stand as it is where the question is made of it, and is preferred where a sentence only names it
+//! ("kto napisał „Pana Tadeusza”?"); `-słowo` must not stand at all; everything else is searched literally. There is no
+//! other syntax, so there is none to get wrong.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::intent::{Intent, intent};
+use super::names;
 use crate::search::hit::LONGEST_QUESTION;
 use crate::text::{Analyzer, Code, Forms, glue};
 
@@ -19,10 +21,12 @@ pub(in crate::search) struct QueryWord {
     pub forms: Arc<Forms>,
     /// Says how the question is put, not what it is about: weighs nothing while others are left.
     pub asking: bool,
-    /// Politeness and the like: weighs little.
+    /// Politeness and the like, and the second half of a word that a hyphen joins: weighs little.
     pub filler: bool,
     /// The last word, with nothing typed behind it: it may not be finished.
     pub open: bool,
+    /// Names somebody or something: no other word says the same.
+    pub name: bool,
 }
 
 /// A question taken apart.
@@ -30,8 +34,10 @@ pub(in crate::search) struct QueryWord {
 pub(in crate::search) struct Query {
     pub words: Vec<QueryWord>,
     pub codes: Vec<Code>,
-    /// Phrases that must stand, as folded words.
+    /// Quoted phrases, as folded words.
     pub phrases: Vec<Vec<QueryWord>>,
+    /// Whether the phrases must stand; otherwise they had better.
+    pub demands: bool,
     /// Words that must not stand.
     pub excluded: Vec<Arc<Forms>>,
     /// What is asked for.
@@ -79,13 +85,21 @@ impl Query {
         let analysis = analyzer.analyze(&plain);
         query.codes = analysis.codes;
         let ends_open = !is_cut && plain.chars().next_back().is_some_and(char::is_alphabetic);
-        let count = analysis.tokens.len();
-        for (at, token) in analysis.tokens.into_iter().enumerate().take(MAX_WORDS) {
+        let end = analysis.tokens.last().map_or(0, |last| last.span.end);
+        let mut before = 0;
+        for token in analysis.tokens.into_iter().take(MAX_WORDS) {
             let text = plain.get(token.span.clone()).unwrap_or_default().to_owned();
+            // `mail` within `e-mail`, which stands before it.
+            let half = token.span.start < before;
+            let begins = query.words.is_empty()
+                || plain[before.min(token.span.start)..token.span.start].contains(['.', '?', '!', ':']);
+            before = token.span.end;
+            let filler = half || glue::is_filler(&token.forms.folded);
             query.words.push(QueryWord {
                 asking: glue::is_asking(&token.forms.folded),
-                filler: glue::is_filler(&token.forms.folded),
-                open: ends_open && at + 1 == count && !token.forms.numeric,
+                filler,
+                open: ends_open && token.span.end == end && !token.forms.numeric,
+                name: !filler && names::is_name(&text, &token.forms, begins),
                 text,
                 span: token.span,
                 forms: token.forms,
@@ -96,6 +110,7 @@ impl Query {
                 word.asking = false;
             }
         }
+        query.demands = demands(&query, text);
         let words: Vec<&Forms> = query.words.iter().map(|word| &*word.forms).collect();
         query.intent = intent(&words);
         query.text = plain;
@@ -106,6 +121,16 @@ impl Query {
     pub fn content(&self) -> impl Iterator<Item = (usize, &QueryWord)> {
         self.words.iter().enumerate().filter(|(_, word)| !word.asking)
     }
+}
+
+/// Whether a question is made of its quotes: nothing that asks stands beside them, and they are at least half of what says
+/// what it is about.
+fn demands(query: &Query, text: &str) -> bool {
+    let telling = query.content().filter(|(_, word)| !word.filler).count();
+    let quoted = query.phrases.iter().flatten().filter(|word| !glue::is_filler(&word.forms.folded)).count();
+    let asks = query.words.iter().any(|word| word.asking) || text.contains('?');
+    let alone = quoted >= telling;
+    quoted > 0 && (alone || !asks && 2 * quoted >= telling)
 }
 
 fn words_of(text: &str, analyzer: &mut Analyzer) -> Vec<QueryWord> {
@@ -120,6 +145,7 @@ fn words_of(text: &str, analyzer: &mut Analyzer) -> Vec<QueryWord> {
             asking: false,
             filler: false,
             open: false,
+            name: false,
         })
         .collect()
 }
@@ -204,6 +230,23 @@ mod tests {
         assert!(query.words.iter().any(|word| word.text == "e"));
         assert_eq!(parse("\"niezamknięty cudzysłów").phrases.len(), 0);
         assert_eq!(parse("-gruz").excluded.len(), 0);
+    }
+
+    #[test]
+    fn a_quote_is_demanded_where_the_question_is_made_of_it_and_preferred_where_a_sentence_names_it() {
+        for made_of_it in
+            ["„wywóz mebli”", "co to „wywóz mebli”?", "„wywóz mebli” zarządca", "„wywóz mebli” -gruz"]
+        {
+            assert!(parse(made_of_it).demands, "{made_of_it}");
+        }
+        for named in [
+            "kto napisał „Pana Tadeusza”?",
+            "kiedy otwarto kino „Kijów”",
+            "dotacja program „Ciepłe Mieszkanie” piec wymiana koszt",
+            "wywóz",
+        ] {
+            assert!(!parse(named).demands, "{named}");
+        }
     }
 
     #[test]

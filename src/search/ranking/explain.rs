@@ -46,12 +46,16 @@ pub(in crate::search) fn explain(
     ));
     lines.push(format!(
         "bliższe spojrzenie: (suma + pary słów {:.3}) × (1 + jedno miejsce {:.3} + kolejność {:.3} + pokrycie {:.3} \
-         + własne pytanie {:.3} + znaki {:.3}) × dostępność {:.2} = {:.3}",
+         + własne pytanie {:.3} + cytaty {:.3} + nazwy {:.3} + miano {:.3} + zadanie {:.3} + znaki {:.3}) × dostępność {:.2} = {:.3}",
         lift.pairs,
         lift.line,
         lift.order,
         lift.coverage,
         lift.own,
+        lift.quote,
+        lift.names,
+        lift.called,
+        lift.duty,
         lift.accents,
         lift.standing,
         lift.of(scored.score)
@@ -102,13 +106,10 @@ mod tests {
             hit.id
         );
 
-        let [pairs, one, line, order, coverage, own, accents, standing, result] =
-            factors(&lines[total + 2])[..]
-        else {
+        let [pairs, ref lifts @ .., standing, result] = factors(&lines[total + 2])[..] else {
             panic!("{lines:#?}");
         };
-        let product =
-            (number(&lines[total]) + pairs) * (one + line + order + coverage + own + accents) * standing;
+        let product = (number(&lines[total]) + pairs) * lifts.iter().sum::<f64>() * standing;
         assert!((product - result).abs() < 0.005 * result, "{question}, {}: {product} in {lines:#?}", hit.id);
         let score = f64::from(hit.score);
         let capped = lines.last().unwrap().ends_with("przed nim");

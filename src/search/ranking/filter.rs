@@ -33,7 +33,7 @@ impl Filter {
             excluded.extend(having(lookup, Form::Lemma, &forms.lemma)?);
         }
         let mut quoted: Option<HashSet<DocAddress>> = None;
-        for phrase in &query.phrases {
+        for phrase in query.phrases.iter().filter(|_| query.demands) {
             for word in phrase {
                 let having = having(lookup, Form::Folded, &word.forms.folded)?;
                 let having: HashSet<DocAddress> = having.into_iter().collect();

@@ -19,6 +19,9 @@ pub(in crate::search) struct Matcher {
     lemmas: Glance,
     forms: Glance,
     roots: Glance,
+    /// Bits of the words that are no glue, and of names.
+    telling: u64,
+    names: u64,
     weights: Weights,
 }
 
@@ -32,6 +35,7 @@ pub(in crate::search) struct MatchWord {
     root: u16,
     /// Glue: counted, never marked.
     pub filler: bool,
+    name: bool,
     /// Folded, and how long that is.
     pub plain: Box<str>,
     letters: usize,
@@ -81,6 +85,12 @@ pub(in crate::search) struct RecordMatch {
     pub own: f32,
     /// Share of the question found anywhere.
     pub coverage: f32,
+    /// Share of the question's names found, if only by their root.
+    pub names: f32,
+    /// Whether the question is what the article is called.
+    pub called: bool,
+    /// A duty that is about the question word for word: where it begins in the best passage.
+    pub duty: Option<usize>,
     /// Words typed with the accents they have here.
     pub exact: f32,
     /// What neighbouring words of the question that are neighbours here add to the score.
@@ -96,11 +106,56 @@ struct Seen {
     words: Vec<f32>,
     /// The same within the line looked at.
     line: Vec<f32>,
+    /// Bits of words that surely stand in the line looked at, and how many of its tokens they are.
+    surely: u64,
+    sure: usize,
+    /// Where a duty of the line looked at begins that is about the question word for word.
+    duty: Option<usize>,
     /// Bits of words typed with the accents they have here.
     exact: u64,
     /// Bits of pairs found, by lemma and as they stand.
     lemma_pairs: u64,
     folded_pairs: u64,
+}
+
+/// Bytes from the beginning of a duty to where what it is about begins: "8) prowadzenie konsultacji".
+const BEFORE_MATTER: usize = 40;
+
+/// What one line of a passage has of a question, should it be a duty of a unit.
+#[derive(Default)]
+struct Item {
+    /// Bits of its words, and of those that follow the word that they follow in the question.
+    words: u64,
+    in_order: u64,
+    /// Where it begins, if it is a duty and begins with them.
+    begins: Option<usize>,
+    /// Where its last word ends.
+    end: usize,
+}
+
+impl Item {
+    fn add(&mut self, passage: &Passage<'_>, found: WordMatch, next: bool, token: Token) {
+        let bit = 1u64 << found.word.min(63);
+        if found.is_certain() {
+            if self.words == 0 {
+                self.begins =
+                    passage.duty(token.start).filter(|begins| token.start - begins <= BEFORE_MATTER);
+            }
+            self.words |= bit;
+            if next {
+                self.in_order |= bit;
+            }
+        }
+        self.end = token.end;
+    }
+
+    /// Where it begins, if it is about the question word for word: begins with it, all of it, in its order.
+    fn says(&self, telling: u64) -> Option<usize> {
+        let says = telling.count_ones() > 1
+            && telling & !self.words == 0
+            && self.in_order.count_ones() + 1 >= telling.count_ones();
+        self.begins.filter(|_| says)
+    }
 }
 
 /// A token that is a word of the question.
@@ -157,6 +212,7 @@ impl Matcher {
                     prefix: readings.prefix,
                     root: readings.root,
                     filler: word.filler,
+                    name: word.name,
                     plain: word.forms.folded.clone(),
                     letters: if word.forms.numeric { 0 } else { word.forms.folded.len() },
                 }
@@ -185,7 +241,12 @@ impl Matcher {
                 roots.add(u32::from(word.root));
             }
         }
-        Self { words, total, pairs, lemmas, forms, roots, weights: *weights }
+        let bits = |which: fn(&MatchWord) -> bool| -> u64 {
+            let those = words.iter().enumerate().filter(|(_, word)| which(word));
+            those.fold(0, |bits, (at, _)| bits | 1 << at.min(63))
+        };
+        let (telling, names) = (bits(|word| !word.filler), bits(|word| word.name));
+        Self { words, total, pairs, lemmas, forms, roots, telling, names, weights: *weights }
     }
 
     /// 1 for a word of the question, less for what may be another.
@@ -255,6 +316,9 @@ impl Matcher {
         let mut last: Option<(WordMatch, usize)> = None;
         let mut in_order = 0usize;
         let mut matched = 0usize;
+        (seen.surely, seen.sure, seen.duty) = (0, 0, None);
+        let in_body = passage.kind == PassageKind::Body;
+        let mut item = Item::default();
         for found in tokens(passage.heading_tokens).filter_map(|token| found(&token)) {
             if let Some(best) = best.get_mut(usize::from(found.word)) {
                 *best = best.max(self.weights.heading_word * self.worth(found));
@@ -276,6 +340,17 @@ impl Matcher {
                 *best = best.max(self.worth(found));
             }
             let bit = 1u64 << found.word.min(63);
+            if found.is_certain() {
+                seen.surely |= bit;
+                seen.sure += 1;
+            }
+            let next =
+                last.is_some_and(|(before, stood)| found.word == before.word + 1 && place - stood <= 2);
+            if last.is_some() && in_body && passage.parted(item.end, token.start) {
+                seen.duty = seen.duty.or(item.says(self.telling));
+                item = Item::default();
+            }
+            item.add(passage, found, next, token);
             if found.is_certain()
                 && seen.exact & bit == 0
                 && self.stands_as_typed(usize::from(found.word), passage.at(token))
@@ -298,6 +373,9 @@ impl Matcher {
             }
             last = Some((found, place));
         }
+        if in_body {
+            seen.duty = seen.duty.or(item.says(self.telling));
+        }
         for (seen, best) in seen.words.iter_mut().zip(&*best) {
             *seen = seen.max(*best);
         }
@@ -307,6 +385,11 @@ impl Matcher {
             order: (in_order as f32 / self.words.len().saturating_sub(1).max(1) as f32).min(1.0),
             density: matched as f32 / count.max(1) as f32,
         }
+    }
+
+    /// Whether the line just looked at, of `count` words, is the question, glue aside.
+    fn is_called(&self, seen: &Seen, count: usize) -> bool {
+        self.telling != 0 && seen.sure == count && self.telling & !seen.surely == 0
     }
 
     /// Whether a word stands with the accents that were typed, or without any as typed.
@@ -340,6 +423,9 @@ impl Matcher {
             if matches!(passage.kind, PassageKind::Title | PassageKind::Question | PassageKind::Keyword) {
                 result.own = result.own.max(line.coverage * line.density);
             }
+            result.called |=
+                matches!(passage.kind, PassageKind::Title | PassageKind::Name | PassageKind::Keyword)
+                    && self.is_called(&seen, tokens(passage.tokens).len());
             if !passage.text.is_empty() && passage.kind != PassageKind::Unknown {
                 // The summary is what is read out: it wins ties. What may not be read out must say clearly more.
                 let standing = match (passage.kind, passage.internal) {
@@ -348,15 +434,19 @@ impl Matcher {
                     (_, false) => 0.0,
                 };
                 let shown = value + self.weights.shown_density * line.density + standing;
-                if shown > best_shown {
+                let is_duty = seen.duty.is_some() && result.duty.is_none();
+                if is_duty || result.duty.is_none() && shown > best_shown {
                     best_shown = shown;
                     result.best = at;
+                    result.duty = seen.duty;
                 }
             }
         }
         result.coverage =
             self.words.iter().zip(&seen.words).map(|(word, seen)| word.worth * seen).sum::<f32>()
                 / self.total;
+        let here = known.iter().flatten().fold(0u64, |bits, found| bits | 1 << found.word.min(63));
+        result.names = (here & self.names).count_ones() as f32 / self.names.count_ones().max(1) as f32;
         result.exact = seen.exact.count_ones() as f32 / self.words.len().max(1) as f32;
         let all: f32 = self.pairs.iter().sum::<f32>().max(f32::EPSILON);
         let pairs = |bits: u64| -> f32 {

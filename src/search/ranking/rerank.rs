@@ -17,6 +17,14 @@ pub(in crate::search) struct Lift {
     pub coverage: f32,
     /// How nearly the question is the article's own.
     pub own: f32,
+    /// Quotes that stand in it.
+    pub quote: f32,
+    /// Names of the question that it has.
+    pub names: f32,
+    /// Whether the question is what it is called.
+    pub called: f32,
+    /// Whether a duty of it is about the question word for word.
+    pub duty: f32,
     /// Words that stand as typed.
     pub accents: f32,
     /// A factor: what may not be read out to the caller counts for less.
@@ -24,7 +32,8 @@ pub(in crate::search) struct Lift {
 }
 
 impl Lift {
-    pub fn new(weights: &Weights, matched: &RecordMatch, card: &Card) -> Self {
+    /// `quoted` is the share of the question's quotes that stand in the article.
+    pub fn new(weights: &Weights, matched: &RecordMatch, card: &Card, quoted: f32) -> Self {
         // What is missing from a page that was misread may stand there all the same.
         let missing_counts = if card.misread { weights.misread_coverage } else { 1.0 };
         Self {
@@ -33,6 +42,10 @@ impl Lift {
             order: weights.order * matched.line.order,
             coverage: weights.coverage * missing_counts * matched.coverage,
             own: weights.own * matched.head.coverage,
+            quote: weights.quote * quoted,
+            names: weights.names * missing_counts * matched.names,
+            called: if matched.called { weights.called } else { 0.0 },
+            duty: if matched.duty.is_some() { weights.duty } else { 0.0 },
             accents: weights.accents * matched.exact,
             standing: if card.public { 1.0 } else { weights.internal },
         }
@@ -40,7 +53,15 @@ impl Lift {
 
     /// What the lines multiply the score by.
     pub fn factor(&self) -> f32 {
-        1.0 + self.line + self.order + self.coverage + self.own + self.accents
+        1.0 + self.line
+            + self.order
+            + self.coverage
+            + self.own
+            + self.quote
+            + self.names
+            + self.called
+            + self.duty
+            + self.accents
     }
 
     /// The score in the end, of the one that the first stage gave.

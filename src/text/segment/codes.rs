@@ -1,6 +1,6 @@
 //! What is read out or typed as one thing, however it is spaced.
 
-use super::Run;
+use super::runs::Run;
 use crate::text::fold::fold;
 use crate::text::say::Phone;
 
@@ -56,9 +56,9 @@ fn joins_groups(gap: &str, before: &[&str]) -> bool {
         }
 }
 
-/// Whether what stands between two runs joins them to one thing.
+/// Whether what stands between two runs joins them to one thing; letters and digits need nothing between them.
 fn joins(gap: &str) -> bool {
-    matches!(gap, "-" | "." | "/" | "–" | "\u{2011}" | "-\n")
+    matches!(gap, "" | "-" | "." | "/" | "–" | "\u{2011}" | "-\n")
 }
 
 struct CodeFinder<'a> {
@@ -78,6 +78,7 @@ impl CodeFinder<'_> {
             let found = self
                 .phone(at)
                 .or_else(|| self.paragraph(at))
+                .or_else(|| self.date(at))
                 .or_else(|| self.chain(at))
                 .or_else(|| self.plus(at))
                 .or_else(|| self.unit(at));
@@ -98,8 +99,9 @@ impl CodeFinder<'_> {
         has_digit(at) || has_digit(at + 1) || self.gap(at).is_some_and(joins)
     }
 
+    /// The run at `at`, if it is none of an address, which is no code.
     fn run(&self, at: usize) -> Option<&str> {
-        self.runs.get(at).map(|run| &self.text[run.start..run.end])
+        self.runs.get(at).filter(|run| !run.address).map(|run| &self.text[run.start..run.end])
     }
 
     fn gap(&self, after: usize) -> Option<&str> {
@@ -153,7 +155,8 @@ impl CodeFinder<'_> {
         if self.digits(at).is_some() {
             let before = self.text[..start].trim_end_matches([' ', '\u{a0}']);
             if before.ends_with('§') {
-                let mut found = self.found(at, at, format!("§{run}"), true)?;
+                let (last, number) = self.with_letter(at, run);
+                let mut found = self.found(at, last, format!("§{number}"), true)?;
                 found.start = before.len() - '§'.len_utf8();
                 return Some(found);
             }
@@ -161,10 +164,35 @@ impl CodeFinder<'_> {
         }
         let named = matches!(fold(run).as_str(), "par" | "paragraf" | "paragrafu" | "paragrafie");
         if named && matches!(self.gap(at), Some(" " | ". " | "." | "\u{a0}")) {
-            let number = self.digits(at + 1)?;
-            return self.found(at, at + 1, format!("§{number}"), true);
+            let (last, number) = self.with_letter(at + 1, self.digits(at + 1)?);
+            return self.found(at, last, format!("§{number}"), true);
         }
         None
+    }
+
+    /// The number of the run at `at` with a letter that stands behind it (`§ 6a`), and the last run of both.
+    fn with_letter(&self, at: usize, number: &str) -> (usize, String) {
+        match self.run(at + 1).filter(|_| self.gap(at) == Some("") && self.letters(at + 1, 1..=2)) {
+            Some(letter) => (at + 1, format!("{number}{}", fold(letter))),
+            None => (at, number.to_owned()),
+        }
+    }
+
+    /// `31.3.2026`, `31.03.2026`, `2026-03-31`.
+    fn date(&self, at: usize) -> Option<FoundCode> {
+        let parts = [self.digits(at)?, self.digits(at + 1)?, self.digits(at + 2)?];
+        let [day, month, year] = match parts.map(str::len) {
+            [1..=2, 1..=2, 4] => parts,
+            [4, 1..=2, 1..=2] => [parts[2], parts[1], parts[0]],
+            _ => return None,
+        };
+        let joined = [at, at + 1].iter().all(|&at| matches!(self.gap(at), Some("." | "-" | "/")));
+        let goes_on = self.gap(at + 2).is_some_and(joins) && self.digits(at + 3).is_some();
+        let (day, month): (u32, u32) = (day.parse().ok()?, month.parse().ok()?);
+        if !joined || goes_on || !(1..=31).contains(&day) || !(1..=12).contains(&month) {
+            return None;
+        }
+        self.found(at, at + 2, format!("{day:02}{month:02}{year}"), true)
     }
 
     /// Runs joined by `/`, `.` or `-` without a space that hold digits in at least two of them, or letters then
@@ -204,29 +232,20 @@ impl CodeFinder<'_> {
     /// `500+`, `800 plus`.
     fn plus(&self, at: usize) -> Option<FoundCode> {
         let number = self.digits(at).filter(|number| number.len() <= 4)?;
-        let end = self.runs.get(at)?.end;
-        let rest = self.text[end..].trim_start_matches([' ', '\u{a0}']);
+        let rest = self.text[self.runs.get(at)?.end..].trim_start_matches([' ', '\u{a0}']);
         if rest.starts_with('+') && !rest[1..].trim_start().starts_with(|c: char| c.is_ascii_digit()) {
             return self.found(at, at, format!("{number}+"), true);
         }
-        if self.run(at + 1).is_some_and(|next| next.eq_ignore_ascii_case("plus")) && self.gap(at) == Some(" ")
-        {
-            return self.found(at, at + 1, format!("{number}+"), false);
-        }
-        None
+        let spelled = self.run(at + 1).is_some_and(|next| next.eq_ignore_ascii_case("plus"));
+        let gap = self.gap(at).filter(|gap| spelled && matches!(*gap, "" | " " | "-" | "\u{a0}"))?;
+        self.found(at, at + 1, format!("{number}+"), gap.is_empty())
     }
 
-    /// `DK03`, `dk 03`, `PIT 37`: up to five letters and up to three digits, glued or spaced.
+    /// `dk 03`, `PIT 37`: letters and up to three digits behind a space.
     fn unit(&self, at: usize) -> Option<FoundCode> {
         let run = self.run(at)?;
-        let letters = run.chars().take_while(|c| c.is_alphabetic()).count();
-        let tail: String = run.chars().skip(letters).collect();
-        if (1..=5).contains(&letters) && !tail.is_empty() {
-            let digits = tail.len() <= 3 && tail.bytes().all(|b| b.is_ascii_digit());
-            return if digits { self.found(at, at, fold(run), true) } else { None };
-        }
         let number = self.digits(at + 1).filter(|number| number.len() <= 3)?;
-        if tail.is_empty() && self.letters(at, 2..=4) && matches!(self.gap(at), Some(" " | "\u{a0}")) {
+        if self.letters(at, 2..=4) && matches!(self.gap(at), Some(" " | "\u{a0}")) {
             let certain = run.chars().all(char::is_uppercase);
             return self.found(at, at + 1, format!("{}{number}", fold(run)), certain);
         }

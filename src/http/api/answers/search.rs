@@ -26,7 +26,7 @@ use crate::search::{self, SearchRequest, SearchResponse};
 #[allow(dead_code)]
 pub(in crate::http) struct SearchQuery {
     /// The question in the caller's words, at most 1,000 characters. There is no query syntax to get wrong: every
-    /// word is searched for, "words in quotes" as they stand, and a word after a minus sign is kept out.
+    /// word is searched for, "words in quotes" as they stand (within a longer question that asks for something else they only lift what has them), and a word after a minus sign is kept out.
     #[param(max_length = 1000, example = "gdzie wywieźć starą lodówkę")]
     q: Option<String>,
     /// How many hits to give.

@@ -19,6 +19,8 @@ const CLEAR: Topic = Topic {
     missing: 0.0,
     own: 0.7,
     rival: 0.2,
+    called: false,
+    rival_called: false,
     first_lead: 0.4,
     misses_name: false,
     codes: Codes::None,

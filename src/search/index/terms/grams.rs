@@ -14,9 +14,9 @@ const COMMON: &str = include_str!("grams.txt");
 #[cfg(test)]
 const LISTED: usize = 1_024;
 
-/// Calls `each` with every telling trigram of `^word$`; words with digits have none.
+/// Calls `each` with every telling trigram of `^word$`; words with digits and addresses have none.
 pub(in crate::search) fn grams(word: &str, mut each: impl FnMut(&str)) {
-    if word.bytes().any(|b| b.is_ascii_digit()) {
+    if word.bytes().any(|b| b.is_ascii_digit() || b == b'.') {
         return;
     }
     let common = Common::get();

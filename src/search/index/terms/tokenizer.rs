@@ -109,7 +109,8 @@ impl TokenStream for Stream<'_> {
             match self.derive {
                 Derive::Words => return self.emit(word),
                 Derive::Roots => {
-                    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+                    // Neither numbers nor addresses share a root with anything.
+                    if !word.starts_with(|c: char| c.is_ascii_digit()) && !word.contains('.') {
                         return self.emit(root(word));
                     }
                 }
