@@ -22,6 +22,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use facts::places::Place;
+
 pub use bounds::LARGEST;
 pub use check::problem::{Code, Problem, Severity};
 pub use header::edit::with_status;
@@ -128,6 +130,9 @@ pub struct Facts {
     /// Where to read on or to file the matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+    /// Places with hours of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
 }
 
 impl Facts {
@@ -138,7 +143,7 @@ impl Facts {
             "documents" => !self.documents.is_empty(),
             "email" => self.email.is_some(),
             "address" => self.address.is_some(),
-            "hours" => self.hours.is_some(),
+            "hours" => self.hours.is_some() || self.places.iter().any(|place| place.hours.is_some()),
             "fee" => self.fee.is_some(),
             "deadline" => self.deadline.is_some(),
             "link" => self.link.is_some(),

@@ -1,11 +1,13 @@
 //! One search from the question to its hits: plan, score all, look closely at the best.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use tantivy::directory::OwnedBytes;
 
 use super::answer::confidence;
 use super::answer::confidence::Evidence;
+use super::answer::doors::Doors;
 use super::hit::{Answer, Asked, Flag, Hit, SearchRequest, SearchResponse, State, Suggestion};
 use super::index::card::Card;
 use super::index::record::Record;
@@ -14,6 +16,7 @@ use super::question::plan;
 use super::question::plan::Plan;
 use super::question::query::Query;
 use super::question::thesaurus::Thesaurus;
+use super::question::when::{self, When};
 use super::ranking::candidates::{Candidates, facets};
 use super::ranking::filter::{Filter, LOOKED_INTO, holds_phrase};
 use super::ranking::passage::{Matcher, RecordMatch};
@@ -30,6 +33,8 @@ const ROUND: usize = 30;
 pub(super) struct Searching<'a> {
     pub lookup: Lookup<'a>,
     pub thesaurus: &'a Thesaurus,
+    /// Opening hours of units, by their code in small letters.
+    pub unit_hours: &'a HashMap<String, String>,
     pub weights: &'a Weights,
 }
 
@@ -63,7 +68,9 @@ fn put_in_order(candidates: &mut [Candidate]) {
 
 impl Searching<'_> {
     pub fn search(&self, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
-        let query = Query::parse(&request.query, &mut self.lookup.analyzer.borrow_mut());
+        let mut query = Query::parse(&request.query, &mut self.lookup.analyzer.borrow_mut());
+        let when = when::read(&query, request.now);
+        query.set_apart(&when);
         if query.words.is_empty() && query.codes.is_empty() {
             return Ok(SearchResponse::default());
         }
@@ -94,11 +101,11 @@ impl Searching<'_> {
         };
         let mut hits = Vec::new();
         for candidate in candidates.iter().skip(request.offset).take(request.limit) {
-            hits.push(self.hit(candidate, &matcher, &query, &plan, request)?);
+            hits.push(self.hit(candidate, &matcher, &query, &plan, &when, request)?);
         }
         Ok(SearchResponse {
             state,
-            asked: Asked { fact: query.fact, dates: Vec::new() },
+            asked: Asked { fact: query.fact, dates: when.dates },
             refer: None,
             parts: Vec::new(),
             interpreted: plan.interpreted,
@@ -146,6 +153,7 @@ impl Searching<'_> {
         matcher: &Matcher,
         query: &Query,
         plan: &Plan,
+        when: &When,
         request: &SearchRequest,
     ) -> tantivy::Result<Hit> {
         let card = &candidate.card;
@@ -184,6 +192,12 @@ impl Searching<'_> {
         } else {
             Vec::new()
         };
+        let (open, hours_on) = {
+            let unit = card.unit.as_ref().and_then(|code| self.unit_hours.get(&code.to_lowercase()));
+            let analyzer = &mut self.lookup.analyzer.borrow_mut();
+            let doors = Doors::of(&facts, unit.map(String::as_str), query, analyzer);
+            (doors.now(request.now), doors.on(when))
+        };
         Ok(Hit {
             id: card.id.clone(),
             title: card.title.clone(),
@@ -197,8 +211,8 @@ impl Searching<'_> {
             flags,
             answer: answer.unwrap_or_else(|| Answer::empty(&card.title, fact)),
             facts,
-            open: None,
-            hours_on: Vec::new(),
+            open,
+            hours_on,
             unknown: None,
             verified: card.verified,
             why,
