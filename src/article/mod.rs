@@ -22,6 +22,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use facts::places::Place;
+
 pub use bounds::LARGEST;
 pub use check::problem::{Code, Problem, Severity};
 pub use header::edit::with_status;
@@ -128,6 +130,9 @@ pub struct Facts {
     /// Where to read on or to file the matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+    /// Places with hours of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
 }
 
 impl Facts {
@@ -140,10 +145,13 @@ impl Facts {
     pub fn values(&self, key: &str) -> Vec<&str> {
         let single = match key {
             "phone" => return self.phone.iter().map(String::as_str).collect(),
+            "hours" => {
+                let of_places = self.places.iter().filter_map(|place| place.hours.as_deref());
+                return self.hours.as_deref().into_iter().chain(of_places).collect();
+            }
             "documents" => return self.documents.iter().map(String::as_str).collect(),
             "email" => &self.email,
             "address" => &self.address,
-            "hours" => &self.hours,
             "fee" => &self.fee,
             "deadline" => &self.deadline,
             "link" => &self.link,

@@ -4,13 +4,14 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::ArgAction;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::asking::tune;
 use super::content::{document, repair};
 use super::serving::{residents, token};
 use crate::config::{Count, Days, Header, Layer, Limit, LogFilter, OptionValue, Roles};
 use crate::quality::golden::By;
+use crate::text::say;
 
 /// Reads an option's value the way every other source reads it.
 pub(super) fn value<T: OptionValue>(text: &str) -> Result<T, String> {
@@ -75,6 +76,8 @@ pub(super) enum Command {
     Import(ImportTyped),
     #[command(about = "Pokazuje, co w pliku ze skanu odczytano źle i co tam stało")]
     Repair(repair::RepairArgs),
+    #[command(about = "Mówi, jak program rozumie zapisane godziny otwarcia")]
+    Hours(HoursArgs),
     #[command(about = "Sprawdza artykuły i słowniki")]
     Lint(LintArgs),
     #[command(about = "Mierzy jakość i czas wyszukiwania na pytaniach ze znanymi odpowiedziami")]
@@ -244,6 +247,27 @@ pub(super) struct SearchArgs {
     pub(super) folders: FolderArgs,
 }
 
+#[derive(Debug, clap::Args)]
+pub(super) struct HoursArgs {
+    #[arg(
+        required = true,
+        value_name = "GODZINY",
+        help = "Godziny w zapisie OpenStreetMap, na przykład \"Mo-Fr 07:40-15:30\""
+    )]
+    pub(super) hours: String,
+
+    #[arg(long, value_name = "CHWILA", value_parser = moment, help = "Chwila czasu krakowskiego, na przykład 2026-12-24T10:00 (domyślnie: teraz)")]
+    pub(super) at: Option<DateTime>,
+
+    #[command(flatten)]
+    pub(super) json: Json,
+}
+
+fn moment(text: &str) -> Result<DateTime, String> {
+    say::read_local(text)
+        .ok_or_else(|| "chwila ma postać RRRR-MM-DDTGG:MM, na przykład 2026-12-24T10:00".to_owned())
+}
+
 // What `import` is told on the command line; `import::ImportArgs` is what it means.
 #[derive(Debug, clap::Args)]
 pub(super) struct ImportTyped {
@@ -364,6 +388,7 @@ impl Typed {
             Some(Command::Import(args)) => {
                 Layer { out: args.out.clone(), dry_run: args.dry_run.dry_run, ..Layer::default() }
             }
+            Some(Command::Hours(args)) => Layer { json: args.json.json, ..Layer::default() },
             Some(Command::Repair(_) | Command::Confined(_) | Command::ReadDocument) => Layer::default(),
             Some(Command::Lint(args)) => Layer { kb: args.kb.clone(), ..Layer::default() },
             Some(Command::Eval(args)) => Layer {

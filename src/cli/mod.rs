@@ -41,6 +41,7 @@ fn definition() -> clap::Command {
         .mut_subcommand("index", |command| command.override_usage("drogowskaz index [OPCJE]"))
         .mut_subcommand("search", |command| command.override_usage("drogowskaz search [OPCJE] PYTANIE…"))
         .mut_subcommand("import", |command| command.override_usage("drogowskaz import --out FOLDER [OPCJE] PLIK…"))
+        .mut_subcommand("hours", |command| command.override_usage("drogowskaz hours [OPCJE] GODZINY"))
         .mut_subcommand("repair", |command| command.override_usage("drogowskaz repair [OPCJE] PLIK…"))
         .mut_subcommand("lint", |command| command.override_usage("drogowskaz lint [OPCJE]"))
         .mut_subcommand("eval", |command| {
@@ -100,7 +101,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
         Some(_) => telemetry::COMMAND,
     };
     telemetry::start(config.log.as_deref().unwrap_or(log));
-    let today = config.today.unwrap_or_else(|| CityClock::new().today());
+    let now = CityClock::new().local();
+    let today = config.today.unwrap_or(now.date());
+    let now = today.to_datetime(now.time());
     match typed.command {
         None | Some(Command::Serve(_)) => serving::serve::run(&config, today, &mut out),
         Some(_) if typed.serve != ServeArgs::default() => Err(Fault::usage(
@@ -110,8 +113,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exit
         .into()),
         Some(Command::Init(args)) => serving::init::run(args.anew, &config, &mut out),
         Some(Command::Index(_)) => content::index::run(&config, today, &mut out),
-        Some(Command::Search(args)) => asking::search::run(&args.query.join(" "), &config, today, &mut out),
+        Some(Command::Search(args)) => asking::search::run(&args.query.join(" "), &config, now, &mut out),
         Some(Command::Import(args)) => content::import::run(import_args(args, config)?),
+        Some(Command::Hours(args)) => {
+            asking::hours::run(&args.hours, args.at.unwrap_or(now), config.json, &mut out)
+        }
         Some(Command::Repair(args)) => content::repair::run(&args, &mut out),
         Some(Command::Lint(_)) => content::lint::run(&config, today, &mut out),
         Some(Command::Eval(args)) => asking::eval::run(&config, args.index.as_deref(), today, &mut out),

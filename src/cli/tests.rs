@@ -137,7 +137,7 @@ fn the_help_is_polish_throughout() {
 #[test]
 fn the_help_names_every_command() {
     let help = help("--help");
-    for command in ["serve", "init", "index", "search", "import", "lint", "eval", "token", "tune"] {
+    for command in ["serve", "init", "index", "search", "hours", "import", "lint", "eval", "token", "tune"] {
         assert!(help.contains(&format!("  {command} ")), "no {command} in\n{help}");
     }
     for hidden in ["confined", "read-document"] {

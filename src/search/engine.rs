@@ -1,6 +1,7 @@
 //! The engine: one index and its dictionaries, to be written, asked and looked things up in.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{self, AtomicBool, AtomicU64};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -27,6 +28,8 @@ pub struct Engine {
     /// See [`Engine::version`].
     pub(super) version: AtomicU64,
     thesaurus: RwLock<Arc<Thesaurus>>,
+    /// Opening hours of units, by their code in small letters.
+    unit_hours: RwLock<Arc<HashMap<String, String>>>,
     weights: RwLock<Weights>,
     residents: bool,
     /// Whether the last question failed to be answered: the index could not be read.
@@ -73,6 +76,7 @@ impl Engine {
             store,
             version: AtomicU64::new(next_version()),
             thesaurus: RwLock::default(),
+            unit_hours: RwLock::default(),
             weights: RwLock::new(Weights::DEFAULT),
             residents: false,
             unread: AtomicBool::new(false),
@@ -97,6 +101,14 @@ impl Engine {
         let mut current = self.thesaurus.write().unwrap_or_else(PoisonError::into_inner);
         if *current != thesaurus {
             *current = thesaurus;
+            self.version.store(next_version(), atomic::Ordering::Release);
+        }
+        let hours = dictionaries.units.iter().filter(|unit| !unit.is_former());
+        let hours = hours.filter_map(|unit| Some((unit.code.to_lowercase(), unit.hours.clone()?)));
+        let hours: Arc<HashMap<String, String>> = Arc::new(hours.collect());
+        let mut current = self.unit_hours.write().unwrap_or_else(PoisonError::into_inner);
+        if *current != hours {
+            *current = hours;
             self.version.store(next_version(), atomic::Ordering::Release);
         }
     }
@@ -210,11 +222,13 @@ impl Engine {
     ) -> tantivy::Result<T> {
         let snapshot = self.store.snapshot();
         let thesaurus = Arc::clone(&self.thesaurus.read().unwrap_or_else(PoisonError::into_inner));
+        let unit_hours = Arc::clone(&self.unit_hours.read().unwrap_or_else(PoisonError::into_inner));
         let weights = *self.weights.read().unwrap_or_else(PoisonError::into_inner);
         ANALYZER.with(|analyzer| {
             act(&Searching {
                 lookup: Lookup::new(&snapshot, &self.store.fields, analyzer, self.residents),
                 thesaurus: &thesaurus,
+                unit_hours: &unit_hours,
                 weights: &weights,
             })
         })

@@ -1,9 +1,12 @@
 //! One search from the question to its hits: plan, score all, look closely at the best.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use tantivy::directory::OwnedBytes;
 
+use super::answer::doors::Doors;
+use super::answer::state::Verdict;
 use super::answer::topic::Seen;
 use super::answer::{holding, state, topic};
 use super::hit::{Answer, Asked, Flag, Hit, SearchRequest, SearchResponse, State, Suggestion};
@@ -14,6 +17,7 @@ use super::question::plan;
 use super::question::plan::Plan;
 use super::question::query::Query;
 use super::question::thesaurus::Thesaurus;
+use super::question::when::{self, When};
 use super::ranking::candidates::{Candidates, facets};
 use super::ranking::filter::{Filter, LOOKED_INTO, holds_phrase};
 use super::ranking::passage::{Matcher, RecordMatch};
@@ -21,6 +25,7 @@ use super::ranking::rerank::Lift;
 use super::ranking::score::Scored;
 use super::ranking::{explain, score};
 use super::weights::Weights;
+use crate::article::facts::open::Standing;
 
 /// Articles that are looked at closely together: the best by the first stage, then those after them, and so on. Each
 /// round is put in order by itself, so that what stands on a page depends on no other page.
@@ -30,6 +35,8 @@ const ROUND: usize = 30;
 pub(super) struct Searching<'a> {
     pub lookup: Lookup<'a>,
     pub thesaurus: &'a Thesaurus,
+    /// Opening hours of units, by their code in small letters.
+    pub unit_hours: &'a HashMap<String, String>,
     pub weights: &'a Weights,
 }
 
@@ -51,6 +58,7 @@ const VALUE_SHOWN: f32 = 0.5;
 #[derive(Default)]
 struct Judged {
     state: State,
+    verdict: Option<Verdict>,
     /// The entry of its `unknown` that the question meets.
     unknown: Option<String>,
     /// The passage that holds the value asked for.
@@ -85,7 +93,9 @@ fn put_in_order(candidates: &mut [Candidate]) {
 
 impl Searching<'_> {
     pub fn search(&self, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
-        let query = Query::parse(&request.query, &mut self.lookup.analyzer.borrow_mut());
+        let mut query = Query::parse(&request.query, &mut self.lookup.analyzer.borrow_mut());
+        let when = when::read(&query, request.now);
+        query.set_apart(&when);
         if query.words.is_empty() && query.codes.is_empty() {
             return Ok(SearchResponse::default());
         }
@@ -103,20 +113,25 @@ impl Searching<'_> {
         let matcher = Matcher::new(&query, &plan, self.weights, self.lookup.snapshot.docs);
         let mut candidates = self.look_closely(&found, &matcher, &query)?;
         put_in_order(&mut candidates);
-        let judged = self.judge(&candidates, &query, &plan)?;
+        let mut judged = self.judge(&candidates, &query, &plan)?;
         if let (Some(best), Some(first)) = (judged.passage, candidates.first_mut()) {
             first.matched.best = best;
         }
         let mut hits = Vec::new();
         for candidate in candidates.iter().skip(request.offset).take(request.limit) {
-            hits.push(self.hit(candidate, &matcher, &query, &plan, request)?);
+            hits.push(self.hit(candidate, &matcher, &query, &plan, &when, request)?);
         }
         if let (0, Some(first)) = (request.offset, hits.first_mut()) {
+            let known = first.hours_on.iter().any(|day| day.standing != Standing::Unknown);
+            if let (true, Some(verdict)) = (when.hours && !first.hours_on.is_empty(), judged.verdict) {
+                judged.state = verdict.of_hours(known);
+                judged.unknown = judged.unknown.filter(|_| !known);
+            }
             first.unknown = judged.unknown;
         }
         Ok(SearchResponse {
             state: judged.state,
-            asked: Asked { fact: asked_for(&query, judged.state), dates: Vec::new() },
+            asked: Asked { fact: asked_for(&query, judged.state), dates: when.dates },
             refer: None,
             parts: Vec::new(),
             interpreted: plan.interpreted,
@@ -147,6 +162,7 @@ impl Searching<'_> {
         let entry = holding.entry.filter(|_| verdict.state == State::UnknownFact && holding.is_met());
         Ok(Judged {
             state: verdict.state,
+            verdict: Some(verdict),
             unknown: entry.and_then(|at| record.passages.get(at)).map(|entry| entry.text().to_owned()),
             passage: holding.line.filter(|_| query.intent.kind.is_some() && holding.value >= VALUE_SHOWN),
             evidence: state::named(&topic, &holding, query.intent.kind, verdict),
@@ -191,6 +207,7 @@ impl Searching<'_> {
         matcher: &Matcher,
         query: &Query,
         plan: &Plan,
+        when: &When,
         request: &SearchRequest,
     ) -> tantivy::Result<Hit> {
         let card = &candidate.card;
@@ -229,6 +246,12 @@ impl Searching<'_> {
         } else {
             Vec::new()
         };
+        let (open, hours_on) = {
+            let unit = card.unit.as_ref().and_then(|code| self.unit_hours.get(&code.to_lowercase()));
+            let analyzer = &mut self.lookup.analyzer.borrow_mut();
+            let doors = Doors::of(&facts, unit.map(String::as_str), query, analyzer);
+            (doors.now(request.now), doors.on(when))
+        };
         Ok(Hit {
             id: card.id.clone(),
             title: card.title.clone(),
@@ -242,8 +265,8 @@ impl Searching<'_> {
             flags,
             answer: answer.unwrap_or_else(|| Answer::empty(&card.title, fact)),
             facts,
-            open: None,
-            hours_on: Vec::new(),
+            open,
+            hours_on,
             unknown: None,
             verified: card.verified,
             why,

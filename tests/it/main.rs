@@ -29,6 +29,7 @@
 //! | `signals` | asked to stop, the server finishes what is in flight; asked to read again, it reads |
 //! | `storm` | a server killed amid publishing has lost nothing that it acknowledged |
 //! | `topics` | topics for residents list all that is theirs and nothing else |
+//! | `when` | a question with a day gets the state of that day, at the command line and at both doors |
 //!
 //! Names of tests are sentences about behaviour; what one module promises by itself is tested beside its code.
 //!
@@ -64,6 +65,7 @@ mod searches;
 mod signals;
 mod storm;
 mod topics;
+mod when;
 
 #[path = "../openapi/description.rs"]
 mod description;

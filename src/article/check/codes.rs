@@ -31,6 +31,7 @@ codes! {
     VALIDITY_REVERSED = "E014": "koniec obowiązywania przed jego początkiem";
     WRONG_ID = "E015": "tekst zapisywany pod innym id, niż sam podaje";
     FOREIGN_LIMIT = "E016": "klucz innego programu, który ukrywa artykuł, a tutaj nic nie znaczy; artykuł jest zamknięty dla mieszkańców";
+    CONTRADICTING_HOURS = "E017": "godziny, które przeczą sobie albo kalendarzowi; nic się z nich nie liczy";
     UNCLEAR_MARK = "E020": "oznaczenie śródtytułu, którego nie da się zrozumieć; artykuł jest zamknięty dla mieszkańców";
     INTERNAL_TITLE = "E021": "tytuł, który stoi tylko w sekcji wewnętrznej; artykuł jest zamknięty dla mieszkańców";
     TOO_MUCH = "E022": "tekst większy albo bardziej zawiły, niż da się pokazać";
@@ -61,6 +62,7 @@ codes! {
     HEADING_CLASS = "W017": "oznaczenie śródtytułu zapisane inaczej niż {.internal}";
     FOREIGN_IMAGE = "W020": "obraz z obcego serwera, który nie będzie pokazany";
     BORROWED_LINK = "W021": "odsyłacz dla mieszkańców, którego adres stoi w sekcji wewnętrznej";
+    DOUBTFUL_HOURS = "W022": "godziny z regułą, która nic nie otwiera i nie zamyka";
 
     UNKNOWN_DICTIONARY = "W030": "plik w slowniki/, którego wyszukiwarka nie zna";
     DICTIONARY_KEY = "W031": "klucz słownika, którego wyszukiwarka nie zna";

@@ -13,12 +13,11 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 
-use super::{codes, phone};
+use super::{codes, hours, phone};
 use crate::article::body::address::{is_our_picture, leads};
 use crate::article::body::markdown;
 use crate::article::body::markdown::Link;
 use crate::article::dictionary::Dictionaries;
-use crate::article::facts::hours;
 use crate::article::force::validity;
 use crate::article::header::edits;
 use crate::article::header::front_matter::{header_tree, id_from};
@@ -223,9 +222,19 @@ impl<'a> Page<'a> {
         for (code, message, help) in facts.phone.iter().filter_map(|number| phone::fault(number)) {
             self.report(problems, code, line, message, &help);
         }
-        if let Some(Err(error)) = facts.hours.as_deref().map(hours::parse) {
-            let message = format!("godzin nie da się odczytać: {error}");
-            self.report(problems, codes::BAD_HOURS, self.line("facts.hours"), message, hours::EXAMPLE);
+        let line = self.line("facts.hours");
+        for (code, message, help) in facts.hours.as_deref().into_iter().flat_map(hours::faults) {
+            self.report(problems, code, line, message, help);
+        }
+        let line = self.line("facts.places");
+        for place in &facts.places {
+            let named = |message: String| format!("{}: {message}", place.name);
+            for (code, message, help) in place.phone.iter().filter_map(|number| phone::fault(number)) {
+                self.report(problems, code, line, named(message), &help);
+            }
+            for (code, message, help) in place.hours.as_deref().into_iter().flat_map(hours::faults) {
+                self.report(problems, code, line, named(message), help);
+            }
         }
     }
 }

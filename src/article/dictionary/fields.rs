@@ -8,8 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{CURRENT, FORMER, Unit};
 use crate::article::body::marks::{self, Place};
-use crate::article::check::{codes, phone};
-use crate::article::facts::hours;
+use crate::article::check::{codes, hours, phone};
 use crate::article::{Code, Problem};
 
 /// Keys whose values residents are not told. All others are looked at, also those that somebody adds.
@@ -208,13 +207,8 @@ impl<'e, 't> Fields<'_, 'e, 't> {
         for (code, message, help) in unit.phones.iter().filter_map(|number| phone::fault(number)) {
             self.report(code, phones, message, &help);
         }
-        if let Some(Err(error)) = unit.hours.as_deref().map(hours::parse) {
-            self.report(
-                codes::BAD_HOURS,
-                hours_at,
-                format!("godzin nie da się odczytać: {error}"),
-                hours::EXAMPLE,
-            );
+        for (code, message, help) in unit.hours.as_deref().into_iter().flat_map(hours::faults) {
+            self.report(code, hours_at, message, help);
         }
         if let Some(other) = unit.status.as_deref().filter(|status| ![CURRENT, FORMER].contains(status)) {
             self.report(

@@ -1,17 +1,10 @@
-//! Whether a place is open now, and when it opens next: what an agent says before a caller sets out.
-//!
-//! The hours are evaluated by the `opening-hours` crate with Poland's public holidays. Two customs of Polish offices
-//! are added to the letter of the syntax: who is closed on Sundays is closed on holidays, and of who works on
-//! Sundays nobody knows whether holidays count – so that is what is said.
-
-use std::sync::LazyLock;
+//! Whether a place is open now, on a day, at an hour, and when it opens next: what an agent says before a caller sets
+//! out. What the hours of a day are is said in [`hours`]; here they become a state and a sentence.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Weekday};
-use opening_hours::localization::Country;
-use opening_hours::{Context, OpeningHours, RuleKind};
 
-use super::hours;
+use super::hours::{self, Day, Hours, MIDNIGHT, Span};
 use crate::text::say::{self, NBSP, date_without_year};
 
 /// Whether a place is open.
@@ -51,73 +44,224 @@ pub struct OnDay {
     pub text: String,
 }
 
-static CONTEXT: LazyLock<Context> =
-    LazyLock::new(|| Context::default().with_holidays(Country::PL.holidays()));
+/// How open and closed are called: a car park is not closed, it is free of charge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words<'a> {
+    /// `czynne`.
+    pub open: &'a str,
+    /// `zamknięte`.
+    pub closed: &'a str,
+}
+
+impl Default for Words<'_> {
+    fn default() -> Self {
+        Self { open: "czynne", closed: "zamknięte" }
+    }
+}
+
+/// How far ahead a change is looked for: rules come back every year.
+const FAR: usize = 400;
 
 /// The state at `now` of a place with these hours; `None` where the hours cannot be computed with.
 pub fn at(written: &str, now: DateTime) -> Option<Now> {
-    let rules = hours::parse(written).ok()?.rules;
-    let all_day = rules.iter().any(|rule| !rule.closed && rule.spans.is_empty() && rule.weekdays.is_empty());
-    let names_holidays = rules.iter().any(|rule| rule.holidays);
-    let on_sundays = rules.iter().any(|rule| {
-        !rule.closed
-            && (rule.weekdays.is_empty() || rule.weekdays.iter().any(|&(from, to)| to == 6 || from > to))
-    });
-    let holiday = is_holiday(now);
-    if holiday && !names_holidays && on_sundays && !all_day {
-        return Some(Now {
-            standing: Standing::Unknown,
-            text: format!("Dziś święto – godziny mogą być inne, sprawdź przed{NBSP}podaniem"),
-            until: None,
-            opens: None,
-        });
-    }
-    let written =
-        if names_holidays || on_sundays { written.to_owned() } else { format!("{written}; PH off") };
-    let hours = evaluate(&written)?;
-    // The crate's moments are of another library; both read and write them the same way.
-    let (kind, comment) = hours.state(now.to_string().parse().ok()?);
-    let change = hours
-        .next_change(now.to_string().parse().ok()?)
-        .and_then(|moment| moment.to_string().parse::<DateTime>().ok());
-    let comment = if comment.is_empty() { String::new() } else { format!(", {}", say::unbroken(&comment)) };
-    Some(match kind {
-        RuleKind::Open => Now {
-            standing: Standing::Open,
-            text: match change {
-                None => "Czynne całą dobę".to_owned(),
-                Some(end) => format!("Czynne {}{comment}", until(end, now)),
-            },
-            until: change,
-            opens: None,
-        },
-        RuleKind::Closed => {
-            let state = if holiday { format!("Zamknięte w{NBSP}święto") } else { "Zamknięte".to_owned() };
-            Now {
-                standing: Standing::Closed,
-                text: match change {
-                    None => format!("{state}{comment}"),
-                    Some(start) => format!("{state}, otwarcie {}{comment}", from(start, now)),
+    hours::computable(written).map(|hours| now_of(&hours, now, Words::default()))
+}
+
+/// The state at `now` in the words of the place.
+pub fn now_of(hours: &Hours, now: DateTime, words: Words<'_>) -> Now {
+    let today = hours.on(now.date());
+    let comment = today.comment.as_deref().map(|words| format!(", {}", say::unbroken(words)));
+    let comment = comment.unwrap_or_default();
+    let nothing = |standing, text| Now { standing, text, until: None, opens: None };
+    match today.open_at(minute(now)) {
+        None if today.holiday.is_some() && today.comment.is_none() => nothing(
+            Standing::Unknown,
+            format!("Dziś święto – godziny mogą być inne, sprawdź przed{NBSP}podaniem"),
+        ),
+        None => nothing(Standing::Unknown, format!("Zadzwoń przed przyjściem{comment}")),
+        Some(true) => {
+            let open = say::capital(words.open);
+            match closing(hours, &today, now) {
+                Closing::Never => nothing(Standing::Open, format!("{open} całą dobę")),
+                Closing::Unsaid(from) => {
+                    let from = at_minute(from);
+                    let text = format!("{open} od{NBSP}{from}, do której – nie podano{comment}");
+                    nothing(Standing::Open, text)
+                }
+                Closing::At(end) => Now {
+                    standing: Standing::Open,
+                    text: format!("{open} {}{comment}", until(end, now)),
+                    until: Some(end),
+                    opens: None,
                 },
-                until: None,
-                opens: change,
             }
         }
-        RuleKind::Unknown => {
-            let text = format!("Zadzwoń przed przyjściem{comment}");
-            Now { standing: Standing::Unknown, text, until: None, opens: None }
+        Some(false) => {
+            let closed = say::capital(words.closed);
+            let state = match today.holiday {
+                Some(_) if today.minutes.is_empty() => format!("{closed} w{NBSP}święto"),
+                _ => closed,
+            };
+            let opens = opening(hours, &today, now);
+            // A remark on today's hours is none on why the door is closed tonight.
+            let comment = if today.minutes.is_empty() { comment } else { String::new() };
+            let again = match words.open {
+                "czynne" => "otwarcie",
+                open => open,
+            };
+            let text = match opens {
+                None => format!("{state}{comment}"),
+                Some(start) => format!("{state}{comment}, {again} {}", from(start, now)),
+            };
+            Now { standing: Standing::Closed, text, until: None, opens }
         }
-    })
+    }
 }
 
-fn evaluate(written: &str) -> Option<OpeningHours> {
-    let hours: OpeningHours = written.parse().ok()?;
-    Some(hours.with_context(CONTEXT.clone()))
+enum Closing {
+    At(DateTime),
+    /// It opened at this minute, and nobody said when it closes.
+    Unsaid(u16),
+    Never,
 }
 
-fn is_holiday(now: DateTime) -> bool {
-    let moment = now.to_string().parse().ok();
-    evaluate("PH").zip(moment).is_some_and(|(holidays, moment)| holidays.is_open(moment))
+/// When the door that is open at `now` closes.
+fn closing(hours: &Hours, today: &Day, now: DateTime) -> Closing {
+    let here = minute(now);
+    let mut date = now.date();
+    let Some(mut span) = today.minutes.iter().copied().find(|span| (span.from..span.to).contains(&here))
+    else {
+        return Closing::At(now);
+    };
+    for _ in 0..FAR {
+        if span.open_end {
+            return Closing::Unsaid(span.from);
+        }
+        if span.to < MIDNIGHT {
+            return moment(date, span.to).map_or(Closing::Never, Closing::At);
+        }
+        let Some(next) = hours::next(date) else { return Closing::Never };
+        let goes_on = hours.on(next).minutes.first().copied().filter(|span| span.from == 0);
+        match goes_on {
+            Some(next_span) => (date, span) = (next, next_span),
+            None => return moment(date, MIDNIGHT).map_or(Closing::Never, Closing::At),
+        }
+    }
+    Closing::Never
+}
+
+/// When the door that is closed at `now` opens; `None` where a day comes first of which nobody knows.
+fn opening(hours: &Hours, today: &Day, now: DateTime) -> Option<DateTime> {
+    let here = minute(now);
+    if let Some(span) = today.minutes.iter().find(|span| span.from > here) {
+        return moment(now.date(), span.from);
+    }
+    let mut date = now.date();
+    for _ in 0..FAR {
+        date = hours::next(date)?;
+        let day = hours.on(date);
+        if day.unknown {
+            return None;
+        }
+        if let Some(first) = day.minutes.first() {
+            return moment(date, first.from);
+        }
+    }
+    None
+}
+
+fn minute(moment: DateTime) -> u16 {
+    u16::from(moment.hour().unsigned_abs()) * 60 + u16::from(moment.minute().unsigned_abs())
+}
+
+fn moment(date: Date, minutes: u16) -> Option<DateTime> {
+    let (date, minutes) =
+        if minutes >= MIDNIGHT { (hours::next(date)?, minutes - MIDNIGHT) } else { (date, minutes) };
+    let (hour, minute) = (i8::try_from(minutes / 60).ok()?, i8::try_from(minutes % 60).ok()?);
+    Some(date.at(hour, minute, 0, 0))
+}
+
+/// The state on a day of a place with these hours, in its words, and at a minute of it where one was asked for;
+/// `None` where the hours cannot be computed with.
+pub fn on(written: &str, date: Date, clock: Option<u16>, words: Words<'_>) -> Option<OnDay> {
+    let day = hours::computable(written)?.on(date);
+    let spans: Vec<(u16, u16)> = day.spans.iter().map(|span| (span.from, span.to)).collect();
+    let name = on_date(date);
+    let why = day.comment.as_deref().map(say::unbroken).or(day.holiday.map(str::to_owned));
+    if day.unknown {
+        let text = match (day.holiday, &day.comment) {
+            (Some(holiday), None) => {
+                format!("{name} ({holiday}) godziny mogą być inne, sprawdź przed{NBSP}podaniem")
+            }
+            _ => format!("{name} zadzwoń przed przyjściem{}", after_comma(why.as_deref())),
+        };
+        return Some(OnDay { date, standing: Standing::Unknown, spans, text });
+    }
+    let is_open = !spans.is_empty();
+    let mut text = if is_open {
+        let holiday = day.holiday.map(|holiday| format!(" ({holiday})")).unwrap_or_default();
+        let times: Vec<String> = day.spans.iter().map(|&span| times(span)).collect();
+        let times = times.join(&format!(" i{NBSP}"));
+        format!("{name}{holiday} {} {times}{}", words.open, after_comma(day.comment.as_deref()))
+    } else {
+        format!("{name} {}{}", words.closed, why.map(|why| format!(": {why}")).unwrap_or_default())
+    };
+    if let Some(clock) = clock.filter(|_| is_open || !day.minutes.is_empty()) {
+        let state = match day.open_at(clock) {
+            Some(true) => words.open.to_owned(),
+            _ if day.minutes.iter().all(|span| span.to <= clock) => format!("już {}", words.closed),
+            _ if day.minutes.iter().all(|span| span.from > clock) => format!("jeszcze {}", words.closed),
+            _ => words.closed.to_owned(),
+        };
+        text.push_str(&format!("; o{NBSP}{} {state}", at_minute(clock)));
+    }
+    let standing = if is_open { Standing::Open } else { Standing::Closed };
+    Some(OnDay { date, standing, spans, text })
+}
+
+/// A day of which nothing is known.
+pub fn unknown_on(date: Date) -> OnDay {
+    let text = format!("{}: godzin nie ma w{NBSP}bazie, sprawdź przed{NBSP}podaniem", on_date(date));
+    OnDay { date, standing: Standing::Unknown, spans: Vec::new(), text }
+}
+
+fn after_comma(words: Option<&str>) -> String {
+    words.map(|words| format!(", {}", say::unbroken(words))).unwrap_or_default()
+}
+
+fn times(span: Span) -> String {
+    match span {
+        Span { from: 0, to: MIDNIGHT, .. } => "całą dobę".to_owned(),
+        Span { open_end: true, from, .. } => format!("od{NBSP}{}", at_minute(from)),
+        Span { from, to, .. } => format!("{}–{}", at_minute(from), at_minute(to)),
+    }
+}
+
+/// `07:40-15:30`, for programs; what is past midnight is of the next day, and 24:00 ends this one.
+pub fn span_written(from: u16, to: u16) -> String {
+    let clock = |minutes: u16| {
+        let minutes = if minutes > MIDNIGHT { minutes - MIDNIGHT } else { minutes };
+        format!("{:02}:{:02}", minutes / 60, minutes % 60)
+    };
+    format!("{}-{}", clock(from), clock(to))
+}
+
+/// `7:30–15:30`, `8:00–12:00 i 13:00–16:00`.
+pub fn spans_said(spans: &[(u16, u16)]) -> String {
+    let said: Vec<String> =
+        spans.iter().map(|&(from, to)| times(Span { from, to, open_end: false })).collect();
+    said.join(&format!(" i{NBSP}"))
+}
+
+/// `W czwartek 24 grudnia`.
+pub fn on_date(date: Date) -> String {
+    format!("{}{NBSP}{}", say::capital(&on_weekday(date)), date_without_year(date))
+}
+
+/// Minutes from midnight as a clock shows them; past midnight it begins anew.
+fn at_minute(minutes: u16) -> String {
+    let hour = if minutes > MIDNIGHT { minutes / 60 - 24 } else { minutes / 60 };
+    say::clock(hour, minutes % 60)
 }
 
 /// `do 15:30`; `do jutra, do 2:00`.
@@ -244,8 +388,144 @@ mod tests {
     #[test]
     fn hours_that_cannot_be_computed_with_say_nothing_about_now() {
         let now = "2026-11-20T10:00".parse().unwrap();
-        for text in ["", "poniedziałek od 10 do 18", "week 1-10 Mo 08:00-12:00", "sunrise-sunset"] {
+        for text in ["", "poniedziałek od 10 do 18", "week 1-10 Mo 08:00-12:00", "sunrise-sunset", "Mo-Fr"] {
             assert_eq!(at(text, now), None, "{text}");
+        }
+    }
+
+    fn on_day(hours: &str, day: &str, clock: Option<u16>) -> (Standing, String) {
+        let on = on(hours, day.parse().unwrap(), clock, Words::default()).unwrap();
+        (on.standing, on.text.replace(NBSP, " "))
+    }
+
+    #[test]
+    fn a_day_is_told_with_its_name_and_why_the_door_is_closed() {
+        for (hours, day, clock, standing, text) in [
+            (OFFICE, "2026-12-24", None, Standing::Closed, "W czwartek 24 grudnia zamknięte: Wigilia"),
+            (OFFICE, "2026-12-05", None, Standing::Closed, "W sobotę 5 grudnia zamknięte"),
+            (OFFICE, "2026-12-01", None, Standing::Open, "We wtorek 1 grudnia czynne 7:40–15:30"),
+            (
+                OFFICE,
+                "2026-12-01",
+                Some(16 * 60),
+                Standing::Open,
+                "We wtorek 1 grudnia czynne 7:40–15:30; o 16:00 już zamknięte",
+            ),
+            (
+                "Mo-Fr 08:00-12:00,13:00-16:00",
+                "2026-12-01",
+                Some(12 * 60 + 30),
+                Standing::Open,
+                "We wtorek 1 grudnia czynne 8:00–12:00 i 13:00–16:00; o 12:30 zamknięte",
+            ),
+            (
+                "24/7",
+                "2026-12-25",
+                None,
+                Standing::Open,
+                "W piątek 25 grudnia (Boże Narodzenie) czynne całą dobę",
+            ),
+            (
+                "Mo-Su 08:00-20:00",
+                "2026-11-11",
+                None,
+                Standing::Unknown,
+                "W środę 11 listopada (Święto Niepodległości) godziny mogą być inne, sprawdź przed podaniem",
+            ),
+            (
+                "Mo-Fr 08:00-16:00; Nov 20-30 closed \"remont\"",
+                "2026-11-27",
+                None,
+                Standing::Closed,
+                "W piątek 27 listopada zamknięte: remont",
+            ),
+            (
+                "Mo-Fr 08:00-16:00; Sa \"po umówieniu\"",
+                "2026-11-28",
+                None,
+                Standing::Unknown,
+                "W sobotę 28 listopada zadzwoń przed przyjściem, po umówieniu",
+            ),
+        ] {
+            assert_eq!(on_day(hours, day, clock), (standing, text.to_owned()), "{hours} {day}");
+        }
+    }
+
+    #[test]
+    fn hours_on_and_off_in_the_words_of_the_place() {
+        let words = Words { open: "płatne", closed: "bezpłatne" };
+        let hours = hours::computable("Mo-Sa 09:00-22:00").unwrap();
+        let says = |moment: &str| now_of(&hours, moment.parse().unwrap(), words).text.replace(NBSP, " ");
+        assert_eq!(says("2026-12-01T20:40"), "Płatne do 22:00");
+        assert_eq!(says("2026-12-01T07:50"), "Bezpłatne, płatne dziś o 9:00");
+        let on = on("Mo-Sa 09:00-22:00", "2027-01-01".parse().unwrap(), None, words).unwrap();
+        assert_eq!(on.text.replace(NBSP, " "), "W piątek 1 stycznia bezpłatne: Nowy Rok");
+    }
+
+    /// What the reported cases, in other words and on other days, must say: state, when it changes, and whether the
+    /// text computes at all.
+    #[test]
+    fn states_and_changes_are_those_that_offices_mean() {
+        use Standing::{Closed, Open, Unknown};
+        for (hours, moment, standing, change) in [
+            ("\"po umówieniu\"", "2026-11-27T10:00", Some(Unknown), "-"),
+            ("Mo-Fr 08:00-16:00; \"przerwa 12-13\"", "2026-11-27T20:00", Some(Closed), "2026-11-30T08:00"),
+            ("Mo-Fr 08:00-16:00; \"przerwa 12-13\"", "2026-11-27T10:00", Some(Open), "2026-11-27T16:00"),
+            (
+                "Mo-Fr 08:00-16:00; Nov 20-30 closed \"remont\"",
+                "2026-11-27T10:00",
+                Some(Closed),
+                "2026-12-01T08:00",
+            ),
+            ("off \"remont do odwołania\"", "2026-11-27T10:00", Some(Closed), "-"),
+            ("Mo-Fr 08:00-16:00; PH off \"święto\"", "2026-11-10T20:00", Some(Closed), "2026-11-12T08:00"),
+            ("Mo-Fr 07:40-15:30; Dec 31 07:40-13:00", "2026-11-10T16:30", Some(Closed), "2026-11-12T07:40"),
+            ("Mo-Fr 07:40-15:30; Dec 31 07:40-13:00", "2026-12-31T12:00", Some(Open), "2026-12-31T13:00"),
+            ("Mo-Fr 07:40-15:30; Dec 31 07:40-13:00", "2026-12-31T14:00", Some(Closed), "2027-01-04T07:40"),
+            ("Mo-Fr 07:40-15:30; Dec 31 07:40-13:00", "2026-12-23T16:00", Some(Closed), "2026-12-28T07:40"),
+            ("Mo-Fr 08:00-16:00; Dec 24 08:00-12:00", "2026-12-24T09:00", Some(Open), "2026-12-24T12:00"),
+            ("Mo-Fr 08:00-16:00; Dec 24", "2026-11-11T10:00", None, "-"),
+            ("Mo-Fr 08:00-16:00; Feb 30 off", "2026-11-27T10:00", None, "-"),
+            ("Mo-Fr 08:00-12:00; Mo-Fr 13:00-16:00", "2026-11-30T10:00", None, "-"),
+            ("Mo-Fr", "2026-11-30T10:00", None, "-"),
+            ("Mo-Fr 08:00+", "2026-11-27T10:00", Some(Open), "-"),
+            ("Mo-Th 08:00-24:00; Fr 08:00+", "2026-11-26T10:00", Some(Open), "2026-11-27T00:00"),
+            (
+                "Jul-Aug Mo-Fr 08:00-15:00; Sep-Jun Mo-Fr 08:00-16:00",
+                "2026-11-11T10:00",
+                Some(Closed),
+                "2026-11-12T08:00",
+            ),
+            ("24/7", "2026-12-25T03:00", Some(Open), "-"),
+            // Of the same kinds.
+            (
+                "Mo-Fr 08:00-16:00; Mo-Fr 12:00-12:30 off",
+                "2026-11-27T12:10",
+                Some(Closed),
+                "2026-11-27T12:30",
+            ),
+            ("Mo-Fr 08:00-16:00; off \"awaria\"", "2026-11-27T10:00", Some(Closed), "-"),
+            ("Fr 22:00-02:00", "2026-11-28T01:00", Some(Open), "2026-11-28T02:00"),
+            ("Sa[1] 09:00-13:00", "2026-11-28T10:00", Some(Closed), "2026-12-05T09:00"),
+            (
+                "Mo-Fr 08:00-16:00; 2026 Dec 28-2027 Jan 05 off",
+                "2026-12-23T18:00",
+                Some(Closed),
+                "2027-01-07T08:00",
+            ),
+            (
+                "May-Sep Mo-Su 10:00-18:00; Oct-Apr Mo-Fr 10:00-16:00",
+                "2026-11-11T12:00",
+                Some(Closed),
+                "2026-11-12T10:00",
+            ),
+            ("Mo-Su 06:00-20:00", "2026-11-10T21:00", Some(Closed), "-"),
+            ("Mo-Fr open", "2026-11-27T23:00", Some(Open), "2026-11-28T00:00"),
+        ] {
+            let now = at(hours, moment.parse().unwrap());
+            assert_eq!(now.as_ref().map(|now| now.standing), standing, "{hours} {moment}");
+            let found = now.and_then(|now| now.until.or(now.opens));
+            assert_eq!(found.map_or("-".to_owned(), say::local_minute), change, "{hours} {moment}");
         }
     }
 }

@@ -62,7 +62,7 @@ pub(in crate::article) fn by_header(article: &Article) -> Vec<Told<'_>> {
         review_by: _,
         keywords,
         questions,
-        facts: Facts { phone, email, address, hours, fee, deadline, documents, link },
+        facts: Facts { phone, email, address, hours, fee, deadline, documents, link, places },
         source,
         // Only numbers of acts are taken out of it.
         repeals: _,
@@ -99,6 +99,7 @@ pub(in crate::article) fn by_header(article: &Article) -> Vec<Told<'_>> {
         ("facts.documents", documents),
     ];
     told.extend(lists.into_iter().flat_map(|(key, list)| list.iter().map(move |text| piece(key, text))));
+    told.extend(places.iter().flat_map(|place| place.texts()).map(|text| piece("facts.places", text)));
     told.extend(link.iter().map(|text| Told { key: "facts.link", text, kind: ToldKind::Address }));
     if let Some(Source { title, date: _, url, ocr: _ }) = source {
         told.push(piece("source.title", title));

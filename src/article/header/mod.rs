@@ -8,6 +8,7 @@ pub(super) mod edit;
 pub mod fields;
 pub(super) mod front_matter;
 mod limits;
+mod places;
 mod reader;
 pub(crate) mod yaml;
 
@@ -64,7 +65,8 @@ const KEYS: &[&str] = &[
     "repeals",
     "unknown",
 ];
-const FACTS: &[&str] = &["phone", "email", "address", "hours", "fee", "deadline", "documents", "link"];
+const FACTS: &[&str] =
+    &["phone", "email", "address", "hours", "fee", "deadline", "documents", "link", "places"];
 const SOURCE: &[&str] = &["title", "date", "url", "ocr"];
 const AREAS: &[&str] = &["uslugi", "kck", "branzowa", "konto"];
 const AUDIENCES: &[(&str, Audience)] = &[("public", Audience::Public), ("internal", Audience::Internal)];
@@ -147,6 +149,7 @@ impl Header {
                 "hours" => facts.hours = read.joined(entry),
                 "fee" => facts.fee = read.joined(entry),
                 "deadline" => facts.deadline = read.joined(entry),
+                "places" => facts.places = read.places(entry),
                 _ => facts.link = read.address(entry),
             }
         }

@@ -19,7 +19,7 @@ pub(super) struct KeyReader<'a> {
 }
 
 impl KeyReader<'_> {
-    fn report(&mut self, code: Code, line: usize, message: String, help: &str) {
+    pub(super) fn report(&mut self, code: Code, line: usize, message: String, help: &str) {
         self.problems.push(Problem::new(code, self.path, line, message).help(help));
     }
 
@@ -66,7 +66,7 @@ impl KeyReader<'_> {
         self.report(codes::FOREIGN_LIMIT, entry.line, message, help);
     }
 
-    fn wrong_kind(&mut self, entry: &MapEntry, line: usize, wanted: &str, help: &str) {
+    pub(super) fn wrong_kind(&mut self, entry: &MapEntry, line: usize, wanted: &str, help: &str) {
         self.report(codes::WRONG_KIND, line, format!("„{}” ma być {wanted}", entry.key), help);
     }
 

@@ -7,9 +7,10 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use jiff::civil::Date;
+use jiff::civil::DateTime;
 
 use crate::article::Facts;
+use crate::article::facts::places::Place;
 use crate::cli::{Fault, progress};
 use crate::config::Config;
 use crate::http::SearchAnswer;
@@ -20,7 +21,7 @@ use crate::text::say::{self, ARTICLE};
 pub(in crate::cli) fn run(
     query: &str,
     config: &Config,
-    today: Date,
+    now: DateTime,
     out: &mut dyn Write,
 ) -> anyhow::Result<ExitCode> {
     if query.trim().is_empty() {
@@ -30,12 +31,12 @@ pub(in crate::cli) fn run(
         )
         .into());
     }
-    let (library, _) = Library::open(&config.folders, &*progress::unobtrusive(), today)?;
+    let (library, _) = Library::open(&config.folders, &*progress::unobtrusive(), now.date())?;
     let view = if config.public { View::Public } else { View::Staff };
     let request = SearchRequest {
         limit: config.limit,
         explain: config.explain,
-        ..SearchRequest::new(query.trim(), today)
+        ..SearchRequest::new(query.trim(), now)
     };
     let started = Instant::now();
     let response = library.search(view, &request);
@@ -126,6 +127,9 @@ impl Page {
         let asked = hit.answer.fact;
         if let Some((label, value)) = asked.and_then(|key| fact(&hit.facts, key)) {
             let _ = writeln!(page, "{INDENT}{label}: {}", self.strong(&value));
+        }
+        for day in &hit.hours_on {
+            let _ = writeln!(page, "{INDENT}{}", printable(&say::plain(&day.text)));
         }
         if let Some((label, phones)) = fact(&hit.facts, "phone").filter(|_| asked != Some("phone")) {
             let _ = writeln!(page, "{INDENT}{label}: {}", printable(&phones));
@@ -225,7 +229,11 @@ fn fact(facts: &Facts, key: &str) -> Option<(&'static str, String)> {
         "phone" => ("Telefon", list(&facts.phone)),
         "email" => ("E-mail", facts.email.clone()),
         "address" => ("Adres", facts.address.clone()),
-        "hours" => ("Godziny", facts.hours.clone()),
+        "hours" => {
+            let own = facts.hours.clone().into_iter();
+            let place = |place: &Place| Some(format!("{}: {}", place.name, place.hours.as_deref()?));
+            ("Godziny", list(&own.chain(facts.places.iter().filter_map(place)).collect::<Vec<_>>()))
+        }
         "fee" => ("Opłata", facts.fee.clone()),
         "deadline" => ("Termin", facts.deadline.clone()),
         "documents" => ("Dokumenty", list(&facts.documents)),

@@ -64,11 +64,25 @@ impl Card {
     ) -> Self {
         let url = address::article(hit.id.as_str(), query, "");
         let (lead, beside) = (lead.is_some(), lead.unwrap_or_default());
-        let mut facts = facts::all_now(&hit.facts, now);
+        let mut facts = facts::all(&hit.facts);
         let unit = hit.unit.as_deref().and_then(|code| dictionaries.unit(code)).filter(|_| lead);
         if let Some(unit) = unit {
             let known: Vec<_> = facts.iter().map(|fact| fact.key).collect();
             facts.extend(facts::of_unit(unit, &known, now));
+        }
+        // The state is that of the day asked about; what the unit says of now has no place beside it.
+        let state = facts::state_asked(hit);
+        match facts.iter_mut().find(|fact| fact.key == "hours") {
+            Some(hours) => hours.now = state,
+            None if lead && !hit.hours_on.is_empty() => {
+                facts.extend(state.map(|now| Fact {
+                    key: "hours",
+                    label: "Godziny",
+                    values: Vec::new(),
+                    now: Some(now),
+                }));
+            }
+            None => {}
         }
         let asked = hit
             .answer

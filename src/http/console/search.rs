@@ -135,7 +135,7 @@ impl Results {
         let mut units: Vec<UnitCard> = Vec::new();
         for code in response.hits.iter().filter_map(|hit| hit.unit.as_deref()) {
             if !units.iter().any(|card| card.unit.code == code) {
-                units.push(UnitCard::new(code, dictionaries, now));
+                units.push(UnitCard::new(code, dictionaries, now).on(&response.asked.dates, dictionaries));
             }
         }
         let count = say::count(response.total, say::RESULT);

@@ -3,6 +3,7 @@
 use axum::extract::{Path, State as Shared};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use jiff::civil::DateTime;
 use serde::Serialize;
 use utoipa::IntoParams;
 
@@ -17,7 +18,7 @@ use crate::http::wire::etag::Tagged;
 use crate::http::wire::facts::{Flag, Line};
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
-use crate::search::{Hit, SearchRequest, Suggestion};
+use crate::search::{Hit, SearchRequest, SearchResponse, Suggestion};
 
 const JSON: &str = "application/json";
 
@@ -94,16 +95,16 @@ pub(super) async fn search(
     let request = question(&residents, &params)?;
     let key = key("search", &request);
     let stamp = residents.stamp();
-    if let Some(known) = residents.cache().get(stamp, &key) {
+    if let Some(known) = residents.cache().get(stamp, &key, request.now) {
         residents.note_again(&request, &known, params.asker());
         return Ok(known.answer(&headers));
     }
-    let mut answer = find(&residents, request, params.asker()).await?;
+    let (mut answer, until) = find(&residents, request, params.asker()).await?;
     let (took, id) = (std::mem::take(&mut answer.took_us), std::mem::take(&mut answer.query_id));
     let steady = json(&answer)?;
     (answer.took_us, answer.query_id) = (took, id);
     let tagged = Tagged::named_by(&steady, json(&answer)?, JSON);
-    residents.cache().put(stamp, &key, &tagged);
+    residents.cache().put(stamp, &key, &tagged, until);
     Ok(tagged.answer(&headers))
 }
 
@@ -128,7 +129,7 @@ pub(super) async fn suggest(
     let request = SearchRequest { limit, offset: 0, ..question(&residents, &params)? };
     let key = key(if for_browsers { "opensearch" } else { "suggest" }, &request);
     let stamp = residents.stamp();
-    if let Some(known) = residents.cache().get(stamp, &key) {
+    if let Some(known) = residents.cache().get(stamp, &key, request.now) {
         return Ok(known.answer(&headers));
     }
     let query = request.query.clone();
@@ -139,7 +140,7 @@ pub(super) async fn suggest(
     } else {
         Tagged::of(json(&Suggestions { query, suggestions })?, JSON)
     };
-    residents.cache().put(stamp, &key, &tagged);
+    residents.cache().put(stamp, &key, &tagged, DateTime::MAX);
     Ok(tagged.answer(&headers))
 }
 
@@ -196,12 +197,18 @@ pub(super) async fn infoline(
 
 /// The question of a query string; residents get no explanations of the ranking.
 pub(super) fn question(residents: &Residents, params: &Params) -> Result<SearchRequest, Problem> {
-    let request = asked(params, residents.today())?;
+    let request = asked(params, residents.local())?;
     Ok(SearchRequest { area: params.code("area")?, explain: false, ..request })
 }
 
-async fn find(residents: &Residents, request: SearchRequest, asker: u64) -> Result<SearchAnswer, Problem> {
+/// The answer, and until when it is true.
+async fn find(
+    residents: &Residents,
+    request: SearchRequest,
+    asker: u64,
+) -> Result<(SearchAnswer, DateTime), Problem> {
     let (request, response, took) = residents.search(request).await?;
+    let until = true_until(&request, &response);
     let dictionaries = residents.dictionaries();
     let asked: Vec<Vec<Line>> = response.hits.iter().map(asked_for).collect();
     let found = Asking { request, response, took, query_id: new_query_id() };
@@ -214,11 +221,24 @@ async fn find(residents: &Residents, request: SearchRequest, asker: u64) -> Resu
             hit.unit.as_deref().and_then(|code| dictionaries.unit(code)).map(|unit| unit.name.clone());
         hit.flags.retain(|flag| *flag != Flag::Internal);
     }
-    Ok(answer)
+    Ok((answer, until))
 }
 
-/// The fact that the question asks for, as it is read.
+/// When the first door of an answer opens or closes. Where the question names a day or an hour, what that means may be
+/// another one with the next minute.
+fn true_until(request: &SearchRequest, response: &SearchResponse) -> DateTime {
+    if !response.asked.dates.is_empty() {
+        return request.now;
+    }
+    let doors = response.hits.iter().filter_map(|hit| hit.open.as_ref());
+    doors.filter_map(|door| door.until.or(door.opens)).min().unwrap_or(DateTime::MAX)
+}
+
+/// The fact that the question asks for, as it is read; of hours on a day, those.
 fn asked_for(hit: &Hit) -> Vec<Line> {
+    if hit.answer.fact == Some("hours") && !hit.hours_on.is_empty() {
+        return hit.hours_on.iter().map(|day| Line { text: day.text.clone(), href: None }).collect();
+    }
     let known = facts::all(&hit.facts).into_iter();
     let fact = known.filter(|fact| Some(fact.key) == hit.answer.fact);
     fact.flat_map(|fact| fact.values).map(Line::from).collect()

@@ -130,8 +130,9 @@ fn data(article: &Article, unit: Option<&Unit>, address: &str) -> String {
             json!(unit.phones.iter().map(|phone| say::plain(&say::phone(phone))).collect::<Vec<_>>());
         provider["email"] = json!(unit.email);
         provider["address"] = json!(unit.address);
-        provider["openingHours"] =
-            json!(unit.hours.as_deref().filter(|hours| crate::article::facts::hours::is_valid(hours)));
+        provider["openingHours"] = json!(
+            unit.hours.as_deref().filter(|hours| crate::article::facts::hours::computable(hours).is_some())
+        );
     }
     let mut page = json!({
         "@context": "https://schema.org",

@@ -141,6 +141,11 @@ impl Answer {
     fn new(hit: Hit, lead: bool, dictionaries: &Dictionaries) -> Self {
         let asked =
             hit.answer.fact.and_then(|key| facts::all(&hit.facts).into_iter().find(|fact| fact.key == key));
+        // The day asked about, and nothing of now beside it.
+        let asked = asked.map(|fact| match fact.key {
+            "hours" => Fact { now: facts::state_asked(&hit), ..fact },
+            _ => fact,
+        });
         let repeats = hit.summary.as_deref() == Some(hit.answer.text.as_str());
         let passage = !repeats && !hit.answer.text.trim().is_empty() && (lead || hit.summary.is_none());
         Self {

@@ -5,8 +5,9 @@ use jiff::civil::DateTime;
 use crate::article::Facts;
 use crate::article::dictionary::Unit;
 use crate::article::facts::hours;
-use crate::article::facts::open::{self, Now, Standing};
+use crate::article::facts::open::{self, Now, OnDay, Standing};
 use crate::http::wire::facts::Line;
+use crate::search::Hit;
 use crate::text::say::{self, Phone};
 
 /// One fact with its label.
@@ -67,7 +68,15 @@ impl From<String> for Value {
 pub(in crate::http) fn all(facts: &Facts) -> Vec<Fact> {
     let text = |value: &Option<String>| value.iter().map(|text| Value::from(say::unbroken(text))).collect();
     let documents = facts.documents.iter().map(|document| Value::from(say::unbroken(document))).collect();
-    let hours = facts.hours.iter().map(|hours| Value::from(hours::said(hours))).collect();
+    // What a place says with its name is not said before without.
+    let named = |own: &&String| facts.places.iter().any(|place| place.hours.as_ref() == Some(*own));
+    let own = facts.hours.iter().filter(|own| !named(own));
+    let mut hours: Vec<Value> = own.map(|hours| Value::from(hours::said(hours))).collect();
+    hours.extend(facts.places.iter().filter_map(|place| {
+        let address = place.address.as_deref().map(|address| format!(", {}", say::unbroken(address)));
+        let said = hours::said(place.hours.as_deref()?);
+        Some(Value::from(format!("{}: {said}{}", say::unbroken(&place.name), address.unwrap_or_default())))
+    }));
     let all: [(&'static str, &'static str, Vec<Value>); 8] = [
         ("fee", "Opłata", text(&facts.fee)),
         ("deadline", "Termin", text(&facts.deadline)),
@@ -88,9 +97,30 @@ pub(in crate::http) fn all(facts: &Facts) -> Vec<Fact> {
 pub(in crate::http) fn all_now(facts: &Facts, now: DateTime) -> Vec<Fact> {
     let mut known = all(facts);
     if let Some(hours) = known.iter_mut().find(|fact| fact.key == "hours") {
-        hours.now = facts.hours.as_deref().and_then(|written| open::at(written, now));
+        let place = facts.places.first();
+        hours.now = match (&facts.hours, place.and_then(|place| place.hours.as_deref())) {
+            (Some(written), _) => open::at(written, now),
+            (None, Some(written)) => hours::computable(written)
+                .zip(place)
+                .map(|(hours, place)| open::now_of(&hours, now, place.words())),
+            (None, None) => None,
+        };
     }
     known
+}
+
+/// The state that a hit is asked for: on the days of the question, or now.
+pub(in crate::http) fn state_asked(hit: &Hit) -> Option<Now> {
+    on_days(&hit.hours_on).or_else(|| hit.open.clone())
+}
+
+/// The state on the days asked about, as one: that of the first, in the words of all. `None` where none was asked for:
+/// beside a question about tomorrow nothing is said of now.
+pub(in crate::http) fn on_days(days: &[OnDay]) -> Option<Now> {
+    const MOST: usize = 4;
+    let first = days.first()?;
+    let texts: Vec<&str> = days.iter().take(MOST).map(|day| day.text.as_str()).collect();
+    Some(Now { standing: first.standing, text: texts.join(". "), until: None, opens: None })
 }
 
 /// How to reach the unit where the article itself does not say.

@@ -1,11 +1,11 @@
 //! The unit in charge: its name beside an answer, and its card for handing the caller over.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 use super::facts::{self, Value};
 use crate::article::dictionary::Dictionaries;
 use crate::article::facts::hours;
-use crate::article::facts::open::{self, Now};
+use crate::article::facts::open::{self, Now, Words};
 use crate::text::say;
 
 /// Who is in charge.
@@ -55,6 +55,19 @@ impl UnitCard {
                 (former, note) => former.or(note),
             },
         }
+    }
+
+    /// With its state on the days asked about, where any are.
+    pub(in crate::http) fn on(self, dates: &[Date], dictionaries: &Dictionaries) -> Self {
+        if dates.is_empty() {
+            return self;
+        }
+        let hours = dictionaries.unit(&self.unit.code).and_then(|unit| unit.hours.as_deref());
+        let on = |hours| {
+            let days = dates.iter().filter_map(|date| open::on(hours, *date, None, Words::default()));
+            facts::on_days(&days.collect::<Vec<_>>())
+        };
+        Self { now: hours.and_then(on), ..self }
     }
 
     pub(in crate::http) fn standing(&self) -> &'static str {

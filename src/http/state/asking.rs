@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::civil::Date;
+use jiff::civil::DateTime;
 
 use super::State;
 use super::scribe::Question;
@@ -50,8 +50,8 @@ impl Asking {
     }
 }
 
-/// The question of a query string.
-pub(in crate::http) fn asked(params: &Params, today: Date) -> Result<SearchRequest, Problem> {
+/// The question of a query string, asked at a moment.
+pub(in crate::http) fn asked(params: &Params, now: DateTime) -> Result<SearchRequest, Problem> {
     Ok(SearchRequest {
         limit: params.number("limit", 10, 1..=MOST_HITS)?,
         offset: params.number("offset", 0, 0..=DEEPEST)?,
@@ -59,13 +59,18 @@ pub(in crate::http) fn asked(params: &Params, today: Date) -> Result<SearchReque
         category: params.code("category")?,
         in_force: params.flag("in_force")?,
         explain: params.flag("explain")?.unwrap_or(false),
-        ..SearchRequest::new(params.question()?, today)
+        ..SearchRequest::new(params.question()?, now)
     })
 }
 
 /// Puts the question of a query string to the Baza Wiedzy; an empty one finds nothing and costs nothing.
 pub(in crate::http) async fn find(state: &State, view: View, params: &Params) -> Result<Asking, Problem> {
-    let request = asked(params, state.today())?;
+    let now = match view {
+        // What residents are told is told of their own moment.
+        View::Staff => params.moment("at")?.unwrap_or_else(|| state.local()),
+        View::Public => state.local(),
+    };
+    let request = asked(params, now)?;
     let query_id = new_query_id();
     if request.query.is_empty() {
         return Ok(Asking { request, response: SearchResponse::default(), took: Duration::ZERO, query_id });

@@ -215,3 +215,21 @@ async fn an_unfinished_question_is_completed_with_titles_of_articles_that_the_as
     assert!(many.len() > 2, "{many:?}");
     assert_eq!(suggest("/api/v1", "wniosek", "&limit=2").await, many[..2]);
 }
+
+#[tokio::test]
+async fn the_moment_an_agent_names_decides_what_is_in_force_and_which_day_is_meant() {
+    let state = of_the_city();
+    let on = |day: &str| format!("&at={day}T10:00");
+    let in_force = |answer: &Value| answer["hits"][0]["in_force"].clone();
+    let late = search(&state, "budżet obywatelski jutro", &on("2031-01-07")).await;
+    assert_eq!(late["asked"]["dates"], serde_json::json!(["2031-01-08"]));
+    assert_eq!(late["hits"][0]["hours_on"][0]["date"], "2031-01-08");
+    assert_eq!(in_force(&search(&state, "budżet obywatelski", "").await), true);
+    let public = public(&state, "budżet obywatelski jutro", &on("2031-01-07")).await;
+    assert_ne!(public["asked"]["dates"], late["asked"]["dates"], "residents have the city's clock");
+    for nonsense in ["jutro", "2026-13-01T10:00", "2026-12-24", "2026-12-24T10:00Z"] {
+        let uri = format!("/api/v1/search?q=a&at={nonsense}");
+        let got = send_to(&state, Request::get(uri).body(Body::empty()).unwrap()).await;
+        assert_eq!((got.status.as_u16(), &got.json()["parameter"]), (400, &"at".into()), "{}", got.text);
+    }
+}

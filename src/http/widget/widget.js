@@ -415,12 +415,14 @@ mark{background:var(--mark);color:inherit;font-weight:600}
       const { fact, text } = hit.answer;
       const passage = lead && text && text !== hit.summary;
       const day = hit.verified && new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(hit.verified));
-      const values = fact && (fact === "hours" ? [{ text: this.#hours(hit.facts.hours) }] : hit.asked);
+      // Hours in the reader's words; of the day asked about, and of several places, as they are told.
+      const plain = fact === "hours" && hit.facts.hours && !hit.facts.places && !hit.hours_on.length;
+      const values = fact && (plain ? [{ text: this.#hours(hit.facts.hours) }] : hit.asked);
       return el("li", { class: lead ? "lead" : null },
         el("p", { role: "heading", "aria-level": level, lang: "pl" }, this.#link({}, new URL(`.${hit.url}`, HOME), hit.title)),
         hit.summary && el("p", { class: "sum", lang: "pl" }, hit.summary),
         values && el("dl", {}, el("dt", {}, words.facts[fact]),
-          ...values.map((value) => el("dd", { class: value.text.length > 24 ? "long" : null, lang: fact === "hours" ? null : "pl" },
+          ...values.map((value) => el("dd", { class: value.text.length > 24 ? "long" : null, lang: plain ? null : "pl" },
             value.href ? el("a", { href: value.href }, value.text) : value.text))),
         passage ? el("p", { class: "pas", lang: "pl" }, ...marked(hit.answer)) : null,
         el("p", { class: "meta" }, hit.unit_name && el("span", { lang: "pl" }, hit.unit_name),

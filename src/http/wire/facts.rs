@@ -39,12 +39,49 @@ pub struct Facts {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub link: Option<String>,
+    /// Places with hours of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
+}
+
+/// A place, or a line, with hours of its own.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Place {
+    /// What callers know it by.
+    pub name: String,
+    /// Where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub address: Option<String>,
+    /// Opening hours, written as in `facts.hours`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "Mo-Fr 10:00-18:00; Sa 07:30-15:30")]
+    pub hours: Option<String>,
+    /// Its telephones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub phone: Vec<String>,
+    /// How open is called where it is not `czynne`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "płatne")]
+    pub open: Option<String>,
+    /// How closed is called where it is not `zamknięte`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "bezpłatne")]
+    pub closed: Option<String>,
+}
+
+impl From<article::facts::places::Place> for Place {
+    fn from(place: article::facts::places::Place) -> Self {
+        let article::facts::places::Place { name, address, hours, phone, open, closed } = place;
+        Self { name, address, hours, phone, open, closed }
+    }
 }
 
 impl From<article::Facts> for Facts {
     fn from(facts: article::Facts) -> Self {
-        let article::Facts { phone, email, address, hours, fee, deadline, documents, link } = facts;
-        Self { phone, email, address, hours, fee, deadline, documents, link }
+        let article::Facts { phone, email, address, hours, fee, deadline, documents, link, places } = facts;
+        let places = places.into_iter().map(Place::from).collect();
+        Self { phone, email, address, hours, fee, deadline, documents, link, places }
     }
 }
 

@@ -11,7 +11,7 @@ use std::ops::RangeInclusive;
 use axum::extract::{ConnectInfo, FromRequestParts, Query};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::problem::Problem;
 use crate::search::LONGEST_QUESTION;
@@ -80,6 +80,20 @@ impl Params {
                 let detail =
                     format!("Parametr „{name}” musi być dniem w postaci RRRR-MM-DD, na przykład 2026-11-20.");
                 Err(Problem::invalid(name, "YYYY-MM-DD", detail))
+            }
+        }
+    }
+
+    /// A local moment such as `2026-12-24T10:00`; `None` where it is missing.
+    pub(in crate::http) fn moment(&self, name: &'static str) -> Result<Option<DateTime>, Problem> {
+        let Some(written) = self.get(name) else { return Ok(None) };
+        match say::read_local(written) {
+            Some(moment) => Ok(Some(moment)),
+            None => {
+                let detail = format!(
+                    "Parametr „{name}” musi być chwilą w postaci RRRR-MM-DDTGG:MM czasu krakowskiego, na przykład 2026-12-24T10:00."
+                );
+                Err(Problem::invalid(name, "YYYY-MM-DDThh:mm", detail))
             }
         }
     }

@@ -45,6 +45,17 @@ pub(in crate::search) fn judge(query: &Query, topic: &Topic, holding: &Holding) 
     Verdict { state, topic: sure, gap }
 }
 
+impl Verdict {
+    /// The state of an answer to "is it open on that day": the hours say so, or nobody knows.
+    pub fn of_hours(self, known: bool) -> State {
+        match known {
+            true if self.topic >= SURE => State::Answer,
+            false if self.topic > TOPICAL => State::UnknownFact,
+            _ => State::Unsure,
+        }
+    }
+}
+
 /// Everything that was weighed and what came of it, by name, for `explain`.
 pub(in crate::search) fn named(
     topic: &Topic,

@@ -288,6 +288,7 @@ fn fact_lines(facts: &Facts) -> impl Iterator<Item = &str> {
             [&facts.email, &facts.address, &facts.hours, &facts.fee, &facts.deadline].into_iter().flatten(),
         )
         .map(String::as_str)
+        .chain(facts.places.iter().flat_map(|place| place.texts()))
 }
 
 #[cfg(test)]

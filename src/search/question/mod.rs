@@ -9,3 +9,4 @@ pub(super) mod query;
 pub(super) mod said;
 pub(super) mod spell;
 pub(super) mod thesaurus;
+pub(super) mod when;

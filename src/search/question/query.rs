@@ -7,8 +7,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::intent::{Intent, intent};
+use super::intent::{FactKind, Intent, intent};
 use super::names;
+use super::when::When;
 use crate::search::hit::LONGEST_QUESTION;
 use crate::text::{Analyzer, Code, Forms, glue};
 
@@ -115,6 +116,23 @@ impl Query {
         query.intent = intent(&words);
         query.text = plain;
         query
+    }
+
+    /// Takes the words that say when out of what the question is about: they weigh little, as manners do. Where it asks
+    /// for hours they weigh nothing, as long as others are left: an article that tells of one New Year's Eve is no answer
+    /// for a door that it does not name.
+    pub fn set_apart(&mut self, when: &When) {
+        let of_when = |at: usize| when.words.contains(&at);
+        let left = self.content().any(|(at, word)| !word.filler && !of_when(at));
+        for &at in &when.words {
+            if let Some(word) = self.words.get_mut(at) {
+                word.filler = true;
+                word.asking |= when.hours && left;
+            }
+        }
+        if when.hours && !when.dates.is_empty() {
+            self.intent.kind = self.intent.kind.or(Some(FactKind::Hours));
+        }
     }
 
     /// The words that say what the question is about.

@@ -8,7 +8,7 @@ mod number;
 mod phone;
 mod unbroken;
 
-pub use date::{MONTHS, MONTHS_ALONE, clock, date, date_without_year, local_minute};
+pub use date::{MONTHS, MONTHS_ALONE, clock, date, date_without_year, local_minute, read_local};
 pub use number::{ARTICLE, CHARACTER, Noun, RESULT, count, decimal, duration, signed, thousands};
 pub use phone::{Phone, phone};
 pub use unbroken::{unbroken, unbroken_html};
@@ -21,12 +21,16 @@ pub fn plain(text: &str) -> String {
     text.replace(NBSP, " ")
 }
 
+/// `words` with a capital first.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
 /// The words of an error as a sentence: a capital first, a full stop last.
 pub fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     let stop = if words.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{first}{}{stop}", letters.as_str())
+    format!("{}{stop}", capital(words))
 }
 
 #[cfg(test)]

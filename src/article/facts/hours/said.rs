@@ -3,17 +3,14 @@
 //! Whatever an editor wrote that is not understood whole is shown as it stands: a half-understood rule would send a
 //! caller to a closed door. Whether a place is open *now* is said in [`crate::article::facts::open`].
 
-use super::{Rule, YearDay, parse};
+use super::{Kind, MIDNIGHT, Rule, Span, Weekdays, YearDay, computable};
 use crate::text::say::{self, MONTHS, MONTHS_ALONE, NBSP};
 
 const DAYS: [&str; 7] = ["pn.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz."];
 /// `written` in Polish, or unchanged where any part of it is not understood.
 pub fn said(written: &str) -> String {
-    let rules: Option<Vec<String>> = match parse(written) {
-        // Every n-th day of a month is checked and not kept by the parser.
-        Ok(hours) if !written.contains('[') => hours.rules.iter().map(|one| rule(one, written)).collect(),
-        _ => None,
-    };
+    let rules: Option<Vec<String>> =
+        computable(written).and_then(|hours| hours.rules.iter().map(|one| rule(one, written)).collect());
     match rules {
         Some(rules) if !rules.is_empty() => rules.join(", "),
         _ => say::unbroken(written.trim()),
@@ -21,40 +18,58 @@ pub fn said(written: &str) -> String {
 }
 
 fn rule(rule: &Rule, written: &str) -> Option<String> {
-    let days = [dates(rule), days(rule)].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let time = match (rule.closed, rule.spans.as_slice()) {
-        (true, _) => "nieczynne".to_owned(),
-        (false, []) if written.trim() == "24/7" => {
+    let days = [dates(rule), days(rule)?].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let comment = rule.comment.as_ref().map(|comment| say::unbroken(comment));
+    let spans: Vec<String> = rule.spans.iter().map(|&span| times(span)).collect();
+    let spans = spans.join(&format!(" i{NBSP}"));
+    let time = match (rule.kind, rule.spans.is_empty()) {
+        (Kind::Closed, true) => "nieczynne".to_owned(),
+        (Kind::Closed, false) => format!("nieczynne{NBSP}{spans}"),
+        (Kind::Unknown, _) => format!("godzin{NBSP}nie{NBSP}podano"),
+        (Kind::Open, true) if written.trim() == "24/7" => {
             return Some(format!("całą dobę, 7{NBSP}dni w{NBSP}tygodniu"));
         }
-        // Days without hours: whether all day or unknown, only the editor knows.
-        (false, []) => return None,
-        (false, spans) => {
-            let open_end = written.contains('+');
-            let spans: Vec<String> = spans.iter().map(|&span| times(span, open_end)).collect();
-            spans.join(&format!(" i{NBSP}"))
+        (Kind::Open, true) => format!("całą{NBSP}dobę"),
+        (Kind::Open, false) => spans,
+        (Kind::Silent, _) => {
+            let comment = comment?;
+            return Some(if days.is_empty() { comment } else { format!("{days}{NBSP}{comment}") });
         }
     };
     let days = if days.is_empty() { "codziennie".to_owned() } else { days };
-    let comment = rule.comment.as_ref().map(|comment| format!(" ({})", say::unbroken(comment)));
+    let comment = comment.map(|comment| format!(" ({comment})"));
     Some(format!("{days}{NBSP}{time}{}", comment.unwrap_or_default()))
 }
 
-fn days(rule: &Rule) -> Option<String> {
-    let name = |day: u8| DAYS.get(usize::from(day)).copied().unwrap_or_default();
-    let mut days: Vec<String> = rule
-        .weekdays
-        .iter()
-        .map(
-            |&(from, to)| {
-                if from == to { name(from).to_owned() } else { format!("{}–{}", name(from), name(to)) }
-            },
-        )
-        .collect();
+/// `None` for what no words were found for, `Some(None)` for every day.
+fn days(rule: &Rule) -> Option<Option<String>> {
+    let mut days: Vec<String> = rule.weekdays.iter().map(weekdays).collect::<Option<_>>()?;
     if rule.holidays {
         days.push("święta".to_owned());
     }
-    (!days.is_empty()).then(|| days.join(&format!(",{NBSP}")))
+    Some((!days.is_empty()).then(|| days.join(&format!(",{NBSP}"))))
+}
+
+fn weekdays(days: &Weekdays) -> Option<String> {
+    let name = |day: u8| DAYS.get(usize::from(day)).copied().unwrap_or_default();
+    if days.from != days.to {
+        return Some(format!("{}–{}", name(days.from), name(days.to)));
+    }
+    let nth: Vec<String> = days
+        .nth
+        .iter()
+        .map(|&nth| match nth {
+            -1 => Some("ostatnia".to_owned()),
+            1.. => Some(format!("{nth}.")),
+            _ => None,
+        })
+        .collect::<Option<_>>()?;
+    let day = name(days.from);
+    Some(if nth.is_empty() {
+        day.to_owned()
+    } else {
+        format!("{}{NBSP}{day}{NBSP}miesiąca", nth.join(&format!("{NBSP}i{NBSP}")))
+    })
 }
 
 fn dates(rule: &Rule) -> Option<String> {
@@ -82,16 +97,16 @@ fn year_day(day: YearDay) -> String {
     day.year.map_or(text.clone(), |year| format!("{text}{NBSP}{year}"))
 }
 
-fn times((from, to): (u16, u16), open_end: bool) -> String {
-    if open_end && to == 24 * 60 {
-        return format!("od{NBSP}{}", clock(from));
+fn times(span: Span) -> String {
+    match span {
+        Span { open_end: true, from, .. } => format!("od{NBSP}{}", clock(from)),
+        Span { from, to, .. } => format!("{}–{}", clock(from), clock(to)),
     }
-    format!("{}–{}", clock(from), clock(to))
 }
 
 /// Minutes from midnight as a clock shows them; past midnight it begins anew.
 fn clock(minutes: u16) -> String {
-    let hour = if minutes > 24 * 60 { minutes / 60 - 24 } else { minutes / 60 };
+    let hour = if minutes > MIDNIGHT { minutes / 60 - 24 } else { minutes / 60 };
     say::clock(hour, minutes % 60)
 }
 
@@ -118,6 +133,12 @@ mod tests {
             ("Apr-Sep Sa 09:00-13:00", "kwiecień–wrzesień, sob.~9:00–13:00"),
             ("Mo-Fr 08:00+", "pn.–pt.~od~8:00"),
             ("Fr 22:00-02:00", "pt.~22:00–2:00"),
+            ("Mo-Th 08:00-24:00; Fr 08:00+", "pn.–czw.~8:00–24:00, pt.~od~8:00"),
+            ("Sa[1,3] 09:00-13:00", "1.~i~3.~sob.~miesiąca~9:00–13:00"),
+            ("Mo-Fr 08:00-16:00; Mo 12:00-13:00 off", "pn.–pt.~8:00–16:00, pn.~nieczynne~12:00–13:00"),
+            ("\"po umówieniu\"", "po umówieniu"),
+            ("Mo-Fr 08:00-16:00; Sa unknown", "pn.–pt.~8:00–16:00, sob.~godzin~nie~podano"),
+            ("off \"remont do odwołania\"", "codziennie~nieczynne (remont do odwołania)"),
         ];
         for (written, expected) in cases {
             assert_eq!(said(written).replace(NBSP, "~"), expected, "for {written:?}");
@@ -130,7 +151,8 @@ mod tests {
             "poniedziałek od 10 do 18",
             "Mo-Fr",
             "Mo-Fr 07:40",
-            "Sa[1] 09:00-13:00",
+            "Sa[-2] 09:00-13:00",
+            "Mo-Fr 08:00-16:00; Feb 30 off",
             "Mo-Fr 27:00-28:00",
             "Mo-Fr 07:4x-15:30",
             "week 1-10 Mo 08:00-12:00",

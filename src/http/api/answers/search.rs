@@ -47,6 +47,10 @@ pub(in crate::http) struct SearchQuery {
     /// Whether each hit says in words why it stands where it stands.
     #[param(default = false)]
     explain: Option<bool>,
+    /// The local moment that counts as now, without a time zone: what "jutro" and "otwarte" are counted from, and the
+    /// day for which "in force" is meant. Without it, the city's clock.
+    #[param(format = DateTime, pattern = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$", example = "2026-12-24T10:00")]
+    at: Option<String>,
 }
 
 /// The answer to a question.

@@ -170,11 +170,10 @@ pub struct HoursOn {
 
 impl From<OnDay> for HoursOn {
     fn from(day: OnDay) -> Self {
-        let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
         Self {
             date: day.date.to_string(),
             state: day.standing.into(),
-            spans: day.spans.iter().map(|&(from, to)| format!("{}-{}", clock(from), clock(to))).collect(),
+            spans: day.spans.iter().map(|&(from, to)| open::span_written(from, to)).collect(),
             text: day.text,
         }
     }
