@@ -61,6 +61,7 @@ codes! {
     HEADING_CLASS = "W017": "oznaczenie śródtytułu zapisane inaczej niż {.internal}";
     FOREIGN_IMAGE = "W020": "obraz z obcego serwera, który nie będzie pokazany";
     BORROWED_LINK = "W021": "odsyłacz dla mieszkańców, którego adres stoi w sekcji wewnętrznej";
+    PERHAPS_INTERNAL = "W022": "tekst dla mieszkańców, który wygląda, jakby miał być tylko dla konsultantów, a opisuje też coś innego";
 
     UNKNOWN_DICTIONARY = "W030": "plik w slowniki/, którego wyszukiwarka nie zna";
     DICTIONARY_KEY = "W031": "klucz słownika, którego wyszukiwarka nie zna";
