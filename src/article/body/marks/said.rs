@@ -58,7 +58,7 @@ impl Said {
 
     /// What it says about who may read it, standing in `place`; `opposed` where the list or table around it names the
     /// opposite, so that the word names a kind.
-    pub(in crate::article) fn verdict(&self, place: Place, opposed: bool) -> Verdict {
+    pub(super) fn verdict(&self, place: Place, opposed: bool) -> Verdict {
         let text = bare(&self.text);
         if text.trim().is_empty() {
             return Verdict::Silent;
