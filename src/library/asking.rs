@@ -1,6 +1,7 @@
 //! Asking a Baza Wiedzy: searches, articles and lists, each as agents or as residents may see them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
@@ -9,9 +10,11 @@ use jiff::civil::Date;
 use super::following::generation::Engines;
 use super::following::pages;
 use super::following::residents::Scope;
+use super::following::survey;
 use super::publishing::store::etag;
-use super::{Draft, Library, Rejected, Served, View};
-use crate::article::body::markdown::{self, Reader};
+use super::{Draft, Library, Rejected, Served, View, disk};
+use crate::article::body::leading;
+use crate::article::body::markdown::{self, Html, Reader};
 use crate::article::dictionary::Dictionaries;
 use crate::article::{self, ArticleId};
 use crate::search::{Card, SearchRequest, SearchResponse, Suggestion, Weights};
@@ -32,6 +35,23 @@ impl Library {
         let published = self.cards().into_iter().map(|card| (card.id.clone(), card.path.clone()));
         let drafts = self.drafts().into_iter().map(|(id, draft)| (id, draft.path.clone()));
         published.chain(drafts).collect()
+    }
+
+    /// Whether any of the files `changed` is not what the library has of it. What somebody moved away and back is news
+    /// where it went in between, though its text is the one that was last written there.
+    pub(super) fn has_news(&self, changed: &HashSet<PathBuf>) -> bool {
+        let (cards, drafts) = (self.cards(), self.drafts());
+        let mut known: HashMap<&str, [u8; 16]> =
+            cards.iter().map(|card| (card.path.as_str(), card.hash)).collect();
+        known.extend(drafts.values().map(|draft| (draft.path.as_str(), draft.hash())));
+        let kb = &self.folders.kb;
+        let dictionaries = self.dictionaries();
+        changed.iter().any(|file| {
+            let hash = file.strip_prefix(kb).ok().and_then(|path| known.get(path.to_str()?));
+            let Some(hash) = hash else { return true };
+            !disk::read_text(file, article::LARGEST)
+                .is_ok_and(|text| survey::hash(&text, &dictionaries) == *hash)
+        })
     }
 
     /// The text of a published article as it is served now, which is the last good one of a file that broke.
@@ -73,15 +93,29 @@ impl Library {
                 let article = article::parse(&card.path, raw.as_bytes()).article?;
                 let title = Some(article.title.as_str());
                 let render = || Some(markdown::render(&article.body, title, Reader::Agent));
-                let html = self.pages.get(pages::key(&card), render)?;
+                let html = self.led(&card.path, self.pages.get(pages::key(&card), render)?);
                 Some(Served { state, etag: etag(&article.raw), article, html })
             }
             View::Public => {
                 let public = engines.public.article(id.as_str(), &state)?;
                 let (article, html) = public.shown();
                 // Of what this reader may see: a change of an internal section must not show in residents' tags.
-                Some(Served { state, etag: etag(&article.raw), article, html: Arc::new(html.clone()) })
+                let html = self.led(&card.path, Arc::new(html.clone()));
+                Some(Served { state, etag: etag(&article.raw), article, html })
             }
+        }
+    }
+
+    /// The page of the article in the file `path`, with its links to files leading to their articles. Which file is which
+    /// article changes without the page, so this is no part of what is kept of it.
+    pub fn led(&self, path: &str, page: Arc<Html>) -> Arc<Html> {
+        if !page.html.contains(".md") {
+            return page;
+        }
+        let at: HashMap<String, ArticleId> = self.paths().into_iter().map(|(id, path)| (path, id)).collect();
+        match leading::to_articles(&page.html, path, |path| at.get(path).cloned()) {
+            Some(html) => Arc::new(Html { html, toc: page.toc.clone() }),
+            None => page,
         }
     }
 

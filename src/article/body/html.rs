@@ -10,7 +10,7 @@ use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::outline::{Heading, Outline, for_residents};
-use super::{address, markdown};
+use super::{address, leading, markdown};
 
 pub(in crate::article) use super::visible::{HIDDEN, attribute, decode, tag_end, tag_name, visible_text};
 
@@ -111,6 +111,9 @@ impl<'a, I: Iterator<Item = (usize, String)>> Renderer<'a, I> {
         let raw_html = tags.map(|(e, _)| tag_count(e)).sum::<usize>() <= MOST_TAGS;
         let mut inside = false;
         let mut images = 0usize;
+        // Links and code around the text, in which an address is no link of its own.
+        let mut links = 0usize;
+        let mut in_code = false;
         let mut depths: Vec<bool> = Vec::new();
         let mut at = 0;
         while let Some((event, span)) = outline.events.get(at) {
@@ -137,6 +140,13 @@ impl<'a, I: Iterator<Item = (usize, String)>> Renderer<'a, I> {
             match event {
                 Event::Start(Tag::Image { .. }) => images += 1,
                 Event::End(TagEnd::Image) => images = images.saturating_sub(1),
+                Event::Start(Tag::Link { .. }) => links += 1,
+                Event::End(TagEnd::Link) => links = links.saturating_sub(1),
+                Event::Start(Tag::CodeBlock(_)) => in_code = true,
+                Event::End(TagEnd::CodeBlock) => in_code = false,
+                Event::InlineHtml(tag) if tag_name(tag) == "a" => {
+                    links = if tag.starts_with("</") { links.saturating_sub(1) } else { links + 1 };
+                }
                 _ => {}
             }
             match event {
@@ -187,6 +197,9 @@ impl<'a, I: Iterator<Item = (usize, String)>> Renderer<'a, I> {
                     self.html(html);
                 }
                 Event::Html(html) | Event::InlineHtml(html) => self.out.push(Event::Text(html.clone())),
+                Event::Text(text) if links == 0 && images == 0 && !in_code => {
+                    leading::linked(text, &mut self.out);
+                }
                 _ => self.out.push(event.clone()),
             }
         }

@@ -35,6 +35,8 @@ pub struct Markdown {
     pub links: Vec<Link>,
     /// What the article is closed to residents for until it is mended, in the order of the text.
     pub doubts: Vec<Doubt>,
+    /// What could have been meant for agents alone, and closes nothing, in the order of the text.
+    pub hints: Vec<Doubt>,
 }
 
 /// A link of the body.
@@ -115,6 +117,7 @@ pub fn read(body: &str, title: Option<&str>) -> Markdown {
         sections,
         links,
         doubts,
+        hints: outline.hints,
         headings: outline.headings,
     }
 }

@@ -4,21 +4,30 @@
 //! over from other tools, so it comes with invisible spaces, curly quotes, letters of another alphabet, other brackets.
 //! Here is decided what each of them means, by a rule that is closed by default: what certainly means the mark hides
 //! the section, and braces at a heading that are not wholly understood hide the article until somebody mends them.
-//! Words are only compared after [`bare`] has taken away whatever a reader cannot see. Which words mean the mark is in
-//! `words`, where they have to stand to be a label and no part of a sentence in `labels`.
+//! Words are only compared after [`bare`] has taken away whatever a reader cannot see. Which shapes are an attempt is in `attempts`, which words mean the mark in
+//! `words`, where they have to stand to be a label and no part of a sentence in `labels`, what else sets them apart in
+//! `said`, and which things of a city they describe in `things`.
 
+mod attempts;
 mod bare;
 mod html;
 mod labels;
+mod said;
+mod things;
 mod words;
 
 use super::html::decode;
+use attempts::{attempt_in, up_to};
 use bare::{bare, plain_bracket, unescaped};
+use labels::Verdict;
 use percent_encoding::percent_decode_str;
-use words::{Weight, is_near, is_other_name, weigh, words_of};
+use things::describes;
+use words::{Weight, is_near, is_only_a_word, is_other_name, weigh, words_of};
 
-pub(in crate::article) use html::{attempt_in_html, told_by_page};
+pub(in crate::article) use attempts::{attempt, could_be_told, is_marking_line, names_it};
+pub(in crate::article) use html::{attempt_in_html, could_be_meant_in_html, sets_off, told_by_page};
 pub(in crate::article) use labels::Place;
+pub(in crate::article) use said::Said;
 
 /// The class that closes a section to residents.
 pub(in crate::article) const INTERNAL: &str = "internal";
@@ -32,6 +41,8 @@ pub(in crate::article) struct Mark {
     pub(in crate::article) unclear: bool,
     /// It bears no mark, and words that say the same: „Dla konsultanta (wewnętrzne)”.
     pub(in crate::article) labelled: bool,
+    /// It could have been meant for agents alone, and nothing in it says so for certain.
+    pub(in crate::article) perhaps: bool,
     /// What stands in its braces, where that is not written as the manual has it.
     pub(in crate::article) odd: Option<String>,
 }
@@ -54,7 +65,11 @@ pub(in crate::article) fn of_heading(source: &str, text: &str) -> Mark {
     // What is certainly hidden hides whatever else was meant; what looks like it is hidden, and not well enough.
     mark.unclear = !mark.internal && (mark.unclear || attempted);
     mark.internal |= attempted;
-    mark.labelled = !mark.internal && !mark.unclear && (label(text, Place::Title) || is_stressed(source));
+    if !mark.internal && !mark.unclear {
+        let verdict = Said::of(text).verdict(Place::Title, false).max(stressed(source));
+        mark.labelled = verdict >= Verdict::Says;
+        mark.perhaps = !mark.labelled && (mark.perhaps || verdict == Verdict::Perhaps);
+    }
     if mark.internal || mark.unclear {
         let braces = source.find('{').map_or(source, |at| &source[at..]);
         let braces = braces.split_inclusive('}').next().unwrap_or(braces).trim();
@@ -67,16 +82,20 @@ pub(in crate::article) fn of_heading(source: &str, text: &str) -> Mark {
     mark
 }
 
-/// Whether words that Markdown sets off in a heading are a label: `## Dla konsultanta *wewnętrzne*`.
-fn is_stressed(source: &str) -> bool {
+/// What words say that Markdown sets off in a heading: `## Dla konsultanta *wewnętrzne*`.
+fn stressed(source: &str) -> Verdict {
     let source = bare(source);
-    let mut parts = source.split(['*', '_', '~', '"']).skip(1).peekable();
+    let mut verdict = Verdict::Silent;
+    let mut parts = source.split(['*', '_', '~', '"']).peekable();
+    let mut before = parts.next().unwrap_or_default();
     while let Some(part) = parts.next() {
-        if parts.peek().is_some() && weigh(part) >= Weight::Adjective {
-            return true;
+        if parts.peek().is_some() && weigh(part) >= Weight::Limited {
+            let described = describes(part, before, "");
+            verdict = verdict.max(if described { Verdict::Perhaps } else { Verdict::Says });
         }
+        before = part;
     }
-    false
+    verdict
 }
 
 fn is_of_id(c: char) -> bool {
@@ -99,7 +118,15 @@ impl Mark {
                     !id.is_empty() && id.chars().all(|c| is_of_id(c) || c == '.') && !is_near(id)
                 })
             });
-        self.unclear |= !understood;
+        // „Formularz {DJ-1}”, „Ścieżka {rowerowa}”: a word that says nothing about readers is lost, and hides nothing.
+        let wordy = group.closed
+            && group.inside.contains(char::is_alphanumeric)
+            && group.inside.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/'))
+            && !group.inside.trim_start().starts_with(['-', '/'])
+            && weigh(group.inside) == Weight::Nothing
+            && words_of(group.inside).all(is_only_a_word);
+        self.unclear |= !understood && !wordy;
+        self.perhaps |= wordy;
     }
 }
 
@@ -179,21 +206,42 @@ pub(in crate::article) fn without_braces(text: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether running text holds what looks like an attempt at the mark.
-pub(in crate::article) fn attempt(text: &str) -> bool {
-    could_be(text) && attempt_in(&bare(text), false)
+/// Whether a text is the mark as the manual has it, and nothing else.
+pub(in crate::article) fn is_mark(text: &str) -> bool {
+    bare(text).chars().filter(|c| !c.is_whitespace()).eq("{.internal}".chars())
 }
 
-/// Whether words in a text say that it is internal, standing apart from it as a label.
+/// Whether words say that what they stand by is internal.
+pub(in crate::article) fn says(said: &Said, place: Place, opposed: bool) -> bool {
+    said.verdict(place, opposed) >= Verdict::Says
+}
+
+/// Whether words could have been meant to say so.
+pub(in crate::article) fn could_say(said: &Said, place: Place, opposed: bool) -> bool {
+    said.verdict(place, opposed) >= Verdict::Perhaps
+}
+
+/// The same for a text of which nothing is set off.
 pub(in crate::article) fn label(text: &str, place: Place) -> bool {
-    labels::is_labelled(&bare(text), place)
+    says(&Said::of(text), place, false)
 }
 
 /// Whether a text that residents are told bears a mark or a label.
 pub(in crate::article) fn told(text: &str, place: Place) -> bool {
-    let plain = bare(&decode(text));
+    let decoded = decode(text);
+    let plain = bare(&decoded);
     let named = place == Place::Aside && !plain.trim().contains(|c: char| !c.is_alphanumeric());
-    (!named && attempt_in(&plain, place == Place::Title)) || labels::is_labelled(&plain, place)
+    (!named && attempt_in(&plain, place == Place::Title)) || label(&decoded, place)
+}
+
+/// Whether a text that residents are told could have been meant for agents.
+pub(in crate::article) fn could_be_meant(text: &str, place: Place) -> bool {
+    could_say(&Said::of(&decode(text)), place, false)
+}
+
+/// Whether a text names the opposite of „wewnętrzne”, so that the word stands for a kind.
+pub(in crate::article) fn names_opposite(text: &str) -> bool {
+    words_of(&bare(text)).any(|word| word.starts_with("zewnetrzn"))
 }
 
 /// Whether an address holds a mark. Servers and folders may be called „internal”.
@@ -204,211 +252,6 @@ pub(in crate::article) fn in_address(address: &str) -> bool {
         || plain
             .match_indices(['(', '[', '<'])
             .any(|(at, _)| weigh(up_to(&plain[at + 1..], &[')', ']', '>'])) == Weight::Certain)
-}
-
-/// Most text has nothing of it, and is not worth taking apart: every shape needs a brace or a square bracket, a sign
-/// that stands free before a word, a line that begins with one, a character that texts hardly have, or next to nothing
-/// beside the word.
-fn could_be(text: &str) -> bool {
-    const SIGNS: &str = ".:#!@%/?=$^&";
-    const ALONE: usize = 24;
-    if text.trim().len() <= ALONE {
-        return true;
-    }
-    let mut before = '\n';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let begins = before == '\n' && !c.is_whitespace();
-        let usual = c.is_alphanumeric() || c.is_whitespace() || "„”–—…§€°’(".contains(c);
-        let free = !before.is_alphanumeric() && chars.peek().is_some_and(|next| next.is_alphabetic());
-        let found = match c {
-            '{' | '[' => true,
-            c if SIGNS.contains(c) => begins || free,
-            c if c.is_ascii() => begins && !usual && !"-*>\"'".contains(c),
-            _ => !usual,
-        };
-        if found {
-            return true;
-        }
-        if !(c.is_whitespace() && before == '\n') {
-            before = c;
-        }
-    }
-    false
-}
-
-/// Whether a line of the source is a mark and nothing else, in whatever tool's manner: a fence of that name, a comment
-/// of Markdown (`[//]: # (internal)`), `[role=internal]`, `.. class:: internal`, a line of a header below the header.
-pub(in crate::article) fn is_marking_line(line: &str) -> bool {
-    const MARKUP: [&str; 18] = [
-        "class",
-        "role",
-        "audience",
-        "comment",
-        "div",
-        "span",
-        "section",
-        "note",
-        "block",
-        "begin",
-        "start",
-        "end",
-        "visibility",
-        "status",
-        "only",
-        "style",
-        "attr",
-        "type",
-    ];
-    if line.len() > 200 {
-        return false;
-    }
-    let line = bare(&decode(line));
-    let signed = line.chars().any(|c| !c.is_alphanumeric() && !c.is_whitespace());
-    signed
-        && words_of(&line).any(|word| word == INTERNAL)
-        && words_of(&line).all(|word| word == INTERNAL || MARKUP.contains(&word))
-}
-
-/// Whether anything stands in a text by which a label could be one: most texts have none of it.
-pub(in crate::article) fn could_be_told(text: &str) -> bool {
-    const STEMS: [&str; 12] = [
-        "intern",
-        "nternal",
-        "inte",
-        "wew",
-        "pouf",
-        "tajn",
-        "jawn",
-        "sluzb",
-        "agen",
-        "konsultan",
-        "pracowni",
-        "urzedni",
-    ];
-    let plain = bare(&decode(text));
-    plain.contains(['{', '[']) || STEMS.iter().any(|stem| plain.contains(stem))
-}
-
-/// Whether the word stands anywhere in a text, so that its lines are worth looking at.
-pub(in crate::article) fn names_it(text: &str) -> bool {
-    bare(&decode(text)).contains(INTERNAL)
-}
-
-/// The same for text that is [`bare`]. In a heading the word alone is enough.
-fn attempt_in(text: &str, heading: bool) -> bool {
-    text.lines().any(|line| attempt_in_line(line, heading))
-        || words_of(text).eq([INTERNAL])
-        // A fence, and the word below it.
-        || text.lines().zip(text.lines().skip(1)).any(|(fence, line)| {
-            !fence.trim().is_empty() && words_of(fence).next().is_none() && weigh(line) >= Weight::Name
-        })
-}
-
-/// How the blocks of other tools begin.
-const BLOCKS: [&str; 10] = [":::", "!!!", "???", "%%", "{%", "{{", "[!", "@", "++", "..."];
-
-/// Words by which templates and preprocessors begin what only some shall see.
-const COMMANDS: [&str; 13] = [
-    "if", "ifdef", "ifndef", "unless", "when", "only", "hint", "note", "include", "begin", "start", "show",
-    "hide",
-];
-
-/// The brackets of a line that stand open where its reader is.
-#[derive(Default)]
-struct Brackets {
-    open: Vec<(char, usize)>,
-    read: usize,
-}
-
-impl Brackets {
-    /// The bracket that stands open before `at`, and what stands in it. Asked from left to right.
-    fn around<'l>(&mut self, line: &'l str, at: usize) -> Option<(char, &'l str)> {
-        for (place, c) in line[self.read..at].char_indices() {
-            match c {
-                '{' | '[' | '(' | '<' => self.open.push((c, self.read + place + 1)),
-                '}' | ']' | ')' | '>' => drop(self.open.pop()),
-                _ => {}
-            }
-        }
-        self.read = at;
-        let (bracket, from) = *self.open.last()?;
-        let closing = match bracket {
-            '{' => '}',
-            '[' => ']',
-            '(' => ')',
-            _ => '>',
-        };
-        Some((bracket, up_to(&line[from..], &[closing])))
-    }
-}
-
-/// What stands before the first of `closing`; of what goes on for long, as much as tells that no label ends there.
-fn up_to<'t>(text: &'t str, closing: &[char]) -> &'t str {
-    const FAR: usize = 200;
-    let far = text.char_indices().nth(FAR).map_or(text.len(), |(end, _)| end);
-    let text = &text[..far];
-    text.split_once(closing).map_or(text, |(inside, _)| inside)
-}
-
-fn attempt_in_line(line: &str, heading: bool) -> bool {
-    let mut from = 0;
-    let mut first = true;
-    let mut brackets = Brackets::default();
-    let led_by: String =
-        line.chars().take_while(|c| !c.is_alphanumeric()).filter(|c| !c.is_whitespace()).collect();
-    let is_block = BLOCKS.iter().any(|start| led_by.starts_with(start));
-    let is_command = led_by.chars().any(|c| "#@%${<&".contains(c))
-        && words_of(line).next().is_some_and(|word| COMMANDS.contains(&word));
-    while let Some(start) = line[from..].find(char::is_alphabetic).map(|at| from + at) {
-        let end = line[start..].find(|c: char| !c.is_alphabetic()).map_or(line.len(), |at| start + at);
-        let word = &line[start..end];
-        from = end;
-        let led = std::mem::take(&mut first);
-        let (exact, near) = (word == INTERNAL, is_near(word) || word == "wewn");
-        let denies = word.starts_with("publik") && line[..start].trim_end().ends_with("nie");
-        if !exact && !near && !denies && !is_other_name(word) {
-            continue;
-        }
-        if exact && heading {
-            return true;
-        }
-        // The signs before the word, up to the word before it.
-        let before = line[..start].trim_end_matches(|c: char| !c.is_alphanumeric()).len();
-        let signs = &line[before..start];
-        let packed: String = signs.chars().filter(|c| !c.is_whitespace()).collect();
-        let closes = line[end..].trim_start().chars().next();
-        let sign =
-            |c: char| matches!(c, '.' | ':' | '#' | '!' | '@' | '%' | '/' | '?' | '=' | '$' | '^' | '&');
-        let opens = packed.contains(['{', '[', '<', '(']);
-        // `{.x`, `[.x`, `(#x`: a bracket, then a sign, then the word.
-        let signed = opens && packed.ends_with(sign) && signs.ends_with(|c: char| !c.is_whitespace());
-        let braced = packed.contains('{') && (exact || signed || closes == Some('}'));
-        let bracketed = match brackets.around(line, start) {
-            // A brace is nobody's prose, and a square bracket is where it is no link and says for whom.
-            Some(('{', _)) => true,
-            Some(('[', inside)) => (heading && !near) || weigh(inside) >= Weight::Name,
-            Some(('<', inside)) => heading && (exact || !inside.contains(['/', '.', '@'])),
-            Some((_, inside)) => heading && !near && weigh(inside) >= Weight::Name,
-            None => false,
-        };
-        // `.internal` and the like, standing free.
-        let free = exact
-            && signs.ends_with(['.', ':', '#', '!', '@', '%'])
-            && (before == 0 || signs.starts_with(char::is_whitespace));
-        // `::: internal`, `!!! box internal`: a line that begins as other tools' blocks do; `ifdef::internal[]`.
-        let block = ["::: ", "!!! ", "??? "].iter().any(|start| exact && signs.ends_with(start))
-            || (is_block && (exact || (led && before == 0) || weigh(line) >= Weight::Name))
-            || (is_command && (exact || near))
-            || (exact && signs.ends_with("::"));
-        if signed || braced || bracketed || free || block {
-            return true;
-        }
-        if exact && led && before == 0 && packed.chars().filter(|c| sign(*c)).count() > 1 {
-            return true;
-        }
-    }
-    false
 }
 
 #[cfg(test)]

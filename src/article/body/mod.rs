@@ -3,6 +3,7 @@
 
 pub(super) mod address;
 pub(super) mod html;
+pub mod leading;
 pub mod markdown;
 pub(super) mod marks;
 pub(super) mod outline;

@@ -36,6 +36,8 @@ pub struct Heading {
     pub(in crate::article) marked_by_hand: bool,
     /// Words in it say that it is for agents, and no mark does.
     labelled: bool,
+    /// It could have been meant for agents, and nothing says so for certain.
+    perhaps: bool,
     /// It begins with `#`, not with a line under it.
     atx: bool,
     /// The id that its editor gave it.
@@ -62,6 +64,8 @@ pub enum Cause {
     Misplaced,
     /// Words say that something is internal, where no mark hides it.
     Label(String),
+    /// Words could have been meant to say so, and describe something else as well.
+    Perhaps(String),
     /// A mark stands in what a link or a picture says beside its words.
     Aside,
     /// A mark hides no more than the rest of its list item or quotation.
@@ -91,6 +95,8 @@ pub(in crate::article) struct Outline<'a> {
     pub(in crate::article) headings: Vec<Heading>,
     /// What the article is closed for until it is mended.
     pub(in crate::article) doubts: Vec<Doubt>,
+    /// What could have been meant for agents, and closes nothing.
+    pub(in crate::article) hints: Vec<Doubt>,
     /// Reference definitions that stand in internal sections.
     pub(in crate::article) internal_definitions: Vec<Definition>,
     /// Where events stood that residents may not read, in bytes, where those have been left out.
@@ -120,14 +126,18 @@ impl<'a> Outline<'a> {
         let mut headings = headings(body, &events, &mut doubts);
         let mut internal = mask(body, &events, &headings, &mut doubts);
         mask_footnotes(&events, &mut internal);
+        let mut hints = Vec::new();
         for heading in &mut headings {
             heading.internal = internal[heading.events.start];
+            let offset = heading.span.start;
             if heading.labelled && !heading.internal {
-                doubts.push(Doubt { offset: heading.span.start, cause: Cause::Label(heading.text.clone()) });
+                doubts.push(Doubt { offset, cause: Cause::Label(heading.text.clone()) });
+            } else if heading.perhaps && !heading.internal {
+                hints.push(Doubt { offset, cause: Cause::Perhaps(heading.text.clone()) });
             }
         }
         anchor(&mut headings);
-        strays(body, &events, &internal, &headings, &mut doubts);
+        strays(body, &events, &internal, &headings, &mut doubts, &mut hints);
         asides(&events, &internal, &mut doubts);
         marking_lines(body, &events, &headings, &mut doubts);
         let marked: Vec<usize> =
@@ -137,7 +147,7 @@ impl<'a> Outline<'a> {
         let open = marked.into_iter().filter(|at| !hidden.contains(at));
         doubts.extend(open.map(|offset| Doubt { offset, cause: Cause::Aside }));
         doubts.sort_by_key(|doubt| doubt.offset);
-        Self { events, internal, headings, doubts, internal_definitions, left_out: Vec::new() }
+        Self { events, internal, headings, doubts, hints, internal_definitions, left_out: Vec::new() }
     }
 
     /// What of it residents may read; `None` where that has no beginning or no end.
@@ -190,8 +200,8 @@ impl<'a> Outline<'a> {
         anchor(&mut headings);
         left_out.sort_unstable();
         let internal = vec![false; events.len()];
-        let (doubts, internal_definitions) = (Vec::new(), Vec::new());
-        Some(Self { events, internal, headings, doubts, internal_definitions, left_out })
+        let (doubts, hints, internal_definitions) = (Vec::new(), Vec::new(), Vec::new());
+        Some(Self { events, internal, headings, doubts, hints, internal_definitions, left_out })
     }
 
     /// What must not change when definitions in internal sections go: headings, and blocks that residents read.
@@ -300,6 +310,7 @@ fn headings(body: &str, events: &[(Event<'_>, Range<usize>)], doubts: &mut Vec<D
                 span: span.clone(),
                 nested: depth > 0,
                 labelled: mark.labelled,
+                perhaps: mark.perhaps,
                 atx: source.trim_start().starts_with('#'),
                 id: id.as_ref().map(|id| id.to_string()),
                 events: at..end + 1,

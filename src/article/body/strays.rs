@@ -6,29 +6,32 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::html::{ends_block, is_block};
-use super::marks::{self, Place};
+use super::marks::{self, Place, Said};
 use super::outline::{Cause, Doubt, Heading};
 
 /// Where an editor tried to mark something as internal in a way that does nothing. In what is hidden anyway, words that
-/// say so are no harm.
+/// say so are no harm. Words that could have been meant so, and describe something as well, go to `hints`.
 pub(super) fn strays(
     body: &str,
     events: &[(Event<'_>, Range<usize>)],
     internal: &[bool],
     headings: &[Heading],
     doubts: &mut Vec<Doubt>,
+    hints: &mut Vec<Doubt>,
 ) {
     let mut headings = headings.iter().peekable();
     let mut block = Block::default();
     let mut code: Option<(bool, String)> = None;
     let mut html: Option<(usize, String)> = None;
-    // Items and cells around the text.
+    // Items around the text, and lists and tables, with whether they name the opposite of „wewnętrzne”.
     let mut pieces = 0usize;
+    let mut cell = false;
+    let mut opposed: Vec<bool> = Vec::new();
     let misplaced = |offset| Doubt { offset, cause: Cause::Misplaced };
     for (at, (event, span)) in events.iter().enumerate() {
         while headings.next_if(|heading| heading.events.end <= at).is_some() {}
         if headings.peek().is_some_and(|heading| heading.events.contains(&at)) {
-            block.close(doubts);
+            block.close(doubts, hints);
             if let Event::InlineHtml(tag) = event
                 && !internal[at]
                 && marks::attempt_in_html(tag, false)
@@ -39,13 +42,21 @@ pub(super) fn strays(
         }
         let hidden = internal[at];
         match event {
-            Event::Start(Tag::Item | Tag::TableCell) => pieces += 1,
-            Event::End(TagEnd::Item | TagEnd::TableCell) => pieces = pieces.saturating_sub(1),
+            Event::Start(Tag::Item) => pieces += 1,
+            Event::End(TagEnd::Item) => pieces = pieces.saturating_sub(1),
+            Event::Start(Tag::TableCell) => cell = true,
+            Event::Start(Tag::List(_) | Tag::Table(_)) => opposed.push(
+                opposed.last() == Some(&true)
+                    || marks::names_opposite(body.get(span.clone()).unwrap_or_default()),
+            ),
+            Event::End(TagEnd::List(_) | TagEnd::Table) => drop(opposed.pop()),
+            Event::Start(Tag::Link { .. }) => block.linked += 1,
+            Event::End(TagEnd::Link) => block.linked = block.linked.saturating_sub(1),
             _ => {}
         }
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
-                block.close(doubts);
+                block.close(doubts, hints);
                 code = Some((matches!(kind, CodeBlockKind::Fenced(_)), String::new()));
             }
             Event::End(TagEnd::CodeBlock) => {
@@ -58,14 +69,18 @@ pub(super) fn strays(
                 }
             }
             Event::Start(Tag::HtmlBlock) => {
-                block.close(doubts);
+                block.close(doubts, hints);
                 html = Some((span.start, String::new()));
             }
             Event::End(TagEnd::HtmlBlock) => {
-                if let Some((offset, html)) = html.take()
-                    && marks::attempt_in_html(&html, hidden)
-                {
-                    doubts.push(misplaced(offset));
+                if let Some((offset, html)) = html.take() {
+                    if marks::attempt_in_html(&html, hidden) {
+                        doubts.push(misplaced(offset));
+                    } else if !hidden && marks::could_be_meant_in_html(&html) {
+                        let text = super::html::visible_text(&html);
+                        let line = text.lines().next().unwrap_or_default().to_owned();
+                        hints.push(Doubt { offset, cause: Cause::Perhaps(line) });
+                    }
                 }
             }
             Event::Html(part) => {
@@ -77,7 +92,12 @@ pub(super) fn strays(
                 Some((_, code)) => code.push_str(text),
                 None => {
                     block.hidden = hidden;
-                    block.piece = pieces > 0;
+                    block.opposed = opposed.last() == Some(&true);
+                    block.place = match pieces {
+                        _ if cell => Place::Cell,
+                        0 => Place::Paragraph,
+                        _ => Place::Piece,
+                    };
                     block.push(text, span.start);
                 }
             },
@@ -91,20 +111,35 @@ pub(super) fn strays(
                 if marks::attempt_in_html(tag, hidden) {
                     doubts.push(misplaced(span.start));
                 }
-                let between = if super::html::tag_name(tag) == "br" { "\n\n" } else { " " };
+                let name = super::html::tag_name(tag);
+                let count = |open: usize| match tag.starts_with("</") {
+                    true => open.saturating_sub(1),
+                    false => open + 1,
+                };
+                match name.as_str() {
+                    "a" => block.linked = count(block.linked),
+                    name if marks::sets_off(name) => block.set_off = count(block.set_off),
+                    _ => {}
+                }
+                let between = if name == "br" { "\n\n" } else { " " };
                 block.pass(" ", between, span.start);
             }
             Event::SoftBreak => block.push("\n", span.end),
             Event::HardBreak => block.pass("\n", "\n\n", span.end),
             Event::Start(Tag::Strong | Tag::Emphasis) => block.set_off += 1,
             Event::End(TagEnd::Strong | TagEnd::Emphasis) => block.set_off = block.set_off.saturating_sub(1),
-            Event::Start(tag) if is_block(tag) => block.close(doubts),
-            Event::End(TagEnd::TableCell) => block.close(doubts),
-            Event::End(end) if ends_block(*end) => block.close(doubts),
+            Event::Start(Tag::Image { .. }) => block.linked += 1,
+            Event::End(TagEnd::Image) => block.linked = block.linked.saturating_sub(1),
+            Event::Start(tag) if is_block(tag) => block.close(doubts, hints),
+            Event::End(TagEnd::TableCell) => {
+                block.close(doubts, hints);
+                cell = false;
+            }
+            Event::End(end) if ends_block(*end) => block.close(doubts, hints),
             _ => {}
         }
     }
-    block.close(doubts);
+    block.close(doubts, hints);
 }
 
 /// What links, pictures, notes and fences say beside their words.
@@ -167,56 +202,75 @@ pub(super) fn marking_lines(
 }
 
 /// A paragraph, item or cell, line by line.
-#[derive(Default)]
 struct Block {
     text: String,
-    /// The same with an empty line where its author ended a line.
-    said: String,
-    /// What its author set off at its beginning, in bold letters or slanted ones.
-    lead: String,
-    /// Something stands in it that is not set off.
-    plain: bool,
-    /// How often the text that comes now is set off.
+    /// The same as its reader hears it.
+    said: Said,
+    /// How often the text that comes now is set off, and how many links it stands in.
     set_off: usize,
+    linked: usize,
     /// Its code, of which only that counts which stands there alone.
     code: String,
+    /// Its code stands before its words.
+    led_by_code: bool,
     /// Where its lines begin in the body.
     starts: Vec<usize>,
     /// Residents do not read it.
     hidden: bool,
-    /// It is an item or a cell.
-    piece: bool,
+    /// What it is.
+    place: Place,
+    /// The list or table around it names the opposite of „wewnętrzne”.
+    opposed: bool,
+}
+
+impl Default for Block {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            said: Said::default(),
+            set_off: 0,
+            linked: 0,
+            code: String::new(),
+            led_by_code: false,
+            starts: Vec::new(),
+            hidden: false,
+            place: Place::Paragraph,
+            opposed: false,
+        }
+    }
 }
 
 impl Block {
     fn push(&mut self, text: &str, offset: usize) {
-        if !text.trim().is_empty() {
-            if self.set_off > 0 && !self.plain {
-                self.lead.push_str(text);
-            }
-            self.plain |= self.set_off == 0;
-        }
-        self.pass(text, text, offset);
+        self.begin(offset);
+        self.text.push_str(text);
+        self.said.push(text, self.set_off > 0, self.linked > 0);
     }
 
     fn pass(&mut self, text: &str, said: &str, offset: usize) {
+        self.begin(offset);
+        self.text.push_str(text);
+        self.said.part(said);
+    }
+
+    fn begin(&mut self, offset: usize) {
         if self.starts.is_empty() || self.text.ends_with('\n') {
             self.starts.push(offset);
         }
-        self.text.push_str(text);
-        self.said.push_str(said);
     }
 
     fn push_code(&mut self, code: &str, offset: usize) {
-        self.plain = true;
+        self.led_by_code |= self.text.trim().is_empty() && self.code.is_empty();
+        self.said.push("0", false, false);
         self.pass(" ", " ", offset);
         self.code.push_str(code);
     }
 
-    fn close(&mut self, doubts: &mut Vec<Doubt>) {
-        let Self { text, said, lead, plain, code, starts, hidden, piece, .. } = std::mem::take(self);
+    fn close(&mut self, doubts: &mut Vec<Doubt>, hints: &mut Vec<Doubt>) {
+        let Self { text, said, code, starts, hidden, place, opposed, led_by_code, .. } = std::mem::take(self);
         let offset = starts.first().copied().unwrap_or_default();
-        if text.trim().is_empty() && marks::attempt(&code) {
+        // The mark in code is an example where words lead to it.
+        if (text.trim().is_empty() && marks::attempt(&code)) || (led_by_code && marks::is_mark(&code)) {
             doubts.push(Doubt { offset, cause: Cause::Misplaced });
         }
         let begins = |found: &dyn Fn(&str) -> bool| {
@@ -227,17 +281,15 @@ impl Block {
             doubts.push(Doubt { offset: begins(&marks::attempt).0, cause: Cause::Misplaced });
             return;
         }
-        let place = match (piece, plain || lead.is_empty()) {
-            (true, _) => Place::Piece,
-            (false, true) => Place::Paragraph,
-            (false, false) => Place::Title,
-        };
-        // Words in bold letters before a text are its heading.
-        let leads = if piece { Place::Piece } else { Place::Title };
-        let led = plain && !lead.is_empty() && marks::label(&lead, leads);
-        if !hidden && (led || marks::label(&said, place)) {
+        if hidden {
+            return;
+        }
+        if marks::says(&said, place, opposed) {
             let (offset, line) = begins(&|line| marks::label(line, place));
             doubts.push(Doubt { offset, cause: Cause::Label(line.trim().to_owned()) });
+        } else if !opposed && marks::could_say(&said, place, opposed) {
+            let (offset, line) = begins(&|line| marks::could_be_meant(line, place));
+            hints.push(Doubt { offset, cause: Cause::Perhaps(line.trim().to_owned()) });
         }
     }
 }

@@ -63,6 +63,7 @@ codes! {
     FOREIGN_IMAGE = "W020": "obraz z obcego serwera, który nie będzie pokazany";
     BORROWED_LINK = "W021": "odsyłacz dla mieszkańców, którego adres stoi w sekcji wewnętrznej";
     DOUBTFUL_HOURS = "W022": "godziny z regułą, która nic nie otwiera i nie zamyka";
+    PERHAPS_INTERNAL = "W023": "tekst dla mieszkańców, który wygląda, jakby miał być tylko dla konsultantów, a opisuje też coś innego";
 
     UNKNOWN_DICTIONARY = "W030": "plik w slowniki/, którego wyszukiwarka nie zna";
     DICTIONARY_KEY = "W031": "klucz słownika, którego wyszukiwarka nie zna";

@@ -15,6 +15,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{codes, hours, phone};
 use crate::article::body::address::{is_our_picture, leads};
+use crate::article::body::leading::file_named;
 use crate::article::body::markdown;
 use crate::article::body::markdown::Link;
 use crate::article::dictionary::Dictionaries;
@@ -336,8 +337,7 @@ impl<'a> Site<'a> {
                 return;
             }
             self.by_id.get(id).copied()
-        } else if address.ends_with(".md") && !address.contains(':') {
-            let path = resolve(page.path, &address);
+        } else if let Some((path, _)) = file_named(page.path, target) {
             // People's own files (README.md) may be linked to and are no articles.
             if self.broken_paths.contains(path.as_str()) || !crate::article::is_article_path(&path) {
                 return;
@@ -387,24 +387,6 @@ impl<'a> Site<'a> {
 fn near_id<'i>(wanted: &str, known: impl Iterator<Item = &'i str>) -> Option<&'i str> {
     let (slips, id) = known.map(|id| (edits(id, wanted), id)).min()?;
     (slips <= 2 && wanted.len() > 4).then_some(id)
-}
-
-/// A relative path from the folder of `from`, as one below `kb/`.
-fn resolve(from: &str, target: &str) -> String {
-    let mut parts: Vec<&str> = match target.strip_prefix('/') {
-        Some(_) => Vec::new(),
-        None => from.rsplit_once('/').map_or(Vec::new(), |(folder, _)| folder.split('/').collect()),
-    };
-    for part in target.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
 
 #[cfg(test)]

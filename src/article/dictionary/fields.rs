@@ -12,7 +12,7 @@ use crate::article::check::{codes, hours, phone};
 use crate::article::{Code, Problem};
 
 /// Keys whose values residents are not told. All others are looked at, also those that somebody adds.
-const NOT_TOLD: [&str; 8] = ["note", "scope", "aliases", "formerly", "source", "kind", "mowia", "skrot"];
+const NOT_TOLD: [&str; 4] = ["note", "scope", "source", "kind"];
 
 /// Line numbers of byte offsets.
 pub(super) struct Lines(Vec<usize>);
@@ -103,7 +103,7 @@ impl<'e, 't> Fields<'_, 'e, 't> {
     /// Whether a text bears a mark of what is for agents alone, where residents would be told it. Nothing is hidden by
     /// a mark there, so the text is left out until somebody mends it.
     fn is_marked(&mut self, key: &'static str, text: &str, offset: usize) -> bool {
-        let marked = !NOT_TOLD.contains(&key) && marks::told(text, Place::Piece);
+        let marked = !NOT_TOLD.contains(&key) && marks::told(text, Place::Fact);
         if marked {
             self.report(
                 codes::STRAY_INTERNAL,

@@ -104,6 +104,9 @@ fn what_residents_are_told_of_a_unit_or_a_category_bears_no_mark() {
             ("address", format!("\"{mark}\"")),
             ("hours", format!("\"{mark}\"")),
             ("phones", format!("[\"{mark}\"]")),
+            // Residents' corrections and the infoline's short name come of these.
+            ("aliases", format!("[\"{mark}\"]")),
+            ("formerly", format!("[\"{mark}\"]")),
         ] {
             let (dictionaries, problems) = read("jednostki.toml", &unit(key, &value));
             assert!(problems.iter().any(|(code, _)| *code == codes::STRAY_INTERNAL), "{key}: {problems:?}");

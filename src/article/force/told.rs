@@ -29,6 +29,15 @@ impl Told<'_> {
         self.would_be_marked(self.text)
     }
 
+    pub(in crate::article) fn text(&self) -> &str {
+        self.text
+    }
+
+    /// Whether it could have been meant for agents.
+    pub(in crate::article) fn is_perhaps_meant(&self) -> bool {
+        matches!(self.kind, ToldKind::Words(place) if marks::could_be_meant(self.text, place))
+    }
+
     /// Whether it bears what is nothing but a mark.
     pub(in crate::article) fn is_attempt(&self) -> bool {
         matches!(self.kind, ToldKind::Words(_)) && marks::attempt(self.text)
@@ -73,7 +82,7 @@ pub(in crate::article) fn by_header(article: &Article) -> Vec<Told<'_>> {
         body: _,
         sections: _,
     } = article;
-    let piece = |key, text| Told { key, text, kind: ToldKind::Words(Place::Piece) };
+    let piece = |key, text| Told { key, text, kind: ToldKind::Words(Place::Fact) };
     let mut told = vec![Told { key: "title", text: title, kind: ToldKind::Words(Place::Title) }];
     told.extend(summary.iter().map(|text| Told {
         key: "summary",

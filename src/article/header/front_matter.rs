@@ -266,6 +266,11 @@ fn assemble(path: &str, raw: String, body_at: usize, header: Header, problems: &
         }
         problems.push(doubtful(path, line(doubt.offset), &doubt.cause, public));
     }
+    let doubted: Vec<usize> = text.doubts.iter().map(|doubt| doubt.offset).collect();
+    let hints = text.hints.iter().filter(|hint| public && !doubted.contains(&hint.offset));
+    for hint in hints.take(MOST_DOUBTS) {
+        problems.push(doubtful(path, line(hint.offset), &hint.cause, public));
+    }
     if let Some(offset) = text.internal_title.filter(|_| header.title.is_none() && public) {
         audience = Audience::Internal;
         let message = "artykuł nie ma tytułu dla mieszkańców: jedyny stoi w sekcji wewnętrznej; do poprawki cały artykuł jest wewnętrzny";
@@ -340,6 +345,14 @@ fn close_where_told(
     }
     if !marked.is_empty() {
         article.audience = Audience::Internal;
+    } else if public {
+        let perhaps = told::by_header(&article).into_iter().filter(Told::is_perhaps_meant);
+        for told in perhaps.take(MOST_DOUBTS) {
+            let message = format!("„{}” w „{}” czytają mieszkańcy", start_of(told.text()), told.key);
+            let help = "jeśli to tylko dla konsultantów, przenieś to do sekcji treści: ## Dla konsultanta {.internal}; jeśli nie, napisz to inaczej, bez nawiasu";
+            let line = line_of(header, &told).max(1);
+            problems.push(Problem::new(codes::PERHAPS_INTERNAL, path, line, message).help(help));
+        }
     }
     // The last door asks of the page what was asked of its source; if it finds more, that has to be said, too.
     if article.audience == Audience::Public
@@ -423,6 +436,13 @@ fn doubtful(path: &str, line: usize, cause: &Cause, public: bool) -> Problem {
             ),
             format!(
                 "sekcję tylko dla konsultantów oznacz tak: {HEADING}; jeśli to zwykła treść, napisz ją zdaniem, bez nawiasu, dwukropka i myślnika"
+            ),
+        ),
+        Cause::Perhaps(written) => (
+            codes::PERHAPS_INTERNAL,
+            format!("„{}” czytają mieszkańcy", start_of(written)),
+            format!(
+                "jeśli to tylko dla konsultantów, zacznij sekcję tak: {HEADING}; jeśli nie, napisz to zdaniem, bez nawiasu"
             ),
         ),
         Cause::Aside => (

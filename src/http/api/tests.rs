@@ -468,6 +468,30 @@ async fn an_article_is_written_found_corrected_and_withdrawn_wherever_the_store_
 }
 
 #[tokio::test]
+async fn a_new_article_in_review_is_read_before_it_is_published_and_by_its_tag_alone() {
+    let house = House::open(Rules::default());
+    let desk = Desk::of(&house);
+    let put = Request::put("/api/v1/articles/kanapa").header("content-type", "text/markdown");
+    let text = "---\nid: kanapa\ntitle: Stara kanapa\nstatus: review\n---\nOdbiera ją MPO.\n";
+    assert_eq!(desk.send(put.header("if-none-match", "*"), text).await.status, 201);
+    let waiting = desk.get("/api/v1/articles/kanapa/next").await;
+    assert_eq!((waiting.status.as_u16(), waiting.text.as_str()), (200, text));
+    let publish = |tag: &str| {
+        let request = Request::post("/api/v1/articles/kanapa/publish?why=dobre").header("if-match", tag);
+        desk.send(request, Body::empty())
+    };
+    // `*` matches whatever there is; whoever approves names what they read.
+    let any = publish("*").await;
+    assert_eq!(any.status, 428, "{}", any.text);
+    assert!(any.text.contains("ETag"), "{}", any.text);
+    let dictionary = Request::post("/api/v1/dictionaries/synonimy/publish").header("if-match", "*");
+    assert_eq!(desk.send(dictionary, Body::empty()).await.status, 428);
+    let done = publish(waiting.header("etag")).await;
+    assert_eq!(done.status, 200, "{}", done.text);
+    assert_eq!(desk.get("/api/v1/articles/kanapa/next").await.status, 404, "nothing waits any more");
+}
+
+#[tokio::test]
 async fn only_known_dictionaries_can_be_named() {
     let desk = Desk::new();
     for name in ["inne", "..%2F..%2Fetc%2Fpasswd", "%2e%2e", "synonimy.toml%00", "Synonimy"] {

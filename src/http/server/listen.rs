@@ -7,6 +7,7 @@
 //! take to come that of [`incoming`](super::incoming).
 
 mod descriptors;
+mod framing;
 mod line;
 mod places;
 mod wire;

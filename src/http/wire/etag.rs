@@ -8,6 +8,8 @@ use axum::response::{IntoResponse, Response};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
+use super::problem::{Problem, ProblemKind};
+
 /// A body ready to be sent, as often as it is asked for.
 #[derive(Debug, Clone)]
 pub(in crate::http) struct Tagged {
@@ -79,6 +81,23 @@ pub(in crate::http) fn tags(headers: &HeaderMap, name: HeaderName) -> Vec<String
     let values = headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
     let tags = values.flat_map(|value| value.split(',')).map(|tag| tag.trim().trim_matches('"'));
     tags.filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
+}
+
+/// The tags of `If-Match`, none where there is no such header. `*` matches whatever there is (RFC 9110, 13.1.1), and whoever
+/// changes or approves a text has to say which one they read: 428.
+///
+/// # Errors
+/// [`ProblemKind::PreconditionRequired`] for `*`.
+pub(in crate::http) fn read_version(headers: &HeaderMap) -> Result<Vec<String>, Problem> {
+    let tags = tags(headers, header::IF_MATCH);
+    if tags.iter().any(|tag| tag == "*") {
+        return Err(Problem::saying(
+            ProblemKind::PreconditionRequired,
+            "„If-Match: *” nie mówi, który tekst przeczytano. Odczytaj wersję, o którą chodzi (czekająca leży pod \
+             …/next), i wyślij jej ETag w nagłówku If-Match.",
+        ));
+    }
+    Ok(tags)
 }
 
 /// The revision that a tag of an article names, for `If-Match`: without quotes and without the day's suffix.

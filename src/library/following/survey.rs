@@ -53,6 +53,11 @@ impl Draft {
             Article { body: String::new(), raw: String::new(), sections: Vec::new(), ..article.clone() };
         Self { path: path.to_owned(), hash, article }
     }
+
+    /// Hash of its file, as it was read.
+    pub(in crate::library) fn hash(&self) -> [u8; 16] {
+        self.hash
+    }
 }
 
 /// Articles that are not published, by id.
@@ -164,7 +169,7 @@ pub(in crate::library) struct Before<'a> {
     pub drafts: &'a Drafts,
     /// Where they stood.
     pub memory: Memory<'a>,
-    /// Where each article stood by the word of others: of two files that claim its id, that one has it.
+    /// Where each article stood by the word of others.
     pub places: &'a HashMap<ArticleId, String>,
 }
 
@@ -259,7 +264,15 @@ impl Survey {
             report.problems.push(problem.clone());
             outcomes.push((path, Outcome::Rejected(problem)));
         }
-        report.problems.extend(claims::settle(&mut outcomes, &standing, &kept));
+        let (refusals, owners) = claims::settle(&mut outcomes, &standing, &kept, &|id| {
+            before.staff.and_then(|staff| staff.raw(id))
+        });
+        report.problems.extend(refusals);
+        // What a file was goes on being served where no other file has come to be that.
+        let is_left = |path: &str| {
+            let owner = standing.ids.get(path).and_then(|id| owners.get(id));
+            owner.is_none_or(|owner| owner == path)
+        };
 
         let mut changed: Vec<Parsed> = Vec::new();
         let mut drafts = Drafts::new();
@@ -269,7 +282,7 @@ impl Survey {
         let mut stay: HashSet<&str> = HashSet::new();
         for (path, outcome) in outcomes {
             let keep_draft = |drafts: &mut Drafts| {
-                if let Some((id, draft)) = standing.draft(path, before.drafts) {
+                if let Some((id, draft)) = standing.draft(path, before.drafts).filter(|_| is_left(path)) {
                     drafts.entry(id.clone()).or_insert_with(|| Arc::clone(draft));
                 }
             };
@@ -294,7 +307,8 @@ impl Survey {
                 Outcome::Rejected(problem) => {
                     stay.insert(path);
                     keep_draft(&mut drafts);
-                    let serves = standing.ids.get(path).filter(|_| standing.is_published(path));
+                    let serves =
+                        standing.ids.get(path).filter(|_| standing.is_published(path) && is_left(path));
                     // While the index still has the last good version, put it where a rebuild will find it.
                     if let Some(raw) = serves.and_then(|id| raw(id)) {
                         keep(&folders.data, path, &raw, &mut report);
@@ -432,8 +446,6 @@ struct Standing {
     ids: HashMap<String, String>,
     /// Paths of published articles.
     published: HashSet<String>,
-    /// Paths by id: of published articles, else of drafts, else by the word of others.
-    places: HashMap<String, String>,
 }
 
 impl Standing {
@@ -442,16 +454,11 @@ impl Standing {
         let drafts = before.drafts.iter().map(|(id, draft)| (draft.path.clone(), id.to_string()));
         let published: HashMap<String, String> =
             cards.iter().map(|card| (card.path.clone(), card.id.to_string())).collect();
-        let mut places: HashMap<String, String> = others.map(|(path, id)| (id, path)).collect();
-        let mut ids: HashMap<String, String> =
-            places.iter().map(|(id, path)| (path.clone(), id.clone())).collect();
-        let drafts: HashMap<String, String> = drafts.collect();
-        places.extend(drafts.iter().map(|(path, id)| (id.clone(), path.clone())));
-        places.extend(published.iter().map(|(path, id)| (id.clone(), path.clone())));
         let paths = published.keys().cloned().collect();
+        let mut ids: HashMap<String, String> = others.collect();
         ids.extend(drafts);
         ids.extend(published);
-        Self { ids, published: paths, places }
+        Self { ids, published: paths }
     }
 
     fn is_published(&self, path: &str) -> bool {

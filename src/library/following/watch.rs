@@ -2,7 +2,7 @@
 //! later, and recorded as changed by hand.
 //!
 //! A burst of events (git writes hundreds of files) is waited out before one sync. Our own writes come back as
-//! events, too; they are told apart by content, and cost one read.
+//! events, too; they are no news, since the index has those very texts in those very places, and cost one read.
 //!
 //! The system tells of changes in the folders that it was asked to watch, and of nothing that happens to these
 //! themselves: that another one is mounted over `kb/`, that the link of that name points elsewhere now. So every second
@@ -136,7 +136,7 @@ fn run(publisher: &Weak<Publisher>, surroundings: &Surroundings, watching: &mut 
                 let Some(event) = watching.next(QUIET) else { break };
                 precise &= note(event, &mut paths);
             }
-            due = !precise || paths.iter().any(|path| !publisher.wrote(path));
+            due = !precise || publisher.library().has_news(&paths);
         } else {
             publisher.rest_if_idle(REST);
         }

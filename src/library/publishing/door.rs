@@ -151,12 +151,6 @@ impl Publisher {
         &self.library.folders().kb
     }
 
-    /// Whether `file` holds what was last written to it here, so that its change is no news.
-    pub(in crate::library) fn wrote(&self, file: &Path) -> bool {
-        let path = file.strip_prefix(self.kb()).ok().and_then(Path::to_str);
-        path.is_some_and(|path| self.store.wrote(path))
-    }
-
     /// Has the store put back what of its own surroundings was removed.
     pub(in crate::library) fn tend(&self) {
         self.store.tend();

@@ -732,6 +732,52 @@ fn a_file_that_breaks_is_told_with_its_line_until_it_is_mended() {
 }
 
 #[test]
+fn an_article_that_an_editor_wrote_and_somebody_moved_away_is_back_with_its_file() {
+    let app = app();
+    let server = app.serve();
+    put(&server, "cis").is(201);
+    let file = files_below(&app.kb()).into_iter().find(|file| file.ends_with("cis.md")).unwrap();
+    let status = || server.get("/api/v1/articles/cis").status;
+    let aside = app.folder().join("cis-obok.md");
+    for _ in 0..2 {
+        fs::rename(&file, &aside).unwrap();
+        eventually(SOON, "what went is not served", || status() == 404);
+        fs::rename(&aside, &file).unwrap();
+        eventually(SOON, "what came back is served", || status() == 200);
+    }
+}
+
+#[test]
+fn of_two_files_with_one_id_the_same_is_served_whatever_came_first() {
+    let text = |word: &str| format!("---\nid: olcha\ntitle: Olcha\naudience: public\n---\n\nOlcha {word}.\n");
+    let app = app();
+    let server = app.serve();
+    let served = |word: &str| server.get("/api/v1/articles/olcha").body.contains(word);
+    // A copy beside it changes nothing, though it comes first by path…
+    app.write("a.md", text("skopiowana"));
+    thread::sleep(Duration::from_secs(2));
+    assert!(!served("skopiowana"));
+    // …a file of that name nearer to the root is the article, though it came last…
+    app.write("olcha.md", text("najbliższa"));
+    eventually(SOON, "the nearer file is served", || served("najbliższa"));
+    eventually(SOON, "both others are told", || rejected(&server) == 2);
+    // …as it is for a server that knows nothing of what was before…
+    let other = TestApp::new();
+    for file in files_below(&app.kb()) {
+        let path = file.strip_prefix(app.kb()).unwrap().to_str().unwrap().to_owned();
+        other.write(&path, fs::read(&file).unwrap());
+    }
+    let begun = other.serve();
+    assert!(begun.get("/api/v1/articles/olcha").body.contains("najbliższa"));
+    // …and without it the next one is there at the next look.
+    fs::remove_file(app.kb().join("olcha.md")).unwrap();
+    eventually(SOON, "the file of that name in a folder is served", || served("Pielęgnacja"));
+    assert_eq!(server.get("/public/v1/articles/olcha").status, 200);
+    fs::write(app.kb().join("zielen/olcha.md"), "---\nid: [olcha\n---\n").unwrap();
+    eventually(SOON, "what can be read goes before what cannot", || served("skopiowana"));
+}
+
+#[test]
 fn what_is_no_article_in_kb_holds_nobody_up() {
     let app = app();
     let put_in = |place: &Path| {

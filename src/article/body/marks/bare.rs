@@ -40,6 +40,10 @@ pub(super) fn bare(text: &str) -> String {
             plain.push(bracket);
             continue;
         }
+        if let Some(letter) = framed(c) {
+            plain.push(letter);
+            continue;
+        }
         for c in c.nfkd() {
             match c {
                 '\n' => plain.push('\n'),
@@ -75,6 +79,17 @@ pub(super) fn plain_bracket(c: char) -> Option<char> {
         '>' | '＞' | '〉' | '⟩' | '❭' | '❯' => '>',
         _ => return None,
     })
+}
+
+/// Letters in circles, squares and brackets of their own, and small capitals, which Unicode takes for signs.
+fn framed(c: char) -> Option<char> {
+    const SETS: [u32; 8] = [0x249c, 0x24b6, 0x24d0, 0x1f110, 0x1f130, 0x1f150, 0x1f170, 0x1f1e6];
+    const SMALL: (&str, &str) = ("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz");
+    let set = SETS.iter().find_map(|first| {
+        let at = (c as u32).checked_sub(*first).filter(|at| *at < 26)?;
+        char::from_u32('a' as u32 + at)
+    });
+    set.or_else(|| SMALL.1.chars().nth(SMALL.0.chars().position(|small| small == c)?))
 }
 
 /// Characters that leave no trace on paper.

@@ -1,16 +1,21 @@
 //! The mark in HTML that an author wrote: elements, attributes and comments of that name, and what stands in them.
 
+use super::attempts::{attempt, attempt_in};
 use super::bare::bare;
 use super::labels::Place;
 use super::words::{Weight, is_near, is_other_name, weigh, words_of};
-use super::{INTERNAL, attempt, attempt_in, in_address, label, told};
+use super::{INTERNAL, Said, could_say, in_address, names_opposite, says, told};
 use crate::article::body::html::{attribute, decode, tag_end, tag_name};
 
 /// Elements that name what follows them.
 const TITLES: [&str; 11] =
     ["h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend", "caption", "dt", "figcaption"];
 /// Elements of which a text has many.
-const PIECES: [&str; 4] = ["li", "td", "th", "dd"];
+const PIECES: [&str; 2] = ["li", "dd"];
+const CELLS: [&str; 2] = ["td", "th"];
+/// Elements that set off what stands in them.
+const SET_OFF: [&str; 14] =
+    ["b", "strong", "i", "em", "small", "mark", "u", "s", "del", "ins", "sup", "sub", "kbd", "q"];
 /// Elements within a line; all others stand on lines of their own.
 const INLINE: [&str; 19] = [
     "a", "abbr", "b", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "small", "span",
@@ -22,15 +27,23 @@ struct Parts<'h> {
     tags: Vec<&'h str>,
     comments: Vec<&'h str>,
     /// The words between the tags, with what kind of text they are.
-    lines: Vec<(Place, String)>,
+    lines: Vec<(Place, Said)>,
+    /// Elements that set off, and links, which stand open.
+    set_off: usize,
+    linked: usize,
 }
 
 impl<'h> Parts<'h> {
     /// Takes `html` apart; without what stands in elements for code where `code` is not wanted.
     fn of(html: &'h str, code: bool) -> Self {
-        let mut parts =
-            Self { tags: Vec::new(), comments: Vec::new(), lines: vec![(Place::Paragraph, String::new())] };
-        let (mut pieces, mut in_code) = (0usize, 0usize);
+        let mut parts = Self {
+            tags: Vec::new(),
+            comments: Vec::new(),
+            lines: vec![(Place::Paragraph, Said::default())],
+            set_off: 0,
+            linked: 0,
+        };
+        let (mut pieces, mut cells, mut in_code) = (0usize, 0usize, 0usize);
         let mut rest = html;
         while let Some(at) = rest.find('<') {
             parts.say(&rest[..at], in_code > 0 && !code);
@@ -46,43 +59,71 @@ impl<'h> Parts<'h> {
             let count = |open: usize| if closing { open.saturating_sub(1) } else { open + 1 };
             match name.as_str() {
                 "pre" | "code" => in_code = count(in_code),
+                "a" => parts.linked = count(parts.linked),
                 name if PIECES.contains(&name) => pieces = count(pieces),
+                name if CELLS.contains(&name) => cells = count(cells),
+                name if sets_off(name) => parts.set_off = count(parts.set_off),
                 _ => {}
             }
             if name == "br" {
-                parts.say("\n\n", false);
+                if let Some((_, line)) = parts.lines.last_mut() {
+                    line.part("\n\n");
+                }
             } else if !INLINE.contains(&name.as_str()) {
                 let place = match name.as_str() {
                     name if TITLES.contains(&name) && !closing => Place::Title,
+                    _ if cells > 0 => Place::Cell,
                     _ if pieces > 0 => Place::Piece,
                     _ => Place::Paragraph,
                 };
-                parts.lines.push((place, String::new()));
+                parts.lines.push((place, Said::default()));
             }
             parts.tags.push(tag);
             rest = after;
         }
         parts.say(rest, in_code > 0 && !code);
-        for (_, line) in &mut parts.lines {
-            *line = decode(line);
-        }
         parts
     }
 
     fn say(&mut self, text: &str, unheard: bool) {
         if let Some((_, line)) = self.lines.last_mut() {
-            line.push_str(if unheard { " " } else { text });
+            match unheard {
+                true => line.part(" "),
+                false => line.push(&decode(text), self.set_off > 0, self.linked > 0),
+            }
         }
     }
 
+    /// Whether lists and tables name the opposite of „wewnętrzne”.
+    fn is_opposed(&self) -> bool {
+        let mut pieces = self.lines.iter().filter(|(place, _)| matches!(place, Place::Piece | Place::Cell));
+        pieces.any(|(_, line)| names_opposite(line.text()))
+    }
+
     fn is_labelled(&self) -> bool {
-        self.lines.iter().any(|(place, line)| label(line.trim(), *place))
+        let opposed = self.is_opposed();
+        let of_many = |place: Place| opposed && matches!(place, Place::Piece | Place::Cell);
+        self.lines.iter().any(|(place, line)| says(line, *place, of_many(*place)))
+    }
+
+    fn could_be_labelled(&self) -> bool {
+        self.lines.iter().any(|(place, line)| could_say(line, *place, false))
     }
 
     fn is_attempt(&self) -> bool {
-        let lines: Vec<&str> = self.lines.iter().map(|(_, line)| line.as_str()).collect();
+        let lines: Vec<&str> = self.lines.iter().map(|(_, line)| line.text()).collect();
         attempt(&lines.join("\n"))
     }
+}
+
+/// Whether an element sets off what stands in it.
+pub(in crate::article) fn sets_off(name: &str) -> bool {
+    SET_OFF.contains(&name)
+}
+
+/// Whether the words of an HTML block could have been meant for agents.
+pub(in crate::article) fn could_be_meant_in_html(html: &str) -> bool {
+    Parts::of(html, true).could_be_labelled()
 }
 
 /// Whether an HTML block or tag looks like an attempt. Where all of it is `hidden` from residents anyway, only marks
@@ -115,7 +156,7 @@ fn attempt_in_tag(tag: &str) -> bool {
     let inside = tag.trim_start_matches(['<', '/']).trim_end_matches(['>', '/']);
     let (name, attributes) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
     if is_near(name)
-        || weigh(name) >= Weight::Adjective
+        || weigh(name) >= Weight::Limited
         || name.split(['-', ':']).any(|part| part == INTERNAL || is_other_name(part))
     {
         return true;

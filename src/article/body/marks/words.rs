@@ -2,18 +2,24 @@
 //!
 //! All words here are [`bare`](super::bare::bare): small letters without accents.
 
+use super::things::is_term;
 use crate::article::body::marks::INTERNAL;
 use crate::article::header::edits;
+use crate::text::lexicon::Lexicon;
 
 /// How certainly a phrase means the mark, where it stands alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Weight {
     /// It says something else.
     Nothing,
+    /// A matter of which one writes: „informacje niejawne”.
+    Matter,
     /// A word that is on everybody's lips, too: „konsultant”, „prywatne”.
     Name,
     /// It says for whom: „dla konsultanta”.
     Address,
+    /// It says who alone may have it, of people who work anywhere: „tylko dla pracowników”.
+    Limited,
     /// A word that describes windows and roads as well: „wewnętrzne”, „służbowy”.
     Adjective,
     /// `internal`, „do użytku wewnętrznego”, „nie dla mieszkańców”.
@@ -39,34 +45,55 @@ pub(super) fn weigh(phrase: &str) -> Weight {
     let denied = words.iter().any(|word| DENIALS.contains(word));
     let (mut internal, mut adjective, mut name, mut numbered) = (false, false, false, false);
     let (mut staff, mut workers, mut residents, mut shown) = (false, false, false, false);
+    // „Do wewnątrz”, „int.”: on a door as well as on a note.
+    let mut inwards = false;
     for word in &words {
         match word {
             word if is_internal(word) => internal = true,
             word if is_adjective(word) => adjective = true,
             word if begins_with(word, &STAFF) => staff = true,
+            &"int" => inwards = true,
+            &"wewnatrz" if words.contains(&"do") => inwards = true,
             word if begins_with(word, &WORKERS) => workers = true,
             word if is_other_name(word) => name = true,
             word if denied && begins_with(word, &RESIDENTS) => residents = true,
             word if denied && is_showing(word) => shown = true,
             word if word.bytes().all(|byte| byte.is_ascii_digit()) => numbered = true,
             word if denied && TELLING.contains(word) => {}
-            word if FILLING.contains(word) || LIMITS.contains(word) || DENIALS.contains(word) => {}
+            word if NOTES.contains(word)
+                || FILLING.contains(word)
+                || LIMITS.contains(word)
+                || DENIALS.contains(word) => {}
             _ => return Weight::Nothing,
         }
     }
     let said = |known: &[&str]| words.iter().any(|word| known.contains(word));
     let limited = said(&LIMITS);
+    let addressed = said(&["dla", "for"]);
+    if is_term(&words) {
+        return Weight::Matter;
+    }
+    // „Zasięg międzynarodowy (intern.)”.
+    if words == ["intern"] && phrase.trim_end().ends_with('.') {
+        return Weight::Name;
+    }
     // „Wewnętrzny 12” is a telephone.
     if numbered && !internal {
         return Weight::Nothing;
     }
-    if internal || residents || shown || (limited && staff) || (adjective && (limited || said(&USES))) {
+    let ours = addressed && limited && words.contains(&"nas");
+    if internal || ours || residents || shown || (limited && staff) || (adjective && (limited || said(&USES)))
+    {
         Weight::Certain
-    } else if adjective || (limited && workers) {
+    } else if adjective || (addressed && staff && (workers || words.iter().any(|word| NOTES.contains(word))))
+    {
         Weight::Adjective
-    } else if staff && said(&["dla", "for"]) {
+    } else if limited && workers {
+        let anywhere = words.iter().any(|word| word.starts_with("pracowni"));
+        if anywhere { Weight::Limited } else { Weight::Adjective }
+    } else if staff && addressed {
         Weight::Address
-    } else if staff || name {
+    } else if staff || name || inwards {
         Weight::Name
     } else {
         Weight::Nothing
@@ -135,7 +162,7 @@ pub(super) fn is_internal(word: &str) -> bool {
         return true;
     }
     // A ward of a hospital, in all its cases.
-    let ward = ["interna", "interny", "internie", "interne", "interno"].contains(&word);
+    let ward = ["interna", "interny", "internie", "interno"].contains(&word);
     if word.len() < 6 || ward || begins_with(word, &NEIGHBOURS) {
         return false;
     }
@@ -162,7 +189,7 @@ pub(super) fn is_near(word: &str) -> bool {
 }
 
 /// „Wewnętrzny” in every form, shortened and misspelt. „Wewnątrz” and „zewnętrzny” are other words.
-fn is_wewnetrzny(word: &str) -> bool {
+pub(super) fn is_wewnetrzny(word: &str) -> bool {
     const STEM: &str = "wewnetrzn";
     if begins_with(word, &["wewnatrz", "zewn"]) {
         return false;
@@ -170,11 +197,13 @@ fn is_wewnetrzny(word: &str) -> bool {
     let stem = word.get(..word.len().min(STEM.len())).unwrap_or_default();
     word == "wew"
         || word.starts_with("wewn")
-        || (word.len() >= STEM.len() - 1 && word.starts_with(['w', 'e']) && edits(stem, STEM) <= 2)
+        // „Wnętrze” is a noun, „wnętrzny” a slip.
+        || (word.starts_with("wnetrzn") && !word.starts_with("wnetrznosc"))
+        || (word.len() >= STEM.len() - 1 && word.starts_with(['w', 'e', 'v']) && edits(stem, STEM) <= 2)
 }
 
 /// Words that say it of what they stand beside. „Poufność” and „tajniki” are what one writes about.
-fn is_adjective(word: &str) -> bool {
+pub(super) fn is_adjective(word: &str) -> bool {
     const STEMS: [&str; 7] = ["poufn", "niejawn", "utajnion", "sluzbow", "tajn", "scisletajn", "utajon"];
     const ENDINGS: [&str; 12] = ["", "y", "a", "e", "i", "o", "ego", "ej", "emu", "ym", "ych", "ymi"];
     const ENGLISH: [&str; 4] = ["confidential", "secret", "restricted", "classified"];
@@ -274,6 +303,51 @@ const TELLING: [&str; 16] = [
     "read",
     "share",
 ];
+
+/// What agents call their notes.
+const NOTES: [&str; 22] = [
+    "notatka",
+    "notatki",
+    "notka",
+    "uwaga",
+    "uwagi",
+    "informacja",
+    "informacje",
+    "instrukcja",
+    "instrukcje",
+    "wskazowka",
+    "wskazowki",
+    "podpowiedz",
+    "procedura",
+    "procedury",
+    "zasady",
+    "wytyczne",
+    "ustalenia",
+    "komentarz",
+    "skrypt",
+    "sekcja",
+    "czesc",
+    "dopisek",
+];
+
+/// Whether a word in braces at a heading is only a word: what says for whom, and what could be a slip of it, is not.
+pub(super) fn is_only_a_word(word: &str) -> bool {
+    let told =
+        [&FILLING[..], &LIMITS, &USES, &DENIALS, &TELLING, &NOTES].iter().any(|list| list.contains(&word));
+    let people = [&STAFF[..], &WORKERS, &RESIDENTS].iter().any(|stems| begins_with(word, stems));
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let known = digits == word.len()
+        || (digits == 0 && Lexicon::polish().knows_folded(word))
+        // „DJ-1”: a letter or two, and a number.
+        || (digits == 0 && word.len() <= 2 && !["my", "ty"].contains(&word));
+    known
+        && !told
+        && !people
+        && !is_near(word)
+        && !is_adjective(word)
+        && !is_other_name(word)
+        && !is_showing(word)
+}
 
 /// Words that say nothing by themselves.
 const FILLING: [&str; 67] = [

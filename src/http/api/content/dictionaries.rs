@@ -153,7 +153,7 @@ pub(in crate::http::api) async fn write(
         (status = 404, description = "There is no such dictionary"),
         (status = 409, description = "Nothing waits"),
         (status = 412, description = "Another version waits, or the dictionary in use is newer than the one that it began from"),
-        (status = 428, description = "The version changed while it waited, and no `If-Match` says which one was read"),
+        (status = 428, description = "The version changed while it waited, and no `If-Match` says which one was read; or that is `*`"),
     ))]
 pub(in crate::http::api) async fn publish(
     Shared(state): Shared<State>,
@@ -163,7 +163,7 @@ pub(in crate::http::api) async fn publish(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let name = named(&name)?;
-    let seen = etag::tags(&headers, header::IF_MATCH).into_iter().next().filter(|tag| tag != "*");
+    let seen = etag::read_version(&headers)?.into_iter().next();
     let (by, reason) = (entered.actor.clone(), why.clone());
     let put = state.publish(move |publisher, moment| {
         let put = publisher.publish_dictionary(name, seen.as_deref(), Deed::new(&by, &reason), moment);

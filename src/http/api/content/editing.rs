@@ -102,7 +102,7 @@ pub(in crate::http::api) async fn put(
         (status = 409, description = "Nothing waits, or the article is out of service"),
         (status = 412, description = "The published text is newer than the one that the waiting version began from (`etag` names it, `base` the other), or what waits is not what was seen"),
         (status = 422, description = "The text has errors, listed in `problems`; `missing` names those that `despite` could take along"),
-        (status = 428, description = "The version changed while it waited for approval, and no `If-Match` says which one was read")))]
+        (status = 428, description = "The version changed while it waited for approval, and no `If-Match` says which one was read; or that is `*`")))]
 pub(in crate::http::api) async fn publish(
     state: Shared<State>,
     by: Editor,
@@ -121,7 +121,8 @@ pub(in crate::http::api) async fn publish(
     params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is"), Conditions),
     responses((status = 200, description = "Done", body = Saved, headers(("ETag" = String, description = "Names the version"))),
         (status = 400, description = "No `why`"),
-        (status = 409, description = "The article is not in a state for it")))]
+        (status = 409, description = "The article is not in a state for it"),
+        (status = 428, description = "`If-Match: *` says nothing of which text was read")))]
 pub(in crate::http::api) async fn archive(
     state: Shared<State>,
     by: Editor,
@@ -198,10 +199,7 @@ async fn act(
 ) -> Result<Response, Problem> {
     let id = valid(id)?;
     let despite = codes_of(&conditions.despite)?;
-    let expect = match expectation(&headers) {
-        Ok(Expect::Tag(tag)) => Some(tag),
-        _ => None,
-    };
+    let expect = etag::read_version(&headers)?.first().map(|tag| etag::revision(tag).to_owned());
     let saved = state
         .publish(move |publisher, moment| {
             let Conditions { why, .. } = &conditions;
@@ -264,10 +262,14 @@ pub(in crate::http::api) async fn version(
 }
 
 /// The version that waits, as it was written
+///
+/// Beside a published article, or alone where nothing of it is published yet: a draft, or a text in review. Its tag is what
+/// `If-Match` of publishing takes.
 #[utoipa::path(get, path = "/api/v1/articles/{id}/next", operation_id = "read_draft", tag = "articles",
     security(("token" = ["editor", "admin"])),
     params(("id" = String, Path, description = "The article's id")),
-    responses((status = 200, description = "The text that waits", body = String, content_type = "text/markdown", headers(("ETag" = String, description = "Names this version")))))]
+    responses((status = 200, description = "The text that waits", body = String, content_type = "text/markdown", headers(("ETag" = String, description = "Names this version, for `If-Match`"))),
+        (status = 404, description = "There is no such article, or nothing of it waits")))]
 pub(in crate::http::api) async fn next(
     Shared(state): Shared<State>,
     Editor(_): Editor,
@@ -275,9 +277,10 @@ pub(in crate::http::api) async fn next(
 ) -> Result<Response, Problem> {
     let id = valid(id)?;
     let held = state.publish(move |publisher, _| publisher.store().held(&id)).await?;
-    let next = held.next.ok_or_else(Problem::no_article)?;
-    let body = ([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], next.text).into_response();
-    Ok(etag::under(etag::strong(&next.etag), body))
+    let waiting = held.waiting().ok_or_else(Problem::no_article)?;
+    let body =
+        ([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], waiting.text.clone()).into_response();
+    Ok(etag::under(etag::strong(&waiting.etag), body))
 }
 
 /// The body as an article keeps it.
@@ -317,7 +320,7 @@ fn expectation(headers: &HeaderMap) -> Result<Expect, Problem> {
     if etag::tags(headers, header::IF_NONE_MATCH).iter().any(|tag| tag == "*") {
         return Ok(Expect::Absent);
     }
-    match etag::tags(headers, header::IF_MATCH).first() {
+    match etag::read_version(headers)?.first() {
         Some(tag) => Ok(Expect::Tag(etag::revision(tag).to_owned())),
         None => Err(Problem::new(ProblemKind::PreconditionRequired)),
     }

@@ -177,7 +177,10 @@ pub(in crate::http::api) async fn preview(
             };
             let page = |article: Article, html: Html| {
                 let (state, etag) = (looked.state.clone(), String::new());
-                let served = Served { article, state, etag, html: Arc::new(html) };
+                let stands = library.paths().remove(&article.id);
+                let html =
+                    library.led(&stands.unwrap_or_else(|| format!("{}.md", article.id)), Arc::new(html));
+                let served = Served { article, state, etag, html };
                 reading(&served, moment.today, &dictionaries)
             };
             let agent = looked.article.as_ref().map(|article| {

@@ -381,6 +381,26 @@ async fn a_chunk_that_is_none_is_a_bad_request() {
 }
 
 #[tokio::test]
+async fn a_request_with_two_ends_is_refused_and_its_connection_closed() {
+    let (addr, _stop) = impatient(64).await;
+    for headers in [
+        "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+        "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+    ] {
+        let got = beside(move || {
+            let mut stream = connect(addr);
+            let head = format!("POST /api/v1/calls HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{headers}\r\n");
+            let next = "0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            stream.write_all(format!("{head}{next}").as_bytes()).unwrap();
+            answer(&mut stream)
+        })
+        .await
+        .unwrap();
+        assert!(got.starts_with("HTTP/1.1 400") && got.matches("HTTP/1.1").count() == 1, "{headers}: {got}");
+    }
+}
+
+#[tokio::test]
 async fn a_request_that_does_not_say_or_says_twice_whom_it_wants_is_refused() {
     let (addr, _stop) = serving(8, Patience::default()).await;
     let answers = tokio::task::spawn_blocking(move || {

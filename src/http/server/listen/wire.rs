@@ -8,17 +8,19 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
+use super::framing::Framing;
 use super::line::Connection;
 
 pub(super) struct Wire {
     stream: TcpStream,
     line: Arc<Connection>,
+    framing: Framing,
     closed: bool,
 }
 
 impl Wire {
     pub(super) fn new(stream: TcpStream, line: Arc<Connection>) -> Self {
-        Self { stream, line, closed: false }
+        Self { stream, line, framing: Framing::default(), closed: false }
     }
 
     fn told(&self, wrote: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
@@ -41,6 +43,7 @@ impl AsyncRead for Wire {
         let read = Pin::new(&mut self.stream).poll_read(cx, into);
         if into.filled().len() > before {
             self.line.heard();
+            self.framing.read(&mut into.filled_mut()[before..]);
         }
         read
     }

@@ -269,6 +269,8 @@ fn whatever_becomes_of_articles_residents_have_what_a_new_index_would_give_them(
         let (mut library, _) = Library::open(&folders, &Silent, today).unwrap();
         for (which, change, desk, look) in steps {
             let before = fairs[which];
+            // A start with everything gone is refused, which is tried elsewhere.
+            let all_gone = fairs.iter().all(|fair| fair.away);
             let fair = &mut fairs[which];
             match change {
                 Change::Public(word) => fair.words.0 = word,
@@ -281,6 +283,7 @@ fn whatever_becomes_of_articles_residents_have_what_a_new_index_would_give_them(
                 Change::Place(place) => fair.place = place,
                 Change::Away => fair.away ^= true,
                 Change::Alias(number) => alias(number),
+                Change::Restart if all_gone => {}
                 Change::Restart => {
                     drop(library);
                     library = Library::open(&folders, &Silent, today).unwrap().0;

@@ -27,8 +27,6 @@ pub struct Files {
     journal: Arc<Journal>,
     /// Where each article's file stands.
     paths: RwLock<HashMap<ArticleId, String>>,
-    /// Tags of the texts written here, by path: the system reports our own writes as it does everybody's.
-    written: Mutex<HashMap<String, String>>,
     /// One batch at a time: a precondition holds until the text is written.
     applying: Mutex<()>,
     /// Nothing is written to a folder that took the place of `kb/`, and what cannot be seen is not taken for removed.
@@ -44,7 +42,6 @@ impl Files {
             kb,
             journal,
             paths: RwLock::default(),
-            written: Mutex::default(),
             applying: Mutex::new(()),
             overseer: OnceLock::new(),
             behind: AtomicBool::default(),
@@ -144,10 +141,6 @@ impl Files {
                 // Another article's file: the id and the place of a new one disagree.
                 return Err(StoreError::Exists(Box::new(held)));
             }
-            self.written
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(path.clone(), etag(edit.text()));
             self.stands()?;
             disk::write_below(&self.kb, &path, edit.text().as_bytes())
                 .map_err(|source| StoreError::Disk { file: file.clone(), source })?;
@@ -269,12 +262,6 @@ impl Store for Files {
 
     fn is_behind(&self) -> bool {
         self.behind.load(Ordering::Acquire)
-    }
-
-    fn wrote(&self, path: &str) -> bool {
-        let written = self.written.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
-        let Some(written) = written else { return false };
-        matches!(self.read(path), Ok(Some(text)) if etag(&text) == written)
     }
 
     fn tend(&self) {

@@ -181,10 +181,6 @@ impl Store for Memory {
         false
     }
 
-    fn wrote(&self, _: &str) -> bool {
-        false
-    }
-
     fn tend(&self) {}
 
     fn dictionary_history(&self, name: &str) -> Result<Vec<DictionaryVersion>, StoreError> {

@@ -28,7 +28,7 @@ pub use outside::{BY_HAND, FoundFile, Overseer};
 
 use data_encoding::HEXLOWER;
 
-use crate::article::{Article, ArticleId};
+use crate::article::{self, Article, ArticleId, Status};
 use crate::journal::{Actor, JournalError, Millis};
 use crate::library::disk;
 use crate::library::readiness::Trouble;
@@ -105,9 +105,6 @@ pub trait Store: Send + Sync {
     /// Whether something changed by hand is not recorded yet: [`Store::catch_up`] makes up for it.
     fn is_behind(&self) -> bool;
 
-    /// Whether the file at `path` holds what was last written to it here, so that its change is no news.
-    fn wrote(&self, path: &str) -> bool;
-
     /// Puts back what of the store's own surroundings was removed; asked every second.
     fn tend(&self);
 
@@ -161,6 +158,15 @@ impl Held {
     /// The newest text: what an editor goes on from.
     pub fn newest(&self) -> Option<&Version> {
         self.next.as_ref().or(self.current.as_ref())
+    }
+
+    /// The text that waits for somebody: beside the one that is served, or as a draft that nothing is served of yet.
+    pub fn waiting(&self) -> Option<&Version> {
+        let is_waiting = |version: &&Version| {
+            let article = article::parse("", version.text.as_bytes()).article;
+            article.is_some_and(|article| matches!(article.status, Status::Draft | Status::Review))
+        };
+        self.next.as_ref().or_else(|| self.current.as_ref().filter(is_waiting))
     }
 }
 
