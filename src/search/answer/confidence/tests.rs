@@ -138,7 +138,6 @@ fn a_question_that_is_open_or_about_something_else_is_not() {
     for question in [
         "odpady",
         "dowód",
-        "dowod osobisty",
         "rejestracja samochodu do wyścigów konnych",
         "lodówka turystyczna na kemping",
         "tramwaj",
