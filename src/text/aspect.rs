@@ -4,27 +4,28 @@
 //! the shorter verb is known to follow; whether there is such a verb the lexicon says. `nazywać` and `nazwać` part
 //! otherwise, and stay apart.
 
+use super::fold::fold;
 use super::lexicon::{Lemma, Lexicon};
 
-/// Endings of the longer verb, folded, and of the shorter one.
+/// Endings of the longer verb, folded, and of the shorter one as it is written: `nażąć` folds as `nazać` would.
 const ENDINGS: [(&str, &str); 9] = [
-    ("owywac", "owac"),
-    ("isywac", "isac"),
-    ("azywac", "azac"),
-    ("olywac", "olac"),
-    ("onywac", "onac"),
-    ("ytywac", "ytac"),
-    ("ukiwac", "ukac"),
-    ("uchiwac", "uchac"),
-    ("grywac", "grac"),
+    ("owywac", "ować"),
+    ("isywac", "isać"),
+    ("azywac", "azać"),
+    ("olywac", "ołać"),
+    ("onywac", "onać"),
+    ("ytywac", "ytać"),
+    ("ukiwac", "ukać"),
+    ("uchiwac", "uchać"),
+    ("grywac", "grać"),
 ];
 
 /// The lemma of the shorter verb, where `lemma` is that of a longer one.
 pub(super) fn plain(lexicon: &Lexicon, lemma: &str) -> Option<Lemma<'static>> {
     let (long, short) = ENDINGS.iter().find(|(long, _)| lemma.ends_with(long))?;
-    let verb = format!("{}{short}", lemma.strip_suffix(long)?);
+    let verb = fold(&format!("{}{short}", lemma.strip_suffix(long)?));
     let found = lexicon.lemma_by_id(lexicon.lemma_id(&verb)?)?;
-    (found.key == verb).then_some(found)
+    (found.key == verb && found.display.ends_with(short)).then_some(found)
 }
 
 #[cfg(test)]

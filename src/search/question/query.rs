@@ -245,7 +245,7 @@ mod tests {
         let query = parse("odpady „budżet obywatelski” -gruz e-konsultacje");
         assert_eq!(query.phrases.len(), 1);
         assert_eq!(&*query.excluded[0].folded, "gruz");
-        assert!(query.words.iter().any(|word| word.text == "e"));
+        assert!(query.words.iter().any(|word| word.text == "e-konsultacje"));
         assert_eq!(parse("\"niezamknięty cudzysłów").phrases.len(), 0);
         assert_eq!(parse("-gruz").excluded.len(), 0);
     }

@@ -43,7 +43,8 @@ impl Lift {
             coverage: weights.coverage * missing_counts * matched.coverage,
             own: weights.own * matched.head.coverage,
             quote: weights.quote * quoted,
-            names: weights.names * missing_counts * matched.names,
+            // What was misread is no word of Polish, and is no name either.
+            names: if card.misread { 0.0 } else { weights.names * matched.names },
             called: if matched.called { weights.called } else { 0.0 },
             duty: if matched.duty.is_some() { weights.duty } else { 0.0 },
             accents: weights.accents * matched.exact,

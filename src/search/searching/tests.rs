@@ -92,7 +92,7 @@ fn a_page_of_none_still_counts() {
 
 #[test]
 fn what_is_not_in_force_stands_last_however_well_it_answers() {
-    let response = ask(city(), "budżet obywatelski");
+    let response = ask(city(), "projekty budżetu obywatelskiego");
     assert_eq!(ids(&response), ["budzet-2026", "budzet-2025"]);
     assert!(response.hits[1].score > response.hits[0].score, "by its words it would be first");
     assert_eq!(hit(&response, "budzet-2025").flags, [Flag::NotInForce, Flag::Unverified]);

@@ -245,6 +245,10 @@ impl CodeFinder<'_> {
     fn unit(&self, at: usize) -> Option<FoundCode> {
         let run = self.run(at)?;
         let number = self.digits(at + 1).filter(|number| number.len() <= 3)?;
+        // `do 31.3.2026` is a date.
+        if self.date(at + 1).is_some() {
+            return None;
+        }
         if self.letters(at, 2..=4) && matches!(self.gap(at), Some(" " | "\u{a0}")) {
             let certain = run.chars().all(char::is_uppercase);
             return self.found(at, at + 1, format!("{}{number}", fold(run)), certain);

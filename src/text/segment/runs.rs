@@ -57,8 +57,8 @@ fn is_alphanumeric(c: char) -> bool {
     }
 }
 
-/// Letters behind a number behind letters: the number of a house has one (`Wielopole17a`).
-const LETTERS_BEHIND: usize = 2;
+/// Letters behind a number behind letters: the number of a house has one (`Wielopole17a`), a misread word (`wn1os`) more.
+const LETTERS_BEHIND: usize = 1;
 
 /// Parts letters from digits where people write both ways: `17zł`, `DK03`, `Wielopole17a`. What changes to and fro
 /// (`a1b2`, `2x4`) is one thing, or was misread.
