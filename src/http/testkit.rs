@@ -209,7 +209,10 @@ fn hits() -> Vec<Hit> {
             ..Facts::default()
         },
         verified: Some(Date::constant(2026, 10, 1)),
-        open: None,
+        open: crate::article::facts::open::at(
+            "Mo-Fr 10:00-18:00; Sa 07:30-15:00",
+            jiff::civil::DateTime::constant(2026, 11, 20, 10, 30, 0, 0),
+        ),
         hours_on: Vec::new(),
         unknown: None,
         why: vec![Why::Lemma, Why::Folded],

@@ -133,7 +133,7 @@ async fn what_was_made_of_each_word_is_told() {
 #[tokio::test]
 async fn an_answer_is_vouched_for_or_not_as_the_engine_judges() {
     let state = of_the_city();
-    for sure in ["gdzie oddać starą lodówkę", "ile kosztuje odpis aktu urodzenia", "pojemnik na baterie"]
+    for sure in ["gdzie oddać starą lodówkę", "ile kosztuje odpis aktu urodzenia", "zgubiony dowód osobisty"]
     {
         assert_eq!(search(&state, sure, "").await["confident"], true, "{sure}");
     }

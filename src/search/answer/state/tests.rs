@@ -73,7 +73,7 @@ fn what_is_the_matter_and_holds_the_fact_is_read_out() {
 #[test]
 fn what_may_be_another_matter_is_not() {
     for (what, topic) in [
-        ("the second says as much", Topic { lead: 0.0, first_lead: -0.2, rival: 0.7, ..CLEAR }),
+        ("the second says as much", Topic { lead: 0.0, first_lead: -0.2, own: 0.3, rival: 0.9, ..CLEAR }),
         (
             "half of its words are missing",
             Topic { missing: 0.6, misses_name: true, about: 0.4, own: 0.2, ..CLEAR },
