@@ -131,7 +131,7 @@ impl Weights {
         coverage: 0.9,
         own: 0.4,
         quote: 0.5,
-        names: 0.45,
+        names: 1.0,
         called: 0.5,
         duty: 1.5,
         internal: 0.92,

@@ -1,5 +1,6 @@
 //! The closer look at one article: which of its lines answers the question best, and what stands together in it.
 
+use super::duty;
 use crate::search::hit::Why;
 use crate::search::index::record::{Passage, PassageKind, Record, Token, Word, hash, tokens, words};
 use crate::search::question::plan::Plan;
@@ -109,53 +110,11 @@ struct Seen {
     /// Bits of words that surely stand in the line looked at, and how many of its tokens they are.
     surely: u64,
     sure: usize,
-    /// Where a duty of the line looked at begins that is about the question word for word.
-    duty: Option<usize>,
     /// Bits of words typed with the accents they have here.
     exact: u64,
     /// Bits of pairs found, by lemma and as they stand.
     lemma_pairs: u64,
     folded_pairs: u64,
-}
-
-/// Bytes from the beginning of a duty to where what it is about begins: "8) prowadzenie konsultacji".
-const BEFORE_MATTER: usize = 40;
-
-/// What one line of a passage has of a question, should it be a duty of a unit.
-#[derive(Default)]
-struct Item {
-    /// Bits of its words, and of those that follow the word that they follow in the question.
-    words: u64,
-    in_order: u64,
-    /// Where it begins, if it is a duty and begins with them.
-    begins: Option<usize>,
-    /// Where its last word ends.
-    end: usize,
-}
-
-impl Item {
-    fn add(&mut self, passage: &Passage<'_>, found: WordMatch, next: bool, token: Token) {
-        let bit = 1u64 << found.word.min(63);
-        if found.is_certain() {
-            if self.words == 0 {
-                self.begins =
-                    passage.duty(token.start).filter(|begins| token.start - begins <= BEFORE_MATTER);
-            }
-            self.words |= bit;
-            if next {
-                self.in_order |= bit;
-            }
-        }
-        self.end = token.end;
-    }
-
-    /// Where it begins, if it is about the question word for word: begins with it, all of it, in its order.
-    fn says(&self, telling: u64) -> Option<usize> {
-        let says = telling.count_ones() > 1
-            && telling & !self.words == 0
-            && self.in_order.count_ones() + 1 >= telling.count_ones();
-        self.begins.filter(|_| says)
-    }
 }
 
 /// A token that is a word of the question.
@@ -212,7 +171,8 @@ impl Matcher {
                     prefix: readings.prefix,
                     root: readings.root,
                     filler: word.filler,
-                    name: word.name,
+                    // A slip is no word of Polish, and is no name either.
+                    name: word.name && readings.lemmas.iter().all(|(_, why)| *why != Why::Typo),
                     plain: word.forms.folded.clone(),
                     letters: if word.forms.numeric { 0 } else { word.forms.folded.len() },
                 }
@@ -316,9 +276,7 @@ impl Matcher {
         let mut last: Option<(WordMatch, usize)> = None;
         let mut in_order = 0usize;
         let mut matched = 0usize;
-        (seen.surely, seen.sure, seen.duty) = (0, 0, None);
-        let in_body = passage.kind == PassageKind::Body;
-        let mut item = Item::default();
+        (seen.surely, seen.sure) = (0, 0);
         for found in tokens(passage.heading_tokens).filter_map(|token| found(&token)) {
             if let Some(best) = best.get_mut(usize::from(found.word)) {
                 *best = best.max(self.weights.heading_word * self.worth(found));
@@ -344,13 +302,6 @@ impl Matcher {
                 seen.surely |= bit;
                 seen.sure += 1;
             }
-            let next =
-                last.is_some_and(|(before, stood)| found.word == before.word + 1 && place - stood <= 2);
-            if last.is_some() && in_body && passage.parted(item.end, token.start) {
-                seen.duty = seen.duty.or(item.says(self.telling));
-                item = Item::default();
-            }
-            item.add(passage, found, next, token);
             if found.is_certain()
                 && seen.exact & bit == 0
                 && self.stands_as_typed(usize::from(found.word), passage.at(token))
@@ -372,9 +323,6 @@ impl Matcher {
                 }
             }
             last = Some((found, place));
-        }
-        if in_body {
-            seen.duty = seen.duty.or(item.says(self.telling));
         }
         for (seen, best) in seen.words.iter_mut().zip(&*best) {
             *seen = seen.max(*best);
@@ -434,11 +382,13 @@ impl Matcher {
                     (_, false) => 0.0,
                 };
                 let shown = value + self.weights.shown_density * line.density + standing;
-                let is_duty = seen.duty.is_some() && result.duty.is_none();
-                if is_duty || result.duty.is_none() && shown > best_shown {
+                // Hardly any passage has all of a question: only there it is worth looking line by line.
+                let whole = result.duty.is_none() && self.telling & !seen.surely == 0;
+                let duty = if whole { duty::asked_for(passage, &known, self.telling) } else { None };
+                if duty.is_some() || result.duty.is_none() && shown > best_shown {
                     best_shown = shown;
                     result.best = at;
-                    result.duty = seen.duty;
+                    result.duty = duty;
                 }
             }
         }
