@@ -23,6 +23,7 @@ use super::{Limits, State, openapi, router};
 use crate::article::body::markdown;
 use crate::article::body::markdown::Reader;
 use crate::article::dictionary::{Category, Dictionaries, Unit};
+use crate::article::facts::open;
 use crate::article::force::validity;
 use crate::article::{Article, ArticleId, Audience, Facts, Section, Source, Status};
 use crate::journal::Journal;
@@ -252,7 +253,11 @@ fn hits() -> Vec<Hit> {
         why: vec![Why::Ocr],
         ..first.clone()
     };
-    vec![first, internal, repealed]
+    let mut hits = vec![first, internal, repealed];
+    for hit in &mut hits {
+        hit.open = hit.facts.hours.as_deref().and_then(|hours| open::at(hours, FixedClock.local()));
+    }
+    hits
 }
 
 fn articles() -> Vec<Served> {

@@ -6,6 +6,7 @@
 //! strict or quiet, it is quiet.
 
 mod across;
+mod facts;
 mod render;
 
 use std::collections::{HashMap, HashSet};
@@ -13,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 
-use super::{codes, hours, phone};
+use super::codes;
 use crate::article::body::address::{is_our_picture, leads};
 use crate::article::body::leading::file_named;
 use crate::article::body::markdown;
@@ -214,28 +215,6 @@ impl<'a> Page<'a> {
                 format!("streszczenie ma {}, a odczytać da się do {SUMMARY_WORDS}", WORD.counted(words));
             let help = "zostaw samą odpowiedź, resztę przenieś do treści";
             self.report(problems, codes::LONG_SUMMARY, self.line("summary"), message, help);
-        }
-    }
-
-    fn check_facts(&self, problems: &mut Vec<Problem>) {
-        let facts = &self.article.facts;
-        let line = self.line("facts.phone");
-        for (code, message, help) in facts.phone.iter().filter_map(|number| phone::fault(number)) {
-            self.report(problems, code, line, message, &help);
-        }
-        let line = self.line("facts.hours");
-        for (code, message, help) in facts.hours.as_deref().into_iter().flat_map(hours::faults) {
-            self.report(problems, code, line, message, help);
-        }
-        let line = self.line("facts.places");
-        for place in &facts.places {
-            let named = |message: String| format!("{}: {message}", place.name);
-            for (code, message, help) in place.phone.iter().filter_map(|number| phone::fault(number)) {
-                self.report(problems, code, line, named(message), &help);
-            }
-            for (code, message, help) in place.hours.as_deref().into_iter().flat_map(hours::faults) {
-                self.report(problems, code, line, named(message), help);
-            }
         }
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::intent::{FactKind, Intent, intent};
 use super::names;
-use super::when::When;
+use super::when::{self, When};
 use crate::search::hit::LONGEST_QUESTION;
 use crate::text::{Analyzer, Code, Forms, glue};
 
@@ -119,15 +119,16 @@ impl Query {
     }
 
     /// Takes the words that say when out of what the question is about: they weigh little, as manners do. Where it asks
-    /// for hours they weigh nothing, as long as others are left: an article that tells of one New Year's Eve is no answer
-    /// for a door that it does not name.
+    /// for the hours of something they weigh nothing: an article that tells of one New Year's Eve is no answer for a door
+    /// that it does not name. Of the city's offices in general ("urząd w Wigilię") they are all there is to go by.
     pub fn set_apart(&mut self, when: &When) {
-        let of_when = |at: usize| when.words.contains(&at);
-        let left = self.content().any(|(at, word)| !word.filler && !of_when(at));
+        let names_matter = self.content().any(|(at, word)| {
+            !word.filler && !when.words.contains(&at) && !when::says_no_matter(&word.forms)
+        });
         for &at in &when.words {
             if let Some(word) = self.words.get_mut(at) {
                 word.filler = true;
-                word.asking |= when.hours && left;
+                word.asking |= when.hours && names_matter;
             }
         }
         if when.hours && !when.dates.is_empty() {

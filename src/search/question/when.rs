@@ -12,6 +12,7 @@ mod token;
 use jiff::civil::{Date, DateTime};
 
 use super::query::Query;
+pub(super) use token::says_no_matter;
 
 /// When the question is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use crate::search::question::intent::FactKind;
 use crate::search::question::query::Query;
-use crate::text::fold;
+use crate::text::{Forms, fold};
 
 /// A piece of the question.
 #[derive(Debug)]
@@ -114,6 +114,15 @@ pub(super) fn is_name(tokens: &[Token], at: usize) -> bool {
 
 /// Whether the question is about doors that are open, lines that are answered, or what is charged by the hour.
 pub(super) fn asks_for_hours(query: &Query) -> bool {
+    query.intent.kind == Some(FactKind::Hours) || query.words.iter().any(|word| is_of_hours(&word.forms))
+}
+
+/// Whether a word says nothing of whose hours are meant.
+pub(in crate::search::question) fn says_no_matter(forms: &Forms) -> bool {
+    is_of_hours(forms) || matches!(&*forms.lemma, "urzad" | "magistrat" | "urzedowy" | "miasto")
+}
+
+fn is_of_hours(forms: &Forms) -> bool {
     const LEMMAS: &[&str] = &[
         "czynny",
         "otwarty",
@@ -150,11 +159,7 @@ pub(super) fn asks_for_hours(query: &Query) -> bool {
         "dyzurowac",
         "obowiazywac",
     ];
-    query.intent.kind == Some(FactKind::Hours)
-        || query
-            .words
-            .iter()
-            .any(|word| LEMMAS.contains(&&*word.forms.lemma) || word.forms.folded.starts_with("czynn"))
+    LEMMAS.contains(&&*forms.lemma) || forms.folded.starts_with("czynn")
 }
 
 /// "Zgubiłem w sobotę": the day is part of the story, and nobody asks for its hours.
