@@ -226,6 +226,19 @@ pub enum State {
     Nothing,
 }
 
+impl State {
+    /// As the API and the journal spell it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::UnknownFact => "unknown_fact",
+            Self::Elsewhere => "elsewhere",
+            Self::Unsure => "unsure",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
 /// What the question asks for, beside what it is about.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Asked {
