@@ -96,6 +96,8 @@ struct Choice {
 
 pub(super) async fn page(Shared(state): Shared<State>, params: Params) -> Result<Response, Problem> {
     let fragment = params.flag("fragment")?.unwrap_or(false);
+    // The page offers ways to narrow what was found.
+    let params = params.with(vec![("facets".to_owned(), "true".to_owned())]);
     let found = find(&state, View::Staff, &params).await?;
     let beside = beside(&state, &found).await?;
     let results = Results::new(&found, beside, &state.dictionaries(), state.local());
@@ -250,7 +252,8 @@ impl Results {
 
     /// The article of which the question was asked, where it is the one that answers.
     fn context(&self, found: &Asking) -> Option<Context> {
-        let first = found.response.hits.first().filter(|hit| Some(&hit.id) == found.request.context.as_ref())?;
+        let first =
+            found.response.hits.first().filter(|hit| Some(&hit.id) == found.request.context.as_ref())?;
         let (id, title) = (first.id.to_string(), say::unbroken(&first.title));
         Some(Context { id, title, without: address(&self.kept_query, std::iter::empty()) })
     }
