@@ -30,6 +30,8 @@ pub struct SearchRequest {
     pub in_force: Option<bool>,
     /// Whether each hit says in words why it stands where it stands.
     pub explain: bool,
+    /// Whether matching articles are counted by unit and category.
+    pub facets: bool,
     /// The caller's moment: the day for which "in force" and "stale" are meant, and what "jutro" and "otwarte" count from.
     pub now: DateTime,
     /// The article that lies open before the agent: a follow-up ("a ile to trwa") is asked of it.
@@ -48,6 +50,7 @@ impl SearchRequest {
             area: None,
             in_force: None,
             explain: false,
+            facets: false,
             now: now.into(),
             context: None,
         }
@@ -226,6 +229,19 @@ pub enum State {
     Nothing,
 }
 
+impl State {
+    /// As the API and the journal spell it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::UnknownFact => "unknown_fact",
+            Self::Elsewhere => "elsewhere",
+            Self::Unsure => "unsure",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
 /// What the question asks for, beside what it is about.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Asked {
@@ -283,7 +299,7 @@ pub struct SearchResponse {
     pub total: usize,
     /// The best hits; those not in force come last.
     pub hits: Vec<Hit>,
-    /// Matching articles by unit, most first.
+    /// Matching articles by unit, most first; empty unless asked for, as is the next.
     pub units: Vec<FacetCount>,
     /// Matching articles by category, most first.
     pub categories: Vec<FacetCount>,

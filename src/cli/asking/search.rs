@@ -36,6 +36,7 @@ pub(in crate::cli) fn run(
     let request = SearchRequest {
         limit: config.limit,
         explain: config.explain,
+        facets: config.json,
         ..SearchRequest::new(query.trim(), now)
     };
     let started = Instant::now();

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State as Shared};
 use axum::response::Response;
 
-use super::{Frame, html};
+use super::{Context, Frame, html};
 use crate::article::ArticleId;
 use crate::http::State;
 use crate::http::gate::auth::Agent;
@@ -48,6 +48,9 @@ pub(super) async fn page(
     if fragment {
         return Ok(html(&reading));
     }
-    let frame = Frame::new(&reading.title, &reading.query);
+    let mut frame = Frame::new(&reading.title, &reading.query);
+    // Whoever reads an article asks of it next.
+    let without = if reading.back.is_empty() { "/".to_owned() } else { reading.back.clone() };
+    frame.context = Some(Context { id: reading.id.clone(), title: reading.title.clone(), without });
     Ok(html(&ArticlePage { frame, reading }))
 }

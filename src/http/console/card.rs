@@ -6,6 +6,7 @@ use crate::article::dictionary::Dictionaries;
 use crate::http::shown::beside::{Beside, Link};
 use crate::http::shown::facts::{self, Fact};
 use crate::http::shown::unit::UnitName;
+use crate::http::shown::verdict::{self, Day, Gap};
 use crate::http::shown::{marked, standing};
 use crate::http::wire::address;
 use crate::search::{Flag, Hit};
@@ -23,6 +24,10 @@ pub(super) struct Card {
     pub(super) summary: Option<String>,
     /// The summary with its matched words marked, where it is the best passage itself: nobody reads it twice.
     pub(super) marked_summary: Option<String>,
+    /// What it does not hold of what was asked, in place of a sentence to read out.
+    pub(super) gap: Option<Gap>,
+    /// The days asked about, to be shown large.
+    pub(super) days: Vec<Day>,
     /// The fact asked for, to be shown large.
     pub(super) asked: Option<Fact>,
     /// What else to have at hand: how to get in touch, and on the first card what it costs and when.
@@ -53,40 +58,58 @@ pub(super) struct Passage {
     pub(super) internal: bool,
 }
 
+/// As what a hit is shown.
+pub(super) enum Rank {
+    /// To be read out, with what stands beside it.
+    Answer(Beside),
+    /// The topic, of which the Baza Wiedzy does not hold the fact asked for: a key of `facts`, or `other`.
+    Gap(Beside, Option<&'static str>),
+    /// One of several.
+    Listed,
+}
+
 impl Card {
-    /// `lead` is what stands beside the answer, of the one hit that is to be read out.
     pub(super) fn new(
         hit: &Hit,
         query: &str,
-        lead: Option<Beside>,
+        rank: Rank,
         dictionaries: &Dictionaries,
         now: DateTime,
     ) -> Self {
         let url = address::article(hit.id.as_str(), query, "");
-        let (lead, beside) = (lead.is_some(), lead.unwrap_or_default());
+        let (lead, beside, gap) = match rank {
+            Rank::Answer(beside) => (true, beside, None),
+            Rank::Gap(beside, fact) => (true, beside, Some(Gap::of(hit, fact, dictionaries, now))),
+            Rank::Listed => (false, Beside::default(), None),
+        };
+        if gap.is_some() {
+            // What it does hold is about something else: an agent in a hurry would read it out.
+            return Self {
+                summary: None,
+                marked_summary: None,
+                asked: None,
+                days: Vec::new(),
+                facts: Vec::new(),
+                passage: None,
+                gap,
+                ..Self::new(hit, query, Rank::Answer(beside), dictionaries, now)
+            };
+        }
         let mut facts = facts::all(&hit.facts);
         let unit = hit.unit.as_deref().and_then(|code| dictionaries.unit(code)).filter(|_| lead);
         if let Some(unit) = unit {
             let known: Vec<_> = facts.iter().map(|fact| fact.key).collect();
             facts.extend(facts::of_unit(unit, &known, now));
         }
-        // The state is that of the day asked about; what the unit says of now has no place beside it.
-        let state = facts::state_asked(hit);
-        match facts.iter_mut().find(|fact| fact.key == "hours") {
-            Some(hours) => hours.now = state,
-            None if lead && !hit.hours_on.is_empty() => {
-                facts.extend(state.map(|now| Fact {
-                    key: "hours",
-                    label: "Godziny",
-                    values: Vec::new(),
-                    now: Some(now),
-                }));
-            }
-            None => {}
+        let days = verdict::days(hit);
+        if let Some(hours) = facts.iter_mut().find(|fact| fact.key == "hours") {
+            // Beside the days asked about nothing is told of now.
+            hours.now = hit.open.clone().filter(|_| days.is_empty());
         }
         let asked = hit
             .answer
             .fact
+            .filter(|key| *key != "hours" || days.is_empty())
             .and_then(|key| facts.iter().position(|fact| fact.key == key))
             .map(|place| facts.remove(place));
         facts.retain(|fact| match fact.key {
@@ -117,6 +140,8 @@ impl Card {
                 .or_else(|| (!hit.in_force).then(|| "nieaktualny – nie obowiązuje dzisiaj".to_owned())),
             summary: hit.summary.as_deref().map(say::unbroken),
             marked_summary: says_it_all.then(|| marked::for_page(&hit.answer)),
+            gap: None,
+            days,
             asked,
             facts,
             passage,

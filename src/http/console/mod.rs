@@ -37,12 +37,22 @@ pub(super) struct Frame {
     title: String,
     query: String,
     autofocus: bool,
+    /// The article that a question is asked of.
+    context: Option<Context>,
     /// The call that a deep link begins.
     call: Option<String>,
     css: String,
     js: String,
     modules: Vec<String>,
     icon: String,
+}
+
+/// The article that lies open, or of which the question was asked.
+pub(super) struct Context {
+    id: String,
+    title: String,
+    /// The address without it.
+    without: String,
 }
 
 impl Frame {
@@ -53,6 +63,7 @@ impl Frame {
             title,
             query: query.to_owned(),
             autofocus: false,
+            context: None,
             call: None,
             css: assets::url("console.css"),
             js: assets::url("start.js"),

@@ -8,17 +8,20 @@ use axum::response::Response;
 
 use jiff::civil::DateTime;
 
-use super::card::Card;
-use super::{Frame, html};
+use super::card::{Card, Rank};
+use super::{Context, Frame, html};
+use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
 use crate::http::State;
 use crate::http::shown::beside::Beside;
 use crate::http::shown::unit::UnitCard;
+use crate::http::shown::verdict::Refer;
 use crate::http::state::asking::{Asking, find};
 use crate::http::wire::address::encode;
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
 use crate::library::View;
+use crate::search::{Hit, Part, State as Worth};
 use crate::text::mask;
 use crate::text::say;
 
@@ -39,10 +42,16 @@ struct Results {
     /// For a screen reader, once typing has stopped.
     said: String,
     count: String,
-    confident: bool,
+    /// What the answer is worth, as the API spells it.
+    state: &'static str,
+    /// Who deals with it, where the city does not.
+    refer: Option<Refer>,
+    /// The matters of a question of two, each with its first answer.
+    parts: Vec<Matter>,
     did_you_mean: Option<String>,
     /// Names this search in the record of the call.
     query_id: String,
+    /// The answers, without those that stand in `parts`.
     cards: Vec<Card>,
     /// Where to hand over to when there is no sure answer: a code of `units`.
     nearest: Option<String>,
@@ -54,6 +63,16 @@ struct Results {
     later: Option<usize>,
     /// The part of an address that keeps the filters: `&unit=MPO`.
     kept: String,
+}
+
+/// One of two matters in a question.
+struct Matter {
+    /// Its words.
+    text: String,
+    state: &'static str,
+    /// Who deals with it, where the city does not.
+    refer: bool,
+    card: Option<Card>,
 }
 
 /// A filter in force, with the address without it.
@@ -77,6 +96,8 @@ struct Choice {
 
 pub(super) async fn page(Shared(state): Shared<State>, params: Params) -> Result<Response, Problem> {
     let fragment = params.flag("fragment")?.unwrap_or(false);
+    // The page offers ways to narrow what was found.
+    let params = params.with(vec![("facets".to_owned(), "true".to_owned())]);
     let found = find(&state, View::Staff, &params).await?;
     let beside = beside(&state, &found).await?;
     let results = Results::new(&found, beside, &state.dictionaries(), state.local());
@@ -92,6 +113,7 @@ pub(super) async fn page(Shared(state): Shared<State>, params: Params) -> Result
     let query = &results.kept_query;
     let mut frame = Frame::new(query, query);
     frame.autofocus = query.is_empty();
+    frame.context = results.context(&found);
     // What a call-centre application calls the call is no reason to refuse an agent the page.
     frame.call = params.code("call").ok().flatten().map(|call| mask(&call).to_string());
     Ok(html(&SearchPage { frame, results }))
@@ -106,32 +128,76 @@ pub(super) async fn posted(
     page(state, params.with(pairs)).await
 }
 
-/// Notes and neighbours of the answer that is to be read out, if one is.
-async fn beside(state: &State, found: &Asking) -> Result<Option<Beside>, Problem> {
-    let lead = found.response.hits.first();
-    let Some(lead) = lead.filter(|_| found.response.confident() && found.request.offset == 0) else {
-        return Ok(None);
-    };
-    let (id, today) = (lead.id.clone(), state.today());
+/// Notes and neighbours of the answers that stand alone at the top, each with its id.
+async fn beside(state: &State, found: &Asking) -> Result<Vec<(ArticleId, Beside)>, Problem> {
+    let response = &found.response;
+    let firsts = response.parts.iter().filter_map(|part| Some((part.state, part.hits.first()?)));
+    let whole = response.hits.first().map(|hit| (response.state, &hit.id));
+    let leads: Vec<ArticleId> = firsts
+        .chain(whole.filter(|_| response.parts.is_empty()))
+        .filter(|(worth, _)| found.request.offset == 0 && is_lead(*worth))
+        .map(|(_, id)| id.clone())
+        .collect();
+    if leads.is_empty() {
+        return Ok(Vec::new());
+    }
+    let today = state.today();
     state
         .ask(move |knowledge| {
-            let served = knowledge.get(View::Staff, &id, today);
-            Some(served.map(|served| Beside::card(&served.article, knowledge, today)).unwrap_or_default())
+            let beside = |id: ArticleId| {
+                let served = knowledge.get(View::Staff, &id, today);
+                (id, served.map(|served| Beside::card(&served.article, knowledge, today)).unwrap_or_default())
+            };
+            leads.into_iter().map(beside).collect()
         })
         .await
 }
 
+/// Whether the first answer stands alone at the top: to be read out, or to say what the Baza Wiedzy does not hold.
+fn is_lead(worth: Worth) -> bool {
+    matches!(worth, Worth::Answer | Worth::UnknownFact)
+}
+
 impl Results {
-    fn new(found: &Asking, mut lead: Option<Beside>, dictionaries: &Dictionaries, now: DateTime) -> Self {
+    fn new(
+        found: &Asking,
+        mut beside: Vec<(ArticleId, Beside)>,
+        dictionaries: &Dictionaries,
+        now: DateTime,
+    ) -> Self {
         let (request, response) = (&found.request, &found.response);
         let query = request.query.clone();
         let kept_query = mask(&query).to_string();
+        let mut card = |hit: &Hit, worth: Option<Worth>| {
+            let place = beside.iter().position(|(id, _)| worth.is_some() && *id == hit.id);
+            let rank = match (worth, place.map(|place| beside.swap_remove(place).1)) {
+                (Some(Worth::Answer), Some(beside)) => Rank::Answer(beside),
+                (Some(Worth::UnknownFact), Some(beside)) => Rank::Gap(beside, response.asked.fact),
+                _ => Rank::Listed,
+            };
+            Card::new(hit, &kept_query, rank, dictionaries, now)
+        };
+        let parts = if request.offset == 0 { response.parts.as_slice() } else { &[] };
+        let first_of = |part: &Part| response.hits.iter().find(|hit| Some(&hit.id) == part.hits.first());
+        let apart: Vec<&ArticleId> = parts.iter().filter_map(first_of).map(|hit| &hit.id).collect();
+        let parts: Vec<Matter> = parts
+            .iter()
+            .map(|part| Matter {
+                text: mask(&part.text).to_string(),
+                state: part.state.code(),
+                refer: part.state == Worth::Elsewhere && response.refer.is_some(),
+                card: first_of(part).map(|hit| card(hit, Some(part.state))),
+            })
+            .collect();
+        let whole = Some(response.state).filter(|_| parts.is_empty() && request.offset == 0);
         let cards: Vec<Card> = response
             .hits
             .iter()
-            // Taken by the first.
-            .map(|hit| Card::new(hit, &kept_query, lead.take(), dictionaries, now))
+            .filter(|hit| !apart.contains(&&hit.id))
+            .enumerate()
+            .map(|(place, hit)| card(hit, whole.filter(|_| place == 0)))
             .collect();
+        let refer = response.refer.as_ref().filter(|_| request.offset == 0).map(Refer::from);
         let mut units: Vec<UnitCard> = Vec::new();
         for code in response.hits.iter().filter_map(|hit| hit.unit.as_deref()) {
             if !units.iter().any(|card| card.unit.code == code) {
@@ -139,26 +205,26 @@ impl Results {
             }
         }
         let count = say::count(response.total, say::RESULT);
-        let said = match (cards.first(), response.confident()) {
-            (None, _) => "Nic nie znalazłem.".to_owned(),
-            (Some(first), true) => format!("{count}. Pierwszy: {}.", first.title),
-            (Some(_), false) => format!("{count}, bez pewnej odpowiedzi."),
-        };
+        let said = said(&count, &parts, refer.as_ref(), &cards);
         let filters = [("jednostka", "unit", &request.unit), ("kategoria", "category", &request.category)];
+        let context = request.context.as_ref().map(|id| format!("&context={id}"));
         let kept: String = filters
             .iter()
             .filter_map(|(_, key, value)| value.as_ref().map(|value| format!("&{key}={}", encode(value))))
+            .chain(context)
             .collect();
-        let last = request.offset + cards.len();
+        let last = request.offset + response.hits.len();
         Self {
             said,
-            count: match (request.offset, cards.is_empty()) {
+            count: match (request.offset, response.hits.is_empty()) {
                 (0, _) | (_, true) => count,
                 (offset, false) => {
                     format!("{}–{last} z\u{a0}{}", offset + 1, say::thousands(response.total))
                 }
             },
-            confident: response.confident(),
+            state: response.state.code(),
+            refer,
+            parts,
             did_you_mean: response.did_you_mean.as_deref().map(|better| mask(better).to_string()),
             query_id: found.query_id.clone(),
             nearest: nearest(found),
@@ -176,12 +242,39 @@ impl Results {
                 .collect(),
             narrowing: narrowing(found, dictionaries, &kept_query, &kept),
             earlier: (request.offset > 0).then(|| request.offset.saturating_sub(request.limit)),
-            later: (last < response.total && !cards.is_empty()).then_some(last),
+            later: (last < response.total && !response.hits.is_empty()).then_some(last),
             kept,
             cards,
             query,
             kept_query,
         }
+    }
+
+    /// The article of which the question was asked, where it is the one that answers.
+    fn context(&self, found: &Asking) -> Option<Context> {
+        let first =
+            found.response.hits.first().filter(|hit| Some(&hit.id) == found.request.context.as_ref())?;
+        let (id, title) = (first.id.to_string(), say::unbroken(&first.title));
+        Some(Context { id, title, without: address(&self.kept_query, std::iter::empty()) })
+    }
+}
+
+/// The state in a sentence, for whoever hears the page.
+fn said(count: &str, parts: &[Matter], refer: Option<&Refer>, cards: &[Card]) -> String {
+    if let [one, other] = parts {
+        return format!("Dwie sprawy: „{}” i\u{a0}„{}”.", one.text, other.text);
+    }
+    if let Some(refer) = refer {
+        return format!("To nie miasto: {}.", refer.name);
+    }
+    match cards.first() {
+        None => "Nic nie znalazłem.".to_owned(),
+        Some(Card { gap: Some(gap), title, .. }) => {
+            let name = gap.name.as_deref().map(|name| format!(": {name}")).unwrap_or_default();
+            format!("Baza tego nie podaje{name}. Temat: {title}.")
+        }
+        Some(first) if first.lead => format!("{count}. Pierwszy: {}.", first.title),
+        Some(_) => format!("{count}, bez pewnej odpowiedzi."),
     }
 }
 
@@ -194,7 +287,7 @@ fn address<'a>(query: &str, filters: impl Iterator<Item = &'a Chosen<'a>>) -> St
 }
 
 fn nearest(found: &Asking) -> Option<String> {
-    if found.response.confident() {
+    if found.response.state != Worth::Unsure {
         return None;
     }
     found.response.hits.iter().filter(|hit| hit.in_force).find_map(|hit| hit.unit.clone())

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
+use crate::http::api::answers::parts::PART;
 use crate::http::api::oversight::reports::REPORTS;
 use crate::http::gate::auth::{Door, door};
 use crate::http::gate::session;
@@ -42,7 +43,15 @@ pub(super) fn completed(gathered: &OpenApi) -> Value {
     components.insert("securitySchemes".into(), ways_in());
     let problems = used.into_iter().map(|status| (component(status), problem(status, None)));
     components.insert("responses".into(), problems.collect::<Map<_, _>>().into());
-    members(&mut components["schemas"]).insert("Problem".into(), vocabulary::problem());
+    let schemas = members(&mut components["schemas"]);
+    schemas.insert("Problem".into(), vocabulary::problem());
+    // With `fields`, what was not named is not there, whatever a whole hit always has.
+    let mut part = schemas["Hit"].clone();
+    members(&mut part).remove("required");
+    part["description"] = json!("The members of a hit that `fields` named.");
+    schemas.insert(PART.into(), part);
+    let named = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    schemas["SearchAnswer"]["properties"]["hits"]["items"] = json!({ "anyOf": [named("Hit"), named(PART)] });
     document
 }
 

@@ -9,6 +9,7 @@ use utoipa::IntoParams;
 
 use super::{Infoline, Residents, links};
 use crate::article::ArticleId;
+use crate::http::api::answers::parts::Extent;
 use crate::http::api::answers::search::SearchAnswer;
 use crate::http::api::answers::suggest::{Completion, Suggestions};
 use crate::http::api::content::articles::PublicArticle;
@@ -46,6 +47,19 @@ struct PublicSearchQuery {
     /// Only articles of this area of the KPUM portal: `uslugi`, `kck`, `branzowa` or `konto`.
     #[param(max_length = 100, example = "uslugi")]
     area: Option<String>,
+    /// Id of the public article that lies open: a follow-up ("a ile to trwa") is asked of it, and it is then the first
+    /// hit. One that there is not is passed over.
+    #[param(max_length = 100, example = "gabaryty")]
+    context: Option<String>,
+    /// Whether matching articles are counted by unit and category.
+    #[param(default = false)]
+    facets: Option<bool>,
+    /// Whether each answer's text is sent as HTML, too.
+    #[param(default = false)]
+    html: Option<bool>,
+    /// The members of a hit that are wanted, by name, with commas between; without it all of them.
+    #[param(example = "id,title,answer")]
+    fields: Option<String>,
 }
 
 /// What can be completed.
@@ -93,18 +107,23 @@ pub(super) async fn search(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let request = question(&residents, &params)?;
-    let key = key("search", &request);
+    let extent = Extent::read(&params)?;
+    let key = key(if extent.html { "search with html" } else { "search" }, &request);
     let stamp = residents.stamp();
-    if let Some(known) = residents.cache().get(stamp, &key, request.now) {
+    // What is sent in part is made for whoever asks, and not kept.
+    let whole = extent.members.is_none();
+    if whole && let Some(known) = residents.cache().get(stamp, &key, request.now) {
         residents.note_again(&request, &known, params.asker());
         return Ok(known.answer(&headers));
     }
-    let (mut answer, until) = find(&residents, request, params.asker()).await?;
+    let (mut answer, until) = find(&residents, request, extent, params.asker()).await?;
     let (took, id) = (std::mem::take(&mut answer.took_us), std::mem::take(&mut answer.query_id));
     let steady = json(&answer)?;
     (answer.took_us, answer.query_id) = (took, id);
     let tagged = Tagged::named_by(&steady, json(&answer)?, JSON);
-    residents.cache().put(stamp, &key, &tagged, until);
+    if whole {
+        residents.cache().put(stamp, &key, &tagged, until);
+    }
     Ok(tagged.answer(&headers))
 }
 
@@ -205,6 +224,7 @@ pub(super) fn question(residents: &Residents, params: &Params) -> Result<SearchR
 async fn find(
     residents: &Residents,
     request: SearchRequest,
+    extent: Extent,
     asker: u64,
 ) -> Result<(SearchAnswer, DateTime), Problem> {
     let (request, response, took) = residents.search(request).await?;
@@ -213,8 +233,8 @@ async fn find(
     let asked: Vec<Vec<Line>> = response.hits.iter().map(asked_for).collect();
     let found = Asking { request, response, took, query_id: new_query_id() };
     residents.note(&found, asker);
-    let mut answer = SearchAnswer::from(found);
-    for (hit, asked) in answer.hits.iter_mut().zip(asked) {
+    let mut answer = SearchAnswer::of(found, extent);
+    for (hit, asked) in answer.hits.all.iter_mut().zip(asked) {
         hit.asked = asked;
         hit.url = links::page(&hit.id);
         hit.unit_name =
@@ -265,10 +285,21 @@ async fn complete(residents: &Residents, request: SearchRequest) -> Result<Vec<C
 
 /// What makes two questions the same. The words are kept as typed: `interpreted` repeats them.
 fn key(kind: &str, request: &SearchRequest) -> String {
-    let SearchRequest { query, limit, offset, unit, category, area, in_force, explain: _, now: _, context } =
-        request;
+    let SearchRequest {
+        query,
+        limit,
+        offset,
+        unit,
+        category,
+        area,
+        in_force,
+        explain: _,
+        facets,
+        now: _,
+        context,
+    } = request;
     format!(
-        "{kind}\u{1}{limit}\u{1}{offset}\u{1}{unit:?}\u{1}{category:?}\u{1}{area:?}\u{1}{in_force:?}\u{1}{context:?}\u{1}{query}"
+        "{kind}\u{1}{limit}\u{1}{offset}\u{1}{unit:?}\u{1}{category:?}\u{1}{area:?}\u{1}{in_force:?}\u{1}{facets}\u{1}{context:?}\u{1}{query}"
     )
 }
 

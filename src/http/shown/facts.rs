@@ -30,11 +30,15 @@ impl Fact {
 
 /// A state as the style sheet names it.
 pub(in crate::http) fn standing(now: Option<&Now>) -> &'static str {
-    match now.map(|now| now.standing) {
-        Some(Standing::Open) => "open",
-        Some(Standing::Closed) => "closed",
-        Some(Standing::Unknown) => "unknown",
-        None => "",
+    now.map_or("", |now| standing_of(now.standing))
+}
+
+/// The same of a state that is known.
+pub(in crate::http) fn standing_of(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Open => "open",
+        Standing::Closed => "closed",
+        Standing::Unknown => "unknown",
     }
 }
 

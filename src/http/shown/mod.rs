@@ -7,3 +7,4 @@ pub(super) mod marked;
 pub(super) mod reading;
 pub(super) mod standing;
 pub(super) mod unit;
+pub(super) mod verdict;

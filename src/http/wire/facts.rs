@@ -127,3 +127,18 @@ impl From<search::Flag> for Flag {
         }
     }
 }
+
+/// What a key of `facts` is called in the middle of a Polish sentence: "Baza tego nie podaje: opłata".
+pub(in crate::http) fn name(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "fee" => "opłata",
+        "deadline" => "termin",
+        "phone" => "telefon",
+        "hours" => "godziny",
+        "address" => "adres",
+        "documents" => "dokumenty",
+        "email" => "adres e-mail",
+        "link" => "strona internetowa",
+        _ => return None,
+    })
+}

@@ -84,15 +84,21 @@ impl Candidates {
         };
         if matches {
             self.total += 1;
-            let (unit, category) = snapshot.facets(scored.address);
-            for (counts, code) in [(&mut self.units, unit), (&mut self.categories, category)] {
-                if let Some(count) = counts.get_mut(code as usize) {
-                    *count += 1;
-                }
+            if request.facets {
+                self.count(snapshot, scored);
             }
         }
         let pile = if in_force { &mut self.in_force } else { &mut self.lapsed };
         pile.take(scored, self.wanted);
+    }
+
+    fn count(&mut self, snapshot: &Snapshot, scored: Scored) {
+        let (unit, category) = snapshot.facets(scored.address);
+        for (counts, code) in [(&mut self.units, unit), (&mut self.categories, category)] {
+            if let Some(count) = counts.get_mut(code as usize) {
+                *count += 1;
+            }
+        }
     }
 
     pub fn settle(&mut self) {

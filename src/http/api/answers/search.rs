@@ -8,6 +8,7 @@ use axum::extract::State as Shared;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
+use super::parts::{Extent, Hits};
 use super::verdict::{AnswerState, AskedFor, HoursOn, OpenNow, QuestionPart, Referral};
 use crate::http::State;
 use crate::http::shown::marked;
@@ -51,6 +52,19 @@ pub(in crate::http) struct SearchQuery {
     /// day for which "in force" is meant. Without it, the city's clock.
     #[param(format = DateTime, pattern = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$", example = "2026-12-24T10:00")]
     at: Option<String>,
+    /// Id of the article that lies open: a follow-up ("a ile to trwa") is asked of it, and it is then the first hit.
+    /// One that there is not is passed over.
+    #[param(max_length = 100, example = "gabaryty")]
+    context: Option<String>,
+    /// Whether matching articles are counted by unit and category.
+    #[param(default = false)]
+    facets: Option<bool>,
+    /// Whether each answer's text is sent as HTML, too.
+    #[param(default = false)]
+    html: Option<bool>,
+    /// The members of a hit that are wanted, by name, with commas between; without it all of them.
+    #[param(example = "id,title,answer")]
+    fields: Option<String>,
 }
 
 /// The answer to a question.
@@ -80,9 +94,10 @@ pub struct SearchAnswer {
     pub took_us: u64,
     /// Names this search, for feedback on its answers.
     pub query_id: String,
-    /// Best first; what is not in force comes last.
-    pub hits: Vec<Hit>,
-    /// Matching articles by unit and by category, before paging.
+    /// Best first; what is not in force comes last. With `fields`, each has the members that were named.
+    #[schema(value_type = Vec<Hit>)]
+    pub hits: Hits,
+    /// Matching articles by unit and by category, before paging; empty but with `facets=true`.
     pub facets: Facets,
     /// What the state was judged by, by name; only with `explain=true`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -207,8 +222,10 @@ pub struct Passage {
     pub heading: String,
     /// Plain text, short enough to read.
     pub text: String,
-    /// The same as safe HTML: escaped, matched words in `<mark>`, line ends as `<br>`.
-    pub html: String,
+    /// The same as safe HTML: escaped, matched words in `<mark>`, line ends as `<br>`; only with `html=true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub html: Option<String>,
     /// Where `text` matched: pairs of the first byte and the one behind the last, counted in UTF-8, in order and apart.
     #[schema(example = json!([[7, 16]]))]
     pub marks: Vec<[usize; 2]>,
@@ -246,8 +263,8 @@ impl From<search::FacetCount> for FacetCount {
     }
 }
 
-impl From<search::Hit> for Hit {
-    fn from(hit: search::Hit) -> Self {
+impl Hit {
+    fn new(hit: search::Hit, html: bool) -> Self {
         Self {
             url: format!("/artykul/{}", hit.id),
             id: hit.id.to_string(),
@@ -262,7 +279,7 @@ impl From<search::Hit> for Hit {
             repealed_by: hit.repealed_by,
             flags: hit.flags.into_iter().map(Flag::from).collect(),
             answer: Passage {
-                html: marked::html(&hit.answer),
+                html: html.then(|| marked::html(&hit.answer)),
                 marks: hit.answer.marks.iter().map(|&(start, end)| [start, end]).collect(),
                 heading: hit.answer.heading,
                 text: hit.answer.text,
@@ -284,19 +301,19 @@ impl From<search::Hit> for Hit {
 
 impl SearchAnswer {
     /// What was asked, what was found and how long that took; `query_id` names the search.
+    /// Nothing is left out of it.
     pub fn new(request: SearchRequest, response: SearchResponse, took: Duration, query_id: String) -> Self {
-        Self::from(Asking { request, response, took, query_id })
+        Self::of(Asking { request, response, took, query_id }, Extent { html: true, members: None })
     }
-}
 
-impl From<Asking> for SearchAnswer {
-    fn from(found: Asking) -> Self {
+    /// As much of an answer as is wanted.
+    pub(in crate::http) fn of(found: Asking, extent: Extent) -> Self {
         let explain = found.request.explain;
         let confident = found.response.confident();
         let evidence = explain.then(|| found.response.evidence.iter().copied().collect());
         let hits = found.response.hits.into_iter().map(|mut hit| {
             let explanation = std::mem::take(&mut hit.explanation);
-            Hit { explain: explain.then_some(explanation), ..Hit::from(hit) }
+            Hit { explain: explain.then_some(explanation), ..Hit::new(hit, extent.html) }
         });
         Self {
             query: found.request.query,
@@ -319,7 +336,7 @@ impl From<Asking> for SearchAnswer {
             total: found.response.total,
             took_us: u64::try_from(found.took.as_micros()).unwrap_or(u64::MAX),
             query_id: found.query_id,
-            hits: hits.collect(),
+            hits: Hits { all: hits.collect(), members: extent.members },
             evidence,
             facets: Facets {
                 unit: found.response.units.into_iter().map(FacetCount::from).collect(),
@@ -339,5 +356,6 @@ pub(in crate::http::api) async fn search(
     Shared(state): Shared<State>,
     params: Params,
 ) -> Result<Json<SearchAnswer>, Problem> {
-    Ok(Json(find(&state, View::Staff, &params).await?.into()))
+    let extent = Extent::read(&params)?;
+    Ok(Json(SearchAnswer::of(find(&state, View::Staff, &params).await?, extent)))
 }

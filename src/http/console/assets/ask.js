@@ -5,11 +5,13 @@
 
 import { Lost, Refused, SignedOut, at, later, never } from "./core.js";
 import { mask } from "./mask.js";
+import * as context from "./context.js";
 import { html, onReturn, tellFault } from "./net.js";
 import { input, results } from "./page.js";
 
 const PAUSE = 25; // ms between questions: the first key asks at once, a burst of keys asks once
 const SETTLED = 600; // ms until an answer counts as read: then it is announced and remembered
+const RESTS = 250; // ms without a key until an unfinished word counts as finished
 const KEPT = 40; // questions whose answers can be shown again without a connection
 
 const said = at("stan");
@@ -28,6 +30,8 @@ let askedAt = -PAUSE;
 let under = null; // the request under way
 let owed = false; // a question that the server did not answer yet
 let selected = null;
+let typedAt = -RESTS;
+let held = null; // an answer of another kind than the one on the screen, to a question that is still being typed
 
 export const onShown = (work) => listeners.shown.add(work);
 export const onSettled = (work) => listeners.settled.add(work);
@@ -40,8 +44,14 @@ export const asKept = () => (question() === shown ? keepable : mask(question()))
 /// The question whose answers are on the screen, as it may be kept, and the server's name for that search.
 export const answered = () => ({ question: keepable, id: results.querySelector("[data-query-id]")?.dataset.queryId });
 
-/// Whether the first answer deserves to be read out, or there is no question.
-export const isSure = () => !shown || results.querySelector("[data-confident]")?.dataset.confident === "true";
+/// What the answer on the screen is worth.
+const worth = (region) => region.querySelector("[data-state]")?.dataset.state;
+
+/// Whether the answer says what there is to say, or there is no question.
+export const isSure = () => !shown || !["unsure", "nothing"].includes(worth(results));
+
+/// The article of which the question on the screen was asked.
+export const askedOf = () => new URLSearchParams(place).get("context");
 
 /// Where the results on the screen can be found again.
 export const address = () =>
@@ -50,7 +60,7 @@ export const address = () =>
 export const cards = () => [...results.querySelectorAll(".card")];
 
 /// The answer that the keys are about: the one selected, or the first.
-export const current = () => cards().find((card) => card.dataset.id === selected) ?? cards()[0] ?? null;
+export const current = () => cards().find((card) => card.dataset.key === selected) ?? cards()[0] ?? null;
 
 const mark = () => {
   const now = current();
@@ -58,12 +68,19 @@ const mark = () => {
 };
 
 export const select = (card) => {
-  selected = card.dataset.id;
+  selected = card.dataset.key;
   mark();
 };
 
+/// What a card is opened by, and gets the focus.
+export const link = (card) => card?.querySelector(".heading a, h2[tabindex]");
+
+/// Whether the question is whole: a word that is still being typed may be another one with its next letter.
+const rests = () => /[\s?!.,;]$/.test(input.value) || performance.now() - typedAt >= RESTS;
+
 const show = (text, search) => {
-  const held = results.contains(document.activeElement);
+  const focused = results.contains(document.activeElement);
+  held = null;
   const wanted = new URLSearchParams(search);
   shown = wanted.get("q")?.trim() ?? "";
   results.innerHTML = text;
@@ -72,12 +89,29 @@ const show = (text, search) => {
   if (named) wanted.set("q", named);
   else wanted.delete("q");
   place = named === shown ? search : wanted.size ? `?${wanted}` : "";
-  if (!current() || current().dataset.id !== selected) selected = null;
+  if (!current() || current().dataset.key !== selected) selected = null;
   mark();
-  if (held) (current()?.querySelector("h2 a") ?? input).focus({ preventScroll: true });
+  if (focused) (link(current()) ?? input).focus({ preventScroll: true });
   if (scrollY > 0) scrollTo(0, 0);
   for (const work of listeners.shown) work(shown);
   settle();
+};
+
+/// Shows an answer. While a word is being typed the one on the screen stays, unless the next is of the same kind and
+/// about the same: nothing flickers with each key.
+const present = (text, search) => {
+  const next = document.createElement("template");
+  next.innerHTML = text;
+  const kind = (region) => `${worth(region)} ${region.querySelector(".card")?.dataset.key}`;
+  if (!shown || rests() || kind(next.content) === kind(results)) return show(text, search);
+  held = { text, search };
+  later("rest", RESTS, release);
+};
+
+const release = () => {
+  if (!held) return;
+  if (rests()) show(held.text, held.search);
+  else later("rest", RESTS, release);
 };
 
 const settle = () =>
@@ -111,7 +145,7 @@ const put = async (search) => {
     kept.delete(search);
     kept.set(search, text);
     if (kept.size > KEPT) kept.delete(kept.keys().next().value);
-    show(text, search);
+    present(text, search);
   } catch (failed) {
     if (mine.signal.aborted) return;
     if (failed instanceof Refused) {
@@ -125,13 +159,22 @@ const put = async (search) => {
   }
 };
 
-const search = () => (question() ? `?q=${encodeURIComponent(question())}` : "");
+const search = () => {
+  if (!question()) return "";
+  const of = context.id();
+  return `?q=${encodeURIComponent(question())}${of ? `&context=${of}` : ""}`;
+};
 
 /// Asks what stands in the field, unless that is what the screen shows.
 export const ask = () => {
   never("ask");
   if (question() === shown && !owed) {
     under?.abort();
+    held = null;
+    return Promise.resolve();
+  }
+  if (held?.search === search()) {
+    release();
     return Promise.resolve();
   }
   return put(search());
@@ -139,15 +182,27 @@ export const ask = () => {
 
 /// Asks at once, or when the pause after the last question is over.
 export const typed = () => {
+  typedAt = performance.now();
   const wait = askedAt + PAUSE - performance.now();
   if (wait <= 0) ask();
   else later("ask", wait, ask);
 };
 
+/// The question is whole: Enter was pressed.
+export const whole = () => {
+  typedAt = -RESTS;
+  return ask();
+};
+
+/// The same question once more, asked of nothing.
+export const askAnew = () => (question() && shown !== null ? put(search()) : Promise.resolve());
+
 /// Follows a link to results: another question, a filter, further pages.
 export const follow = (link) => {
   const url = new URL(link, location);
   input.value = url.searchParams.get("q") ?? "";
+  if (!url.searchParams.has("context")) context.leave();
+  typedAt = -RESTS;
   selected = null;
   return put(url.search);
 };

@@ -1,12 +1,13 @@
 // Makes the pages faster to use; every one of them works without this file.
 //
-// ask: the question and its results · complete: completions · views: results, article, two side by side · call: the
+// ask: the question and its results · context: the article it is asked of · complete: completions · views: results, article, two side by side · call: the
 // call and its trail · deeds: what is done with an answer · records: what is sent about it · keys: the keyboard.
 
 import * as ask from "./ask.js";
 import * as banners from "./banners.js";
 import * as call from "./call.js";
 import * as complete from "./complete.js";
+import * as context from "./context.js";
 import * as panel from "./panel.js";
 import * as records from "./records.js";
 import * as views from "./views.js";
@@ -24,6 +25,8 @@ ask.onShown(() => {
   if (!ask.isSure()) complete.offer();
 });
 ask.onSettled((question) => {
+  // A new matter leaves the article by itself.
+  if (context.id() && ask.askedOf() === context.id() && ask.cards()[0]?.dataset.id !== context.id()) context.leave();
   if (question && views.viewing() === "results") call.looked("question", ask.answered().question, ask.address());
 });
 views.onOpened(({ path, title }) => {

@@ -6,7 +6,8 @@ import * as deeds from "./deeds.js";
 import * as complete from "./complete.js";
 import * as panel from "./panel.js";
 import * as call from "./call.js";
-import { ask, cards, current, question, select, typed } from "./ask.js";
+import * as context from "./context.js";
+import { ask, askAnew, cards, current, link, question, select, typed, whole } from "./ask.js";
 import { leave, reading, viewing } from "./views.js";
 
 const OFF = "drogowskaz.bez-skrotow";
@@ -21,8 +22,6 @@ switched.addEventListener("change", () => {
   if (switched.checked) settings.remove(OFF);
   else settings.set(OFF, "1");
 });
-
-const link = (card) => card?.querySelector("h2 a");
 
 let erased = "";
 
@@ -53,6 +52,7 @@ input.addEventListener("input", () => {
 
 const newCall = () => {
   call.begin();
+  context.leave();
   erased = input.value;
   input.value = "";
   input.focus();
@@ -60,6 +60,13 @@ const newCall = () => {
 };
 
 const showKeys = () => (sheet.open ? sheet.close() : sheet.showModal());
+
+/// The next question is asked of everything again, and so is this one.
+const forget = () => {
+  context.leave();
+  input.focus();
+  if (viewing() === "results") askAnew();
+};
 
 const DEEDS = {
   sentence: deeds.sentence,
@@ -70,6 +77,8 @@ const DEEDS = {
   "unit-phone": deeds.unitPhone,
   submission: deeds.submission,
   missing: deeds.missing,
+  gap: deeds.gap,
+  forget,
   error: deeds.error,
   print: () => print(),
   call: newCall,
@@ -78,11 +87,14 @@ const DEEDS = {
   undo,
 };
 
-const KEYS = { c: "sentence", t: "phone", o: "pin", u: "informed", p: "handover", z: "submission", b: "missing", n: "call", "?": "keys" };
+const KEYS = { c: "sentence", t: "phone", o: "pin", u: "informed", p: "handover", z: "submission", b: "missing", d: "gap", n: "call", "?": "keys" };
 
 document.addEventListener("click", (event) => {
   const deed = event.target.closest("[data-do]")?.dataset.do;
-  if (deed) DEEDS[deed]();
+  if (deed) {
+    if (event.target.closest("a")) event.preventDefault();
+    DEEDS[deed]();
+  }
   // A click anywhere on an answer selects it.
   const card = event.target.closest(".card");
   if (card) select(card);
@@ -115,6 +127,16 @@ const step = (by) => {
   return true;
 };
 
+/// The other matter of a question of two; true if there was one.
+const across = (by) => {
+  if (viewing() !== "results") return false;
+  const matters = cards().filter((card) => card.closest(".part"));
+  const on = matters.indexOf(current());
+  if (on < 0 || !matters[on + by]) return false;
+  focus(matters[on + by]);
+  return true;
+};
+
 /// The section of an article, or the answer, with this number.
 const jump = (number) => {
   if (viewing() === "results") {
@@ -136,6 +158,7 @@ const escape = (event) => {
   else if (event.target === input && complete.key("Escape")) return;
   else if (viewing() !== "results") leave();
   else if (event.target !== input) input.focus();
+  else if (context.id()) forget();
   else clear();
 };
 
@@ -145,7 +168,8 @@ const writes = (element) => element.closest("input, textarea, select, [contented
 const character = (event) => {
   if (!switched.checked || [" ", "Spacebar"].includes(event.key)) return;
   const deed = KEYS[event.shiftKey && event.key !== "?" ? "" : event.key.toLowerCase()];
-  if (deed) {
+  // A letter that has nothing to do is the first of a question.
+  if (deed && (deed !== "gap" || deeds.hasGap())) {
     event.preventDefault();
     DEEDS[deed]();
   } else if (/^[1-9]$/.test(event.key)) {
@@ -179,6 +203,8 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     if (inField && event.target !== input) return;
     if (step(event.key === "ArrowDown" ? 1 : -1)) event.preventDefault();
+  } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+    if (!inField && across(event.key === "ArrowRight" ? 1 : -1)) event.preventDefault();
   } else if (!inField && event.key.length === 1) character(event);
 });
 
@@ -193,7 +219,7 @@ input.addEventListener("compositionend", typed);
 input.form.addEventListener("submit", async (event) => {
   event.preventDefault();
   complete.close();
-  await ask();
+  await whole();
   if (viewing() !== "results") await leave();
   if (current()) focus(current());
 });

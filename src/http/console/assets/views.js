@@ -4,9 +4,10 @@
 // when the server is not. Addresses are those of the server's own pages; a reload or a copied link leads to the same.
 
 import { Lost, Refused, SignedOut, at, make } from "./core.js";
+import * as context from "./context.js";
 import { html } from "./net.js";
 import { input, results, say } from "./page.js";
-import { address, asKept, ask, current, follow, nameable } from "./ask.js";
+import { address, asKept, ask, current, follow, link as linkOf, nameable } from "./ask.js";
 
 const article = at("artykul");
 const pair = at("obok");
@@ -39,6 +40,7 @@ const announce = () => {
   if (!region?.dataset.id) return;
   const title = region.querySelector("h1").textContent;
   document.title = `${title} – Drogowskaz`;
+  context.take(region.dataset.id, title);
   for (const work of listeners) work({ path: `/artykul/${region.dataset.id}`, id: region.dataset.id, title });
 };
 
@@ -94,9 +96,10 @@ export const showResults = ({ push = true, focus = true } = {}) => {
   const was = view;
   set("results");
   entitle();
+  context.closed();
   if (push && was !== "results") history.pushState({ inside: true }, "", address());
   scrollTo(0, scrolled);
-  if (focus) (current()?.querySelector("h2 a") ?? input).focus({ preventScroll: true });
+  if (focus) (linkOf(current()) ?? input).focus({ preventScroll: true });
 };
 
 /// Leaves the article or the pair: to the results if there are any behind it, else to those of its question.

@@ -3,24 +3,26 @@
 
 import { at, make } from "./core.js";
 import { lasting, results, say } from "./page.js";
-import { answered, asKept, current } from "./ask.js";
+import { address, answered, asKept, current } from "./ask.js";
 import { fetchArticle, reading, showPair, viewing } from "./views.js";
 import { record } from "./records.js";
 import * as call from "./call.js";
+import * as context from "./context.js";
 import * as panel from "./panel.js";
 
 const words = (element) => element?.innerText.replace(/\s+/g, " ").trim() ?? "";
 
-/// The article that a deed is about; `null` where there is none.
+/// The article that a deed is about, or the body that deals with what the city does not; `null` where there is neither.
 const target = () => {
   const pair = at("obok");
   const region =
     viewing() === "pair"
       ? ([...pair.querySelectorAll(".reading")].find((one) => one.contains(document.activeElement)) ?? pair.querySelector(".reading"))
       : (reading() ?? (viewing() === "results" ? current() : null));
+  if (region?.dataset.refer) return { region, refer: region.dataset.refer, title: words(region.querySelector("h2")), url: address() };
   if (!region?.dataset.id) return null;
   const { id, unit, category } = region.dataset;
-  return { region, id, unit, category, title: words(region.querySelector("h1, h2")), url: `/artykul/${id}` };
+  return { region, id, unit, category, title: words(region.querySelector("h1, .title, .heading")), url: `/artykul/${id}` };
 };
 
 const needed = () => {
@@ -54,6 +56,7 @@ export const phone = () => {
   if (!about) return;
   const { region, unit } = about;
   const number = region.querySelector("dd.phone, .phones li") ?? card(unit)?.querySelector(".phones li");
+  if (!number && about.refer) return say("Karta nie podaje numeru. Podaj stronę.");
   if (!number) return say("Ten artykuł nie podaje telefonu. Klawisz p pokaże jednostkę.");
   copy(words({ innerText: number.textContent }), `Skopiowano numer ${number.textContent.trim()}.`);
 };
@@ -100,15 +103,35 @@ export const informed = () => {
   if (!about) return;
   const seconds = recordCall(about, "udzielono");
   if (seconds === null) return;
+  if (about.refer) {
+    call.looked("question", answered().question, about.url);
+    call.noted(about.url, `wskazano ${about.refer}`);
+    return say(`Zapisano: wskazano ${about.refer} (${lasting(seconds)}).`);
+  }
   call.looked("article", about.title, about.url);
   call.noted(about.url, "udzielono");
+  context.take(about.id, about.title, true);
   say(`Zapisano: udzielono informacji (${lasting(seconds)}).`);
+};
+
+/// Whether the answer that the keys are about says that something is not in the base.
+export const hasGap = () => "gap" in (target()?.region.dataset ?? {});
+
+/// Asks the editors to add what the base does not hold.
+export const gap = () => {
+  if (!hasGap()) return;
+  const { region, id } = target();
+  const missing = region.dataset.gap;
+  if (!call.once(`luka|${id}|${missing || asked(null)}`)) return;
+  record("/api/v1/feedback", { kind: "missing_fact", article: id, gap: missing, question: asked(null), query_id: answered().id });
+  say(`Poproszono o dopisanie${missing ? `: ${missing}` : ""}. Prośba jest w redakcji (DK-03).`);
 };
 
 export const handover = async () => {
   const about = needed();
   if (!about) return;
   const found = card(about.unit);
+  if (about.refer) return say("Tej sprawy nie prowadzi miasto. Podaj numer albo stronę z karty.");
   if (!found) return say("Ten artykuł nie podaje jednostki. Wybierz inny wynik albo zapytaj o jednostkę.");
   const unit = words({ innerText: found.querySelector(".name")?.textContent ?? about.unit });
   const opened = await panel.openForm("handover", {}, () => {
@@ -179,6 +202,7 @@ export const error = async () => {
 export const pin = async () => {
   const about = needed();
   if (!about) return;
+  if (about.refer) return say("Przypiąć można tylko artykuł z bazy.");
   try {
     // Brought while there is a connection, so that it can be shown when there is none.
     await fetchArticle(about.url);
@@ -187,6 +211,7 @@ export const pin = async () => {
   }
   const pins = call.pin(about.url, about.title);
   if (pins === null) return say(`Odpięto „${about.title}”.`);
+  context.take(about.id, about.title, true);
   if (pins.length < 2) return say("Przypięto. Przypnij drugi artykuł, a staną obok siebie.");
   const [left, right] = await Promise.all(pins.map(fetchArticle));
   showPair(left, right);
