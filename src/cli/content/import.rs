@@ -48,6 +48,9 @@ fn run_with(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<ExitCode> {
+    // Whoever reads the report may stop reading: what was to be written is written all the same, and whether it was is told
+    // by the exit code.
+    let (out, err) = (&mut Heard(out), &mut Heard(err));
     let mut faults = 0;
     let (mut names, mut orders): (Vec<&Path>, Vec<ImportedOrder>) = (Vec::new(), Vec::new());
     // Two files of the same order (a scan and a clean copy) would overwrite each other's articles.
@@ -102,6 +105,25 @@ fn run_with(
     }
     writeln!(out, "{}", totals.summary(orders.len(), args.dry_run))?;
     Ok(if faults > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Somebody who may have left.
+struct Heard<'a>(&'a mut dyn Write);
+
+impl Write for Heard<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.0.write(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(bytes.len()),
+            wrote => wrote,
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self.0.flush() {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            flushed => flushed,
+        }
+    }
 }
 
 fn read(file: &Path, read_document: ReadDocument<'_>) -> Result<Document, String> {
@@ -291,6 +313,26 @@ mod tests {
         let (_, out, _) = desk.import(&["a.txt"], false);
         assert!(out.trim_end().ends_with("bez zmian"), "{out}");
         assert_eq!(read(), Status::Published);
+    }
+
+    #[test]
+    fn nobody_need_read_the_report_for_all_to_be_written_and_for_a_fault_to_be_told() {
+        struct Gone;
+        impl Write for Gone {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let other = ORDER.replace("7/2024", "8/2024");
+        let desk = Desk::with(&[("a.txt", ORDER.as_bytes()), ("b.txt", other.as_bytes())]);
+        let files = ["brak.txt", "a.txt", "b.txt"].map(|name| desk.0.path().join(name)).to_vec();
+        let args = ImportArgs { files, out: desk.0.path().join("kb"), dry_run: false, review: false };
+        let code = run_with(&args, &read_text, &NoRepair, &mut Gone, &mut Gone).unwrap();
+        assert_eq!(format!("{code:?}"), format!("{:?}", ExitCode::from(1)));
+        assert_eq!(desk.articles().len(), 4);
     }
 
     #[test]

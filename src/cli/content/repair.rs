@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::text::ocr::{Machine, Repair, Repairer, recognise, recognise_declared};
+use crate::text::ocr::{Repair, Repairer, misread};
 use anyhow::Context;
 
 /// Repairs below this certainty are shown apart: a person should look at them.
@@ -40,10 +40,10 @@ pub(crate) fn run(args: &RepairArgs, out: &mut dyn Write) -> anyhow::Result<Exit
     for file in &args.files {
         let text = fs::read_to_string(file)
             .with_context(|| format!("nie mogę odczytać pliku {}", file.display()))?;
-        let reader = if args.scan { recognise_declared(&text) } else { recognise(&text) };
-        let repairs = repairer.repair(&text, reader);
-        report.add(file, &text, reader, &repairs);
-        if args.write && reader != Machine::Clean {
+        let parts = misread(&text, args.scan);
+        let repairs = repairer.repair_parts(&text, &parts);
+        report.add(file, &text, parts.is_empty(), &repairs);
+        if args.write && !parts.is_empty() {
             let beside = beside(file);
             fs::write(&beside, Repairer::apply(&text, &repairs))
                 .with_context(|| format!("nie mogę zapisać pliku {}", beside.display()))?;
@@ -73,9 +73,9 @@ struct Report {
 }
 
 impl Report {
-    fn add(&mut self, file: &Path, text: &str, reader: Machine, repairs: &[Repair]) {
+    fn add(&mut self, file: &Path, text: &str, is_clean: bool, repairs: &[Repair]) {
         self.files += 1;
-        if reader == Machine::Clean {
+        if is_clean {
             self.clean.push(file.to_owned());
         }
         let mut line = 1;
@@ -139,9 +139,10 @@ mod tests {
         "Do zakresu dziatania Wydziatu naleza\nsprawy finansowania $rodkami budzetu i obstuga mieszkancow.\n";
 
     fn report(text: &str) -> String {
-        let reader = recognise(text);
+        let parts = misread(text, false);
         let mut report = Report::default();
-        report.add(Path::new("pismo.txt"), text, reader, &Repairer::new().repair(text, reader));
+        let repairs = Repairer::new().repair_parts(text, &parts);
+        report.add(Path::new("pismo.txt"), text, parts.is_empty(), &repairs);
         report.to_string()
     }
 

@@ -50,11 +50,11 @@ pub struct OcrRepair {
 
 impl TextRepair for OcrRepair {
     fn is_machine_read(&self, text: &str) -> bool {
-        ocr::recognise(text) != ocr::Machine::Clean || NoRepair.is_machine_read(text)
+        !ocr::misread(text, false).is_empty() || NoRepair.is_machine_read(text)
     }
 
     fn repair(&self, text: &str) -> Repaired {
-        let found = self.repairer.borrow_mut().repair(text, ocr::recognise_declared(text));
+        let found = self.repairer.borrow_mut().repair_parts(text, &ocr::misread(text, true));
         let mended = Repairer::apply(text, &found);
         let repairs = found
             .into_iter()

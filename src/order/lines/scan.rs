@@ -142,19 +142,32 @@ pub(in crate::order) fn marked(text: &str) -> Marked<'_> {
 }
 
 fn section(text: &str) -> Option<(Mark, &str)> {
-    // "$ 3." and "S 3." are what scans make of "§ 3."; the full stop is then not optional.
-    let (damaged, rest) = match text.strip_prefix('§') {
-        Some(rest) => (false, rest),
-        None => (true, text.strip_prefix(['$', 'S']).filter(|rest| rest.starts_with(' '))?),
+    // "$ 3.", "& 3.", "8 3." and "S 3." are what scans make of "§ 3."; the full stop is then not optional. A speck behind
+    // the sign or the number makes "§, 3." and "§ 3:" of it.
+    let mut signs = text.chars();
+    let sign = signs.next()?;
+    let rest = signs.as_str();
+    let (damaged, rest) = match sign {
+        '§' => (false, rest.trim_start_matches([',', ':', ';', '.', '\'', '’'])),
+        '$' | '&' => (true, rest),
+        'S' | '8' if rest.starts_with(' ') => (true, rest),
+        _ => return None,
     };
     let (number, rest) = number(rest.trim_start(), 3)?;
     let suffix = rest.chars().next().filter(char::is_ascii_lowercase);
     let rest = suffix.map_or(rest, |_| &rest[1..]);
     let after = rest.trim_start();
-    match after.strip_prefix('.') {
-        Some(rest) => Some((Mark::Section { number, suffix, dotted: true }, rest.trim_start())),
-        None if damaged || (!rest.is_empty() && !rest.starts_with(' ')) => None,
-        None => Some((Mark::Section { number, suffix, dotted: false }, after)),
+    let opens = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let names = |rest: &str| rest.trim_start().starts_with(char::is_uppercase);
+    match (after.strip_prefix('.'), after.strip_prefix([',', ':'])) {
+        // "8 3. 2024" is a date.
+        (Some(rest), _) if sign == '8' && !(names(rest) || clause(rest.trim_start()).is_some()) => None,
+        (Some(rest), _) => Some((Mark::Section { number, suffix, dotted: true }, rest.trim_start())),
+        (None, Some(rest)) if !damaged && rest.starts_with(' ') && opens(rest) => {
+            Some((Mark::Section { number, suffix, dotted: true }, rest.trim_start()))
+        }
+        _ if damaged || (!rest.is_empty() && !rest.starts_with(' ')) => None,
+        _ => Some((Mark::Section { number, suffix, dotted: false }, after)),
     }
 }
 
@@ -235,6 +248,23 @@ mod tests {
     fn marks_are_read_in_every_spacing() {
         check("§ 3 . 1 .  Dyrektorowi", dotted(3), "1 .  Dyrektorowi");
         check("§12. Tekst", dotted(12), "Tekst");
+        for read in [
+            "$ 3. Tekst",
+            "$3. Tekst",
+            "& 3. Tekst",
+            "8 3. Tekst",
+            "S 3. Tekst",
+            "§, 3. Tekst",
+            "§: 3. Tekst",
+            "§ 3, Tekst",
+            "§ 3: Tekst",
+        ] {
+            check(read, dotted(3), "Tekst");
+        }
+        check("8 3. 1. Tekst", dotted(3), "1. Tekst");
+        for other in ["8 3. 2024 r.", "8 osób", "& 3 sztuki", "S3. Linia", "8 3 Tekst"] {
+            check(other, Mark::None, other);
+        }
         check("$ 4. Tekst", dotted(4), "Tekst");
         check("2. Tekst", Mark::Clause(2), "Tekst");
         check("1.Tekst", Mark::Clause(1), "Tekst");

@@ -50,7 +50,7 @@ use super::lexicon::Lexicon;
 
 pub use confusions::Confusions;
 use judge::{Judge, Verdict, Vocabulary};
-pub use recognise::{recognise, recognise_declared};
+pub use recognise::{misread, recognise, recognise_declared};
 use words::Run;
 
 /// Readings that a repairer remembers; a thousand pages hold about a tenth of it.
@@ -196,6 +196,19 @@ impl Repairer {
             }
             repairs.extend(self.repair_run(text, &runs, at, reader, &mut left));
             at += 1;
+        }
+        repairs
+    }
+
+    /// The repairs of those stretches of `text` that a machine read, as [`misread`] gives them.
+    pub fn repair_parts(&mut self, text: &str, parts: &[(Range<usize>, Machine)]) -> Vec<Repair> {
+        let mut repairs = Vec::new();
+        for (part, machine) in parts {
+            let found = self.repair(text.get(part.clone()).unwrap_or_default(), *machine);
+            repairs.extend(found.into_iter().map(|repair| Repair {
+                span: part.start + repair.span.start..part.start + repair.span.end,
+                ..repair
+            }));
         }
         repairs
     }

@@ -5,6 +5,7 @@
 //! forgotten, and a machine leaves `Wydziatu` and `si¢`, which only the confusion table turns into words.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -55,6 +56,70 @@ pub fn recognise_declared(text: &str) -> Machine {
     }
     let evidence = Evidence::of(text);
     if evidence.share(evidence.polish) >= LEAST_POLISH { Machine::EnglishTesseract } else { Machine::Clean }
+}
+
+/// Words that the table must resolve in a stretch of a text whose rest is clean: less is what a foreign name or a list of
+/// codes gives.
+const LEAST_WORDS_OF_PART: usize = 3;
+/// The same among all words of the stretch.
+const LEAST_RESOLVED_OF_PART: f32 = 0.08;
+
+/// Which stretches of `text` a machine read, and which machine: all of it or nothing where one hand wrote it all, else the
+/// paragraphs that look like it. An editor who puts a summary above a scan must not make a clean text of the whole. With
+/// `declared`, its owner says that a machine read it.
+pub fn misread(text: &str, declared: bool) -> Vec<(Range<usize>, Machine)> {
+    if recognise(text) != Machine::Clean {
+        return vec![(0..text.len(), Machine::EnglishTesseract)];
+    }
+    let parts: Vec<_> = stretches(text)
+        .into_iter()
+        .filter(|part| text.get(part.clone()).is_some_and(is_misread_part))
+        .map(|part| (part, Machine::EnglishTesseract))
+        .collect();
+    if !parts.is_empty() || !declared {
+        return parts;
+    }
+    match recognise_declared(text) {
+        Machine::Clean => Vec::new(),
+        machine => vec![(0..text.len(), machine)],
+    }
+}
+
+fn is_misread_part(text: &str) -> bool {
+    let evidence = Evidence::of(text);
+    evidence.resolved >= LEAST_WORDS_OF_PART
+        && evidence.share(evidence.resolved) >= LEAST_RESOLVED_OF_PART
+        && evidence.share(evidence.polish) >= LEAST_POLISH
+}
+
+/// Paragraphs without Polish letters, those that follow one another as one.
+fn stretches(text: &str) -> Vec<Range<usize>> {
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    // Whether the paragraph before was one of them.
+    let mut goes_on = false;
+    let mut close = |paragraph: Range<usize>| {
+        let words = text.get(paragraph.clone()).unwrap_or_default();
+        if words.trim().is_empty() {
+            return;
+        }
+        let bare = accents(words) < MOST_ACCENTS;
+        match stretches.last_mut().filter(|_| bare && goes_on) {
+            Some(last) => last.end = paragraph.end,
+            None if bare => stretches.push(paragraph),
+            None => {}
+        }
+        goes_on = bare;
+    };
+    let (mut begin, mut at) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        if line.trim().is_empty() {
+            close(begin..at);
+            begin = at + line.len();
+        }
+        at += line.len();
+    }
+    close(begin..at);
+    stretches
 }
 
 /// What the words of a text without accents tell.

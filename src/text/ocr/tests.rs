@@ -48,6 +48,38 @@ fn clean_text_and_text_typed_without_accents_are_no_scans() {
 }
 
 #[test]
+fn a_scan_below_a_clean_summary_is_repaired_and_the_summary_is_not_touched() {
+    let summary = "## W skrócie\n\nReferat prowadzi ewidencję psów i przyjmuje zgłoszenia mieszkańców. Zęby sadu są żółte.\n\n";
+    let scan = "Do zakresu dziatania Wydziatu naleza\nsprawy finansowania $rodkami budzetu i obstuga mieszkancow.\n\nKierownik odpowiada za obstuge kancelarii.\n";
+    let text = format!("{summary}{scan}\n## Źródło\n\nBiuletyn, część trzecia.\n");
+    assert_eq!(recognise(&text), Machine::Clean, "as a whole nobody could tell");
+    let parts = misread(&text, false);
+    assert_eq!(parts.len(), 1, "{parts:?}");
+    for declared in [false, true] {
+        let repairs = Repairer::new().repair_parts(&text, &misread(&text, declared));
+        let mended = Repairer::apply(&text, &repairs);
+        assert!(mended.starts_with(summary) && mended.ends_with("część trzecia.\n"), "{mended}");
+        for word in ["działania Wydziału należą", "środkami budżetu", "mieszkańców", "obsługę kancelarii"]
+        {
+            assert!(mended.contains(word), "{word} is not in {mended}");
+        }
+    }
+}
+
+#[test]
+fn paragraphs_that_have_no_polish_letters_by_chance_are_no_scans() {
+    for part in [
+        "The quick brown fox jumps over the lazy dog near the International House in Krakow.",
+        "Numery: 12 616 55 55, 986. Adres: ul. Krakowska 5, Nowa Huta. Kontakt w godzinach pracy.",
+        "Grodzka, Stolarska, Dominikanska, Franciszkanska, Mikolajska, Szpitalna i Floriańska.",
+        "Biuro czynne jest codziennie. Karty odbiera kasa. Bilet kosztuje 4 euro.",
+    ] {
+        let text = format!("Zażółć gęślą jaźń, mówią mieszkańcy.\n\n{part}\n\nŚwięto obchodzą wszyscy.\n");
+        assert_eq!(misread(&text, false), [], "{part}");
+    }
+}
+
+#[test]
 fn clean_text_yields_no_repairs() {
     assert_eq!(Repairer::new().repair("Wydziatu nikt nie zna", Machine::Clean), []);
 }
