@@ -13,7 +13,8 @@ use crate::article::facts::hours;
 use crate::article::{Code, Problem};
 
 /// Keys whose values residents are not told. All others are looked at, also those that somebody adds.
-const NOT_TOLD: [&str; 8] = ["note", "scope", "aliases", "formerly", "source", "kind", "mowia", "skrot"];
+const NOT_TOLD: [&str; 9] =
+    ["note", "scope", "aliases", "formerly", "source", "kind", "mowia", "skrot", "matters"];
 
 /// Line numbers of byte offsets.
 pub(super) struct Lines(Vec<usize>);
@@ -196,18 +197,26 @@ impl<'e, 't> Fields<'_, 'e, 't> {
         self.report(codes::DICTIONARY_INCOMPLETE, self.span.start, message, &format!("dopisz: {key} = …"));
     }
 
+    /// Where the value of a key stands; the entry itself where it has no such key.
+    pub(super) fn place(&self, key: &str) -> usize {
+        self.table
+            .iter()
+            .find(|(name, _)| name.get_ref().as_ref() == key)
+            .map_or(self.span.start, |(_, value)| value.span().start)
+    }
+
+    /// Numbers that are none, or are written otherwise than we write them.
+    pub(super) fn check_phones(&mut self, key: &str, numbers: &[String]) {
+        let at = self.place(key);
+        for (code, message, help) in numbers.iter().filter_map(|number| phone::fault(number)) {
+            self.report(code, at, message, &help);
+        }
+    }
+
     /// What a unit says and agents rely on.
     pub(super) fn check(&mut self, unit: &Unit) {
-        let place = |key: &str| {
-            self.table
-                .iter()
-                .find(|(name, _)| name.get_ref().as_ref() == key)
-                .map_or(self.span.start, |(_, value)| value.span().start)
-        };
-        let (phones, hours_at, status) = (place("phones"), place("hours"), place("status"));
-        for (code, message, help) in unit.phones.iter().filter_map(|number| phone::fault(number)) {
-            self.report(code, phones, message, &help);
-        }
+        let (hours_at, status) = (self.place("hours"), self.place("status"));
+        self.check_phones("phones", &unit.phones);
         if let Some(Err(error)) = unit.hours.as_deref().map(hours::parse) {
             self.report(
                 codes::BAD_HOURS,
