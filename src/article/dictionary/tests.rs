@@ -161,7 +161,7 @@ fn a_bad_entry_of_another_body_names_its_fault() {
         assert!(dictionaries.other_bodies.iter().all(|body| body.link.is_none()), "{keys}");
     }
     let (dictionaries, problems) = read("inne-podmioty.toml", &(body("ZUS", "") + &body("zus", "")));
-    assert_eq!(problems, [(codes::DUPLICATE_CODE, 6)]);
+    assert_eq!(problems, [(codes::DUPLICATE_CODE, 7)]);
     assert_eq!(dictionaries.other_bodies.len(), 1);
 }
 

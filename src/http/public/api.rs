@@ -45,6 +45,10 @@ struct PublicSearchQuery {
     /// Only articles of this area of the KPUM portal: `uslugi`, `kck`, `branzowa` or `konto`.
     #[param(max_length = 100, example = "uslugi")]
     area: Option<String>,
+    /// Id of the public article that lies open: a follow-up ("a ile to trwa") is asked of it, and it is the first hit. An
+    /// id that names none is passed over.
+    #[param(max_length = 100, example = "dowod-osobisty")]
+    context: Option<String>,
 }
 
 /// What can be completed.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::State;
 use super::scribe::Question;
+use crate::article::ArticleId;
 use crate::http::wire::kept;
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
@@ -59,6 +60,8 @@ pub(in crate::http) fn asked(params: &Params, today: Date) -> Result<SearchReque
         category: params.code("category")?,
         in_force: params.flag("in_force")?,
         explain: params.flag("explain")?.unwrap_or(false),
+        // What is no id of an article names none: the question is asked as if nothing lay open.
+        context: params.code("context")?.and_then(ArticleId::new),
         ..SearchRequest::new(params.question()?, today)
     })
 }
