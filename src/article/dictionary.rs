@@ -1,9 +1,11 @@
-//! The words of the city as checked values: units, categories, synonyms, abbreviations (`kb/slowniki/*.toml`).
+//! The words of the city as checked values: units, categories, synonyms, abbreviations, and who deals with what the city
+//! does not (`kb/slowniki/*.toml`).
 //!
 //! This is data that editors keep; what a word of Polish is belongs to `text`. Entries are read one by one, so that
 //! a slip costs its entry and not the dictionary.
 
 mod fields;
+mod other_bodies;
 mod read;
 
 use super::Problem;
@@ -91,6 +93,30 @@ pub struct Abbreviation {
     pub pelna: String,
 }
 
+/// Somebody who deals with what the city does not.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct OtherBody {
+    /// `ZUS`; no unit of the city has it.
+    pub code: String,
+    /// Full name.
+    pub name: String,
+    /// What callers call it.
+    pub aliases: Vec<String>,
+    /// What callers want of it, in their words.
+    pub matters: Vec<String>,
+    /// The sentence to read out: who deals with it, and where to turn.
+    pub sentence: String,
+    /// Its telephones; none where none was confirmed.
+    pub phone: Vec<String>,
+    /// Where to read on, by http or https.
+    pub link: Option<String>,
+    /// Where this is known from.
+    pub source: Option<String>,
+    /// What an agent should know before reading this out.
+    pub note: Option<String>,
+}
+
 /// All dictionaries of a Baza Wiedzy.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Dictionaries {
@@ -102,6 +128,13 @@ pub struct Dictionaries {
     pub synonyms: Vec<Synonym>,
     /// From `synonimy.toml`, `[[skrot]]`.
     pub abbreviations: Vec<Abbreviation>,
+    /// From `inne-podmioty.toml`.
+    pub other_bodies: Vec<OtherBody>,
+}
+
+/// Where a file stands in the order in which dictionaries are read: what is checked against another comes behind it.
+pub fn turn(name: &str) -> usize {
+    read::FILES.iter().position(|(file, _)| *file == name).unwrap_or(read::FILES.len())
 }
 
 impl Dictionaries {
@@ -117,7 +150,7 @@ impl Dictionaries {
 
     /// Reads one dictionary file into `self`: `name` is the file's name below `slowniki/` (`jednostki.toml`).
     /// A broken file leaves what was there before and is reported with its line; entries that cannot be used are
-    /// left out one by one, each with a problem.
+    /// left out one by one, each with a problem. Files are read in the order of [`turn`].
     pub fn read(&mut self, name: &str, text: &str) -> Vec<Problem> {
         read::read(self, name, text)
     }

@@ -12,6 +12,8 @@ use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
 
+use crate::article::dictionary;
+
 /// The folder of dictionaries below `kb/`.
 pub const DICTIONARIES: &str = "slowniki";
 
@@ -276,7 +278,8 @@ pub fn list(kb: &Path) -> io::Result<Listing> {
     Ok(listing)
 }
 
-/// The dictionary files: names below `slowniki/` and their text; unreadable ones are reported and passed over.
+/// The dictionary files: names below `slowniki/` and their text, in the order in which they are to be read; unreadable
+/// ones are reported and passed over.
 ///
 /// # Errors
 /// If the folder cannot be read; `NotFound` where there is none.
@@ -297,6 +300,7 @@ pub fn dictionaries(
         }
     }
     found.sort();
+    found.sort_by_key(|(name, _)| dictionary::turn(name));
     Ok(found)
 }
 

@@ -15,6 +15,7 @@ use super::hit::{SearchRequest, SearchResponse, Suggestion};
 use super::index::card::Card;
 use super::index::store::Store;
 use super::question::lookup::Lookup;
+use super::question::referrals::Referrals;
 use super::question::thesaurus::Thesaurus;
 use super::searching::Searching;
 use super::weights::Weights;
@@ -30,6 +31,7 @@ pub struct Engine {
     thesaurus: RwLock<Arc<Thesaurus>>,
     /// Opening hours of units, by their code in small letters.
     unit_hours: RwLock<Arc<HashMap<String, String>>>,
+    referrals: RwLock<Arc<Referrals>>,
     weights: RwLock<Weights>,
     residents: bool,
     /// Whether the last question failed to be answered: the index could not be read.
@@ -40,6 +42,16 @@ pub struct Engine {
 pub(super) fn next_version() -> u64 {
     static LAST: AtomicU64 = AtomicU64::new(0);
     LAST.fetch_add(1, atomic::Ordering::Relaxed) + 1
+}
+
+/// Puts `new` in place of what was there; whether that is something else.
+fn replace<T: PartialEq>(current: &RwLock<Arc<T>>, new: T) -> bool {
+    let mut current = current.write().unwrap_or_else(PoisonError::into_inner);
+    let changed = **current != new;
+    if changed {
+        *current = Arc::new(new);
+    }
+    changed
 }
 
 thread_local! {
@@ -77,6 +89,7 @@ impl Engine {
             version: AtomicU64::new(next_version()),
             thesaurus: RwLock::default(),
             unit_hours: RwLock::default(),
+            referrals: RwLock::default(),
             weights: RwLock::new(Weights::DEFAULT),
             residents: false,
             unread: AtomicBool::new(false),
@@ -97,10 +110,9 @@ impl Engine {
 
     /// Reads questions with these dictionaries from now on; no article is touched.
     pub fn set_dictionaries(&self, dictionaries: &Dictionaries) {
-        let thesaurus = Arc::new(Thesaurus::new(dictionaries));
-        let mut current = self.thesaurus.write().unwrap_or_else(PoisonError::into_inner);
-        if *current != thesaurus {
-            *current = thesaurus;
+        let thesaurus = replace(&self.thesaurus, Thesaurus::new(dictionaries));
+        let referrals = replace(&self.referrals, Referrals::new(dictionaries));
+        if thesaurus || referrals {
             self.version.store(next_version(), atomic::Ordering::Release);
         }
         let hours = dictionaries.units.iter().filter(|unit| !unit.is_former());
@@ -223,12 +235,14 @@ impl Engine {
         let snapshot = self.store.snapshot();
         let thesaurus = Arc::clone(&self.thesaurus.read().unwrap_or_else(PoisonError::into_inner));
         let unit_hours = Arc::clone(&self.unit_hours.read().unwrap_or_else(PoisonError::into_inner));
+        let referrals = Arc::clone(&self.referrals.read().unwrap_or_else(PoisonError::into_inner));
         let weights = *self.weights.read().unwrap_or_else(PoisonError::into_inner);
         ANALYZER.with(|analyzer| {
             act(&Searching {
                 lookup: Lookup::new(&snapshot, &self.store.fields, analyzer, self.residents),
                 thesaurus: &thesaurus,
                 unit_hours: &unit_hours,
+                referrals: &referrals,
                 weights: &weights,
             })
         })

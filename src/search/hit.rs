@@ -56,6 +56,11 @@ impl SearchRequest {
         }
     }
 
+    /// Whether only a part of the articles is asked.
+    pub fn is_narrowed(&self) -> bool {
+        self.unit.is_some() || self.category.is_some() || self.area.is_some() || self.in_force.is_some()
+    }
+
     /// The caller's day.
     pub fn today(&self) -> Date {
         self.now.date()

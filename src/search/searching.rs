@@ -1,5 +1,9 @@
 //! One search from the question to its hits: plan, score all, look closely at the best.
 
+mod elsewhere;
+mod follow;
+mod two;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -9,13 +13,14 @@ use super::answer::doors::Doors;
 use super::answer::state::Verdict;
 use super::answer::topic::Seen;
 use super::answer::{holding, state, topic};
-use super::hit::{Answer, Asked, Flag, Hit, SearchRequest, SearchResponse, State, Suggestion};
+use super::hit::{Answer, Asked, FacetCount, Flag, Hit, SearchRequest, SearchResponse, State, Suggestion};
 use super::index::card::Card;
-use super::index::record::Record;
+use super::index::record::{PassageKind, Record};
 use super::question::lookup::Lookup;
 use super::question::plan;
 use super::question::plan::Plan;
 use super::question::query::Query;
+use super::question::referrals::Referrals;
 use super::question::thesaurus::Thesaurus;
 use super::question::when::{self, When};
 use super::ranking::candidates::{Candidates, facets};
@@ -26,6 +31,7 @@ use super::ranking::score::Scored;
 use super::ranking::{explain, score};
 use super::weights::Weights;
 use crate::article::facts::open::Standing;
+use two::{Half, Halves};
 
 /// Articles that are looked at closely together: the best by the first stage, then those after them, and so on. Each
 /// round is put in order by itself, so that what stands on a page depends on no other page.
@@ -37,10 +43,12 @@ pub(super) struct Searching<'a> {
     pub thesaurus: &'a Thesaurus,
     /// Opening hours of units, by their code in small letters.
     pub unit_hours: &'a HashMap<String, String>,
+    pub referrals: &'a Referrals,
     pub weights: &'a Weights,
 }
 
 /// A candidate looked at closely.
+#[derive(Clone)]
 struct Candidate {
     scored: Scored,
     card: Arc<Card>,
@@ -91,13 +99,61 @@ fn put_in_order(candidates: &mut [Candidate]) {
     }
 }
 
+/// What was found for a question, or for one of its halves, and what the first of it is worth by itself.
+struct Found {
+    query: Query,
+    when: When,
+    plan: Plan,
+    matcher: Matcher,
+    candidates: Vec<Candidate>,
+    judged: Judged,
+    total: usize,
+    units: Vec<FacetCount>,
+    categories: Vec<FacetCount>,
+}
+
+impl Found {
+    /// The share of the question that the title of an article has.
+    fn titled(&self, candidate: &Candidate) -> f32 {
+        let Some(record) = Record::decode(&candidate.record) else { return 0.0 };
+        let title = record.passages.iter().filter(|passage| passage.kind == PassageKind::Title);
+        let found = self.matcher.found_in(title.map(|passage| passage.tokens), &candidate.matched);
+        self.matcher.share(&found, |_| true)
+    }
+
+    /// The share of the question by which an article is known.
+    fn known_by(&self, candidate: &Candidate) -> f32 {
+        Record::decode(&candidate.record)
+            .map_or(0.0, |record| self.matcher.known_by(&record, &candidate.matched))
+    }
+}
+
 impl Searching<'_> {
+    /// Answers a question: of the article that lies open, by whoever else deals with it, or from all articles.
     pub fn search(&self, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
-        let mut query = Query::parse(&request.query, &mut self.lookup.analyzer.borrow_mut());
+        let Some(mut found) = self.find(&request.query, request)? else {
+            return Ok(SearchResponse::default());
+        };
+        if let Some(open) = self.open(&found, request)?
+            && let Some(answer) = self.follow_up(open, &mut found, request)?
+        {
+            return Ok(answer);
+        }
+        if let Some(refer) = self.elsewhere(&found, request) {
+            let response = self.respond(&found, None, request)?;
+            return Ok(SearchResponse { state: State::Elsewhere, refer: Some(refer), ..response });
+        }
+        let halves = self.two_matters(&found, request)?;
+        self.respond(&found, halves.as_ref(), request)
+    }
+
+    /// Finds articles for `question`, which may be the request's or a half of it; `None` where it has no word.
+    fn find(&self, question: &str, request: &SearchRequest) -> tantivy::Result<Option<Found>> {
+        let mut query = Query::parse(question, &mut self.lookup.analyzer.borrow_mut());
         let when = when::read(&query, request.now);
         query.set_apart(&when);
         if query.words.is_empty() && query.codes.is_empty() {
-            return Ok(SearchResponse::default());
+            return Ok(None);
         }
         let plan = plan::plan(&self.lookup, self.thesaurus, self.weights, &query)?;
         let filter = Filter::new(&self.lookup, &query, request)?;
@@ -113,34 +169,70 @@ impl Searching<'_> {
         let matcher = Matcher::new(&query, &plan, self.weights, self.lookup.snapshot.docs);
         let mut candidates = self.look_closely(&found, &matcher, &query)?;
         put_in_order(&mut candidates);
-        let mut judged = self.judge(&candidates, &query, &plan)?;
+        let judged = self.judge(&candidates, &query, &plan)?;
         if let (Some(best), Some(first)) = (judged.passage, candidates.first_mut()) {
             first.matched.best = best;
         }
-        let mut hits = Vec::new();
-        for candidate in candidates.iter().skip(request.offset).take(request.limit) {
-            hits.push(self.hit(candidate, &matcher, &query, &plan, &when, request)?);
-        }
-        if let (0, Some(first)) = (request.offset, hits.first_mut()) {
-            let known = first.hours_on.iter().any(|day| day.standing != Standing::Unknown);
-            if let (true, Some(verdict)) = (when.hours && !first.hours_on.is_empty(), judged.verdict) {
-                judged.state = verdict.of_hours(known);
-                judged.unknown = judged.unknown.filter(|_| !known);
-            }
-            first.unknown = judged.unknown;
-        }
-        Ok(SearchResponse {
-            state: judged.state,
-            asked: Asked { fact: asked_for(&query, judged.state), dates: when.dates },
-            refer: None,
-            parts: Vec::new(),
-            interpreted: plan.interpreted,
-            did_you_mean: plan.did_you_mean,
+        Ok(Some(Found {
+            candidates,
+            judged,
             total: found.total,
-            hits,
             units: facets(self.lookup.snapshot, &found.units),
             categories: facets(self.lookup.snapshot, &found.categories),
-            evidence: judged.evidence,
+            query,
+            when,
+            plan,
+            matcher,
+        }))
+    }
+
+    /// The page that was asked for, of what was found; the articles of both halves come first.
+    fn respond(
+        &self,
+        found: &Found,
+        halves: Option<&Halves>,
+        request: &SearchRequest,
+    ) -> tantivy::Result<SearchResponse> {
+        let first: Vec<&Half> = halves.iter().flat_map(|halves| [&halves.left, &halves.right]).collect();
+        let leads = first.iter().map(|half| (&half.found, half.candidate()));
+        let is_first =
+            |candidate: &Candidate| first.iter().any(|half| half.candidate().card.id == candidate.card.id);
+        let others = found.candidates.iter().filter(|candidate| !is_first(candidate));
+        let all = leads.chain(others.map(|candidate| (found, candidate)));
+        let mut hits = Vec::new();
+        for (of, candidate) in all.skip(request.offset).take(request.limit) {
+            hits.push(self.hit(candidate, &of.matcher, &of.query, &of.plan, &of.when, request)?);
+        }
+        // Scores of a half are of another question: in one answer they stand as the hits do.
+        let most = hits.iter().map(|hit| hit.score).fold(0.0, f32::max);
+        let first_shown = first.len().saturating_sub(request.offset);
+        hits.iter_mut().take(first_shown).for_each(|hit| hit.score = most);
+        let mut state = found.judged.state;
+        if let (0, [], Some(hit)) = (request.offset, &*first, hits.first_mut()) {
+            let known = hit.hours_on.iter().any(|day| day.standing != Standing::Unknown);
+            if let (true, Some(verdict)) =
+                (found.when.hours && !hit.hours_on.is_empty(), found.judged.verdict)
+            {
+                state = verdict.of_hours(known);
+            }
+            hit.unknown = found.judged.unknown.clone().filter(|_| state == State::UnknownFact);
+        }
+        let parts = halves.map(Halves::parts).unwrap_or_default();
+        if !parts.is_empty() {
+            state = two::state(&parts);
+        }
+        Ok(SearchResponse {
+            state,
+            asked: Asked { fact: asked_for(&found.query, state), dates: found.when.dates.clone() },
+            refer: None,
+            parts,
+            interpreted: found.plan.interpreted.clone(),
+            did_you_mean: found.plan.did_you_mean.clone(),
+            total: found.total,
+            hits,
+            units: found.units.clone(),
+            categories: found.categories.clone(),
+            evidence: found.judged.evidence.clone(),
         })
     }
 

@@ -17,7 +17,7 @@ use std::fs;
 use crate::harness::{Answer, Server, TestApp, percent_encoded};
 
 /// Where an internal text can stand. Each place has the canary [`canary`] makes of its number.
-const PLACES: [&str; 42] = [
+const PLACES: [&str; 44] = [
     "internal article: title",
     "internal article: summary",
     "internal article: keywords",
@@ -60,6 +60,8 @@ const PLACES: [&str; 42] = [
     "units: scope and name of a unit that no public article names",
     "units: source",
     "synonyms: what callers' words mean inside the house",
+    "other bodies: note to agents",
+    "other bodies: source",
 ];
 
 /// A word that no Polish text has, for a place.
@@ -92,6 +94,7 @@ fn city() -> TestApp {
         "[[kategoria]]\ncode = \"odpady\"\nname = \"Odpady\"\nopis = \"Śmieci.\"\n",
     );
     app.write("slowniki/synonimy.toml", SYNONYMS);
+    app.write("slowniki/inne-podmioty.toml", OTHER_BODIES);
     app.write("odpady/gabaryty.md", GABARYTY);
     app.write("usc/odpis.md", "---\nid: odpis\ntitle: Odpis aktu urodzenia\naudience: public\nunit: MPO\n---\n\nOdpis wydaje urząd.\n");
     app.write("transport/bilety.md", "---\nid: bilety\ntitle: Bilety okresowe\naudience: public\n---\n\nUlgę ma uczeń. Meble w autobusie? Zob. [gabaryty](/artykul/gabaryty).\n");
@@ -100,6 +103,7 @@ fn city() -> TestApp {
 
 const UNITS: &str = "[[jednostka]]\ncode = \"MPO\"\nname = \"Miejskie Przedsiębiorstwo Oczyszczania\"\nkind = \"spółka\"\nphones = [\"801084084\"]\nstatus = \"aktualna\"\n\n\
     [[jednostka]]\ncode = \"DK-02\"\nname = \"Referat Infolinii\"\nkind = \"referat\"\naliases = [\"KCK\", \"Krakowskie Centrum Kontaktu\"]\nphones = [\"12 616 55 55\"]\nhours = \"Mo-Fr 07:40-15:30\"\nstatus = \"aktualna\"\n";
+const OTHER_BODIES: &str = "[[podmiot]]\ncode = \"ZUS\"\nname = \"Zakład Ubezpieczeń Społecznych\"\naliases = [\"zus\"]\nmatters = [\"emerytura nie przyszła\"]\nsentence = \"Emerytury prowadzi ZUS.\"\nphone = [\"22 560 16 00\"]\nlink = \"https://www.zus.pl\"\n";
 const SYNONYMS: &str = "[[synonim]]\nmowia = [\"rupiecie\"]\nznaczy = [\"meble\"]\n";
 const GABARYTY: &str = "---\nid: gabaryty\ntitle: Odbiór starych mebli\nsummary: Meble odbiera MPO.\naudience: public\nunit: MPO\ncategory: odpady\nkpum_area: uslugi\nverified: 2026-10-01\nfacts:\n  fee: bezpłatnie\n---\n\nWersalkę odbiera MPO po zgłoszeniu.\n";
 
@@ -210,6 +214,12 @@ fn city_with(secrets: Secrets) -> TestApp {
         "\n[[jednostka]]\ncode = \"TAJ-01\"\nname = \"Referat {scope}\"\nkind = \"referat\"\nscope = [\"{scope}\"]\naliases = [\"{scope} meble\"]\nphones = [\"12 616 11 11\"]\nstatus = \"aktualna\"\n"
     );
     app.write("slowniki/jednostki.toml", UNITS.replacen("status", &of_mpo, 1) + &secret_unit);
+    let of_body = format!(
+        "note = \"{}\"\nsource = \"{}\"\n",
+        c("other bodies: note to agents"),
+        c("other bodies: source")
+    );
+    app.write("slowniki/inne-podmioty.toml", OTHER_BODIES.to_owned() + &of_body);
     let synonym = c("synonyms: what callers' words mean inside the house");
     app.write(
         "slowniki/synonimy.toml",
@@ -262,6 +272,12 @@ fn addresses() -> Vec<String> {
         "/public/v1/search?q=TAJ-01",
         "/public/v1/search?q=12+616+11+11",
         "/public/v1/search?q=12+616+00+00",
+        "/public/v1/search?q=emerytura+nie+przysz%C5%82a",
+        "/public/v1/search?q=zus+emerytura",
+        "/public/v1/search?q=stare+meble+i+odpis+aktu",
+        "/public/v1/search?q=a+telefon&context=gabaryty",
+        "/public/v1/search?q=ile+kosztuje&context=gabaryty",
+        "/public/v1/search?q=wersalka&context=odpis",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -285,6 +301,12 @@ fn addresses() -> Vec<String> {
             format!("/public/v1/suggest?q={q}&format=opensearch"),
             format!("/p?q={q}"),
         ]);
+    }
+    // With an article open that is not theirs they are answered as with none.
+    let closed = [at("internal article: id"), at("internal article: file name as id"), "ukryty-0".to_owned()];
+    for question in ["a+telefon", "ile+kosztuje", "meble", "odpis"] {
+        let open = |id: &String| format!("/public/v1/search?q={question}&context={id}");
+        paths.extend(closed.iter().map(open));
     }
     paths.extend((0..PLACES.len()).map(canary).flat_map(|word| about(&word)));
     paths
@@ -347,13 +369,14 @@ fn read_by_staff(place: &str) -> String {
         _ if place.starts_with("internal article: ") => format!("/api/v1/articles/{id}"),
         _ if place.starts_with("public article: ") => "/api/v1/articles/gabaryty".to_owned(),
         _ if place.starts_with("units: ") => "/api/v1/dictionaries/jednostki".to_owned(),
+        _ if place.starts_with("other bodies: ") => "/api/v1/dictionaries/inne-podmioty".to_owned(),
         _ if place.starts_with("synonyms: ") => "/api/v1/dictionaries/synonimy".to_owned(),
         _ => panic!("{place}: say here where staff read it"),
     }
 }
 
 /// Places in which agents find nothing by the word itself, for what stands there is not for searching.
-const NOT_SEARCHED: [&str; 15] = [
+const NOT_SEARCHED: [&str; 17] = [
     "internal article: fact link",
     "internal article: source url",
     "internal article: unknown key's name",
@@ -369,10 +392,12 @@ const NOT_SEARCHED: [&str; 15] = [
     "version waiting beside a published article",
     "units: note to agents",
     "synonyms: what callers' words mean inside the house",
+    "other bodies: note to agents",
+    "other bodies: source",
 ];
 
 /// Places out of which nothing comes although they are open: what residents are never told.
-const NEVER_TOLD: [&str; 13] = [
+const NEVER_TOLD: [&str; 15] = [
     "internal article: keywords",
     "internal article: questions",
     "internal article: unknown front-matter key",
@@ -386,6 +411,8 @@ const NEVER_TOLD: [&str; 13] = [
     "units: note to agents",
     "units: source",
     "synonyms: what callers' words mean inside the house",
+    "other bodies: note to agents",
+    "other bodies: source",
 ];
 
 #[test]
@@ -447,6 +474,25 @@ fn the_same_words_come_out_where_nothing_says_that_they_are_internal() {
         })
         .collect();
     assert_eq!(never, NEVER_TOLD, "what residents are not told of an open city");
+}
+
+#[test]
+fn a_referral_is_told_to_residents_and_a_follow_up_only_of_what_is_theirs() {
+    let app = city_with_secrets();
+    let server = served(&app);
+    let ask = |door: &str, query: &str| server.get(&format!("{door}/search?{query}")).is(200).json();
+    let id = at("internal article: id");
+    for door in ["/public/v1", "/api/v1"] {
+        let answer = ask(door, "q=emerytura+nie+przysz%C5%82a");
+        assert_eq!(answer["state"], "elsewhere", "{door}");
+        assert_eq!(answer["refer"]["code"], "ZUS", "{door}");
+        let keys: Vec<&String> = answer["refer"].as_object().expect("a referral").keys().collect();
+        assert_eq!(keys.len(), 5, "code, name, sentence, phone, link: {keys:?}");
+        assert_eq!(ask(door, "q=ile+kosztuje&context=gabaryty")["hits"][0]["id"], "gabaryty", "{door}");
+    }
+    assert_eq!(ask("/api/v1", &format!("q=ile+kosztuje&context={id}"))["hits"][0]["id"], *id);
+    let open = told(&server.get(&format!("/public/v1/search?q=ile+kosztuje&context={id}")));
+    assert_eq!(open, told(&server.get("/public/v1/search?q=ile+kosztuje")), "as if nothing lay open");
 }
 
 #[test]

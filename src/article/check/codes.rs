@@ -42,6 +42,7 @@ codes! {
     DUPLICATE_CODE = "E033": "dwa wpisy słownika o tym samym kodzie";
     UNKNOWN_PARENT = "E034": "jednostka nadrzędna, której nie ma w słowniku";
     PARENT_CYCLE = "E035": "jednostki nadrzędne zataczają koło";
+    OWN_LINE = "E036": "odesłanie na linię, na której dzwoniący już jest";
 
     UNKNOWN_KEY = "W001": "klucz, którego wyszukiwarka nie zna";
     NO_TITLE = "W002": "artykuł bez tytułu";

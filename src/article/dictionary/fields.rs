@@ -195,18 +195,26 @@ impl<'e, 't> Fields<'_, 'e, 't> {
         self.report(codes::DICTIONARY_INCOMPLETE, self.span.start, message, &format!("dopisz: {key} = …"));
     }
 
+    /// Where the value of a key stands; the entry itself where it has no such key.
+    pub(super) fn place(&self, key: &str) -> usize {
+        self.table
+            .iter()
+            .find(|(name, _)| name.get_ref().as_ref() == key)
+            .map_or(self.span.start, |(_, value)| value.span().start)
+    }
+
+    /// Numbers that are none, or are written otherwise than we write them.
+    pub(super) fn check_phones(&mut self, key: &str, numbers: &[String]) {
+        let at = self.place(key);
+        for (code, message, help) in numbers.iter().filter_map(|number| phone::fault(number)) {
+            self.report(code, at, message, &help);
+        }
+    }
+
     /// What a unit says and agents rely on.
     pub(super) fn check(&mut self, unit: &Unit) {
-        let place = |key: &str| {
-            self.table
-                .iter()
-                .find(|(name, _)| name.get_ref().as_ref() == key)
-                .map_or(self.span.start, |(_, value)| value.span().start)
-        };
-        let (phones, hours_at, status) = (place("phones"), place("hours"), place("status"));
-        for (code, message, help) in unit.phones.iter().filter_map(|number| phone::fault(number)) {
-            self.report(code, phones, message, &help);
-        }
+        let (hours_at, status) = (self.place("hours"), self.place("status"));
+        self.check_phones("phones", &unit.phones);
         for (code, message, help) in unit.hours.as_deref().into_iter().flat_map(hours::faults) {
             self.report(code, hours_at, message, help);
         }

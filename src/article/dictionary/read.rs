@@ -6,15 +6,16 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fields::{Lines, TableReader};
-use super::{Abbreviation, Category, Dictionaries, FORMER, Synonym, Unit};
+use super::{Abbreviation, Category, Dictionaries, FORMER, Synonym, Unit, other_bodies};
 use crate::article::Problem;
 use crate::article::check::codes;
 
 /// The files we know and the tables in them.
-const FILES: &[(&str, &[&str])] = &[
+pub(super) const FILES: &[(&str, &[&str])] = &[
     ("jednostki.toml", &["jednostka", "historyczna"]),
     ("kategorie.toml", &["kategoria"]),
     ("synonimy.toml", &["synonim", "skrot"]),
+    ("inne-podmioty.toml", &["podmiot"]),
 ];
 
 pub(super) fn read(dictionaries: &mut Dictionaries, name: &str, text: &str) -> Vec<Problem> {
@@ -68,13 +69,16 @@ pub(super) fn read(dictionaries: &mut Dictionaries, name: &str, text: &str) -> V
     match name {
         "jednostki.toml" => dictionaries.units = units(&mut reader, &entries),
         "kategorie.toml" => dictionaries.categories = categories(&mut reader, &entries),
+        "inne-podmioty.toml" => {
+            dictionaries.other_bodies = other_bodies::read(&mut reader, &entries, &dictionaries.units);
+        }
         _ => (dictionaries.synonyms, dictionaries.abbreviations) = synonyms(&mut reader, &entries),
     }
     reader.problems.sort_by_key(|problem| problem.line);
     reader.problems
 }
 
-type Entries<'e, 't> = [(&'static str, &'e Spanned<DeValue<'t>>)];
+pub(super) type Entries<'e, 't> = [(&'static str, &'e Spanned<DeValue<'t>>)];
 
 fn units(reader: &mut TableReader<'_>, entries: &Entries<'_, '_>) -> Vec<Unit> {
     let mut units: Vec<(Unit, usize)> = Vec::new();

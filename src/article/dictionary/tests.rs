@@ -123,3 +123,80 @@ fn what_residents_are_told_of_a_unit_or_a_category_bears_no_mark() {
         assert!(format!("{:?}", dictionaries.units).contains("tajne"));
     }
 }
+
+const LINE: &str = "[[jednostka]]\ncode = \"DK-02\"\nname = \"Referat Infolinii\"\naliases = [\"infolinia\", \"KCK\", \"Krakowskie Centrum Kontaktu\"]\nphones = [\"12 616 55 55\"]\n";
+
+/// A body of the dictionary, with keys of its own in place of the usual ones.
+fn body(code: &str, keys: &str) -> String {
+    let key = |name: &str, usual: &str| {
+        if keys.contains(&format!("{name} =")) { String::new() } else { format!("{name} = {usual}\n") }
+    };
+    let (name, matters) = (key("name", "\"ZUS\""), key("matters", "[\"renta\"]"));
+    let sentence = key("sentence", "\"Renty prowadzi ZUS.\"");
+    format!("[[podmiot]]\ncode = \"{code}\"\n{name}{matters}{sentence}{keys}\n")
+}
+
+#[test]
+fn who_deals_with_what_the_city_does_not_is_read_with_all_it_says() {
+    let keys = "aliases = [\"zus\"]\nphone = [\"22 560 16 00\"]\nlink = \"https://www.zus.pl\"\nsource = \"ustawa\"\nnote = \"do potwierdzenia\"";
+    let (dictionaries, problems) = read("inne-podmioty.toml", &body("ZUS", keys));
+    assert_eq!(problems, []);
+    let zus = &dictionaries.other_bodies[0];
+    assert_eq!((&*zus.code, &*zus.sentence), ("ZUS", "Renty prowadzi ZUS."));
+    assert_eq!((zus.link.as_deref(), zus.phone.len()), (Some("https://www.zus.pl"), 1));
+}
+
+#[test]
+fn a_bad_entry_of_another_body_names_its_fault() {
+    for (keys, code, kept) in [
+        ("sentence = \"\"", codes::DICTIONARY_INCOMPLETE, 0),
+        ("matters = []", codes::DICTIONARY_INCOMPLETE, 0),
+        ("fax = \"1\"", codes::DICTIONARY_KEY, 1),
+        ("link = \"zus.pl\"", codes::UNSAFE_LINK, 1),
+        ("link = \"javascript:alert(1)\"", codes::UNSAFE_LINK, 1),
+        ("phone = [\"22 560\"]", codes::BAD_PHONE, 1),
+        ("phone = [\"225601600\"]", codes::PHONE_FORM, 1),
+        ("sentence = \"ZUS (wewnętrzne: nie podawać)\"", codes::STRAY_INTERNAL, 0),
+    ] {
+        let (dictionaries, problems) = read("inne-podmioty.toml", &body("ZUS", keys));
+        assert!(problems.iter().any(|(found, _)| *found == code), "{keys}: {problems:?}");
+        assert_eq!(dictionaries.other_bodies.len(), kept, "{keys}");
+        assert!(dictionaries.other_bodies.iter().all(|body| body.link.is_none()), "{keys}");
+    }
+    let (dictionaries, problems) = read("inne-podmioty.toml", &(body("ZUS", "") + &body("zus", "")));
+    assert_eq!(problems, [(codes::DUPLICATE_CODE, 7)]);
+    assert_eq!(dictionaries.other_bodies.len(), 1);
+}
+
+#[test]
+fn nobody_is_sent_to_the_line_that_they_are_on() {
+    let mut dictionaries = Dictionaries::default();
+    assert_eq!(dictionaries.read("jednostki.toml", LINE), []);
+    for keys in [
+        "phone = [\"12 616 55 55\"]",
+        "sentence = \"Proszę dzwonić pod 12 616-55-55.\"",
+        "sentence = \"Tym zajmuje się Krakowskie Centrum Kontaktu.\"",
+        "sentence = \"Proszę pytać w KCK.\"",
+        "sentence = \"Przełącz na infolinię.\"",
+        "sentence = \"Przełączam panią do miejskiej infolinii.\"",
+    ] {
+        let problems = dictionaries.read("inne-podmioty.toml", &body("X", keys));
+        assert_eq!(
+            problems.iter().map(|problem| problem.code).collect::<Vec<_>>(),
+            [codes::OWN_LINE],
+            "{keys}"
+        );
+        assert!(dictionaries.other_bodies.is_empty(), "{keys}");
+    }
+    // Others have infolines too.
+    let nfz = body("NFZ", "sentence = \"Pomoże infolinia NFZ, 800 190 590.\"\nphone = [\"800 190 590\"]");
+    assert_eq!(dictionaries.read("inne-podmioty.toml", &nfz), []);
+    assert_eq!(dictionaries.read("inne-podmioty.toml", &body("dk-02", ""))[0].code, codes::DUPLICATE_CODE);
+}
+
+#[test]
+fn dictionaries_are_read_before_those_that_are_checked_against_them() {
+    let mut files = ["synonimy.toml", "inne-podmioty.toml", "slowa.toml", "jednostki.toml"];
+    files.sort_by_key(|name| super::turn(name));
+    assert_eq!(files, ["jednostki.toml", "synonimy.toml", "inne-podmioty.toml", "slowa.toml"]);
+}

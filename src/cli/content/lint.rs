@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::article;
 use crate::article::check::lint;
-use crate::article::dictionary::Dictionaries;
+use crate::article::dictionary::{self, Dictionaries};
 use crate::article::{Problem, Severity};
 use crate::cli::Fault;
 use crate::config::Config;
@@ -110,13 +110,16 @@ fn dictionary_name(path: &str) -> Option<&str> {
 fn check(files: &Files, today: Date) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut dictionaries = Dictionaries::default();
-    let mut articles = Vec::new();
+    let (mut words, mut articles) = (Vec::new(), Vec::new());
     for (path, bytes) in files {
-        if let Some(name) = dictionary_name(path) {
-            problems.extend(dictionaries.read(name, &String::from_utf8_lossy(bytes)));
-        } else {
-            articles.push((path.clone(), article::parse(path, bytes)));
+        match dictionary_name(path) {
+            Some(name) => words.push((name, bytes)),
+            None => articles.push((path.clone(), article::parse(path, bytes))),
         }
+    }
+    words.sort_by_key(|(name, _)| dictionary::turn(name));
+    for (name, bytes) in words {
+        problems.extend(dictionaries.read(name, &String::from_utf8_lossy(bytes)));
     }
     problems.extend(lint::lint(&articles, &dictionaries, today));
     problems

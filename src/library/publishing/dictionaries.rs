@@ -20,11 +20,13 @@ pub enum DictionaryName {
     Categories,
     /// Callers' words, and abbreviations.
     Synonyms,
+    /// Who deals with what the city does not.
+    OtherBodies,
 }
 
 impl DictionaryName {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Units, Self::Categories, Self::Synonyms];
+    pub const ALL: [Self; 4] = [Self::Units, Self::Categories, Self::Synonyms, Self::OtherBodies];
 
     /// As addresses name it.
     pub fn code(self) -> &'static str {
@@ -32,6 +34,7 @@ impl DictionaryName {
             Self::Units => "jednostki",
             Self::Categories => "kategorie",
             Self::Synonyms => "synonimy",
+            Self::OtherBodies => "inne-podmioty",
         }
     }
 
@@ -41,6 +44,7 @@ impl DictionaryName {
             Self::Units => "jednostki.toml",
             Self::Categories => "kategorie.toml",
             Self::Synonyms => "synonimy.toml",
+            Self::OtherBodies => "inne-podmioty.toml",
         }
     }
 
@@ -141,6 +145,11 @@ impl Library {
         }
     }
 
+    /// What is wrong with `text` as that dictionary, beside the others in use.
+    pub(in crate::library) fn check_dictionary(&self, name: DictionaryName, text: &str) -> Vec<Problem> {
+        Dictionaries::clone(&self.dictionaries()).read(name.file(), text)
+    }
+
     /// Checks `text` and writes it, without taking it into use. Whoever writes next syncs after their own write; either
     /// way this text, or a later one, is in use then. A text with errors, or meant for another version, is not written.
     pub(in crate::library) fn write_dictionary(
@@ -149,7 +158,7 @@ impl Library {
         text: &str,
         expected: &Expected,
     ) -> Result<DictionaryPut, LibraryError> {
-        let problems = Dictionaries::default().read(name.file(), text);
+        let problems = self.check_dictionary(name, text);
         // From the look at the version to the write nobody else may come in between.
         let _turn = self.turn();
         let now = self.dictionary(name)?.map(|dictionary| dictionary.etag);

@@ -56,6 +56,12 @@ impl Verdict {
     }
 }
 
+/// Whether the article says that it does not hold what is asked, and nothing in it says otherwise.
+pub(in crate::search) fn is_denied(query: &Query, holding: &Holding) -> bool {
+    let gap = model::log_odds(&holding.features(query.intent.kind), &model::GAP, model::GAP_BIAS);
+    holding.is_met() && gap > MISSING
+}
+
 /// Everything that was weighed and what came of it, by name, for `explain`.
 pub(in crate::search) fn named(
     topic: &Topic,

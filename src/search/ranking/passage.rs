@@ -350,6 +350,39 @@ impl Matcher {
         }
     }
 
+    /// How surely each word of the question stands in some of an article's lines, 0..=1.
+    pub fn found_in<'l>(&self, lines: impl Iterator<Item = &'l [u8]>, matched: &RecordMatch) -> Vec<f32> {
+        let mut found = vec![0.0f32; self.words.len()];
+        for token in lines.flat_map(tokens) {
+            let Some(here) = matched.known.get(token.word).copied().flatten() else { continue };
+            if let Some(found) = found.get_mut(usize::from(here.word)) {
+                *found = found.max(self.worth(here));
+            }
+        }
+        found
+    }
+
+    /// The share of the question's worth that was found, of the words that `counts`; 0 where there are none.
+    pub fn share(&self, found: &[f32], counts: impl Fn(usize) -> bool) -> f32 {
+        let (mut all, mut here) = (0.0, 0.0);
+        for (at, (word, found)) in self.words.iter().zip(found).enumerate() {
+            if counts(at) {
+                all += word.worth;
+                here += word.worth * found;
+            }
+        }
+        if all > 0.0 { here / all } else { 0.0 }
+    }
+
+    /// The share of the question that stands in the lines by which an article is known: its title, its keywords, and the
+    /// questions that callers put.
+    pub fn known_by(&self, record: &Record<'_>, matched: &RecordMatch) -> f32 {
+        let known = |kind| matches!(kind, PassageKind::Title | PassageKind::Keyword | PassageKind::Question);
+        let lines =
+            record.passages.iter().filter(|passage| known(passage.kind)).map(|passage| passage.tokens);
+        self.share(&self.found_in(lines, matched), |_| true)
+    }
+
     /// Compares a whole article.
     pub fn article(&self, record: &Record<'_>, machine_read: bool) -> RecordMatch {
         let mut result = RecordMatch::default();
@@ -418,7 +451,7 @@ pub(in crate::search) fn is_spelled(here: &str, exact: &str) -> bool {
 }
 
 /// Whether one letter changed, lost or added turns `a` into `b`. Both are folded.
-fn one_edit_apart(a: &str, b: &str) -> bool {
+pub(in crate::search) fn one_edit_apart(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let head = short.iter().zip(long).take_while(|(x, y)| x == y).count();

@@ -45,6 +45,10 @@ pub(in crate::http) struct SearchQuery {
     /// `true`: only what is in force; `false`: only what is not. Without it everything, with what is not in force
     /// last.
     in_force: Option<bool>,
+    /// Id of the article that lies open: a follow-up ("a ile to trwa", "a telefon") is asked of it, and it is the first
+    /// hit. A question that names another matter leaves it; an id that names no article is passed over.
+    #[param(max_length = 100, example = "dowod-osobisty")]
+    context: Option<String>,
     /// Whether each hit says in words why it stands where it stands.
     #[param(default = false)]
     explain: Option<bool>,
@@ -52,10 +56,6 @@ pub(in crate::http) struct SearchQuery {
     /// day for which "in force" is meant. Without it, the city's clock.
     #[param(format = DateTime, pattern = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$", example = "2026-12-24T10:00")]
     at: Option<String>,
-    /// Id of the article that lies open: a follow-up ("a ile to trwa") is asked of it, and it is then the first hit.
-    /// One that there is not is passed over.
-    #[param(max_length = 100, example = "gabaryty")]
-    context: Option<String>,
     /// Whether matching articles are counted by unit and category.
     #[param(default = false)]
     facets: Option<bool>,
@@ -299,6 +299,21 @@ impl Hit {
     }
 }
 
+/// The parts where they stand in the question as it was typed: what is looked for may lack what it tells of a person. A part
+/// that stands nowhere in it leaves the question whole.
+fn placed(parts: Vec<search::Part>, query: &str) -> Vec<QuestionPart> {
+    let mut from = 0;
+    let placed: Option<Vec<QuestionPart>> = parts
+        .into_iter()
+        .map(|part| {
+            let start = from + query.get(from..)?.find(&part.text)?;
+            from = start + part.text.len();
+            Some(search::Part { span: start..from, ..part }.into())
+        })
+        .collect();
+    placed.unwrap_or_default()
+}
+
 impl SearchAnswer {
     /// What was asked, what was found and how long that took; `query_id` names the search.
     /// Nothing is left out of it.
@@ -311,6 +326,7 @@ impl SearchAnswer {
         let explain = found.request.explain;
         let confident = found.response.confident();
         let evidence = explain.then(|| found.response.evidence.iter().copied().collect());
+        let parts = placed(found.response.parts, &found.request.query);
         let hits = found.response.hits.into_iter().map(|mut hit| {
             let explanation = std::mem::take(&mut hit.explanation);
             Hit { explain: explain.then_some(explanation), ..Hit::new(hit, extent.html) }
@@ -332,7 +348,7 @@ impl SearchAnswer {
             state: found.response.state.into(),
             asked: found.response.asked.into(),
             refer: found.response.refer.map(Referral::from),
-            parts: found.response.parts.into_iter().map(QuestionPart::from).collect(),
+            parts,
             total: found.response.total,
             took_us: u64::try_from(found.took.as_micros()).unwrap_or(u64::MAX),
             query_id: found.query_id,

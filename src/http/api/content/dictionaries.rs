@@ -1,4 +1,4 @@
-//! `/api/v1/dictionaries`: units, categories and synonyms as the files that editors write. Under the rule of four eyes
+//! `/api/v1/dictionaries`: units, categories, synonyms and other bodies as the files that editors write. Under the rule of four eyes
 //! what is written waits beside the file until somebody else approves it.
 
 mod refusal;

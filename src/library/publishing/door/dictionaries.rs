@@ -4,8 +4,7 @@
 use std::sync::{MutexGuard, PoisonError};
 
 use super::{Deed, Moment, Publisher};
-use crate::article::dictionary::Dictionaries;
-use crate::article::{Problem, Severity};
+use crate::article::Severity;
 use crate::journal::people::accounts;
 use crate::journal::people::accounts::is_among;
 use crate::journal::versions::dictionaries::VersionKind;
@@ -95,7 +94,7 @@ impl Publisher {
         if !meant {
             return Ok(DictionaryPut::OtherVersion(newest.map(str::to_owned)));
         }
-        let problems: Vec<Problem> = Dictionaries::default().read(name.file(), text);
+        let problems = self.library.check_dictionary(name, text);
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
             return Ok(DictionaryPut::Refused(problems));
         }
