@@ -48,7 +48,7 @@ async fn marks_are_the_bytes_that_matched_and_say_what_the_html_says() {
     answer.marks = text.match_indices("lodówkę").map(|(at, word)| (at, at + word.len())).collect();
     answer.text = text.into();
     let state = state(shelf, Limits::default());
-    for uri in ["/api/v1/search?q=a", "/public/v1/search?q=a"] {
+    for uri in ["/api/v1/search?q=a&html=true", "/public/v1/search?q=a&html=true"] {
         let got = send_to(&state, Request::get(uri).body(Body::empty()).unwrap()).await.json();
         let [answer, unmarked] = [&got["hits"][0]["answer"], &got["hits"][1]["answer"]];
         let text = answer["text"].as_str().unwrap();

@@ -57,7 +57,7 @@ fn a_filter_by_unit_or_category_keeps_exactly_its_articles() {
     let question = "opłata za odbiór";
     let mut narrowed = 0;
     for side in [STAFF, PUBLIC] {
-        let all = ask(side, question, "&limit=100");
+        let all = ask(side, question, "&limit=100&facets=true");
         assert!(hits(&all).len() < 100, "the whole list is needed here");
         for (name, facet) in [("unit", "unit"), ("category", "category")] {
             let counts = all["facets"][facet].as_array().unwrap();

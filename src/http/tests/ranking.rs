@@ -20,11 +20,11 @@ async fn get(state: &State, uri: &str) -> Got {
 
 /// The answer to `question`; `rest` are further parameters.
 async fn search(state: &State, question: &str, rest: &str) -> Value {
-    get(state, &format!("/api/v1/search?q={}{rest}", encoded(question))).await.json()
+    get(state, &format!("/api/v1/search?facets=true&q={}{rest}", encoded(question))).await.json()
 }
 
 async fn public(state: &State, question: &str, rest: &str) -> Value {
-    get(state, &format!("/public/v1/search?q={}{rest}", encoded(question))).await.json()
+    get(state, &format!("/public/v1/search?facets=true&q={}{rest}", encoded(question))).await.json()
 }
 
 fn ids(answer: &Value) -> Vec<String> {
