@@ -123,7 +123,9 @@ export const gap = () => {
   const { region, id } = target();
   const missing = region.dataset.gap;
   if (!call.once(`luka|${id}|${missing || asked(null)}`)) return;
-  record("/api/v1/feedback", { kind: "missing_fact", article: id, gap: missing, question: asked(null), query_id: answered().id });
+  record("/api/v1/feedback", {
+    kind: "error", article: id, text: `Baza tego nie podaje: ${missing || "to, o co pytano"}`, question: asked(null), query_id: answered().id,
+  });
   say(`Poproszono o dopisanie${missing ? `: ${missing}` : ""}. Prośba jest w redakcji (DK-03).`);
 };
 
