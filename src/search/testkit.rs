@@ -102,9 +102,9 @@ pub(super) fn city() -> &'static Engine {
     &CITY_ENGINE
 }
 
-/// A question of [`TODAY`], without filters.
+/// A question of [`TODAY`], without filters, that wants all there is.
 pub(super) fn request(question: &str) -> SearchRequest {
-    SearchRequest::new(question, TODAY)
+    SearchRequest { facets: true, ..SearchRequest::new(question, TODAY) }
 }
 
 /// Asks `engine`.

@@ -185,6 +185,7 @@ const SIGNS: &[(FactKind, &[Sign])] = &[
                     "potrzebne",
                     "dolaczyc",
                     "okazac",
+                    "musi",
                 ],
             ),
             Sign::Pair(&["czego"], &["potrzebowac", "potrzebuje", "potrzeba"]),

@@ -150,6 +150,8 @@ fn is_of_hours(forms: &Forms) -> bool {
         "sprzedac",
         "wejsc",
         "dodzwonic",
+        "dzwonic",
+        "zadzwonic",
         "funkcjonowac",
         "obslugiwac",
         "zalatwic",
