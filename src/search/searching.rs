@@ -2,6 +2,7 @@
 
 mod elsewhere;
 mod follow;
+pub(super) mod referrals;
 mod two;
 
 use std::collections::HashMap;
@@ -20,7 +21,6 @@ use super::question::lookup::Lookup;
 use super::question::plan;
 use super::question::plan::Plan;
 use super::question::query::Query;
-use super::question::referrals::Referrals;
 use super::question::thesaurus::Thesaurus;
 use super::question::when::{self, When};
 use super::ranking::candidates::{Candidates, facets};
@@ -31,6 +31,7 @@ use super::ranking::score::Scored;
 use super::ranking::{explain, score};
 use super::weights::Weights;
 use crate::article::facts::open::Standing;
+use referrals::Referrals;
 use two::{Half, Halves};
 
 /// Articles that are looked at closely together: the best by the first stage, then those after them, and so on. Each

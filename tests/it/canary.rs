@@ -391,8 +391,8 @@ const NOT_SEARCHED: [&str; 17] = [
     "archived public article",
     "version waiting beside a published article",
     "units: note to agents",
+    "units: source",
     "synonyms: what callers' words mean inside the house",
-    "other bodies: note to agents",
     "other bodies: source",
 ];
 

@@ -247,6 +247,7 @@ const VOUCHED_SLACK: usize = 3;
 #[test]
 fn answers_are_vouched_for_as_often_and_as_rightly_as_they_were() {
     let (answered, silent) = (ask(&ANSWERED), ask(&[SILENT]));
+    let mut faults = Vec::new();
     for (way, vouched, rightly, wrongly) in VOUCHED {
         let of = |outcomes: &[Outcome]| -> Vec<Outcome> {
             outcomes.iter().filter(|one| one.way == way && one.confident).cloned().collect()
@@ -265,30 +266,31 @@ fn answers_are_vouched_for_as_often_and_as_rightly_as_they_were() {
             silent_now.len(),
             silent.len() / WAYS.len()
         );
-        assert!(
-            now.len().abs_diff(vouched) <= VOUCHED_SLACK,
-            "{way}: {} answers are vouched for, {vouched} were",
-            now.len()
-        );
-        assert!(
-            wrong.len() <= vouched - rightly + SLACK,
-            "{way}: {} answers are vouched for wrongly, {} were:\n{}",
-            wrong.len(),
-            vouched - rightly,
-            told(&wrong)
-        );
-        assert!(
-            silent_now.len() <= wrongly + SLACK,
-            "{way}: {} questions that nothing answers are answered, {wrongly} were:\n{}",
-            silent_now.len(),
-            told(&silent_now.iter().collect::<Vec<_>>())
-        );
+        if now.len().abs_diff(vouched) > VOUCHED_SLACK {
+            faults.push(format!("{way}: {} answers are vouched for, {vouched} were", now.len()));
+        }
+        if wrong.len() > vouched - rightly + SLACK {
+            faults.push(format!(
+                "{way}: {} answers are vouched for wrongly, {} were:\n{}",
+                wrong.len(),
+                vouched - rightly,
+                told(&wrong)
+            ));
+        }
+        if silent_now.len() > wrongly + SLACK {
+            faults.push(format!(
+                "{way}: {} questions that nothing answers are answered, {wrongly} were:\n{}",
+                silent_now.len(),
+                told(&silent_now.iter().collect::<Vec<_>>())
+            ));
+        }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 /// Techniques of docs/relevance.md: name, keys that switch it off, a question, and the article that only it puts first.
 const TECHNIQUES: &[(&str, &str, &str, &str)] = &[
-    ("dictionary form", r#"{"lemma": 0}"#, "prawko po zmiania nazwiska", "prawo-jazdy"),
+    ("dictionary form", r#"{"lemma": 0}"#, "Na jakie konto wpłacić za ywdanie decyzji?", "oplata-skarbowa"),
     ("shared root", r#"{"root": 0}"#, "czuć palony plasti w całej okolicy", "smog-zakaz-palenia"),
     ("word without accents", r#"{"folded": 0}"#, "papier o niez", "zaswiadczenie-o-niezaleganiu"),
     (
@@ -300,20 +302,15 @@ const TECHNIQUES: &[(&str, &str, &str, &str)] = &[
     (
         "titles, headings, keywords and questions",
         r#"{"head": 0}"#,
-        "W której dzielnicy leży Ruc",
-        "dzielnice-lista",
+        "potrzebna opiekunka do niesprawnej mamy",
+        "mops-pomoc",
     ),
-    (
-        "word pairs in them",
-        r#"{"head_pair": 0}"#,
-        "wgrać nowe zarządzenie prezydenta do systemu",
-        "jak-zaimportowac-zarzadzenie",
-    ),
+    ("word pairs in them", r#"{"head_pair": 0}"#, "kpum strona branżowa koord", "kpum-strona-branzowa"),
     (
         "word pairs in the closer look",
         r#"{"lemma_pair": 0, "folded_pair": 0}"#,
-        "wgrać nowe zarządzenie prezydenta do systemu",
-        "jak-zaimportowac-zarzadzenie",
+        "mam za duże mieszkanie od miasta, chcę mniejsze",
+        "zamiana-mieszkania",
     ),
     (
         "coverage of the question",
@@ -327,13 +324,13 @@ const TECHNIQUES: &[(&str, &str, &str, &str)] = &[
         "kto podpisuje wniosek?",
         "karta-parkingowa",
     ),
-    ("order within a line", r#"{"order": 0}"#, "Kazimierz ile za", "parking-spp"),
+    ("order within a line", r#"{"order": 0}"#, "wymeldowuję się z dotychczasowego adr", "wymeldowanie"),
     ("synonyms", r#"{"synonym": 0}"#, "sklep nie chce oddać pieniędzy", "rzecznik-konsumentow"),
     ("corrections of typos", r#"{"typo": 0}"#, "adocpja peiska", "schronisko"),
-    ("hints", r#"{"hint": 0}"#, "dopady nowa osoba w domu zgłoszenie", "deklaracja-smieciowa"),
+    ("hints", r#"{"hint": 0}"#, "bilet misięczny ulowy", "bilety-ceny"),
     ("numbers weighed more than words", r#"{"number": 1}"#, "wycinka 059", "zielen-zzm"),
     ("codes", r#"{"code": 0}"#, "KP-03 odznac", "patronat-honorowy"),
-    ("completion of the last word", r#"{"prefix": 0}"#, "kto zatwierdza nową podst", "kpum-strona-branzowa"),
+    ("completion of the last word", r#"{"prefix": 0}"#, "przyznawanie zasiłków okres", "mops-pomoc"),
     ("what may be read out first", r#"{"internal": 1}"#, "konto klienta w portalu uslug miej", "kpum-portal"),
 ];
 

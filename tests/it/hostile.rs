@@ -82,7 +82,7 @@ fn nothing_that_an_author_writes_runs_on_any_page() {
     for list in lists {
         harmless(&server.send("GET", list, &[HTML], "").is(200), list, "all of them");
     }
-    let found = server.get("/api/v1/search?q=wrogi&limit=100").json();
+    let found = server.get("/api/v1/search?q=wrogi&limit=100&html=true").json();
     let mut passages = 0;
     every_html(&found, &mut |html| {
         nothing_runs(html, "search", "all of them");

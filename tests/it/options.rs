@@ -216,7 +216,6 @@ fn what_several_commands_take_reaches_each_of_them() {
     app.run(&["lint", "--kb=inne"]).ended(1).says(&["zly.md:"]);
     let other = app.run(&["lint"]).succeeded().says(&["kb/usc/odpis.md:"]);
     assert!(!other.stdout.contains("zly.md"), "{other}");
-    app.write("../telefony.tsv", "wersalka\tgabaryty\tkod\t-\nodpis aktu\todpis\tkod\t-\n");
     app.write("../wzorcowe.tsv", "kulig\tkulig\tkod\n");
     let eval =
         app.run(&["eval", "--json", "--golden=wzorcowe.tsv", "--kb=inne", "--today=2026-01-15"]).succeeded();
@@ -571,6 +570,7 @@ fn eval(way: Option<Way>, options: Options<'_>) -> Seen {
         "{\"id\":\"a\",\"text\":\"gdzie oddać wersalkę\"}\n{\"id\":\"b\",\"text\":\"skąd wziąć odpis\"}\n",
     );
     app.write("../oceny.tsv", "a\tgabaryty\t1\nb\todpis\t1\n");
+    app.write("../telefony.tsv", "wersalka\tgabaryty\tkod\t-\nodpis aktu\todpis\tkod\t-\n");
     app.write("../wzorcowe.tsv", "wersalka\tMPO\tkod\nodpis aktu\tUSC\tkod\n");
     let judged = ["--queries=pytania.jsonl", "--qrels=oceny.tsv"];
     app.run(&[&["eval", "--save=przedtem.json"], &judged[..]].concat()).succeeded();

@@ -434,7 +434,7 @@ fn a_dictionary_waits_for_another_persons_approval_and_every_change_keeps_its_re
     act("Ala", "publish").is(409);
     assert_eq!(house.read("Ala", name).body, "# ręcznie\n");
     let listed = house.read("Jan", "dictionaries").is(200).json();
-    assert_eq!(listed.as_array().unwrap().len(), 3);
+    assert_eq!(listed.as_array().unwrap().len(), 4);
 }
 
 #[test]

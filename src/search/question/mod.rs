@@ -7,7 +7,6 @@ pub(super) mod names;
 pub(super) mod numerals;
 pub(super) mod plan;
 pub(super) mod query;
-pub(super) mod referrals;
 pub(super) mod said;
 pub(super) mod spell;
 pub(super) mod thesaurus;

@@ -1,8 +1,8 @@
 //! A question that is not the city's: another body explains it better than any article.
 
+use super::referrals::Explained;
 use super::{Found, Searching};
 use crate::search::hit::{Referral, SearchRequest, State};
-use crate::search::question::referrals::Explained;
 
 /// Log-odds that a question is somebody else's, fitted by ten-fold cross-validation to five hundred wishes that callers
 /// have of other bodies against residents' questions of kb/pytania that articles answer. Refit when what is called sure

@@ -9,12 +9,12 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::lookup::idf;
-use super::plan::Plan;
-use super::query::{Query, QueryWord};
 use crate::article::dictionary::{Dictionaries, OtherBody};
 use crate::search::hit::{Referral, Why};
 use crate::search::index::terms::tokenizer::root;
+use crate::search::question::lookup::idf;
+use crate::search::question::plan::Plan;
+use crate::search::question::query::{Query, QueryWord};
 use crate::search::ranking::passage::one_edit_apart;
 use crate::text::{Analyzer, Forms, glue};
 
