@@ -60,6 +60,9 @@ pub struct Caller<'a> {
     pub now: DateTime,
 }
 
+/// What the questions of one kind come to.
+type Measure = fn(&Caller<'_>, &[Row]) -> Vec<Figure>;
+
 /// The columns of one question.
 type Row = Vec<String>;
 
@@ -69,7 +72,7 @@ type Row = Vec<String>;
 /// A file that cannot be read, or a line of it.
 pub fn measure(caller: &Caller<'_>, folder: &Path) -> Result<Vec<Figure>, QualityError> {
     let mut figures = Vec::new();
-    let kinds: [(&str, usize, fn(&Caller<'_>, &[Row]) -> Vec<Figure>); 7] = [
+    let kinds: [(&str, usize, Measure); 7] = [
         ("telefony", 4, topics),
         ("luki", 3, gaps),
         ("fakty", 4, facts),

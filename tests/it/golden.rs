@@ -239,7 +239,7 @@ fn print_figures(outcomes: &[Outcome]) {
 
 /// What was vouched for: way, of the questions that something answers, rightly, of those that nothing does.
 const VOUCHED: [(&str, usize, usize, usize); 4] =
-    [("typed", 309, 302, 3), ("stripped", 309, 302, 3), ("slip", 275, 267, 3), ("unfinished", 268, 257, 2)];
+    [("typed", 314, 307, 4), ("stripped", 312, 305, 4), ("slip", 290, 280, 3), ("unfinished", 299, 282, 2)];
 
 /// Questions by which the count of answers vouched for may differ; those that are wrong may be one more.
 const VOUCHED_SLACK: usize = 3;

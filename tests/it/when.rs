@@ -10,6 +10,16 @@ use crate::harness::{Server, TestApp, percent_encoded};
 static KRAKOW: LazyLock<Server> =
     LazyLock::new(|| TestApp::of_krakow().serve_for_all(&["--public-rate", "0"]));
 
+/// A question, the moment it is asked, who answers, the days, their state, and what is left to look at.
+type Row = (
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+);
+
 fn ask(question: &str, at: &str) -> Value {
     KRAKOW.get(&format!("/api/v1/search?q={}&at={at}", percent_encoded(question))).is(200).json()
 }
@@ -28,7 +38,7 @@ fn hit<'a>(answer: &'a Value, wanted: &[&str]) -> Option<&'a Value> {
 fn the_state_is_that_of_the_day_asked_about() {
     let office = &["godziny-urzedu", "swieta-urzad-godziny"][..];
     let mut wrong = Vec::new();
-    let rows: &[(&str, &str, &[&str], &str, &str, &[&str])] = &[
+    let rows: &[Row] = &[
         ("czy jutro urząd czynny", "2026-12-01T10:00", office, "2026-12-02", "open", &["07:40-15:30"]),
         ("urzad w wigilie czynny", "2026-12-18T12:00", office, "2026-12-24", "closed", &[]),
         ("czy urząd pracuje w sylwestra", "2026-12-18T12:00", office, "2026-12-31", "open", &["07:40-15:30"]),

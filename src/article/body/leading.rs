@@ -126,6 +126,7 @@ fn is_mailbox(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::article::body::html::{Reader, render};
 

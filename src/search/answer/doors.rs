@@ -138,14 +138,15 @@ fn named<'a>(places: &'a [Place], query: &Query, analyzer: &mut Analyzer) -> Opt
     };
     let words: Vec<Vec<Box<str>>> = places.iter().map(&mut words_of).collect();
     let score = |at: usize| {
-        let telling = |word: &&Box<str>| {
-            asked.contains(&&***word)
+        let telling = |word: &str| {
+            asked.contains(&word)
                 && (places.len() == 1
-                    || words.iter().filter(|other| other.contains(*word)).count() < places.len())
+                    || words.iter().filter(|other| other.iter().any(|one| **one == *word)).count()
+                        < places.len())
         };
         let phones = places[at].phone.iter().map(|phone| digits_of(phone));
         let phone = phones.filter(|phone| phone.len() >= 3 && digits.contains(phone.as_str())).count();
-        words[at].iter().filter(telling).count() + 10 * phone
+        words[at].iter().filter(|word| telling(word)).count() + 10 * phone
     };
     let best = (0..places.len()).rev().max_by_key(|&at| score(at))?;
     (score(best) > 0).then_some(places[best].name.as_str())

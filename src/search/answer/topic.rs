@@ -62,7 +62,7 @@ pub(in crate::search) fn topic<'a>(
     plan: &Plan,
     mut candidates: impl Iterator<Item = Seen<'a>>,
 ) -> Option<Topic> {
-    let Some(first) = candidates.next().filter(|first| first.in_force) else { return None };
+    let first = candidates.next().filter(|first| first.in_force)?;
     let telling: Vec<usize> =
         query.content().enumerate().filter(|(_, (_, word))| !word.filler).map(|(at, _)| at).collect();
     let known: f32 = plan.worth.iter().sum();

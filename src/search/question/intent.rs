@@ -185,7 +185,6 @@ const SIGNS: &[(FactKind, &[Sign])] = &[
                     "potrzebne",
                     "dolaczyc",
                     "okazac",
-                    "musi",
                 ],
             ),
             Sign::Pair(&["czego"], &["potrzebowac", "potrzebuje", "potrzeba"]),

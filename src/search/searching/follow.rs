@@ -108,7 +108,6 @@ mod tests {
             ("jak długo", "Ile się czeka", None),
             ("gdzie to zanieść", "Gdzie złożyć wniosek", None),
             ("a jak opiekun jest jeden", "Co jeśli dziecko ma jednego opiekuna", None),
-            ("co musi mieć", "Co przygotować", None),
         ] {
             let response = follow(&engine, "paszport", question);
             let hit = &response.hits[0];

@@ -3,6 +3,8 @@
 //! Each attack takes something away the way it goes in life, asks what an agent, an editor and an operator would see,
 //! gives it back and asks again. Beside them stand the positive controls: what somebody really deleted is really gone.
 
+#![allow(clippy::unwrap_used)]
+
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;

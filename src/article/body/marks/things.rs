@@ -74,8 +74,7 @@ fn agrees(noun: &str, adjective: &str) -> bool {
         }
         Some('i' | 'y') => ends(&["e", "ej", "y", "ych"]),
         Some(_) => {
-            ends(&["y", "ego", "ych", "ym", "ymi", "e", "a"])
-                && !(adjective.ends_with('a') && !feminine(noun))
+            ends(&["y", "ego", "ych", "ym", "ymi", "e", "a"]) && (!adjective.ends_with('a') || feminine(noun))
         }
         None => false,
     }

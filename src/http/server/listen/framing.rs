@@ -71,7 +71,8 @@ impl Framing {
         let filled = std::mem::take(&mut self.filled);
         match self.at {
             At::Head => {
-                if !self.take_header(&line, filled) {
+                let sound = self.take_header(&line, filled);
+                if !sound {
                     bytes[end] = 0;
                     self.at = At::Lost;
                 }
