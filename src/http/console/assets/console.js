@@ -20,7 +20,8 @@ const deepLink = document.body.dataset.call;
 if (deepLink) call.begin(deepLink);
 
 ask.onShown(() => {
-  complete.close();
+  // What completes the question stays until there is something better: an answer, or other completions.
+  if (ask.isSure()) complete.close();
   if (views.viewing() !== "results" || location.pathname + location.search !== ask.address()) views.resultsChanged();
   if (!ask.isSure()) complete.offer();
 });
