@@ -357,10 +357,13 @@ impl House {
                 Some(who.person)
             }
             Step::PublishDictionary(who) => {
+                // As of articles, some say which text they read.
+                let next = self.publisher.next_dictionary(DictionaryName::Synonyms).unwrap();
+                let read = next.map(|(version, _)| version.etag).filter(|_| who.spelling > 0);
                 let by = actor(who);
                 let deed = Deed::new(&by, "");
                 self.publisher
-                    .publish_dictionary(DictionaryName::Synonyms, None, deed, self.moment())
+                    .publish_dictionary(DictionaryName::Synonyms, read.as_deref(), deed, self.moment())
                     .unwrap();
                 Some(who.person)
             }
