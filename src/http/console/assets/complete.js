@@ -80,7 +80,9 @@ export const offer = () =>
       const { suggestions } = await response.json();
       if (mine.signal.aborted || question() !== typed || document.activeElement !== input) return;
       const texts = [...new Set(suggestions.map((one) => one.text))];
-      fill(texts.filter((text) => text.toLowerCase() !== typed.toLowerCase()).slice(0, MOST));
+      const fresh = texts.filter((text) => text.toLowerCase() !== typed.toLowerCase()).slice(0, MOST);
+      // The same once more is no reason to take away the one that is pointed at.
+      if (fresh.join("\n") !== options.map((option) => option.textContent).join("\n")) fill(fresh);
     } catch {
       // Completions are a courtesy; the question itself says what went wrong.
     }
