@@ -5,7 +5,7 @@
 //!                                        │
 //! question: query → plan ────────────────┤          (words, quotes; forms, typos, synonyms)
 //! ranking:          score → candidates → passage    (BM25 of all forms; the closer look at the best)
-//! answer:                                shown      (the best line with its marks; may it be read out?)
+//! answer:                       topic · holding → state    (is it the matter, does it hold the fact?), shown, doors
 //! ```
 //!
 //! [`Engine`] is the door; `searching` is one search from the question to its hits, and [`Weights`] has every number.

@@ -1,4 +1,5 @@
-//! One search from the question to its hits: plan, score all, look closely at the best.
+//! One search from the question to its answer: plan, score all, look closely at the best, judge what the first is worth; and
+//! whom it is asked of: the article that lies open (`follow`), somebody else (`elsewhere`), two articles (`two`).
 
 mod elsewhere;
 mod follow;
@@ -170,7 +171,7 @@ impl Searching<'_> {
         let matcher = Matcher::new(&query, &plan, self.weights, self.lookup.snapshot.docs);
         let mut candidates = self.look_closely(&found, &matcher, &query)?;
         put_in_order(&mut candidates);
-        let judged = self.judge(&candidates, &query, &plan)?;
+        let judged = self.judge(&candidates, &query, &plan, request.explain)?;
         if let (Some(best), Some(first)) = (judged.passage, candidates.first_mut()) {
             first.matched.best = best;
         }
@@ -238,7 +239,13 @@ impl Searching<'_> {
     }
 
     /// What the answer is worth.
-    fn judge(&self, candidates: &[Candidate], query: &Query, plan: &Plan) -> tantivy::Result<Judged> {
+    fn judge(
+        &self,
+        candidates: &[Candidate],
+        query: &Query,
+        plan: &Plan,
+        explain: bool,
+    ) -> tantivy::Result<Judged> {
         let seen = candidates.iter().map(|candidate| Seen {
             score: candidate.score,
             first_stage: candidate.scored.score,
@@ -258,7 +265,10 @@ impl Searching<'_> {
             verdict: Some(verdict),
             unknown: entry.and_then(|at| record.passages.get(at)).map(|entry| entry.text().to_owned()),
             passage: holding.line.filter(|_| query.intent.kind.is_some() && holding.value >= VALUE_SHOWN),
-            evidence: state::named(&topic, &holding, query.intent.kind, verdict),
+            evidence: match explain {
+                true => state::named(&topic, &holding, query.intent.kind, verdict),
+                false => Vec::new(),
+            },
         })
     }
 

@@ -155,10 +155,12 @@ pub(in crate::search) fn holding(
             continue;
         }
         let heading = bits(tokens(passage.heading_tokens).filter_map(|token| found(token.word)));
+        // Lines and tokens are both in reading order, so each token is looked at once, however many lines there are.
+        let mut left = tokens(passage.tokens).peekable();
         for line in lines(passage.text()) {
-            let here =
-                tokens(passage.tokens).filter(|token| line.start <= token.start && token.end <= line.end);
-            let covered = bits(here.filter_map(|token| found(token.word)));
+            let here = std::iter::from_fn(|| left.next_if(|token| token.start < line.end));
+            let whole = here.filter(|token| line.start <= token.start && token.end <= line.end);
+            let covered = bits(whole.filter_map(|token| found(token.word)));
             let of_line = share(covered);
             let with_heading = share(covered | heading);
             let named = of_line + OF_HEADING * (with_heading - of_line).max(0.0);

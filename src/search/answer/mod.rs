@@ -1,4 +1,5 @@
-//! What is told of the best: the passage that is shown, by which means it was found, and whether it may be read out.
+//! What is told of the best: the passage that is shown, by which means it was found, when its door is open, and what the
+//! answer is worth: whether it may be read out, or does not hold what was asked.
 
 pub(super) mod asked_of;
 pub(super) mod doors;

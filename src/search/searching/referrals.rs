@@ -3,7 +3,7 @@
 //! A body is known by what callers call it (its aliases) and by what they want of it (its matters), each a few words.
 //! How well such an entry explains a question is measured as it is for articles: by the share of the question's worth
 //! that it has, words compared by lemma, by root, and with one slip where a word is none of Polish. What is the city's
-//! all the same is decided where the articles are known (`answer::elsewhere`).
+//! all the same is decided where the articles are known ([`elsewhere`](super::elsewhere)).
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub struct Referrals {
     entries: Vec<Entry>,
     terms: Vec<Term>,
     /// Places in `terms`.
-    by_lemma: HashMap<Box<str>, Vec<u16>>,
+    by_lemma: HashMap<Box<str>, u16>,
     by_root: HashMap<Box<str>, Vec<u16>>,
 }
 
@@ -120,12 +120,11 @@ impl Referrals {
     }
 
     fn term(&mut self, forms: &Arc<Forms>) -> Option<u16> {
-        let known = self.by_lemma.entry(forms.lemma.clone()).or_default();
-        if let Some(&known) = known.first() {
+        if let Some(&known) = self.by_lemma.get(&forms.lemma) {
             return Some(known);
         }
         let place = u16::try_from(self.terms.len()).ok()?;
-        known.push(place);
+        self.by_lemma.insert(forms.lemma.clone(), place);
         if !forms.numeric {
             self.by_root.entry(root(&forms.lemma).into()).or_default().push(place);
         }
@@ -153,7 +152,7 @@ impl Referrals {
             None => found.push((term, sure)),
         };
         for lemma in lemmas {
-            self.by_lemma.get(lemma).into_iter().flatten().for_each(|&term| add(term, 1.0));
+            self.by_lemma.get(lemma).into_iter().for_each(|&term| add(term, 1.0));
         }
         if word.forms.numeric {
             return found;
