@@ -484,6 +484,11 @@ async fn a_new_article_in_review_is_read_before_it_is_published_and_by_its_tag_a
     let any = publish("*").await;
     assert_eq!(any.status, 428, "{}", any.text);
     assert!(any.text.contains("ETag"), "{}", any.text);
+    for deed in ["discard", "archive", "restore"] {
+        let uri = format!("/api/v1/articles/kanapa/{deed}?why=dobre");
+        let any = desk.send(Request::post(uri).header("if-match", "*"), Body::empty()).await;
+        assert_eq!(any.status, 428, "{deed}: {}", any.text);
+    }
     let dictionary = Request::post("/api/v1/dictionaries/synonimy/publish").header("if-match", "*");
     assert_eq!(desk.send(dictionary, Body::empty()).await.status, 428);
     let done = publish(waiting.header("etag")).await;

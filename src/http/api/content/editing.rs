@@ -177,7 +177,8 @@ pub(in crate::http::api) async fn restore(
 #[utoipa::path(post, path = "/api/v1/articles/{id}/discard", operation_id = "discard_draft", tag = "articles",
     security(("token" = ["editor", "admin"])),
     params(("id" = String, Path, description = "The article's id"), ("If-Match" = Option<String>, Header, description = "Tag of the version that is meant; without it, whichever there is"), Reason),
-    responses((status = 200, description = "Done", body = Saved, headers(("ETag" = String, description = "Names the version"))), (status = 409, description = "The article is not in a state for it")))]
+    responses((status = 200, description = "Done", body = Saved, headers(("ETag" = String, description = "Names the version"))), (status = 409, description = "The article is not in a state for it"),
+        (status = 428, description = "`If-Match: *` says nothing of which text was read")))]
 pub(in crate::http::api) async fn discard(
     state: Shared<State>,
     by: Editor,
