@@ -70,6 +70,9 @@ pub struct Weights {
     /// Re-ranking: a duty in an act begins with the question, word for word. It beats another unit that has the words in
     /// several duties.
     pub duty: f32,
+    /// Re-ranking: how much the article is about the question, and not only has its words. It tells the article of a matter
+    /// from the many that mention it.
+    pub profile: f32,
     /// Re-ranking: an internal article against one that may be read out to the caller.
     pub internal: f32,
     /// Re-ranking: words that stand as typed, accents and all.
@@ -134,6 +137,7 @@ impl Weights {
         names: 1.0,
         called: 0.5,
         duty: 1.5,
+        profile: 8.0,
         internal: 0.92,
         accents: 0.02,
         misread_coverage: 0.3,

@@ -3,8 +3,8 @@
 //! Fitted to the questions of kb/pytania with the engine as it is; fit them anew when the ranking changes.
 
 /// That the first hit is what the question is about, in the order of `Topic::features`:
-/// TOPIC: order lead words about missing own own_lead first_lead misses_name called called_too single lead_own
-pub(super) const TOPIC: [f32; 13] = [
+/// TOPIC: order lead words about missing own own_lead first_lead misses_name called called_too single lead_own profile profile_lead
+pub(super) const TOPIC: [f32; 15] = [
     0.776,  // order
     2.536,  // lead
     1.389,  // words
@@ -18,6 +18,8 @@ pub(super) const TOPIC: [f32; 13] = [
     -0.699, // called_too
     0.608,  // single
     3.214,  // lead_own
+    0.000,  // profile
+    0.000,  // profile_lead
 ];
 pub(super) const TOPIC_BIAS: f32 = -4.409;
 

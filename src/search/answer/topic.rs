@@ -38,6 +38,9 @@ pub(in crate::search) struct Topic {
     pub rival_called: bool,
     /// Lead of the first stage's score over the next hits' best, as a share of it.
     pub first_lead: f32,
+    /// How much it is about the question, and how much the next hits are at most.
+    pub profile: f32,
+    pub rival_profile: f32,
     /// A name is missing: another town, another firm.
     pub misses_name: bool,
     /// What became of the question's codes.
@@ -82,6 +85,7 @@ pub(in crate::search) fn topic<'a>(
             second = candidate.score;
         }
         topic.rival = topic.rival.max(candidate.matched.own);
+        topic.rival_profile = topic.rival_profile.max(candidate.matched.profile);
         topic.rival_called |= candidate.matched.called;
         first_stage = first_stage.max(candidate.first_stage);
     }
@@ -111,6 +115,7 @@ pub(in crate::search) fn topic<'a>(
         about: (first.first_stage / known).ln(),
         own: first.matched.own,
         called: first.matched.called,
+        profile: first.matched.profile,
         ..topic
     })
 }
@@ -144,6 +149,8 @@ impl Topic {
             ("called_too", f32::from(u8::from(self.called && self.rival_called))),
             ("single", single),
             ("lead_own", lead * self.own),
+            ("profile", self.profile),
+            ("profile_lead", self.profile - self.rival_profile),
         ]
     }
 }

@@ -4,7 +4,8 @@ use foldhash::{HashSet, HashSetExt};
 use tantivy::TantivyDocument;
 
 use super::card::Card;
-use super::record::{Packer, Passage, PassageKind, Record};
+use super::profile::profile;
+use super::record::{self, Packer, Passage, PassageKind, Record};
 use super::schema::Fields;
 use super::terms::tokenizer::pair;
 use super::terms::unsaid;
@@ -25,6 +26,26 @@ struct IndexedLine {
     analysis: Analysis,
     heading_analysis: Analysis,
 }
+
+impl IndexedLine {
+    /// What the line counts for where it is told what the article is about; `tokens` are its words, packed.
+    fn tells(&self, tokens: &[u8]) -> f32 {
+        match self.kind {
+            PassageKind::Title => 4.0,
+            PassageKind::Summary | PassageKind::Question => 1.0,
+            // Facts and the names of offices are no matter.
+            PassageKind::Keyword => f32::from(u8::from(!self.said)),
+            PassageKind::Unknown => 0.7,
+            // About half a line for each sentence.
+            PassageKind::Body => record::tokens(tokens).len() as f32 / 24.0,
+            // The title once more.
+            PassageKind::Name => 0.0,
+        }
+    }
+}
+
+/// What a heading counts for there.
+const HEADING_TELLS: f32 = 1.0;
 
 /// Finds what a machine misread in each of several texts of one article; clean text has no repairs.
 pub(in crate::search) type Repairs<'a> = dyn FnMut(&[&str]) -> Vec<Vec<Replacement>> + 'a;
@@ -150,12 +171,16 @@ impl DocumentBuilder {
             .iter()
             .map(|line| (packer.pack(&line.analysis), packer.pack(&line.heading_analysis)))
             .collect();
-        let words = packer.words();
+        let (words, is_glue) = packer.finish();
+        let of_lines = lines.iter().zip(&packed).map(|(line, (tokens, _))| (line.tells(tokens), &tokens[..]));
+        let of_headings = packed.iter().map(|(_, heading)| (HEADING_TELLS, &heading[..]));
+        let profile = profile(&words, &is_glue, of_lines.chain(of_headings));
         let facts = serde_json::to_string(&article.facts).unwrap_or_default();
         let record = Record {
             summary: article.summary.as_deref().unwrap_or_default().as_bytes(),
             facts: facts.as_bytes(),
             words: &words,
+            profile: &profile,
             passages: lines
                 .iter()
                 .zip(&packed)

@@ -9,6 +9,7 @@
 pub(super) mod card;
 pub(super) mod document;
 mod files;
+pub(super) mod profile;
 pub(super) mod record;
 pub(super) mod schema;
 pub(super) mod sieve;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::terms::tokenizer::root;
 use crate::article::Facts;
-use crate::text::{Analysis, Forms};
+use crate::text::{Analysis, Forms, glue};
 
 /// What a line of an article is; agents are shown some, all are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,6 +94,9 @@ pub(in crate::search) struct Record<'a> {
     /// The different words of the article, once each; see [`words`].
     #[serde(with = "bytes")]
     pub words: &'a [u8],
+    /// How much of the article each of its words is; see [`super::profile`].
+    #[serde(with = "bytes")]
+    pub profile: &'a [u8],
     #[serde(borrow)]
     pub passages: Vec<Passage<'a>>,
 }
@@ -174,6 +177,7 @@ pub(in crate::search) struct Packer<'a> {
     seen: HashMap<ByAddress<'a>, Option<u16>>,
     places: HashMap<Word, u16>,
     words: Vec<u8>,
+    is_glue: Vec<bool>,
 }
 
 /// Forms, compared by where they stand in memory; they stay there while somebody looks at them.
@@ -200,6 +204,7 @@ impl<'a> Packer<'a> {
             seen: HashMap::with_capacity(words),
             places: HashMap::with_capacity(words),
             words: Vec::with_capacity(words * WORD),
+            is_glue: Vec::with_capacity(words),
         }
     }
 
@@ -211,7 +216,7 @@ impl<'a> Packer<'a> {
             let place = match self.seen.get(&ByAddress(&token.forms)) {
                 Some(place) => *place,
                 None => {
-                    let place = self.place(Word::new(&token.forms));
+                    let place = self.place(&token.forms);
                     self.seen.insert(ByAddress(&token.forms), place);
                     place
                 }
@@ -224,7 +229,8 @@ impl<'a> Packer<'a> {
         packed
     }
 
-    fn place(&mut self, word: Word) -> Option<u16> {
+    fn place(&mut self, forms: &Forms) -> Option<u16> {
+        let word = Word::new(forms);
         let next = self.places.len();
         match self.places.entry(word) {
             Entry::Occupied(known) => Some(*known.get()),
@@ -233,14 +239,15 @@ impl<'a> Packer<'a> {
                 self.words.extend(word.lemma.to_le_bytes());
                 self.words.extend(word.folded.to_le_bytes());
                 self.words.extend(word.root.to_le_bytes());
+                self.is_glue.push(glue::is_asking(&forms.folded) || glue::is_filler(&forms.folded));
                 Some(*free.insert(place))
             }
         }
     }
 
-    /// All words seen, for [`Record::words`].
-    pub fn words(self) -> Vec<u8> {
-        self.words
+    /// All words seen, for [`Record::words`], and which of them are glue.
+    pub fn finish(self) -> (Vec<u8>, Vec<bool>) {
+        (self.words, self.is_glue)
     }
 }
 
@@ -289,11 +296,12 @@ mod tests {
         let mut packer = Packer::with_capacity(8);
         let analysis = Analyzer::default().analyze(text);
         let packed = packer.pack(&analysis);
-        let all = packer.words();
+        let (all, _) = packer.finish();
         let record = Record {
             summary: b"Kr\xc3\xb3tko.",
             facts: b"{}",
             words: &all,
+            profile: &[],
             passages: vec![Passage {
                 kind: PassageKind::Body,
                 internal: false,

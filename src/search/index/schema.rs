@@ -24,7 +24,7 @@ use tantivy::schema::{
 };
 
 /// Changes when the fields do, so that an index of another shape is rebuilt.
-pub(in crate::search) const VERSION: u32 = 8;
+pub(in crate::search) const VERSION: u32 = 9;
 
 /// The fields by name.
 #[derive(Debug, Clone)]

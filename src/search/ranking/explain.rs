@@ -46,7 +46,7 @@ pub(in crate::search) fn explain(
     ));
     lines.push(format!(
         "bliższe spojrzenie: (suma + pary słów {:.3}) × (1 + jedno miejsce {:.3} + kolejność {:.3} + pokrycie {:.3} \
-         + własne pytanie {:.3} + cytaty {:.3} + nazwy {:.3} + miano {:.3} + zadanie {:.3} + znaki {:.3}) × dostępność {:.2} = {:.3}",
+         + własne pytanie {:.3} + cytaty {:.3} + nazwy {:.3} + miano {:.3} + zadanie {:.3} + profil {:.3} + znaki {:.3}) × dostępność {:.2} = {:.3}",
         lift.pairs,
         lift.line,
         lift.order,
@@ -56,6 +56,7 @@ pub(in crate::search) fn explain(
         lift.names,
         lift.called,
         lift.duty,
+        lift.profile,
         lift.accents,
         lift.standing,
         lift.of(scored.score)

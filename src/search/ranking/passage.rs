@@ -14,6 +14,8 @@ const SHORTEST_MISREAD: usize = 5;
 pub(in crate::search) struct Matcher {
     pub words: Vec<MatchWord>,
     total: f32,
+    /// The same as the length of a vector.
+    length: f32,
     /// Worth of finding word `n` and word `n + 1` of the question in a row; 0 where the question has others between.
     pairs: Vec<f32>,
     /// Nineteen tokens in twenty are no word of the question; these say so at a glance.
@@ -92,6 +94,8 @@ pub(in crate::search) struct RecordMatch {
     pub called: bool,
     /// A duty that is about the question word for word: where it begins in the best passage.
     pub duty: Option<usize>,
+    /// How much the article is about the question: the cosine of its profile and the question's words.
+    pub profile: f32,
     /// Words typed with the accents they have here.
     pub exact: f32,
     /// What neighbouring words of the question that are neighbours here add to the score.
@@ -179,6 +183,7 @@ impl Matcher {
             })
             .collect();
         let total = words.iter().map(|word| word.worth).sum::<f32>().max(f32::EPSILON);
+        let length = words.iter().map(|word| word.worth.powi(2)).sum::<f32>().sqrt().max(f32::EPSILON);
         let positions: Vec<usize> = query.content().map(|(at, _)| at).collect();
         let rarest = (1.0 + docs as f32).ln();
         // How often two words stand together is not counted anywhere; it is nearly always rarer than either.
@@ -206,7 +211,7 @@ impl Matcher {
             those.fold(0, |bits, (at, _)| bits | 1 << at.min(63))
         };
         let (telling, names) = (bits(|word| !word.filler), bits(|word| word.name));
-        Self { words, total, pairs, lemmas, forms, roots, telling, names, weights: *weights }
+        Self { words, total, length, pairs, lemmas, forms, roots, telling, names, weights: *weights }
     }
 
     /// 1 for a word of the question, less for what may be another.
@@ -383,6 +388,18 @@ impl Matcher {
         self.share(&self.found_in(lines, matched), |_| true)
     }
 
+    /// The cosine of an article's profile and the question.
+    fn profile(&self, record: &Record<'_>, known: &[Option<WordMatch>]) -> f32 {
+        let mut shares = vec![0.0_f32; self.words.len()];
+        for (found, &share) in known.iter().zip(record.profile) {
+            let Some(found) = found else { continue };
+            if let Some(best) = shares.get_mut(usize::from(found.word)) {
+                *best = best.max(self.worth(*found) * f32::from(share) / f32::from(u8::MAX));
+            }
+        }
+        self.words.iter().zip(shares).map(|(word, share)| word.worth * share).sum::<f32>() / self.length
+    }
+
     /// Compares a whole article.
     pub fn article(&self, record: &Record<'_>, machine_read: bool) -> RecordMatch {
         let mut result = RecordMatch::default();
@@ -438,6 +455,7 @@ impl Matcher {
             // One pair of many may be chance; most of them are a quote.
             worth * (self.weights.pair_alone + self.weights.pair_quote * worth / all)
         };
+        result.profile = self.profile(record, &known);
         result.known = known;
         result.pairs = self.weights.lemma_pair * pairs(seen.lemma_pairs)
             + self.weights.folded_pair * pairs(seen.folded_pairs);

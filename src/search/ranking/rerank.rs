@@ -25,6 +25,8 @@ pub(in crate::search) struct Lift {
     pub called: f32,
     /// Whether a duty of it is about the question word for word.
     pub duty: f32,
+    /// How much it is about the question.
+    pub profile: f32,
     /// Words that stand as typed.
     pub accents: f32,
     /// A factor: what may not be read out to the caller counts for less.
@@ -47,6 +49,7 @@ impl Lift {
             names: if card.misread { 0.0 } else { weights.names * matched.names },
             called: if matched.called { weights.called } else { 0.0 },
             duty: if matched.duty.is_some() { weights.duty } else { 0.0 },
+            profile: weights.profile * matched.profile,
             accents: weights.accents * matched.exact,
             standing: if card.public { 1.0 } else { weights.internal },
         }
@@ -62,6 +65,7 @@ impl Lift {
             + self.names
             + self.called
             + self.duty
+            + self.profile
             + self.accents
     }
 
