@@ -137,7 +137,7 @@ impl Weights {
         names: 1.0,
         called: 0.5,
         duty: 1.5,
-        profile: 8.0,
+        profile: 10.0,
         internal: 0.92,
         accents: 0.02,
         misread_coverage: 0.3,

@@ -29,18 +29,17 @@ pub(in crate::search) struct Topic {
     pub about: f32,
     /// Share of telling words that the article does not have, not even by their root.
     pub missing: f32,
+    /// Whether no article has one of its telling words.
+    pub unheard: bool,
+    /// Share of the question's worth that the article has anywhere, and that its best line has.
+    pub covered: f32,
+    pub line: f32,
     /// How nearly the question is one of its titles, keywords or questions, and nothing more: 0..=1.
     pub own: f32,
     /// The same of the next hits' best.
     pub rival: f32,
-    /// Whether the question is what the article is called, and whether it is what another hit is called.
-    pub called: bool,
-    pub rival_called: bool,
-    /// Lead of the first stage's score over the next hits' best, as a share of it.
-    pub first_lead: f32,
-    /// How much it is about the question, and how much the next hits are at most.
+    /// How much it is about the question.
     pub profile: f32,
-    pub rival_profile: f32,
     /// A name is missing: another town, another firm.
     pub misses_name: bool,
     /// What became of the question's codes.
@@ -79,17 +78,14 @@ pub(in crate::search) fn topic<'a>(
     let count = telling.len() as f32;
     let mut topic = Topic::default();
     let mut second = 0.0;
-    let mut first_stage = 0.0_f32;
     for (at, candidate) in candidates.take(4).enumerate() {
         if at == 0 {
             second = candidate.score;
         }
         topic.rival = topic.rival.max(candidate.matched.own);
-        topic.rival_profile = topic.rival_profile.max(candidate.matched.profile);
-        topic.rival_called |= candidate.matched.called;
-        first_stage = first_stage.max(candidate.first_stage);
     }
     for (number, (at, word)) in query.content().enumerate().filter(|(_, (_, word))| !word.filler) {
+        topic.unheard |= plan.unheard.get(at).copied().unwrap_or_default();
         if !is_there(number) {
             topic.missing += 1.0 / count;
             // What names the fact asked for may be said otherwise.
@@ -107,15 +103,15 @@ pub(in crate::search) fn topic<'a>(
     {
         topic.codes = Codes::Found;
     }
-    topic.first_lead = (1.0 - first_stage / first.first_stage).clamp(-1.0, 1.0);
     Some(Topic {
         order: first.matched.line.order,
         lead: (1.0 - second / first.score).clamp(0.0, 1.0),
         words: (1.0 + count).ln(),
         about: (first.first_stage / known).ln(),
         own: first.matched.own,
-        called: first.matched.called,
         profile: first.matched.profile,
+        covered: first.matched.coverage,
+        line: first.matched.line.coverage,
         ..topic
     })
 }
@@ -131,10 +127,11 @@ fn is_name(forms: &Forms) -> bool {
 impl Topic {
     /// What [`model::TOPIC`] weighs, in its order.
     pub fn features(&self) -> [(&'static str, f32); model::TOPIC.len()] {
-        // A longer lead says no more.
-        let lead = self.lead.min(0.5);
+        // A longer lead says no more, nor does being about nothing else.
+        let (lead, profile) = (self.lead.min(0.5), self.profile.min(0.4));
         // One word alone is a topic or a slip; a sentence is neither.
         let single = f32::from(u8::from(self.words < 0.75));
+        let yes = |is: bool| f32::from(u8::from(is));
         [
             ("order", self.order),
             ("lead", lead),
@@ -143,14 +140,15 @@ impl Topic {
             ("missing", self.missing),
             ("own", self.own),
             ("own_lead", self.own - self.rival),
-            ("first_lead", self.first_lead.max(-0.5)),
-            ("misses_name", f32::from(u8::from(self.misses_name))),
-            ("called", f32::from(u8::from(self.called && !self.rival_called))),
-            ("called_too", f32::from(u8::from(self.called && self.rival_called))),
+            ("misses_name", yes(self.misses_name)),
+            ("unheard", yes(self.unheard)),
+            ("covered", self.covered),
+            ("line", self.line),
+            ("profile", profile),
             ("single", single),
             ("lead_own", lead * self.own),
-            ("profile", self.profile),
-            ("profile_lead", self.profile - self.rival_profile),
+            ("profile_own", (profile * self.own).sqrt()),
+            ("profile_single", profile * single),
         ]
     }
 }

@@ -15,36 +15,35 @@ use super::record::{Word, tokens, words};
 /// The share of each different word, in 255ths, in the order of [`super::record::Record::words`].
 ///
 /// `lines` are packed tokens and what their line counts for; `is_glue` tells by a word's place whether it only holds a
-/// sentence together. Words of one root are one word.
+/// sentence together; `sure` is what the whole is worth, 0..=1. Words of one root are one word.
 pub(in crate::search) fn profile<'a>(
     packed_words: &[u8],
     is_glue: &[bool],
     lines: impl Iterator<Item = (f32, &'a [u8])>,
+    sure: f32,
 ) -> Vec<u8> {
     let (matters, count) = matters(packed_words);
     let mut sum = vec![0.0_f32; count];
     let mut line = vec![0_u16; count];
-    let mut touched = Vec::new();
+    let mut touched: Vec<usize> = Vec::new();
     for (weight, packed) in lines.filter(|(weight, _)| *weight > 0.0) {
         for token in tokens(packed) {
             let glue = is_glue.get(token.word).copied().unwrap_or_default();
-            let Some(times) = matters.get(token.word).and_then(|at| line.get_mut(*at)).filter(|_| !glue) else {
-                continue;
-            };
-            if *times == 0 {
-                touched.extend(matters.get(token.word));
+            let Some(&at) = matters.get(token.word).filter(|_| !glue) else { continue };
+            if line[at] == 0 {
+                touched.push(at);
             }
-            *times = times.saturating_add(1);
+            line[at] = line[at].saturating_add(1);
         }
         let says = |times: u16| 1.0 + f32::from(times).ln();
-        let length = touched.iter().map(|at| says(line[*at]).powi(2)).sum::<f32>().sqrt();
+        let length = touched.iter().map(|&at| says(line[at]).powi(2)).sum::<f32>().sqrt();
         for at in touched.drain(..) {
             sum[at] += weight * says(line[at]) / length;
             line[at] = 0;
         }
     }
     let length = sum.iter().map(|share| share * share).sum::<f32>().sqrt().max(f32::EPSILON);
-    matters.iter().map(|at| (sum[*at] / length * f32::from(u8::MAX)).round() as u8).collect()
+    matters.iter().map(|at| (sure * sum[*at] / length * f32::from(u8::MAX)).round() as u8).collect()
 }
 
 /// Which word each word counts as, and how many there are.
@@ -80,7 +79,7 @@ mod tests {
         let place = tokens(&packer.pack(&asked)).next().map(|token| token.word);
         let (words, is_glue) = packer.finish();
         let weighed = lines.iter().zip(&packed).map(|((weight, _), packed)| (*weight, &packed[..]));
-        profile(&words, &is_glue, weighed)[place.expect("the word is there")]
+        profile(&words, &is_glue, weighed, 1.0)[place.expect("the word is there")]
     }
 
     #[test]
@@ -106,6 +105,6 @@ mod tests {
     #[test]
     fn a_line_that_counts_for_nothing_and_an_empty_article_say_nothing() {
         assert_eq!(share(&[(0.0, "bilety"), (1.0, "muzea")], "bilet"), 0);
-        assert_eq!(profile(&[], &[], [].into_iter()), []);
+        assert_eq!(profile(&[], &[], [].into_iter(), 1.0), []);
     }
 }

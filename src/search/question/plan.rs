@@ -41,6 +41,8 @@ pub(in crate::search) struct Plan {
     pub did_you_mean: Option<String>,
     /// Worth of each word of the question, by position: how much finding it says.
     pub worth: Vec<f32>,
+    /// Whether no article has a word, in any reading, nor a synonym of it; by position.
+    pub unheard: Vec<bool>,
     /// Terms by which a passage may match each word, by position.
     pub readings: Vec<Readings>,
     /// Whether the question has a code that stands in no article: then none is what it asks for.
@@ -89,6 +91,7 @@ pub(in crate::search) fn plan(
 ) -> tantivy::Result<Plan> {
     let mut plan = Plan {
         worth: vec![0.0; query.words.len()],
+        unheard: vec![false; query.words.len()],
         readings: vec![Readings::default(); query.words.len()],
         ..Plan::default()
     };
@@ -175,6 +178,7 @@ pub(in crate::search) fn plan(
         let found_lemma =
             lemmas.iter().map(|(term, _)| lookup.df(Form::Lemma, term)).sum::<tantivy::Result<u64>>()?;
         plan.worth[at] = boost * lookup.idf(found_lemma.max(1));
+        plan.unheard[at] = found_lemma == 0 && df_folded == 0;
         let told = told(lookup, &corrections)?;
         if let Some(best) = told.first() {
             corrected.push((at, best.clone()));
@@ -362,6 +366,9 @@ fn synonyms(
         for at in expansion.words.clone() {
             if let Some(readings) = plan.readings.get_mut(at) {
                 readings.lemmas.extend(expansion.terms.iter().map(|term| (term.lemma.clone(), Why::Synonym)));
+            }
+            if let Some(unheard) = plan.unheard.get_mut(at) {
+                *unheard = false;
             }
         }
         // The dictionary is everybody's, the articles are not: of its words a reader is told only those that stand

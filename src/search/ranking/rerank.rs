@@ -49,7 +49,7 @@ impl Lift {
             names: if card.misread { 0.0 } else { weights.names * matched.names },
             called: if matched.called { weights.called } else { 0.0 },
             duty: if matched.duty.is_some() { weights.duty } else { 0.0 },
-            profile: weights.profile * matched.profile,
+            profile: weights.profile * missing_counts * matched.profile,
             accents: weights.accents * matched.exact,
             standing: if card.public { 1.0 } else { weights.internal },
         }
