@@ -60,7 +60,7 @@ impl Entry {
         lookup: &Lookup<'_>,
         asked: Intent,
         passage: &Passage<'_>,
-        title: &[u32],
+        matter: &[u32],
         found: &dyn Fn(usize) -> Option<WordMatch>,
         share: &dyn Fn(u64) -> f32,
     ) -> tantivy::Result<Self> {
@@ -80,7 +80,7 @@ impl Entry {
             } else if named.has(at)
                 || glue::is_filler(&word.folded)
                 || glue::is_asking(&word.folded)
-                || title.contains(&hash(&word.lemma))
+                || matter.contains(&hash(&word.lemma))
             {
                 continue;
             } else {

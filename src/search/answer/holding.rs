@@ -2,6 +2,7 @@
 
 use super::entry::{Entry, Kinds, about};
 use super::{model, values};
+use crate::search::index::document::head;
 use crate::search::index::record::{PassageKind, Record, hash, tokens};
 use crate::search::question::intent::FactKind;
 use crate::search::question::lookup::Lookup;
@@ -62,6 +63,7 @@ impl Holding {
             ("no_value", asks * truth(self.line.is_none())),
             ("key", key),
             ("key_named", key * truth(!self.bare) * self.of_key),
+            ("key_bare", key * truth(self.bare)),
             ("bare", truth(self.bare)),
         ]
     }
@@ -134,13 +136,13 @@ pub(in crate::search) fn holding(
         let named = query.content().enumerate().filter(|(_, (at, _))| is_word(*at));
         holding.of_key = share(named.fold(0, |bits, (number, _)| bits | 1 << number.min(63)));
     }
-    let title = lookup.analyzer.borrow_mut().analyze(title);
-    let title: Vec<u32> = title.tokens.iter().map(|token| hash(&token.forms.lemma)).collect();
+    let title = lookup.analyzer.borrow_mut().analyze(head(title));
+    let matter: Vec<u32> = title.tokens.iter().map(|token| hash(&token.forms.lemma)).collect();
     let mut best_entry = 0.0;
     let mut best_line = 0.0;
     for (at, passage) in record.passages.iter().enumerate() {
         if passage.kind == PassageKind::Unknown {
-            let entry = Entry::compare(lookup, query.intent, passage, &title, &found, &share)?;
+            let entry = Entry::compare(lookup, query.intent, passage, &matter, &found, &share)?;
             if entry.score(holding.bare) > best_entry {
                 best_entry = entry.score(holding.bare);
                 holding.entry = Some(at);

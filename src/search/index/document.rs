@@ -316,10 +316,16 @@ impl DocumentBuilder {
 
 /// What an article is called beside its title. Nothing is found by it: it tells which of those found is meant.
 fn names(article: &Article) -> impl Iterator<Item = String> {
-    let ends = [" – ", " - ", ": ", " ("];
-    let head = ends.iter().filter_map(|end| article.title.find(end)).min();
     let id = article.id.as_str().replace('-', " ");
-    head.and_then(|end| article.title.get(..end)).map(str::to_owned).into_iter().chain([id])
+    let head = Some(head(&article.title)).filter(|head| *head != article.title);
+    head.map(str::to_owned).into_iter().chain([id])
+}
+
+/// A title up to its dash: the matter itself. What stands behind says what is told of it.
+pub(in crate::search) fn head(title: &str) -> &str {
+    let ends = [" – ", " - ", ": ", " ("];
+    let end = ends.iter().filter_map(|end| title.find(end)).min();
+    end.and_then(|end| title.get(..end)).unwrap_or(title)
 }
 
 /// The values of `facts`, each a line to be found by.

@@ -72,6 +72,9 @@ impl Intent {
 enum Sign {
     /// A word that asks for it and says nothing else.
     Word(&'static [&'static str]),
+    /// The same of words that ask only by themselves: not beside a number (`tramwaj numer 52`) and not behind one of the
+    /// second list (`pół godziny`).
+    Bare(&'static [&'static str], &'static [&'static str]),
     /// Words that ask for it and are themselves something that can be asked about: a `kaucja` is a fee, but not any.
     Telling(&'static [&'static str]),
     /// Two in a row that ask for it, the first as it stands.
@@ -165,8 +168,10 @@ const SIGNS: &[(FactKind, &[Sign])] = &[
     (
         FactKind::Phone,
         &[
-            Sign::Word(&["telefon", "numer", "zadzwonic", "dzwonic", "infolinia", "telefoniczny"]),
-            Sign::Word(&["tel", "nr"]),
+            Sign::Word(&["telefon", "infolinia", "telefoniczny", "tel"]),
+            Sign::Bare(&["numer", "nr"], &[]),
+            // Who says `dzwonię` does it already.
+            Sign::Word(&["zadzwonic", "zadzwonie", "dzwonic"]),
         ],
     ),
     (
@@ -193,7 +198,12 @@ const SIGNS: &[(FactKind, &[Sign])] = &[
     (
         FactKind::Hours,
         &[
-            Sign::Word(&["godzina", "czynny", "otwarty", "zamkniety", "dyzur", "otwarcie"]),
+            Sign::Word(&["czynny", "otwarty", "zamkniety", "dyzur", "otwarcie"]),
+            Sign::Bare(
+                &["godziny", "godzinach", "godzin"],
+                &["pol", "ile", "ilu", "co", "kilka", "pare", "za"],
+            ),
+            Sign::Pair(&["jaka", "ktora", "jakiej", "ktorej"], &["godzina"]),
             Sign::Pair(&["do", "od", "o"], &["ktorej"]),
             Sign::Pair(&["kiedy"], &["czynny", "otwarty", "przyjmowac"]),
         ],
@@ -201,7 +211,10 @@ const SIGNS: &[(FactKind, &[Sign])] = &[
     (
         FactKind::Address,
         &[
-            Sign::Word(&["adres", "ulica", "siedziba"]),
+            Sign::Word(&["adres", "siedziba"]),
+            // Another case of it says where something is.
+            Sign::Bare(&["ulica"], &[]),
+            Sign::Pair(&["jaka", "jakiej", "ktorej", "jakich", "ktorych"], &["ulica"]),
             Sign::Pair(
                 &["gdzie"],
                 &["byc", "jest", "znajdowac", "miescic", "sie", "isc", "pojsc", "jechac", "dojechac"],
@@ -241,6 +254,19 @@ impl Sign {
         match *self {
             Sign::Word(list) => {
                 all(Box::new(each.filter(move |(_, word)| is(list, word)).map(move |(at, _)| bit(at))))
+            }
+            Sign::Bare(list, after) => {
+                let is_number =
+                    |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|word| word.numeric);
+                let is_after = |at: usize| {
+                    let before = at.checked_sub(1).and_then(|before| words.get(before));
+                    before.is_some_and(|before| after.contains(&&*before.folded))
+                };
+                let bare = move |at: usize| {
+                    !is_number(at.checked_sub(1)) && !is_number(Some(at + 1)) && !is_after(at)
+                };
+                let asking = each.filter(move |(at, word)| list.contains(&&*word.folded) && bare(*at));
+                all(Box::new(asking.map(move |(at, _)| bit(at))))
             }
             Sign::Telling(list) => words.iter().any(|word| is(list, word)).then_some(0),
             Sign::Pair(first, second) => all(Box::new(

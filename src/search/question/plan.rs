@@ -81,6 +81,8 @@ pub(in crate::search) const BY_ROOT: u64 = 1 << 63;
 const MAX_PREFIX_TERMS: usize = 48;
 /// Letters before an unfinished word is completed.
 const MIN_PREFIX: usize = 2;
+/// Letters before a word that is not the last one, and that nobody knows, is taken for the beginning of another.
+const MIN_CUT: usize = 3;
 
 /// Plans the search for `query`.
 pub(in crate::search) fn plan(
@@ -123,7 +125,11 @@ pub(in crate::search) fn plan(
             root: crate::search::index::record::root_hash(&word.forms),
         };
         let mut completions = Vec::new();
-        if word.open && word.forms.folded.chars().count() >= MIN_PREFIX {
+        // Who types in haste cuts other words short than the last one, too: `dodat mieszk`.
+        let is_strange =
+            bit != 0 && df_folded == 0 && df_lemma == 0 && !word.forms.numeric && !word.forms.known;
+        let letters = word.forms.folded.chars().count();
+        if word.open && letters >= MIN_PREFIX || is_strange && letters >= MIN_CUT {
             completions = complete(lookup, word)?;
             for (lemma, share) in &completions {
                 if **lemma != *word.forms.lemma {
@@ -153,13 +159,21 @@ pub(in crate::search) fn plan(
         let absent = bit != 0
             && df_folded == 0
             && df_lemma == 0
-            && completions.is_empty()
+            && (completions.is_empty() || !word.open)
             && otherwise.is_none()
             && !word.forms.numeric;
         let near = if absent { spell::correct(lookup, weights, word)? } else { Vec::new() };
         // A word of Polish that no article has is a word nobody wrote about, not a slip: it stays as it is, and what
-        // is spelled like it is at most a hint, like a shared root.
-        let (corrections, hints) = if word.forms.known { (Vec::new(), near) } else { (near, Vec::new()) };
+        // is spelled like it is at most a hint, like a shared root. Unless that stands beside its neighbour: `straz mieska`
+        // is no small meat.
+        let beside = Beside { before: before.as_deref().unwrap_or_default(), after: query.word_after(at) };
+        let (mut corrections, mut hints) = (near, Vec::new());
+        if word.forms.known {
+            for near in std::mem::take(&mut corrections) {
+                let list = if beside.has(lookup, &near.forms.lemma)? { &mut corrections } else { &mut hints };
+                list.push(near);
+            }
+        }
         for Correction { forms, worth } in &hints {
             let probe = |form, term: &str| Probe {
                 form,
@@ -259,6 +273,26 @@ fn complete(lookup: &Lookup<'_>, word: &QueryWord) -> tantivy::Result<Vec<(Box<s
         }
     }
     Ok(lemmas)
+}
+
+/// The words of a question that a word of it stands between: what was read for the one, and what the other is.
+struct Beside<'a> {
+    before: &'a [(String, f32)],
+    after: Option<&'a Forms>,
+}
+
+impl Beside<'_> {
+    /// Whether some title, heading, keyword or question of an article has the word beside one of them.
+    fn has(&self, lookup: &Lookup<'_>, lemma: &str) -> tantivy::Result<bool> {
+        let first = self.before.iter().take(MAX_PAIRED).map(|(before, _)| pair(before, lemma));
+        let second = self.after.map(|after| pair(lemma, &after.lemma));
+        for both in first.chain(second) {
+            if lookup.df(Form::Pair, &both)? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
 }
 
 /// How many completions of a word are told.

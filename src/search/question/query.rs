@@ -140,6 +140,11 @@ impl Query {
     pub fn content(&self) -> impl Iterator<Item = (usize, &QueryWord)> {
         self.words.iter().enumerate().filter(|(_, word)| !word.asking)
     }
+
+    /// The next word that says what the question is about.
+    pub fn word_after(&self, at: usize) -> Option<&Forms> {
+        self.content().find(|(place, word)| *place > at && !word.filler).map(|(_, word)| &*word.forms)
+    }
 }
 
 /// Whether a question is made of its quotes: nothing that asks stands beside them, and they are at least half of what says
