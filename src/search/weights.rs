@@ -90,6 +90,8 @@ pub struct Weights {
     pub line_order: f32,
     /// Which line is shown: how much of it the question is, against coverage.
     pub shown_density: f32,
+    /// Which line is shown: what a word of the title counts for, against what is asked about the matter.
+    pub shown_matter: f32,
     /// Which line is shown: the summary is what is read out, so it wins ties.
     pub shown_summary: f32,
     /// Which line is shown: what may not be read out must say so much more.
@@ -146,6 +148,7 @@ impl Weights {
         heading_word: 0.8,
         line_order: 0.25,
         shown_density: 0.15,
+        shown_matter: 0.3,
         shown_summary: 0.05,
         shown_internal: 0.1,
         matching: 0.3,

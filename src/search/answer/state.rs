@@ -14,11 +14,13 @@ use crate::search::question::intent::FactKind;
 use crate::search::question::query::Query;
 
 /// Log-odds from which the first hit is read out.
-const SURE: f32 = 1.5;
+const SURE: f32 = 1.0;
 /// Log-odds from which it is the topic at least, so that what it does not hold may be said.
 const TOPICAL: f32 = -0.5;
 /// Log-odds from which the article is said not to hold the fact.
 const MISSING: f32 = 0.0;
+/// Log-odds from which it may be that it does not: nothing is read out for the fact.
+const DOUBTED: f32 = -0.3;
 
 /// What was made of the evidence.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +39,9 @@ pub(in crate::search) fn judge(query: &Query, topic: &Topic, holding: &Holding) 
     let asks = query.intent.kind.is_some() || holding.is_met();
     let state = if asks && gap > MISSING && sure > TOPICAL {
         State::UnknownFact
-    } else if topic.codes == Codes::Found || (sure >= SURE && topic.codes != Codes::Nowhere) {
+    } else if topic.codes == Codes::Found
+        || (sure >= SURE && topic.codes != Codes::Nowhere && !topic.of_elsewhere && !(asks && gap > DOUBTED))
+    {
         State::Answer
     } else {
         State::Unsure

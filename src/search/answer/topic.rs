@@ -5,7 +5,7 @@ use crate::search::question::plan::Plan;
 use crate::search::question::query::Query;
 use crate::search::ranking::passage::RecordMatch;
 use crate::text::Forms;
-use crate::text::lexicon::Lexicon;
+use crate::text::lexicon::{FormInfo, Lexicon};
 
 /// What is seen of a candidate by both looks at it.
 pub(in crate::search) struct Seen<'a> {
@@ -42,6 +42,8 @@ pub(in crate::search) struct Topic {
     pub profile: f32,
     /// A name is missing: another town, another firm.
     pub misses_name: bool,
+    /// It asks of a place that the article does not name: `we Wrocławiu`.
+    pub of_elsewhere: bool,
     /// What became of the question's codes.
     pub codes: Codes,
 }
@@ -90,6 +92,9 @@ pub(in crate::search) fn topic<'a>(
             topic.missing += 1.0 / count;
             // What names the fact asked for may be said otherwise.
             topic.misses_name |= !query.intent.has(at) && is_name(&word.forms);
+            let before = at.checked_sub(1).and_then(|before| query.words.get(before));
+            topic.of_elsewhere |= before.is_some_and(|before| matches!(&*before.forms.folded, "w" | "we"))
+                && form_of(&word.forms).is_some_and(|form| form.proper);
         }
     }
     if plan.names_nothing {
@@ -119,9 +124,14 @@ pub(in crate::search) fn topic<'a>(
 /// Whether a word is written with a capital in every reading, or is no word of Polish. What was typed without accents is taken
 /// for the commonest word that it may be.
 fn is_name(forms: &Forms) -> bool {
+    !forms.numeric && form_of(forms).is_none_or(|form| form.proper)
+}
+
+/// What the dictionary knows of a word.
+fn form_of(forms: &Forms) -> Option<FormInfo> {
     let lexicon = Lexicon::polish();
     let accented = || lexicon.accented(&forms.folded).and_then(|accented| lexicon.form(&accented));
-    !forms.numeric && lexicon.form(&forms.exact).or_else(accented).is_none_or(|form| form.proper)
+    lexicon.form(&forms.exact).or_else(accented)
 }
 
 impl Topic {

@@ -340,6 +340,19 @@ impl Matcher {
         }
     }
 
+    /// A line's share of the question, in which the words of the title count for less: any passage is about the matter, and
+    /// what is asked of it tells which.
+    fn beyond(&self, of_title: u64, line: &[f32]) -> f32 {
+        let (mut all, mut here) = (0.0, 0.0);
+        for (at, (word, found)) in self.words.iter().zip(line).enumerate() {
+            let is_matter = of_title & (1 << at.min(63)) != 0;
+            let worth = word.worth * if is_matter { self.weights.shown_matter } else { 1.0 };
+            all += worth;
+            here += worth * found;
+        }
+        if all > 0.0 { here / all } else { 0.0 }
+    }
+
     /// Whether the line just looked at, of `count` words, is the question, glue aside.
     fn is_called(&self, seen: &Seen, count: usize) -> bool {
         self.telling != 0 && seen.sure == count && self.telling & !seen.surely == 0
@@ -407,9 +420,13 @@ impl Matcher {
         let none = vec![0.0; self.words.len()];
         let mut seen = Seen { words: none.clone(), line: none, ..Seen::default() };
         let mut best_shown = f32::NEG_INFINITY;
+        let mut of_title = 0;
         for (at, passage) in record.passages.iter().enumerate() {
             let line = self.line(passage, &known, machine_read, &mut seen);
             let value = line.coverage + self.weights.line_order * line.order;
+            if passage.kind == PassageKind::Title {
+                of_title |= seen.surely;
+            }
             if value > result.line.coverage + self.weights.line_order * result.line.order {
                 result.line = line;
             }
@@ -431,7 +448,8 @@ impl Matcher {
                     (_, true) => -self.weights.shown_internal,
                     (_, false) => 0.0,
                 };
-                let shown = value + self.weights.shown_density * line.density + standing;
+                let told = self.beyond(of_title, &seen.line) + self.weights.line_order * line.order;
+                let shown = told + self.weights.shown_density * line.density + standing;
                 // Hardly any passage has all of a question: only there it is worth looking line by line.
                 let whole = result.duty.is_none() && self.telling & !seen.surely == 0;
                 let duty = if whole { duty::asked_for(passage, &known, self.telling) } else { None };
