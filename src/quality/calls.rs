@@ -226,7 +226,9 @@ fn days(caller: &Caller<'_>, rows: &[Row]) -> Vec<Figure> {
 
 /// `open`, `open 07:40-15:30,16:00-18:00`, `closed`, `unknown`.
 fn is_so(on: &OnDay, state: &str) -> bool {
-    let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
+    // Midnight that ends a day is its 24:00.
+    let hours = |minutes: u16| if minutes == 24 * 60 { 24 } else { minutes / 60 % 24 };
+    let clock = |minutes: u16| format!("{:02}:{:02}", hours(minutes), minutes % 60);
     match state.split_once(' ').unwrap_or((state, "")) {
         ("open", "") => on.standing == Standing::Open,
         ("open", spans) => {

@@ -51,8 +51,11 @@ impl IndexedLine {
                     1.0
                 }
             }
-            // About a line for each sentence.
-            PassageKind::Body if !by_own => record::tokens(tokens).len() as f32 / 12.0,
+            // For each sentence, which has about a dozen words.
+            PassageKind::Body => {
+                let each = if by_own { 0.3 } else { 1.0 };
+                each * record::tokens(tokens).len() as f32 / 12.0
+            }
             _ => f32::from(u8::from(self.is_own())),
         }
     }
@@ -61,7 +64,7 @@ impl IndexedLine {
 /// What a heading counts for there.
 const HEADING_TELLS: f32 = 1.0;
 /// How much of a profile is left where nobody but the text told it: what is said often there need not be the matter.
-const TEXT_TELLS: f32 = 0.5;
+const TEXT_TELLS: f32 = 0.2;
 
 /// Finds what a machine misread in each of several texts of one article; clean text has no repairs.
 pub(in crate::search) type Repairs<'a> = dyn FnMut(&[&str]) -> Vec<Vec<Replacement>> + 'a;

@@ -105,6 +105,6 @@ mod tests {
     #[test]
     fn a_line_that_counts_for_nothing_and_an_empty_article_say_nothing() {
         assert_eq!(share(&[(0.0, "bilety"), (1.0, "muzea")], "bilet"), 0);
-        assert_eq!(profile(&[], &[], [].into_iter(), 1.0), []);
+        assert!(profile(&[], &[], std::iter::empty(), 1.0).is_empty());
     }
 }

@@ -78,10 +78,12 @@ fn joint(query: &Query, left: usize, right: usize) -> Option<Joint> {
     let name = added && (before.forms.numeric || before.forms.folded.contains("set"));
     // ", żeby", "i jakie dokumenty": a clause of the same matter, unless a sentence ended before it.
     let asked = between.contains(['?', '!', ';', '\n']);
-    let clause = !asked && (here.asking || is(here, &CLAUSES));
+    let clause = !asked && is(here, &CLAUSES);
+    // "profil zaufany i gdzie zaparkuję": what is asked is another matter, if it has a thing of its own.
     if words[left..right].iter().any(|word| is(word, &JOINTS)) && !name {
         return (!clause).then_some(Joint::Word);
     }
+    let clause = clause || !asked && here.asking;
     if is(here, &SECOND) && words[..left].iter().any(|word| is(word, &FIRST)) {
         return Some(Joint::Count);
     }
@@ -108,6 +110,8 @@ fn tells(words: &[QueryWord]) -> bool {
 fn says_how(word: &QueryWord) -> bool {
     const HOW: &[&str] = &[
         "kosztowac",
+        "placic",
+        "zaplacic",
         "koszt",
         "cena",
         "telefon",
@@ -219,6 +223,7 @@ mod tests {
             ("hałas u sąsiada, a także śmieci", "hałas u sąsiada", "śmieci"),
             ("jest plan na działce? i pozwolenie na dom", "jest plan na działce", "pozwolenie na dom"),
             ("paszport / dowód", "paszport", "dowód"),
+            ("profil zaufany i gdzie zaparkuję", "profil zaufany", "gdzie zaparkuję"),
             (
                 "zapisać jedno dziecko do żłobka drugie do przedszkola",
                 "zapisać jedno dziecko do żłobka",
@@ -233,6 +238,7 @@ mod tests {
     fn what_is_asked_of_a_matter_is_no_second_one() {
         for question in [
             "paszport i ile to kosztuje",
+            "kto załata dziurę i kto zapłaci",
             "ślub, jakie dokumenty",
             "mandat, co dalej",
             "chcę paszport, żeby wyjechać",

@@ -19,10 +19,12 @@ const CLEAR: Topic = Topic {
     missing: 0.0,
     own: 0.7,
     rival: 0.2,
-    called: false,
-    rival_called: false,
-    first_lead: 0.4,
+    profile: 0.4,
+    unheard: false,
+    covered: 1.0,
+    line: 1.0,
     misses_name: false,
+    of_elsewhere: false,
     codes: Codes::None,
 };
 
@@ -73,17 +75,30 @@ fn what_is_the_matter_and_holds_the_fact_is_read_out() {
 #[test]
 fn what_may_be_another_matter_is_not() {
     for (what, topic) in [
-        ("the second says as much", Topic { lead: 0.0, first_lead: -0.2, own: 0.3, rival: 0.9, ..CLEAR }),
+        ("the second says as much", Topic { lead: 0.0, own: 0.3, rival: 0.9, profile: 0.1, ..CLEAR }),
         (
             "half of its words are missing",
             Topic { missing: 0.6, misses_name: true, about: 0.4, own: 0.2, ..CLEAR },
         ),
         (
             "one word, and another's title",
-            Topic { words: 0.69, own: 0.2, rival: 1.0, lead: 0.02, first_lead: 0.0, ..CLEAR },
+            Topic { words: 0.69, own: 0.2, rival: 1.0, lead: 0.02, profile: 0.1, ..CLEAR },
         ),
     ] {
         assert_ne!(state("ile kosztuje zielony bilet", topic, HELD), State::Answer, "{what}");
+    }
+}
+
+#[test]
+fn what_is_asked_of_a_place_that_the_article_does_not_name_is_not_read_out() {
+    assert_ne!(state("zielony bilet", Topic { of_elsewhere: true, ..CLEAR }, HELD), State::Answer);
+    let ticket =
+        "---\ntitle: Zielony bilet na tramwaj\n---\n## Ceny\n\nZielony bilet na tramwaj kosztuje 5 zł.";
+    let engine = engine(&[("a.md", ticket)]);
+    assert!(ask(&engine, "ile kosztuje zielony bilet na tramwaj").confident());
+    for question in ["ile kosztuje zielony bilet na tramwaj we Wrocławiu", "zielony bilet na tramwaj w gdyni"]
+    {
+        assert!(!ask(&engine, question).confident(), "{question}");
     }
 }
 
@@ -102,13 +117,13 @@ fn an_entry_that_names_what_is_asked_says_that_it_is_not_known() {
 #[test]
 fn what_is_not_known_is_said_of_the_matter_alone() {
     let elsewhere =
-        Topic { missing: 0.7, about: 0.2, lead: 0.0, first_lead: 0.0, own: 0.0, order: 0.0, ..CLEAR };
+        Topic { missing: 0.7, about: 0.2, lead: 0.0, own: 0.0, profile: 0.0, order: 0.0, ..CLEAR };
     assert_eq!(state("ile kosztuje zielony bilet", elsewhere, DENIED), State::Unsure);
 }
 
 #[test]
 fn a_code_that_is_found_is_found_and_one_that_stands_nowhere_is_never_sure() {
-    let weak = Topic { lead: 0.0, first_lead: 0.0, order: 0.0, own: 0.0, words: 0.69, about: 0.2, ..CLEAR };
+    let weak = Topic { lead: 0.0, order: 0.0, own: 0.0, profile: 0.0, words: 0.69, about: 0.2, ..CLEAR };
     assert_ne!(state("DK-03", weak, HELD), State::Answer);
     assert_eq!(state("DK-03", Topic { codes: Codes::Found, ..weak }, HELD), State::Answer);
     assert_eq!(state("zielony bilet SC-12", Topic { codes: Codes::Nowhere, ..CLEAR }, HELD), State::Unsure);

@@ -59,11 +59,22 @@ fn an_unfinished_word_completes_and_a_finished_one_does_not() {
     assert_eq!(first(city(), "telewi"), "elektroodpady");
     assert_eq!(first(city(), "zgłoś huśt"), "plac-zabaw");
     // A space, a full stop or another word behind it: this is all of the word.
-    for finished in ["telewi ", "telewi.", "telewi oraz"] {
+    for finished in ["plac ", "plac.", "plac oraz"] {
         let response = ask(city(), finished);
         assert!(!response.interpreted.iter().any(|made| made.why == Why::Prefix), "{finished:?}");
     }
     assert!(ask(city(), "t").interpreted.is_empty(), "one letter begins anything");
+}
+
+#[test]
+fn a_word_that_nobody_knows_is_the_beginning_of_one_that_stands_here() {
+    for (cut, id) in [("telewi stary", "elektroodpady"), ("huśt plac ", "plac-zabaw")] {
+        let response = ask(city(), cut);
+        assert_eq!(ids(&response)[0], id, "{cut}");
+        assert!(response.interpreted.iter().any(|made| made.why == Why::Prefix), "{cut}");
+    }
+    // Two letters begin too much.
+    assert!(!ask(city(), "hu stary").interpreted.iter().any(|made| made.why == Why::Prefix));
 }
 
 #[test]

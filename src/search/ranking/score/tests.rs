@@ -110,9 +110,10 @@ fn the_same_words_say_more_in_a_short_article() {
     let engine =
         engine(&[("a.md", &long), ("b.md", "---\ntitle: Zasady\n---\nKompostownik stoi w ogrodzie.")]);
     assert_eq!(ids(&ask(&engine, "kompostownik")), ["b", "a"]);
+    // What they are about is not looked at here.
     let even = weighing(
         &[("a.md", &long), ("b.md", "---\ntitle: Zasady\n---\nKompostownik stoi w ogrodzie.")],
-        Weights { b: 0.0, ..Weights::DEFAULT },
+        Weights { b: 0.0, profile: 0.0, ..Weights::DEFAULT },
     );
     let response = ask(&even, "kompostownik");
     assert!(hit(&response, "a").score / hit(&response, "b").score > 0.9, "without lengths they are alike");
@@ -141,7 +142,8 @@ fn of_several_readings_of_a_word_the_best_counts_and_not_their_sum() {
     let many =
         "---\ntitle: Odpady\n---\nKompost kompostownik kompostowanie kompostowy kompostować kompostownia.";
     let one = "---\ntitle: Odpady\n---\nKompost ogródek balkon trawnik doniczka ziemia.";
-    let response = ask(&engine(&[("a.md", many), ("b.md", one)]), "kompost");
+    let sums = Weights { profile: 0.0, ..Weights::DEFAULT };
+    let response = ask(&weighing(&[("a.md", many), ("b.md", one)], sums), "kompost");
     assert!(hit(&response, "a").score < 1.3 * hit(&response, "b").score, "{:?}", response.hits);
 }
 
@@ -189,7 +191,7 @@ fn a_code_says_as_much_in_a_long_article_as_in_a_short_one() {
     let long =
         format!("---\ntitle: Poradnia\n---\nTel. 12 616 55 55. {}", "Rano przyjmuje lekarz. ".repeat(40));
     let articles = [("a.md", "---\ntitle: Poradnia\n---\nTel. 12 616 55 55."), ("b.md", long.as_str())];
-    let plain = Weights { line: 0.0, order: 0.0, coverage: 0.0, own: 0.0, ..Weights::DEFAULT };
+    let plain = Weights { line: 0.0, order: 0.0, coverage: 0.0, own: 0.0, profile: 0.0, ..Weights::DEFAULT };
     let (with, without) = (weighing(&articles, plain), weighing(&articles, Weights { code: 0.0, ..plain }));
     let [short, long] = ["a", "b"].map(|id| {
         let score = |engine| score(engine, "12 616 55 55", id);
