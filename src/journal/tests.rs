@@ -403,3 +403,40 @@ fn a_row_that_says_what_nobody_knows_is_an_error_that_names_it_and_what_to_do() 
     }
     assert!(journal.takes_writes().is_ok(), "one row says nothing of the whole");
 }
+
+#[test]
+fn a_journal_in_trouble_is_tried_again_after_a_while_and_not_before() {
+    let (_folder, data, journal) = opened();
+    let locked = || JournalError::Locked { file: data.join(FILE) };
+    let long_ago = || Instant::now().checked_sub(RETRY);
+    let other = Connection::open(data.join(FILE)).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    journal.note(Some(&locked()));
+    journal.condition().tried = long_ago();
+    assert!(matches!(journal.health(), Err(JournalError::Locked { .. })), "somebody holds it still");
+    other.execute_batch("ROLLBACK").unwrap();
+    assert!(journal.health().is_err(), "it was tried a moment ago");
+    journal.condition().tried = long_ago();
+    journal.health().unwrap();
+    assert!(journal.condition().trouble.is_none());
+}
+
+#[test]
+fn of_two_troubles_the_later_one_is_told() {
+    let (_folder, data, journal) = opened();
+    journal.note(Some(&JournalError::Locked { file: data.join(FILE) }));
+    journal.note(Some(&JournalError::Full { file: data.join(FILE) }));
+    assert!(matches!(journal.health(), Err(JournalError::Full { .. })));
+}
+
+#[test]
+fn an_empty_file_is_no_database() {
+    let data = tempfile::tempdir().unwrap();
+    fs::write(data.path().join(FILE), "").unwrap();
+    assert_eq!(standing(data.path(), &[]).unwrap(), Standing::Nothing);
+    drop(Journal::open(data.path()).unwrap());
+    assert_eq!(standing(data.path(), &[]).unwrap(), Standing::Database);
+    fs::write(data.path().join(FILE), "").unwrap();
+    let lost = standing(data.path(), &[]);
+    assert!(matches!(lost, Err(JournalError::Lost { .. })), "{lost:?}");
+}

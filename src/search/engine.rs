@@ -261,3 +261,24 @@ impl DocumentDeserialize for FirstStored {
         }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::search::testkit::{TODAY, city};
+
+    #[test]
+    fn an_engine_is_empty_until_it_holds_an_article() {
+        assert!(Engine::in_memory().unwrap().is_empty());
+        assert!(!city().is_empty());
+    }
+
+    #[test]
+    fn an_index_that_can_be_read_again_answers_again() {
+        let engine = Engine::in_memory().unwrap();
+        engine.unread.store(true, atomic::Ordering::Relaxed);
+        engine.search(&SearchRequest::new("gruz", TODAY));
+        assert!(!engine.unread.load(atomic::Ordering::Relaxed) && engine.answers());
+    }
+}

@@ -144,4 +144,19 @@ mod tests {
         });
         drop(held);
     }
+
+    #[test]
+    fn whoever_has_waited_and_got_the_seat_waits_no_more() {
+        let seat = Seat::new(());
+        let held = seat.turn(LONG, || false).unwrap();
+        thread::scope(|scope| {
+            let waiting = scope.spawn(|| seat.turn(LONG, || false).is_some());
+            while seat.queue.lock().unwrap().waiting < 1 {
+                thread::yield_now();
+            }
+            drop(held);
+            assert!(waiting.join().unwrap());
+        });
+        assert_eq!(seat.queue.lock().unwrap().waiting, 0);
+    }
 }

@@ -217,6 +217,7 @@ mod tests {
         let names = [
             "Anna Nowak",
             "Anna Kowal",
+            "A. N.",
             "Anna",
             "Nowak",
             "Jan Nowak",
@@ -224,6 +225,8 @@ mod tests {
             "Redaktor A",
             "Redaktor B",
             "jlis",
+            "Redaktor – rano",
+            "Redaktor – wieczorem",
             "Redaktor 1",
             "Redaktor 2",
             "k10001",

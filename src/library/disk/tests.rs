@@ -122,3 +122,48 @@ fn a_written_file_is_synced_then_renamed_then_its_folder_is_synced() {
     assert_eq!(steps(&|| write_below(kb, "a/b/x.md", b"y")), whole);
     assert_eq!(steps(&|| write_whole(&kb.join("a/b/x.md"), b"z")), whole);
 }
+
+#[cfg(unix)]
+#[test]
+fn links_to_folders_and_to_articles_may_be_mistaken_for_them_and_others_are_not() {
+    use std::os::unix::fs::symlink;
+    let kb = tempfile::tempdir().unwrap();
+    let place = |name: &str| kb.path().join(name);
+    fs::create_dir(place("folder")).unwrap();
+    for (target, name) in [
+        ("folder", "na-folder"),
+        ("nie-ma.md", "artykul.md"),
+        ("nie-ma.md", "README.md"),
+        ("nie-ma.txt", "notatki.txt"),
+    ] {
+        symlink(place(target), place(name)).unwrap();
+    }
+    let mistaken = list(kb.path()).unwrap().mistaken;
+    let expected = ["artykul.md", "na-folder"].map(|name| (name.to_owned(), Mistaken::Link));
+    assert_eq!(mistaken.into_iter().collect::<Vec<_>>(), expected);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nowhere_is_not_absent() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = |name: &str| folder.path().join(name);
+    fs::write(place("plik"), "").unwrap();
+    std::os::unix::fs::symlink(place("nie-ma"), place("link")).unwrap();
+    assert!(is_absent(&place("nie-ma")));
+    // What stands behind a file cannot be looked at, which is another thing than not being there.
+    for there in ["plik", "link", "plik/dalej"] {
+        assert!(!is_absent(&place(there)), "{there}");
+    }
+}
+
+#[test]
+fn a_disk_that_is_full_or_fails_is_told_from_a_file_that_is_not_there() {
+    for kind in [ErrorKind::StorageFull, ErrorKind::ReadOnlyFilesystem, ErrorKind::QuotaExceeded] {
+        assert!(is_of_the_disk(&io::Error::from(kind)), "{kind}");
+    }
+    assert!(is_of_the_disk(&io::Error::from_raw_os_error(5)));
+    for kind in [ErrorKind::NotFound, ErrorKind::PermissionDenied, ErrorKind::InvalidData] {
+        assert!(!is_of_the_disk(&io::Error::from(kind)), "{kind}");
+    }
+}

@@ -179,3 +179,23 @@ fn sweep(index: &Path, keep: Option<&Path>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn of_all_generations_one_is_kept_and_what_is_none_is_left() {
+        let index = tempfile::tempdir().unwrap();
+        let place = |name: &str| index.path().join(name);
+        for name in ["gen-1", "gen-2", "gen-12", "gen-x", "inne"] {
+            fs::create_dir(place(name)).unwrap();
+        }
+        sweep(index.path(), Some(&place("gen-2")));
+        let mut left: Vec<_> =
+            fs::read_dir(index.path()).unwrap().map(|one| one.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["gen-2", "gen-x", "inne"]);
+    }
+}

@@ -212,3 +212,26 @@ fn is_noise(path: &Path) -> bool {
         || path.extension().is_some_and(|kind| kind == "swp" || kind == "tmp")
         || path.to_string_lossy().ends_with('~')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_editors_and_git_write_beside_articles_is_noise() {
+        for noise in [
+            "kb/.meble.md.swp",
+            "kb/.meble.md.12.nowy",
+            "kb/.git/index",
+            "kb/.git/refs/heads/main",
+            "kb/meble.md~",
+            "kb/meble.swp",
+            "kb/meble.tmp",
+        ] {
+            assert!(is_noise(Path::new(noise)), "{noise}");
+        }
+        for article in ["kb/meble.md", "kb/slowniki/synonimy.toml", "kb/git/a.md", "kb/odpady"] {
+            assert!(!is_noise(Path::new(article)), "{article}");
+        }
+    }
+}

@@ -206,6 +206,10 @@ mod tests {
     const MOMENT: Moment = Moment { at: 1_000, today: date(2026, 11, 20) };
 
     fn door() -> (tempfile::TempDir, Publisher) {
+        door_with(Rules::default())
+    }
+
+    fn door_with(rules: Rules) -> (tempfile::TempDir, Publisher) {
         let folder = tempfile::tempdir().unwrap();
         let folders = Folders {
             kb: folder.path().join("kb"),
@@ -218,7 +222,7 @@ mod tests {
         fs::write(folders.kb.join("slowniki/synonimy.toml"), "").unwrap();
         let (library, _) = Library::open(&folders, &progress::Silent, MOMENT.today).unwrap();
         let store = Arc::new(Memory::default());
-        (folder, Publisher::over(Arc::new(library), store, Rules::default(), 0).unwrap())
+        (folder, Publisher::over(Arc::new(library), store, rules, 0).unwrap())
     }
 
     const SYNONYMS: &str = "[[synonim]]\nmowia = [\"leżanka\"]\nznaczy = [\"wersalka\"]\n";
@@ -283,5 +287,31 @@ mod tests {
             assert_eq!(DictionaryName::read(text), None, "{text}");
         }
         assert_eq!(DictionaryName::read("kategorie.toml"), Some(name));
+    }
+
+    #[test]
+    fn a_dictionary_that_went_is_lost_and_one_that_never_was_may_be_created() {
+        let (folder, door) = door();
+        fs::remove_file(folder.path().join("kb/slowniki/synonimy.toml")).unwrap();
+        door.follow(&progress::Silent, MOMENT).unwrap();
+        let lost = door.library().dictionary(DictionaryName::Synonyms);
+        assert!(lost.is_err(), "{lost:?}");
+        assert_eq!(door.library().dictionary(DictionaryName::Categories).unwrap(), None);
+    }
+
+    #[test]
+    fn a_text_that_somebody_else_brought_into_use_waits_no_more_and_says_who_approved_it() {
+        let (_folder, publisher) = door_with(Rules { four_eyes: true, ..Rules::default() });
+        let name = DictionaryName::Synonyms;
+        let tag = publisher.library().dictionary(name).unwrap().unwrap().etag;
+        let waits = put(&publisher, SYNONYMS, &Expected::OneOf(vec![tag]));
+        let DictionaryPut::Waits { etag, .. } = waits else { panic!("{waits:?}") };
+        assert!(publisher.next_dictionary(name).unwrap().is_some());
+        let ewa = Actor { name: "Ewa".to_owned(), role: Role::Editor };
+        let done = publisher.publish_dictionary(name, Some(&etag), Deed::new(&ewa, ""), MOMENT).unwrap();
+        assert!(matches!(done, DictionaryPut::Done { .. }), "{done:?}");
+        assert!(publisher.next_dictionary(name).unwrap().is_none());
+        let newest = publisher.dictionary_history(name).unwrap().remove(0);
+        assert_eq!(newest.approved.as_deref(), Some("Ewa"));
     }
 }

@@ -151,3 +151,38 @@ fn named<'a>(places: &'a [Place], query: &Query, analyzer: &mut Analyzer) -> Opt
     let best = (0..places.len()).rev().max_by_key(|&at| score(at))?;
     (score(best) > 0).then_some(places[best].name.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use crate::search::SearchRequest;
+    use crate::search::testkit::{engine, request};
+
+    const POOL: &str = r#"---
+title: Basen miejski
+facts:
+  hours: Mo-Fr 08:00-16:00
+  places:
+    - {name: Kasa, hours: "Mo-Fr 06:00-20:00"}
+    - {name: Sauna, hours: "Mo-Su 10:00-22:00"}
+---
+Basen jest kryty.
+"#;
+
+    #[test]
+    fn the_place_that_is_named_comes_first_and_without_a_name_the_articles_own_hours() {
+        let engine = engine(&[("a.md", POOL)]);
+        let said = |question: &str| {
+            let now = date(2026, 11, 20).at(10, 0, 0, 0);
+            let mut response = engine.search(&SearchRequest { now, ..request(question) });
+            response.hits.remove(0).hours_on.remove(0).text
+        };
+        let (plain, sauna) = (
+            said("czy basen jest czynny w poniedziałek"),
+            said("czy sauna na basenie jest czynna w poniedziałek"),
+        );
+        assert!(plain.contains("16") && !plain.starts_with("Kasa") && plain.contains("Sauna"), "{plain}");
+        assert!(sauna.starts_with("Sauna: "), "{sauna}");
+    }
+}

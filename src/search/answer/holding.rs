@@ -206,3 +206,31 @@ fn lines(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
         Some(line)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::search::SearchRequest;
+    use crate::search::testkit::{engine, request};
+
+    /// What is seen of the first hit's lines.
+    fn seen(text: &str, question: &str, what: &str) -> f32 {
+        let engine = engine(&[("a.md", text), ("b.md", "---\ntitle: Skwer\n---\nFontanna.\n")]);
+        let response = engine.search(&SearchRequest { explain: true, ..request(question) });
+        let found = response.evidence.iter().find(|(name, _)| *name == what);
+        found.unwrap_or_else(|| panic!("no {what} in {:?}", response.evidence)).1
+    }
+
+    #[test]
+    fn the_first_word_of_a_line_is_a_word_of_that_line() {
+        let text = "---\ntitle: Basen miejski\n---\nOtwarte codziennie.\nKarnet 100 zł.\n";
+        assert!(seen(text, "ile kosztuje karnet na basen", "value") > 0.99);
+    }
+
+    #[test]
+    fn what_names_the_kind_of_fact_is_nothing_beyond_the_matter() {
+        let text = "---\ntitle: Basen miejski\n---\nBilet normalny 20 zł.\n";
+        assert_eq!(seen(text, "ile kosztuje basen", "bare"), 1.0);
+        assert_eq!(seen(text, "ile kosztuje karnet na basen", "bare"), 0.0);
+    }
+}

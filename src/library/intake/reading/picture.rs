@@ -158,6 +158,16 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_is_known_by_how_its_file_begins() {
+        for begins in [png(10, 10), jpeg(10, 10), tiff(&[(10, 10)], false), b"II*\0".to_vec()] {
+            assert!(is_picture(&begins), "{begins:?}");
+        }
+        for other in [&b"%PDF-1.7"[..], b"PK\x03\x04", b"", b"\x89PN"] {
+            assert!(!is_picture(other), "{other:?}");
+        }
+    }
+
+    #[test]
     fn what_is_no_whole_header_is_broken_and_no_list_of_pages_is_endless() {
         for whole in [png(10, 10), jpeg(10, 10), tiff(&[(10, 10)], false)] {
             for end in 0..whole.len() {

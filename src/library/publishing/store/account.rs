@@ -237,3 +237,16 @@ impl Past<'_> {
         Some(row.account.as_ref()?.content.clone())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn agents_find_what_is_published_and_neither_a_draft_nor_what_was_withdrawn() {
+        let served =
+            |header: &str| is_served("a.md", &format!("---\ntitle: Bilet\n{header}---\nNa tramwaj.\n"));
+        assert!(served("") && served("status: published\n"));
+        assert!(!served("status: draft\n") && !served("status: archived\n"));
+    }
+}

@@ -434,3 +434,23 @@ fn a_file_changed_by_hand_makes_the_store_forget_no_other() {
     assert_eq!(texts(&store, "szafa").0, None);
     assert!(texts(&store, "kanapa").0.is_some());
 }
+
+#[test]
+fn what_a_hand_changed_and_could_not_be_recorded_is_made_up_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let [data, away, kb] = ["data", "gdzie-indziej", "kb"].map(|name| folder.path().join(name));
+    let journal = Arc::new(Journal::open(&data).unwrap());
+    fs::create_dir(&kb).unwrap();
+    let store = Files::new(kb.clone(), journal);
+    one(&store, edit("kanapa", "Opublikowana.", Expect::Absent)).unwrap();
+    fs::rename(&data, &away).unwrap();
+    fs::write(kb.join("kanapa.md"), "Zmieniona ręcznie.").unwrap();
+    let found =
+        FoundFile { id: id("kanapa"), path: "kanapa.md".to_owned(), text: some("Zmieniona ręcznie.") };
+    assert!(!store.is_behind());
+    assert!(store.notice(&[found], 1).is_err() && store.is_behind());
+    fs::rename(&away, &data).unwrap();
+    assert_eq!(store.catch_up(2).unwrap().len(), 1);
+    assert!(!store.is_behind());
+    assert_eq!(store.history(&id("kanapa")).unwrap()[0].kind, RevisionKind::Hand);
+}

@@ -187,6 +187,7 @@ fn the_words_that_say_when_are_known_by_their_places() {
     };
     assert_eq!(words("usc pojutrze po 17 zdążę"), "pojutrze po 17");
     assert_eq!(words("urzad w wigilie czynny"), "wigilie");
+    assert_eq!(words("urzad w niedziele niehandlową czynny"), "niedziele niehandlową");
     assert_eq!(words("sylwester na rynku"), "", "what it is about");
 }
 

@@ -199,3 +199,23 @@ fn a_code_says_as_much_in_a_long_article_as_in_a_short_one() {
     });
     assert!(short > 0.0 && (short - long).abs() < 1e-3 * short, "{short} and {long}");
 }
+
+#[test]
+fn an_article_that_has_the_name_of_the_question_weighs_more_for_it() {
+    let articles = [
+        ("a.md", "---\ntitle: Remont\n---\nUlica Zurdela jest zamknięta."),
+        ("b.md", "---\ntitle: Objazd\n---\nUlica Długa jest zamknięta."),
+    ];
+    let without = weighing(&articles, Weights { names: 0.0, ..Weights::DEFAULT });
+    let question = "remont Zurdela";
+    assert!(score(&engine(&articles), question, "a") > score(&without, question, "a"));
+}
+
+#[test]
+fn what_is_typed_with_all_of_its_accents_counts_once_however_many_words_it_has() {
+    let request =
+        crate::search::SearchRequest { explain: true, ..crate::search::testkit::request("punkt zbiórki") };
+    let response = crate::search::testkit::city().search(&request);
+    let lines = hit(&response, "gruz").explanation.join("\n");
+    assert!(lines.contains(&format!("znaki {:.3})", Weights::DEFAULT.accents)), "{lines}");
+}

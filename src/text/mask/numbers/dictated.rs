@@ -70,7 +70,7 @@ pub(in crate::text::mask) fn in_pieces(tokens: &Tokens<'_>, at: usize) -> Option
     let pesel = tokens.words_before(at, 6).any(|word| word.starts_with("pesel"));
     let called = tokens.words_before(at, 6).any(is_telephone);
     let (mut digits, mut end, mut next) = (first.to_owned(), at + 1, at);
-    let (mut links, mut weakest) = (Link::Marks, None);
+    let mut links = Link::Marks;
     let mut best = None;
     for _ in 1..PIECES {
         let Some((link, piece)) = link(tokens, next + 1) else { break };
@@ -83,9 +83,6 @@ pub(in crate::text::mask) fn in_pieces(tokens: &Tokens<'_>, at: usize) -> Option
         digits.push_str(more);
         if link > links {
             links = link;
-        }
-        if link > Link::Marks && weakest.is_none_or(|weakest| link < weakest) {
-            weakest = Some(link);
         }
         (next, end) = (piece, piece + 1);
         let whole = match digits.len() {

@@ -113,3 +113,15 @@ fn a_number_where_nobody_lives_stays() {
     masked("mieszkam pod szóstką, autobus budzi", "mieszkam pod [lokal], autobus budzi");
     masked("Miła 195/65, opony na klatce", "Miła 195/[lokal], opony na klatce");
 }
+
+#[test]
+fn a_hyphen_parts_a_flat_from_its_house_where_a_street_is_named() {
+    masked("ul. Miła 6-4, cieknie", "ul. Miła 6-[lokal], cieknie");
+    untouched("Cracovia 2-1");
+}
+
+#[test]
+fn a_flat_behind_a_stroke_goes_with_its_word_and_at_the_end_of_a_sentence() {
+    masked("Miła 6/lok. 41", "Miła 6/[lokal]");
+    masked("brak wody, Pędzichów 8/IV. Pilne", "brak wody, Pędzichów 8/[lokal]. Pilne");
+}

@@ -309,3 +309,18 @@ fn a_plot_goes_where_its_owner_is_told() {
     masked("dz. nr 71/2, jestem właścicielką", "dz. nr [numer], jestem właścicielką");
     untouched("śmieci na działce nr 71/2");
 }
+
+#[test]
+fn a_number_with_the_code_of_its_country_is_a_telephone_without_a_plus_sign() {
+    for number in ["0048501678116", "380671234567", "00380671234567"] {
+        masked(&format!("numer {number}"), "numer [telefon]");
+    }
+}
+
+#[test]
+fn a_picture_for_a_card_and_a_form_behind_a_profile_are_nobodys() {
+    untouched("zdjęcie do dowodu 35x45 mm");
+    untouched("zdjęcie do paszportu 35x45");
+    untouched("przez profil zaufany złożę PIT-37");
+    masked("login jkowalski85", "login [imię i nazwisko]");
+}

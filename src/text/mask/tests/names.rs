@@ -116,3 +116,35 @@ fn somebody_who_has_the_name_of_a_pope_or_a_saint_goes() {
     masked("Jan Paweł Garnek, dowód", "[imię i nazwisko], dowód");
     masked("brama od Kowalskich nie działa", "brama od [imię i nazwisko] nie działa");
 }
+
+#[test]
+fn two_who_quarrel_and_whoever_is_on_a_list_go() {
+    masked("Lis i Wilk kłócą się o płot", "[imię i nazwisko] i [imię i nazwisko] kłócą się o płot");
+    masked("lista - Borsuk", "lista - [imię i nazwisko]");
+    masked("wezwani: borsuk", "wezwani: [imię i nazwisko]");
+}
+
+#[test]
+fn only_from_whom_something_comes_is_somebody() {
+    for comes in ["doszło pismo", "przyjdzie pismo", "dojdzie skarga", "przyszła paczka"] {
+        masked(&format!("od Jaworskiego {comes}"), &format!("od [imię i nazwisko] {comes}"));
+    }
+    for text in ["hałas od Kapelanki", "woda leci od Zająca", "od Jaworskiego nadchodzi zapach"] {
+        untouched(text);
+    }
+}
+
+#[test]
+fn a_name_ends_where_the_sentence_goes_on() {
+    masked("nazywam się Anna oraz pytam o odpady", "nazywam się [imię i nazwisko] oraz pytam o odpady");
+    masked("nazywam się Anna chcę zgłosić", "nazywam się [imię i nazwisko] chcę zgłosić");
+    masked("sąsiad marek wrzszcz hałasuje", "sąsiad [imię i nazwisko] hałasuje");
+    masked("adam al masri pyta", "[imię i nazwisko] pyta");
+}
+
+#[test]
+fn a_letter_behind_a_word_is_no_initial() {
+    for text in ["droga krajowa A, remont", "strefa miejska B, ile kosztuje", "linia nocna B, rozkład"] {
+        untouched(text);
+    }
+}

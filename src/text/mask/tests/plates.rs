@@ -91,3 +91,10 @@ fn numbers_of_the_citys_own_cars_and_litres_stay() {
     untouched("tramwaj RP615 bez ogrzewania");
     untouched("kosz bio 120 l, ile kosztuje");
 }
+
+#[test]
+fn the_number_of_a_chassis_goes_and_a_zone_beside_a_car_stays() {
+    masked("skradziono WVWZZZ1JZXW000001", "skradziono [tablica]");
+    masked("vin WVWZZZ1JZXW0001", "vin [tablica]");
+    untouched("czy auto stanie w strefie C 30 minut");
+}
