@@ -34,6 +34,52 @@ pub(in crate::article) fn leads(address: &str) -> Option<Leads> {
     }
 }
 
+/// Whether an address leads where residents do not come: to a server of the city's own network, which is named by one
+/// word, by a number that only there means something, or under a name that no one else may have.
+pub(in crate::article) fn is_inside(address: &str) -> bool {
+    const NETWORKS: [&str; 10] = [
+        "local",
+        "localhost",
+        "localdomain",
+        "intranet",
+        "lan",
+        "internal",
+        "corp",
+        "home",
+        "private",
+        "arpa",
+    ];
+    let address = address.trim_matches(' ').to_ascii_lowercase();
+    let host = if let Some(mailbox) = address.strip_prefix("mailto:") {
+        let mailbox = mailbox.split('?').next().unwrap_or_default();
+        // `mailto:?subject=…` is to nobody yet.
+        let Some((_, host)) = mailbox.rsplit_once(['@']) else { return false };
+        host
+    } else {
+        let page = ["http://", "https://"].iter().find_map(|scheme| address.strip_prefix(scheme));
+        let Some(page) = page else { return false };
+        let host = page.split(['/', '?', '#']).next().unwrap_or_default();
+        host.rsplit_once(':').map_or(host, |(name, _)| name)
+    };
+    let host = host.replace(['。', '．', '｡'], ".");
+    let host = host.trim_end_matches('.');
+    if let Ok(number) = host.parse::<std::net::Ipv4Addr>() {
+        let [first, second, ..] = number.octets();
+        let shared = first == 100 && (64..128).contains(&second);
+        return number.is_private()
+            || number.is_loopback()
+            || number.is_link_local()
+            || number.is_unspecified()
+            || shared;
+    }
+    let mut labels = host.rsplit('.');
+    let last = labels.next().unwrap_or_default();
+    let alone = labels.next().is_none();
+    // `10.1`, `0x0a000001`: numbers that only a browser reads as an address.
+    let number = last.starts_with(|c: char| c.is_ascii_digit());
+    alone || number || NETWORKS.contains(&last) || host.split('.').any(|label| label == "intranet")
+}
+
 /// Whether what follows `//` begins with the name of a server and nothing that only looks like one.
 fn names_a_server(rest: &str) -> bool {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -75,6 +121,47 @@ mod tests {
         }
         for ours in ["/artykul/x#y", "../a/b.md", "#dol", "mapa.png", "?a=b:c", "a/b:c"] {
             assert_eq!(leads(ours), Some(Leads::Ours), "{ours}");
+        }
+    }
+
+    #[test]
+    fn a_server_of_the_citys_own_network_is_told_from_one_that_residents_reach() {
+        for inside in [
+            "http://intranet/x",
+            "http://intranet.krakow.pl/x",
+            "https://wiki.um.krakow.local:8443/x",
+            "http://kck.lan",
+            "HTTP://KCK.CORP./x",
+            "http://pliki.internal/x?y",
+            "http://localhost:8080",
+            "http://127.0.0.1/",
+            "http://10.0.0.5/x",
+            "http://172.20.3.4:8080/x",
+            "https://192.168.1.10",
+            "http://169.254.1.1/",
+            "http://100.64.0.1/",
+            "http://10.1/",
+            "http://167772165/",
+            "http://0x0a000005/",
+            "mailto:kck@um.intranet",
+            "mailto:kck@poczta?subject=x",
+        ] {
+            assert!(is_inside(inside), "{inside}");
+        }
+        for outside in [
+            "https://www.krakow.pl/intranet/x",
+            "https://bip.krakow.pl:443/?a=http://10.0.0.5/",
+            "https://localhost.krakow.pl/",
+            "http://172.32.0.1/",
+            "http://8.8.8.8/",
+            "mailto:kck@um.krakow.pl",
+            "mailto:",
+            "tel:126165555",
+            "/artykul/x",
+            "#dol",
+            "https://lokalny.pl",
+        ] {
+            assert!(!is_inside(outside), "{outside}");
         }
     }
 

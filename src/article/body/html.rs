@@ -93,7 +93,7 @@ pub(in crate::article) fn page(outline: &Outline<'_>, title: Option<&str>, reade
         Renderer { reader, marks: marks.into_iter().peekable(), out: Vec::new() }.run(outline, repeats_title);
     let mut html = String::with_capacity(outline.events.len() * 16);
     pulldown_cmark::html::push_html(&mut html, events.into_iter());
-    Html { html: without_foreign_pictures(sanitise(&html)), toc }
+    Html { html: without_foreign_pictures(sanitise(&html, reader)), toc }
 }
 
 struct Renderer<'a, I: Iterator<Item = (usize, String)>> {
@@ -164,7 +164,8 @@ impl<'a, I: Iterator<Item = (usize, String)>> Renderer<'a, I> {
                 }
                 // Markdown writes an address in another spelling than its author; it is judged as it was.
                 Event::Start(Tag::Link { link_type, dest_url, title, id })
-                    if address::leads(dest_url).is_none() =>
+                    if address::leads(dest_url).is_none()
+                        || (self.reader == Reader::Public && address::is_inside(dest_url)) =>
                 {
                     let (dest_url, title, id) = (CowStr::from(""), title.clone(), id.clone());
                     self.out.push(Event::Start(Tag::Link { link_type: *link_type, dest_url, title, id }));
@@ -321,7 +322,7 @@ fn tag_count(event: &Event<'_>) -> usize {
 }
 
 /// What a page may hold: text with structure, links that lead to pages, mail and telephones, pictures.
-fn sanitise(html: &str) -> String {
+fn sanitise(html: &str, reader: Reader) -> String {
     const TAGS: &[&str] = &[
         "a",
         "abbr",
@@ -395,8 +396,10 @@ fn sanitise(html: &str) -> String {
         .url_relative(UrlRelative::PassThrough)
         .link_rel(Some("noopener"))
         .strip_comments(true)
-        .attribute_filter(|_, attribute, value| match attribute {
+        .attribute_filter(move |_, attribute, value| match attribute {
             "id" => value.strip_prefix(OURS).map(Cow::from),
+            // What only agents can reach is no link for residents.
+            "href" if reader == Reader::Public && address::is_inside(value) => None,
             "href" => address::leads(value).map(|_| value.into()),
             "src" => address::is_our_picture(value).then(|| value.into()),
             _ => Some(value.into()),

@@ -10,6 +10,7 @@
 
 mod attempts;
 mod bare;
+mod foreign;
 mod html;
 mod labels;
 mod said;
@@ -19,10 +20,11 @@ mod words;
 use super::html::decode;
 use attempts::{attempt_in, up_to};
 use bare::{bare, plain_bracket, unescaped};
+use foreign::turns;
 use labels::Verdict;
 use percent_encoding::percent_decode_str;
 use things::describes;
-use words::{Weight, is_near, is_only_a_word, is_other_name, weigh, words_of};
+use words::{Weight, is_addressed, is_near, is_only_a_word, is_other_name, weigh, words_of};
 
 pub(in crate::article) use attempts::{attempt, could_be_told, is_marking_line, names_it};
 pub(in crate::article) use html::{attempt_in_html, could_be_meant_in_html, sets_off, told_by_page};
@@ -52,11 +54,15 @@ pub(in crate::article) struct Mark {
 pub(in crate::article) fn of_heading(source: &str, text: &str) -> Mark {
     let written = unescaped(source);
     let mut mark = Mark::default();
-    let mut attempted = false;
+    let mut attempted = turns(&written) || turns(text);
     for text in [written.as_str(), text] {
+        let is_code = |word: &str| text.contains(&word.to_ascii_uppercase());
         let text = bare(text);
+        let mut whose = None;
         for group in groups(&text) {
-            mark.take(group);
+            // Where the words say for whom, a word in braces was meant to say more.
+            let whose = || *whose.get_or_insert_with(|| is_for_somebody(&without_braces(&text)));
+            mark.take(group, whose, &is_code);
         }
         // A brace that closes nothing is half of a mark.
         mark.unclear |= text.matches('}').count() > text.matches('{').count();
@@ -98,13 +104,18 @@ fn stressed(source: &str) -> Verdict {
     verdict
 }
 
+/// Whether a heading, apart from its braces, could be one for agents.
+fn is_for_somebody(words: &str) -> bool {
+    is_addressed(words) || could_say(&Said::of(words), Place::Title, false)
+}
+
 fn is_of_id(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
 }
 
 impl Mark {
     /// Takes in one pair of braces, already [`bare`].
-    fn take(&mut self, group: Group<'_>) {
+    fn take(&mut self, group: Group<'_>, whose: impl FnOnce() -> bool, is_code: &dyn Fn(&str) -> bool) {
         let squeezed: String = group.inside.chars().filter(|c| !c.is_whitespace()).collect();
         let parts = pieces(group.inside);
         if is_certain(&squeezed) || parts.iter().any(|part| is_certain(part)) {
@@ -124,7 +135,8 @@ impl Mark {
             && group.inside.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/'))
             && !group.inside.trim_start().starts_with(['-', '/'])
             && weigh(group.inside) == Weight::Nothing
-            && words_of(group.inside).all(is_only_a_word);
+            && words_of(group.inside).all(|word| is_only_a_word(word, is_code))
+            && !whose();
         self.unclear |= !understood && !wordy;
         self.perhaps |= wordy;
     }
@@ -231,7 +243,7 @@ pub(in crate::article) fn told(text: &str, place: Place) -> bool {
     let decoded = decode(text);
     let plain = bare(&decoded);
     let named = place == Place::Aside && !plain.trim().contains(|c: char| !c.is_alphanumeric());
-    (!named && attempt_in(&plain, place == Place::Title)) || label(&decoded, place)
+    turns(text) || (!named && attempt_in(&plain, place == Place::Title)) || label(&decoded, place)
 }
 
 /// Whether a text that residents are told could have been meant for agents.
@@ -244,11 +256,13 @@ pub(in crate::article) fn names_opposite(text: &str) -> bool {
     words_of(&bare(text)).any(|word| word.starts_with("zewnetrzn"))
 }
 
-/// Whether an address holds a mark. Servers and folders may be called „internal”.
+/// Whether an address holds a mark. Servers and folders may be called „internal”; a place in a text of ours is not.
 pub(in crate::article) fn in_address(address: &str) -> bool {
     let plain = bare(&decode(&percent_decode_str(address).decode_utf8_lossy()));
     let of_mark = |word: &str| is_near(word) || is_other_name(word);
-    groups(&plain).any(|group| words_of(group.inside).any(of_mark))
+    let place = plain.split_once('#').filter(|(page, _)| !page.contains("://"));
+    place.is_some_and(|(_, place)| weigh(place) >= Weight::Adjective)
+        || groups(&plain).any(|group| words_of(group.inside).any(of_mark))
         || plain
             .match_indices(['(', '[', '<'])
             .any(|(at, _)| weigh(up_to(&plain[at + 1..], &[')', ']', '>'])) == Weight::Certain)

@@ -32,6 +32,7 @@ codes! {
     WRONG_ID = "E015": "tekst zapisywany pod innym id, niż sam podaje";
     FOREIGN_LIMIT = "E016": "klucz innego programu, który ukrywa artykuł, a tutaj nic nie znaczy; artykuł jest zamknięty dla mieszkańców";
     CONTRADICTING_HOURS = "E017": "godziny, które przeczą sobie albo kalendarzowi; nic się z nich nie liczy";
+    INSIDE_LINK = "E018": "odsyłacz w treści dla mieszkańców, który prowadzi do sieci wewnętrznej; mieszkaniec go nie zobaczy";
     UNCLEAR_MARK = "E020": "oznaczenie śródtytułu, którego nie da się zrozumieć; artykuł jest zamknięty dla mieszkańców";
     INTERNAL_TITLE = "E021": "tytuł, który stoi tylko w sekcji wewnętrznej; artykuł jest zamknięty dla mieszkańców";
     TOO_MUCH = "E022": "tekst większy albo bardziej zawiły, niż da się pokazać";

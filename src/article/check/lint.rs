@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 
 use super::codes;
-use crate::article::body::address::{is_our_picture, leads};
+use crate::article::body::address::{is_inside, is_our_picture, leads};
 use crate::article::body::leading::file_named;
 use crate::article::body::markdown;
 use crate::article::body::markdown::Link;
@@ -130,6 +130,7 @@ impl<'a> Page<'a> {
         self.check_codes(dictionaries, problems);
         self.check_summary(problems);
         self.check_facts(problems);
+        self.check_addresses(problems);
         let article = self.article;
         if let (Some(from), Some(until)) = (article.valid_from, article.valid_until)
             && until < from
@@ -280,6 +281,8 @@ impl<'a> Site<'a> {
                     format!("„{}” nie jest adresem, pod który można odesłać", start_of(&link.target));
                 let help = "zapisz cały adres, na przykład https://www.krakow.pl/sprawa, albo drogę do artykułu: /artykul/…";
                 page.report(problems, codes::UNSAFE_LINK, line(), message, help);
+            } else if page.is_public() && !link.internal && is_inside(&link.target) {
+                page.report_inside(&link.target, line(), problems);
             } else {
                 self.check_link(page, &link.target, link.internal, line, problems);
             }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::fields::TableReader;
 use super::read::Entries;
 use super::{OtherBody, Unit};
-use crate::article::body::address::{Leads, leads};
+use crate::article::body::address::{Leads, is_inside, leads};
 use crate::article::check::codes;
 use crate::text::fold;
 use crate::text::say::Phone;
@@ -35,7 +35,7 @@ pub(super) fn read(
             ..OtherBody::default()
         };
         fields.check_phones("phone", &body.phone);
-        if let Some(link) = body.link.take_if(|link| leads(link) != Some(Leads::Web)) {
+        if let Some(link) = body.link.take_if(|link| leads(link) != Some(Leads::Web) || is_inside(link)) {
             let message = format!("„{link}” nie jest adresem strony");
             fields.report(codes::UNSAFE_LINK, fields.place("link"), message, "pełny adres od https://");
         }

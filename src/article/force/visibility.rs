@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::told;
 use super::validity::State;
+use crate::article::body::address::is_inside;
 use crate::article::body::markdown::{Html, TocEntry};
 use crate::article::body::{markdown, marks};
 use crate::article::{Article, ArticleId, Audience, Facts, Section, Source, Status};
@@ -55,8 +56,11 @@ impl PublicArticle {
             review_by: article.review_by,
             keywords: article.keywords.clone(),
             questions: article.questions.clone(),
-            facts: article.facts.clone(),
-            source: article.source.clone(),
+            facts: reachable(&article.facts),
+            source: article
+                .source
+                .clone()
+                .map(|source| Source { url: source.url.filter(|url| !is_inside(url)), ..source }),
             repeals: Vec::new(),
             unknown: article.unknown.clone(),
             other_keys: Vec::new(),
@@ -101,6 +105,14 @@ impl PublicArticle {
     }
 }
 
+/// Facts without the addresses that residents cannot reach.
+fn reachable(facts: &Facts) -> Facts {
+    let mut facts = facts.clone();
+    facts.link = facts.link.filter(|link| !is_inside(link));
+    facts.email = facts.email.filter(|email| !is_inside(&format!("mailto:{email}")));
+    facts
+}
+
 fn may_be_seen(article: &Article, state: &State) -> bool {
     article.audience == Audience::Public && article.status == Status::Published && state.is_in_force()
 }
@@ -111,6 +123,8 @@ pub fn is_whole(article: &Article, state: &State) -> bool {
     may_be_seen(article, state)
         && article.repeals.is_empty()
         && article.other_keys.is_empty()
+        && article.facts == reachable(&article.facts)
+        && article.source.as_ref().and_then(|source| source.url.as_deref()).is_none_or(|url| !is_inside(url))
         && markdown::is_open(&article.body)
 }
 
@@ -256,6 +270,23 @@ mod tests {
         assert_eq!(public.article().keywords, ["dowodzik"]);
         assert!(read.article().keywords.is_empty(), "callers' words are not shown");
         assert!(PublicArticle::kept("---\ntitle: A\n---\n").is_none());
+    }
+
+    #[test]
+    fn an_address_that_residents_cannot_reach_is_no_link_of_theirs() {
+        let header = "audience: public\nfacts: {fee: 0 zł, link: \"http://intranet/x\", email: kck@um.intranet}\n\
+                      source: {title: T, url: \"http://10.0.0.5/x\"}";
+        let body = "[a](http://intranet/x) <http://192.168.1.10/y> <a href=\"http://kck.lan/\">b</a> [c](https://a.pl/)";
+        let text = format!("---\ntitle: A\n{header}\n---\n{body}\n\n[d](mailto:kck@um.intranet)\n");
+        let article = crate::article::parse("a.md", text.as_bytes()).article.unwrap();
+        let public = PublicArticle::new(&article, &State::InForce).unwrap();
+        assert_eq!(public.html().html.matches("href=").count(), 1, "{}", public.html().html);
+        let (shown, _) = public.shown();
+        assert_eq!((shown.facts.link, shown.facts.email), (None, None));
+        assert_eq!(shown.source.and_then(|source| source.url), None);
+        assert!(!is_whole(&article, &State::InForce));
+        let agents = markdown::render(&article.body, None, markdown::Reader::Agent).html;
+        assert_eq!(agents.matches("href=").count(), 5, "agents reach them: {agents}");
     }
 
     #[test]

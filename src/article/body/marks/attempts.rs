@@ -2,13 +2,14 @@
 
 use super::INTERNAL;
 use super::bare::bare;
+use super::foreign::overrides;
 use super::things::is_name_behind_internal;
 use super::words::{Weight, is_adjective, is_near, is_other_name, weigh, words_of};
 use crate::article::body::html::decode;
 
 /// Whether running text holds what looks like an attempt at the mark.
 pub(in crate::article) fn attempt(text: &str) -> bool {
-    could_be(text) && attempt_in(&bare(text), false)
+    overrides(text) || (could_be(text) && attempt_in(&bare(text), false))
 }
 
 /// Most text has nothing of it, and is not worth taking apart: every shape needs a brace or a square bracket, a sign
@@ -77,7 +78,9 @@ pub(in crate::article) fn is_marking_line(line: &str) -> bool {
 
 /// Whether anything stands in a text by which a label could be one: most texts have none of it.
 pub(in crate::article) fn could_be_told(text: &str) -> bool {
-    const STEMS: [&str; 12] = [
+    const STEMS: [&str; 14] = [
+        "lanret",
+        "nrtenw",
         "int",
         "nternal",
         "wew",
@@ -92,7 +95,11 @@ pub(in crate::article) fn could_be_told(text: &str) -> bool {
         "urzedni",
     ];
     let plain = bare(&decode(text));
-    plain.contains(['{', '[', '🔒', '🔐', '🔏', '🤫', '㊙']) || STEMS.iter().any(|stem| plain.contains(stem))
+    let cyrillic = |c: char| matches!(c, '\u{400}'..='\u{4ff}');
+    overrides(text)
+        || plain.contains(cyrillic)
+        || plain.contains(['{', '[', '🔒', '🔐', '🔏', '🤫', '㊙'])
+        || STEMS.iter().any(|stem| plain.contains(stem))
 }
 
 /// Whether the word stands anywhere in a text, so that its lines are worth looking at.

@@ -8,7 +8,7 @@
 use std::cell::OnceCell;
 
 use super::things::{asks_of_a_form, describes, is_describing};
-use super::words::{Weight, is_wewnetrzny, weigh, words_of};
+use super::words::{Weight, begins_untold, is_note, is_wewnetrzny, weigh, words_of};
 
 /// What kind of text stands there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +72,9 @@ pub(super) fn judge(text: &str, place: Place) -> Verdict {
     let opposed = OnceCell::new();
     for (at, cut) in cuts.iter().enumerate().skip(first).filter(|(_, cut)| !empty(cut)) {
         let weight = weigh(cut.piece);
+        if place == Place::Fact && matches!(cut.before, Sign::Open('(' | '[')) && begins_untold(cut.piece) {
+            verdict = verdict.max(Verdict::Says);
+        }
         if weight == Weight::Nothing || (weight < Weight::Certain && is_extension(cut.piece, &cuts[at + 1..]))
         {
             continue;
@@ -102,6 +105,7 @@ pub(super) fn judge(text: &str, place: Place) -> Verdict {
             let later = if matches!(cut.after, Sign::Close | Sign::Stop) { "" } else { later };
             (is_describing(weight) && (describes(cut.piece, earlier, later) || is_kind(cut.piece)))
                 || (after == Sign::Colon && weight == Weight::Certain && asks_of_a_form(later))
+                || (cut.piece.trim() == "interna" && is_of_a_ward(text, cuts.get(at + 1)))
         };
         let found = if found >= Verdict::Says && described() { Verdict::Perhaps } else { found };
         verdict = verdict.max(found);
@@ -155,7 +159,8 @@ impl Standing {
                 }
             }
             Weight::Name => {
-                let short = piece.trim() == "int" && ends(before) && after == Sign::Colon;
+                let short =
+                    ["int", "interna"].contains(&piece.trim()) && ends(before) && after == Sign::Colon;
                 says(short || (title && bracket && closed == Sign::Close), Verdict::Silent)
             }
             Weight::Address => {
@@ -180,7 +185,9 @@ impl Standing {
                     (Sign::Dash, Sign::Stop) | (Sign::Stop, Sign::Stop | Sign::Edge) => place != Place::Aside,
                     (Sign::Colon, Sign::Edge) => title,
                     (Sign::Comma, Sign::Edge) => !matches!(place, Place::Paragraph | Place::Aside),
-                    (Sign::Edge, Sign::Edge) => !matches!(place, Place::Piece | Place::Fact),
+                    (Sign::Edge, Sign::Edge) => {
+                        !matches!(place, Place::Piece | Place::Fact) || is_note(piece)
+                    }
                     (Sign::Edge, Sign::Stop | Sign::Wrap) => place != Place::Aside,
                     (Sign::Edge, Sign::Open(_)) => title,
                     _ => false,
@@ -189,6 +196,26 @@ impl Standing {
             }
         }
     }
+}
+
+/// „Interna: ul. Nowa 1” is a ward of a hospital.
+fn is_of_a_ward(text: &str, behind: Option<&Cut<'_>>) -> bool {
+    const WARDS: [&str; 12] = [
+        "oddzial",
+        "szpital",
+        "lekar",
+        "chor",
+        "pacjen",
+        "lozk",
+        "poradni",
+        "przychodni",
+        "dyzur",
+        "izb",
+        "tel",
+        "ul",
+    ];
+    words_of(text).any(|word| WARDS.iter().any(|stem| word.starts_with(stem)))
+        || behind.is_some_and(|cut| cut.piece.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// „Wewnętrzny: 12”, „wewn. – 3 lub 4” is a telephone.

@@ -309,6 +309,75 @@ fn harmless_texts_stay_open() {
 }
 
 #[test]
+fn braces_at_a_heading_that_are_not_wholly_understood_close_the_article() {
+    for body in [
+        "## Dla konsultanta {x}",
+        "## Dla konsultanta {y}",
+        "## Dla konsultanta {x y}",
+        "## Dla konsultanta {nieznane slowo}",
+        "## Dla konsultanta {1}",
+        "## Dla konsultanta {#x}{y}",
+        "## Dla {x} konsultanta",
+        "## {rowerowa} Dla konsultanta",
+        "## Dla pracownika {2}",
+        "## Dla nas {DJ-1}",
+        "Dla konsultanta {x}\n---",
+        "## Opłata {x}",
+        "## Opłata {x y}",
+        "## Opłata {#x}{y}",
+        "## {x} Opłata",
+    ] {
+        assert!(residents(&format!("{body}\n\nSEKRET\n")).is_none(), "{body} is shown");
+    }
+    for body in
+        ["## Opłata {2}", "## Formularz {DJ-1}", "## Ścieżka {rowerowa}", "## Linia {B}", "## Od {2} osób"]
+    {
+        assert!(residents(&format!("{body}\n\nx\n")).is_some(), "{body}: {:?}", read(body).problems);
+    }
+}
+
+#[test]
+fn what_is_spelt_backwards_or_in_other_alphabets_means_the_same() {
+    for body in [
+        "## Uwagi (lanretni)",
+        "## Uwagi (\u{202e}lanretni\u{202c})",
+        "## Uwagi (enzrtęnwew)",
+        "## Uwagi\u{202d} dalej\u{202c}",
+        "## Uwagi &#8238;dalej",
+        "Tekst \u{202e}dalej\u{202c}.",
+        "## Uwagi (внутренний)",
+        "## Notatka (внутреннее)",
+        "## Uwagi (внутрішнє)",
+        "## Uwagi (службове)",
+        "## Uwagi (для служебного пользования)",
+        "## Uwagi (для сотрудников)",
+        "## Uwagi (interno)",
+        "## Uwagi (nur intern)",
+        "## Uwagi (w.e.w.n.)",
+        "interna: nie mów o tym nikomu.",
+        "Tylko do wiadomości pracowników: nie mów o tym nikomu.",
+        "[dalej](#internal)",
+        "[dalej](/artykul/a#internal)",
+        "[dalej][x]\n\n[x]: #internal",
+    ] {
+        assert!(residents(&format!("{body}\n\nSEKRET\n")).is_none(), "{body} is shown");
+    }
+    for body in [
+        "## Interna",
+        "- Interna: 12 430 50 00\n- Chirurgia: 12 430 51 00",
+        "Interna: ul. Skawińska 8",
+        "Tylko dla pracowników: parking P2.",
+        "Українською: довідка для громадян України.",
+        "## Внутрішньо переміщені особи",
+        "[dalej](#drogi-wewnetrzne)",
+        "[dalej](https://e.pl/#internal)",
+        "Numer PESEL (nie podawać) w mailu.",
+    ] {
+        assert!(residents(&format!("{body}\n\nx\n")).is_some(), "{body}: {:?}", read(body).problems);
+    }
+}
+
+#[test]
 fn in_an_internal_article_there_is_nothing_to_close() {
     for body in ["## Wzór {.2026}\n\nx\n", "::: internal\nx\n", "    ## Dla nas {.internal}\n"] {
         let parsed = parse("a.md", format!("---\ntitle: A\n---\n{body}").as_bytes());

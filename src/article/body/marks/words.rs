@@ -2,6 +2,7 @@
 //!
 //! All words here are [`bare`](super::bare::bare): small letters without accents.
 
+use super::foreign::{is_foreign, is_foreign_filling, is_foreign_worker};
 use super::things::is_term;
 use crate::article::body::marks::INTERNAL;
 use crate::article::header::edits;
@@ -47,23 +48,27 @@ pub(super) fn weigh(phrase: &str) -> Weight {
     let (mut staff, mut workers, mut residents, mut shown) = (false, false, false, false);
     // „Do wewnątrz”, „int.”: on a door as well as on a note.
     let mut inwards = false;
+    // „Nie podawać”: not said to whom.
+    let mut untold = false;
     for word in &words {
         match word {
             word if is_internal(word) => internal = true,
+            &"interna" if words.len() == 1 => {}
             word if is_adjective(word) => adjective = true,
             word if begins_with(word, &STAFF) => staff = true,
             &"int" => inwards = true,
             &"wewnatrz" if words.contains(&"do") => inwards = true,
             word if begins_with(word, &WORKERS) => workers = true,
-            word if is_other_name(word) => name = true,
+            word if is_other_name(word) || is_foreign_worker(word) => name = true,
             word if denied && begins_with(word, &RESIDENTS) => residents = true,
             word if denied && is_showing(word) => shown = true,
             word if word.bytes().all(|byte| byte.is_ascii_digit()) => numbered = true,
-            word if denied && TELLING.contains(word) => {}
+            word if denied && TELLING.contains(word) => untold = true,
             word if NOTES.contains(word)
                 || FILLING.contains(word)
                 || LIMITS.contains(word)
-                || DENIALS.contains(word) => {}
+                || DENIALS.contains(word)
+                || is_foreign_filling(word) => {}
             _ => return Weight::Nothing,
         }
     }
@@ -85,7 +90,9 @@ pub(super) fn weigh(phrase: &str) -> Weight {
     if internal || ours || residents || shown || (limited && staff) || (adjective && (limited || said(&USES)))
     {
         Weight::Certain
-    } else if adjective || (addressed && staff && (workers || words.iter().any(|word| NOTES.contains(word))))
+    } else if adjective
+        || (workers && words.contains(&"wiadomosci"))
+        || (addressed && staff && (workers || words.iter().any(|word| NOTES.contains(word))))
     {
         Weight::Adjective
     } else if limited && workers {
@@ -93,7 +100,7 @@ pub(super) fn weigh(phrase: &str) -> Weight {
         if anywhere { Weight::Limited } else { Weight::Adjective }
     } else if staff && addressed {
         Weight::Address
-    } else if staff || name || inwards {
+    } else if staff || name || inwards || untold || words == ["interna"] {
         Weight::Name
     } else {
         Weight::Nothing
@@ -119,7 +126,11 @@ fn is_spread(words: &[&str]) -> bool {
     }
     let letters: String = words.concat().chars().map(letter_for).collect();
     let stem = letters.get(..letters.len().min(9)).unwrap_or_default();
-    edits(&letters, INTERNAL) <= 1 || stem == "wewnetrzn" || is_adjective(&letters) && letters.len() > 4
+    let single = words.iter().all(|word| word.len() == 1);
+    (single && letters == "wewn")
+        || edits(&letters, INTERNAL) <= 1
+        || stem == "wewnetrzn"
+        || is_adjective(&letters) && letters.len() > 4
 }
 
 fn letter_for(digit: char) -> char {
@@ -158,11 +169,12 @@ const NEIGHBOURS: [&str; 14] = [
 
 /// `internal`, or that misspelt by one slip.
 pub(super) fn is_internal(word: &str) -> bool {
-    if word == INTERNAL {
+    // `m` for `rn`, as machines read it.
+    if word == INTERNAL || word == "intemal" {
         return true;
     }
-    // A ward of a hospital, in all its cases.
-    let ward = ["interna", "interny", "internie", "interno"].contains(&word);
+    // A ward of a hospital, in the cases that are met.
+    let ward = ["interna", "interny", "internie"].contains(&word);
     if word.len() < 6 || ward || begins_with(word, &NEIGHBOURS) {
         return false;
     }
@@ -194,6 +206,10 @@ pub(super) fn is_wewnetrzny(word: &str) -> bool {
     if begins_with(word, &["wewnatrz", "zewn"]) {
         return false;
     }
+    // Two letters for one.
+    if let Some(rest) = word.strip_prefix("vv") {
+        return rest.starts_with("ewn");
+    }
     let stem = word.get(..word.len().min(STEM.len())).unwrap_or_default();
     word == "wew"
         || word.starts_with("wewn")
@@ -209,6 +225,7 @@ pub(super) fn is_adjective(word: &str) -> bool {
     const ENGLISH: [&str; 4] = ["confidential", "secret", "restricted", "classified"];
     const FORMS: [&str; 6] = ["poufne", "poufny", "poufna", "poufnych", "sluzbowe", "sluzbowego"];
     is_wewnetrzny(word)
+        || is_foreign(word)
         || ENGLISH.contains(&word)
         || STEMS.iter().any(|stem| word.strip_prefix(stem).is_some_and(|ending| ENDINGS.contains(&ending)))
         || (word.len() >= 5 && FORMS.iter().any(|form| edits(word, form) <= 1 || is_swapped(word, form)))
@@ -216,7 +233,8 @@ pub(super) fn is_adjective(word: &str) -> bool {
 
 /// Other names that people give to what is not for residents.
 pub(super) fn is_other_name(word: &str) -> bool {
-    const NAMES: [&str; 11] = [
+    const NAMES: [&str; 12] = [
+        "npub",
         "zastrzez",
         "niepubl",
         "nonpubl",
@@ -305,7 +323,8 @@ const TELLING: [&str; 16] = [
 ];
 
 /// What agents call their notes.
-const NOTES: [&str; 22] = [
+const NOTES: [&str; 23] = [
+    "nota",
     "notatka",
     "notatki",
     "notka",
@@ -330,16 +349,42 @@ const NOTES: [&str; 22] = [
     "dopisek",
 ];
 
+/// Whether a phrase names a note or an instruction.
+pub(super) fn is_note(phrase: &str) -> bool {
+    words_of(phrase).any(|word| NOTES.contains(&word))
+}
+
+/// Whether what stands in brackets begins by saying that nobody is to be told: „(nie podawać …)”, „(wewnętrznie …)”.
+pub(super) fn begins_untold(phrase: &str) -> bool {
+    const ORDERS: [&str; 5] = ["podawac", "mowic", "czytac", "odczytywac", "informowac"];
+    let mut words = words_of(phrase);
+    match (words.next(), words.next()) {
+        (Some("nie"), Some(order)) => ORDERS.contains(&order) || is_showing(order),
+        (Some(word), _) => word == "wewnetrznie",
+        _ => false,
+    }
+}
+
+/// Whether words say for whom they are: „dla nas”, „dla pracownika”.
+pub(super) fn is_addressed(phrase: &str) -> bool {
+    let mut words = words_of(phrase);
+    words.next().is_some_and(|word| ["dla", "for"].contains(&word))
+        && words.any(|word| {
+            ["nas", "us"].contains(&word) || begins_with(word, &STAFF) || begins_with(word, &WORKERS)
+        })
+}
+
 /// Whether a word in braces at a heading is only a word: what says for whom, and what could be a slip of it, is not.
-pub(super) fn is_only_a_word(word: &str) -> bool {
+pub(super) fn is_only_a_word(word: &str, is_code: &dyn Fn(&str) -> bool) -> bool {
     let told =
         [&FILLING[..], &LIMITS, &USES, &DENIALS, &TELLING, &NOTES].iter().any(|list| list.contains(&word));
     let people = [&STAFF[..], &WORKERS, &RESIDENTS].iter().any(|stems| begins_with(word, stems));
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    // Of a letter alone the lexicon knows every one.
     let known = digits == word.len()
-        || (digits == 0 && Lexicon::polish().knows_folded(word))
-        // „DJ-1”: a letter or two, and a number.
-        || (digits == 0 && word.len() <= 2 && !["my", "ty"].contains(&word));
+        || (digits == 0 && word.len() > 1 && Lexicon::polish().knows_folded(word))
+        // „DJ-1”: a letter or two, in capitals, and a number.
+        || (digits == 0 && word.len() <= 2 && is_code(word) && !["my", "ty"].contains(&word));
     known
         && !told
         && !people

@@ -43,6 +43,20 @@ fn facts_that_cannot_be_dialled_or_computed_are_found() {
 }
 
 #[test]
+fn addresses_of_the_citys_own_network_in_what_residents_read_are_errors() {
+    let header = "facts:\n  link: http://intranet/x\n  email: kck@um.intranet\nsource:\n  title: T\n  url: http://10.0.0.5/x";
+    assert_eq!(one(header), [""; 0], "agents reach them");
+    assert_eq!(one(&format!("audience: public\n{header}")), ["a.md:5 E018", "a.md:6 E018", "a.md:9 E018"]);
+    let body =
+        |links: &str| findings(&[("a.md", &format!("---\ntitle: A\naudience: public\n---\n{links}\n"))]);
+    assert_eq!(body("[x](http://kck.lan/) <http://192.168.1.10/>"), ["a.md:5 E018", "a.md:5 E018"]);
+    assert_eq!(
+        body("Jawne.\n\n## Dla nas {.internal}\n\n[x](http://kck.lan/) [y](https://krakow.pl/)"),
+        [""; 0]
+    );
+}
+
+#[test]
 fn dates_that_cannot_be_or_have_passed_are_found() {
     assert_eq!(one("valid_from: 2026-02-01\nvalid_until: 2026-01-01"), ["a.md:4 E014"]);
     assert_eq!(one("review_by: 2026-11-19"), ["a.md:3 W011"]);

@@ -51,7 +51,7 @@ impl Publisher {
             by: deed.by.clone(),
             why: deed.why.to_owned(),
             at: moment.at,
-            terms: self.terms(deed),
+            terms: self.terms(deed, false),
         };
         let (revision, problems) = self.make(edit, problems, &held, deed.despite, moment.today)?;
         Ok(Acknowledged { revision, status, problems, created })
@@ -82,12 +82,6 @@ impl Publisher {
         {
             return Err(StoreError::Lost(Box::new(held)).into());
         }
-        if matches!(kind, RevisionKind::Publish | RevisionKind::Restore)
-            && expect.is_none()
-            && self.was_another(id, &from, deed.by)?
-        {
-            return Err(PublishError::WhichVersion);
-        }
         let text = match kind {
             RevisionKind::Discard => from.text.clone(),
             // What a hand put into service is approved letter for letter.
@@ -96,7 +90,9 @@ impl Publisher {
             }
             _ => article::with_status(&from.text, status),
         };
-        // The newest version stands for "whatever I see": an action without a tag must still not race a change.
+        // The newest version stands for "whatever I see": an action without a tag must still not race a change. Whether
+        // what it sees is what somebody read, the store says, where nothing can come in between.
+        let blind = expect.is_none();
         let expect = match (expect, kind) {
             (Some(tag), _) => tag,
             (None, RevisionKind::Publish | RevisionKind::Discard) => from.etag.clone(),
@@ -130,7 +126,7 @@ impl Publisher {
             by: deed.by.clone(),
             why,
             at: moment.at,
-            terms: self.terms(deed),
+            terms: self.terms(deed, blind),
         };
         let (revision, problems) = self.make(edit, problems, &held, deed.despite, moment.today)?;
         Ok(Acknowledged { revision, status, problems, created: false })
@@ -240,8 +236,10 @@ impl Publisher {
         }))
     }
 
-    fn terms(&self, deed: Deed<'_>) -> Terms {
-        Terms { four_eyes: self.rules.four_eyes, base: deed.base.map(str::to_owned), despite: Vec::new() }
+    /// The terms of a deed; `blind` if it names no version.
+    fn terms(&self, deed: Deed<'_>, blind: bool) -> Terms {
+        let base = deed.base.map(str::to_owned);
+        Terms { four_eyes: self.rules.four_eyes, blind, base, despite: Vec::new() }
     }
 
     /// Makes a change, if neither the house's rules nor the text's errors stand against it: the one way in. `problems`
@@ -274,27 +272,6 @@ impl Publisher {
     /// [`PublishError::Store`].
     pub fn may_approve(&self, id: &ArticleId, held: &Held, by: &Actor) -> Result<bool, PublishError> {
         Ok(!self.rules.four_eyes || store::may_approve(held, &self.store.history(id)?, &by.name))
-    }
-
-    /// Whether what waits for a second pair of eyes was another text since it began to wait: then whoever approves it
-    /// may have read the other one. Its authors approve none of them anyway.
-    fn was_another(&self, id: &ArticleId, from: &Version, by: &Actor) -> Result<bool, PublishError> {
-        if !self.rules.four_eyes {
-            return Ok(false);
-        }
-        let history = self.store.history(id)?;
-        let Some(stands) = history.iter().find(|one| one.etag == from.etag) else { return Ok(false) };
-        let Some(account) = &stands.account else { return Ok(false) };
-        if account.is_by(&by.name) {
-            return Ok(false);
-        }
-        let waited = history.iter().filter(|one| {
-            let text = !matches!(one.kind, RevisionKind::Gone | RevisionKind::Moved | RevisionKind::Discard);
-            text && (one.place == stands.place || one.kind == RevisionKind::Publish)
-        });
-        let mut waited = waited.map_while(|one| one.account.as_ref().filter(|account| !account.served));
-        // Another status alone is no other text.
-        Ok(waited.any(|earlier| earlier.content != account.content))
     }
 
     /// Whether the text in service was put there by hand and nobody has approved it since.

@@ -85,9 +85,6 @@ pub enum PublishError {
     /// Whoever takes an article out of service says why.
     #[error("wycofanie artykułu wymaga powodu")]
     NoReason,
-    /// Whoever approves a text that changed while it waited says which of its versions they read.
-    #[error("wersja zmieniła się, odkąd czeka na zatwierdzenie")]
-    WhichVersion,
     /// The article is not in a state in which this can be done.
     #[error("{0}")]
     State(&'static str),

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod four_eyes;
+mod races;
 
 use std::fs;
 

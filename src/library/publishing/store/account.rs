@@ -22,6 +22,7 @@ pub fn content(text: &str) -> String {
 ///
 /// # Errors
 /// [`StoreError::Unapproved`] if it would be served and nobody but its authors has approved it;
+/// [`StoreError::WhichVersion`] if it would be approved by somebody who may have read another text;
 /// [`StoreError::Behind`] if it was begun from another text than stands.
 pub(super) fn of_edit(edit: &Edit, held: &Held, history: &[Revision]) -> Result<Account, StoreError> {
     let past = Past { history };
@@ -29,6 +30,14 @@ pub(super) fn of_edit(edit: &Edit, held: &Held, history: &[Revision]) -> Result<
     let origin = origin(edit, held);
     let path = held.path.as_deref().unwrap_or(&edit.path);
     let served = edit.comes_to_stand().is_some_and(|article| article.status == Status::Published);
+    let approves = matches!(edit.kind(), RevisionKind::Publish | RevisionKind::Restore);
+    if edit.terms.four_eyes
+        && edit.terms.blind
+        && approves
+        && origin.is_some_and(|origin| past.was_another(origin, &edit.by.name))
+    {
+        return Err(StoreError::WhichVersion);
+    }
     let base = base(edit, held, &past, served)?;
     let mut account =
         Account { content, served, base, despite: edit.terms.despite.clone(), ..Account::default() };
@@ -211,6 +220,22 @@ impl Past<'_> {
             })
             .flat_map(|(_, account)| account.authors.iter().cloned())
             .collect()
+    }
+
+    /// Whether what waits for a second pair of eyes was another text since it began to wait: then whoever approves it
+    /// may have read the other one. Its authors approve none of them anyway.
+    fn was_another(&self, version: &Version, by: &str) -> bool {
+        let Some(stands) = self.history.iter().find(|one| one.etag == version.etag) else { return false };
+        let Some(account) = stands.account.as_ref().filter(|account| !account.is_by(by)) else {
+            return false;
+        };
+        let waited = self.history.iter().filter(|one| {
+            let text = !matches!(one.kind, RevisionKind::Gone | RevisionKind::Moved | RevisionKind::Discard);
+            text && (one.place == stands.place || one.kind == RevisionKind::Publish)
+        });
+        let mut waited = waited.map_while(|one| one.account.as_ref().filter(|account| !account.served));
+        // Another status alone is no other text.
+        waited.any(|earlier| earlier.content != account.content)
     }
 
     /// Who approved this content, if nothing else was served since.

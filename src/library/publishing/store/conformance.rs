@@ -50,6 +50,7 @@ fn suite(make: impl Fn() -> Bench) {
     a_waiting_text_does_not_take_the_place_of_a_newer_one_than_it_began_from(&*store());
     what_waited_and_stands_already_does_not_wait_for_itself(&*store());
     under_four_eyes_a_text_is_served_once_somebody_else_has_seen_it(&*store());
+    a_text_that_was_another_while_it_waited_is_approved_by_whoever_says_which_one_they_read(&*store());
     what_a_text_answers_for_is_kept_with_it(&*store());
     discarding_leaves_what_stands(&*store());
     one_refusal_in_a_batch_is_no_other_edits(&*store());
@@ -236,6 +237,25 @@ fn under_four_eyes_a_text_is_served_once_somebody_else_has_seen_it(store: &dyn S
     }
     let done = one(store, by("Ola", publish())).unwrap();
     assert_eq!(done.account.unwrap().approved.as_deref(), Some("Ola"));
+}
+
+fn a_text_that_was_another_while_it_waited_is_approved_by_whoever_says_which_one_they_read(
+    store: &dyn Store,
+) {
+    let by = |name: &str, blind: bool, edit: Edit| Edit {
+        by: Actor { name: name.to_owned(), role: Role::Editor },
+        terms: Terms { four_eyes: true, blind, ..Terms::default() },
+        ..edit
+    };
+    let [one_text, other] = ["jeden", "dwa"].map(|words| format!("---\nstatus: review\n---\n{words}"));
+    one(store, by("Ala", false, edit("a", &one_text, Expect::Absent))).unwrap();
+    one(store, by("Ala", false, edit("a", &other, saw(&one_text)))).unwrap();
+    let publish = |blind: bool| {
+        let served = other.replace("review", "published");
+        one(store, by("Ola", blind, publishing("a", &served, saw(&other))))
+    };
+    assert!(matches!(publish(true), Err(StoreError::WhichVersion)));
+    publish(false).unwrap();
 }
 
 fn what_a_text_answers_for_is_kept_with_it(store: &dyn Store) {

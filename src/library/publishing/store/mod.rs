@@ -259,6 +259,8 @@ impl Edit {
 pub struct Terms {
     /// Nobody serves a text that only its authors have seen.
     pub four_eyes: bool,
+    /// Whoever acts does not say which version they read: they approve no text that was another while it waited.
+    pub blind: bool,
     /// Tag of the standing version that a waiting text takes into account, where its editor says so.
     pub base: Option<String>,
     /// Codes of the errors that it is published despite.
@@ -281,6 +283,9 @@ pub enum StoreError {
     /// Nobody but its authors has approved the text.
     #[error("tekstu nie zatwierdził nikt poza jego autorami")]
     Unapproved,
+    /// The text was another while it waited, and whoever approves it does not say which one they read.
+    #[error("wersja zmieniła się, odkąd czeka na zatwierdzenie")]
+    WhichVersion,
     /// It is not there.
     #[error("nie ma takiego artykułu")]
     Missing,

@@ -132,6 +132,31 @@ fn a_header_that_says_so_closes_the_article_and_names_its_line() {
 }
 
 #[test]
+fn a_value_of_the_header_that_begins_to_say_so_in_brackets_closes_the_article() {
+    let read = |key: &str| {
+        let parsed = parse("a.md", format!("---\ntitle: A\naudience: public\n{key}\n---\nx\n").as_bytes());
+        parsed.article.unwrap().audience
+    };
+    for key in [
+        "facts:\n  fee: \"17 zł (wewnętrznie liczymy 20)\"",
+        "facts:\n  fee: \"17 zł (nie podawać dzwoniącym zniżki)\"",
+        "facts:\n  fee: \"17 zł (nie mówić)\"",
+        "facts:\n  fee: \"17 \u{202e}zł\u{202c}\"",
+        "source: {title: \"Notatka wewnętrzna\"}",
+        "source: {title: \"Procedura wewnętrzna\"}",
+    ] {
+        assert_eq!(read(key), Audience::Internal, "{key}");
+    }
+    for key in [
+        "facts:\n  fee: \"17 zł (nie dotyczy dzieci)\"",
+        "facts:\n  documents: [\"zaświadczenie (nie wysyłać skanu)\"]",
+        "source: {title: \"Regulamin wewnętrzny\"}",
+    ] {
+        assert_eq!(read(key), Audience::Public, "{key}");
+    }
+}
+
+#[test]
 fn a_word_that_describes_the_noun_beside_it_closes_nothing() {
     let described = [
         "## Winda (wewnętrzna)",

@@ -44,10 +44,6 @@ impl From<PublishError> for Problem {
                 .with("problems", serde_json::to_value(findings).unwrap_or_default())
             }
             PublishError::Unconfirmed(unconfirmed) => unconfirmed_errors(&unconfirmed),
-            PublishError::WhichVersion => Self::saying(
-                ProblemKind::PreconditionRequired,
-                "Ta wersja zmieniła się, odkąd czeka na zatwierdzenie. Przeczytaj ją i wyślij jej ETag w nagłówku If-Match.",
-            ),
             PublishError::NoReason => Self {
                 parameter: Some("why"),
                 ..Self::saying(
@@ -72,6 +68,10 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Lost(held) => theirs(Self::new(ProblemKind::LostRace), &held),
+            StoreError::WhichVersion => Self::saying(
+                ProblemKind::PreconditionRequired,
+                "Ta wersja zmieniła się, odkąd czeka na zatwierdzenie. Przeczytaj ją i wyślij jej ETag w nagłówku If-Match.",
+            ),
             StoreError::Exists(held) => theirs(
                 Self::saying(
                     ProblemKind::LostRace,
