@@ -4,6 +4,7 @@
 pub(super) mod beside;
 pub(super) mod facts;
 pub(super) mod marked;
+pub(super) mod missing;
 pub(super) mod reading;
 pub(super) mod standing;
 pub(super) mod unit;
