@@ -2,6 +2,7 @@
 //! standing, the article itself.
 
 pub(super) mod beside;
+pub(super) mod contact;
 pub(super) mod facts;
 pub(super) mod marked;
 pub(super) mod missing;
