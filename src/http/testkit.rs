@@ -23,7 +23,7 @@ use super::{Limits, State, openapi, router};
 use crate::article::body::markdown;
 use crate::article::body::markdown::Reader;
 use crate::article::dictionary::{Category, Dictionaries, Unit};
-use crate::article::facts::open;
+use crate::article::facts::open::{self, OnDay, Standing};
 use crate::article::force::validity;
 use crate::article::{Article, ArticleId, Audience, Facts, Section, Source, Status};
 use crate::journal::Journal;
@@ -35,8 +35,8 @@ use crate::library::publishing::store::memory::Memory;
 use crate::library::{Folders, Library, Served, View};
 use crate::search::testkit::{CITY, TODAY};
 use crate::search::{
-    Answer, Card, FacetCount, Flag, Hit, Interpretation, SearchRequest, SearchResponse, State as Worth,
-    Suggestion, Why,
+    Answer, Asked, Card, FacetCount, Flag, Hit, Interpretation, Part, Referral, SearchRequest,
+    SearchResponse, State as Worth, Suggestion, Why,
 };
 
 /// Friday, 20 November 2026, 10:30 in Kraków, always.
@@ -52,7 +52,9 @@ impl Clock for FixedClock {
     }
 }
 
-/// Answers chosen by hand. The question decides: `nic` finds nothing, `może` is not sure, `panika` panics.
+/// Answers chosen by hand. The question decides: `nic` finds nothing, `może` is not sure, `panika` panics; of `luka` the
+/// first article does not hold what is asked, `opłata` is a fact that has no entry, `obcy` is somebody else's matter,
+/// `jedno i drugie` are two, of which the second lacks a fact, and `wigilia` asks of two days.
 pub(super) struct Shelf {
     pub(super) hits: Vec<Hit>,
     pub(super) articles: Vec<Served>,
@@ -73,21 +75,59 @@ impl Knowledge for Shelf {
             (view == View::Staff || !hit.flags.contains(&Flag::Internal))
                 && request.unit.as_ref().is_none_or(|unit| hit.unit.as_ref() == Some(unit))
         };
-        let hits: Vec<Hit> = self.hits.iter().filter(visible).cloned().collect();
+        let mut hits: Vec<Hit> = self.hits.iter().filter(visible).cloned().collect();
+        let mut asked = Asked::default();
+        match request.query.as_str() {
+            "luka" => hits[0].unknown = Some("numer konta".into()),
+            "opłata" => asked.fact = Some("fee"),
+            "wigilia" => {
+                asked.dates = vec![Date::constant(2026, 12, 24), Date::constant(2026, 12, 28)];
+                hits[0].hours_on = days();
+            }
+            _ => {}
+        }
+        let part = |text: &str, start, state, hit: usize| Part {
+            text: text.into(),
+            span: start..start + text.len(),
+            state,
+            hits: vec![hits[hit.min(hits.len() - 1)].id.clone()],
+        };
+        let parts = match request.query.as_str() {
+            "jedno i drugie" => vec![
+                part("jedno", 0, Worth::Answer, 0),
+                part("drugie", "jedno i ".len(), Worth::UnknownFact, 1),
+            ],
+            _ => Vec::new(),
+        };
+        let counted = |counts: &[(&str, usize)]| {
+            let wanted = counts.iter().filter(|_| request.facets);
+            wanted.map(|(code, count)| FacetCount { code: (*code).to_owned(), count: *count }).collect()
+        };
         SearchResponse {
+            asked,
+            parts,
+            refer: (request.query == "obcy").then(|| Referral {
+                code: "ZUS".into(),
+                name: "Zakład Ubezpieczeń Społecznych".into(),
+                sentence: "Emerytury wypłaca ZUS, proszę zadzwonić do niego.".into(),
+                phone: vec!["22 560 16 00".into()],
+                link: Some("https://www.zus.example/".into()),
+            }),
             interpreted: vec![Interpretation {
                 text: request.query.clone(),
                 looked_up: vec!["lodówka".into()],
                 why: Why::Lemma,
             }],
             did_you_mean: None,
-            state: if request.query == "może" { Worth::Unsure } else { Worth::Answer },
+            state: match request.query.as_str() {
+                "może" => Worth::Unsure,
+                "luka" | "opłata" => Worth::UnknownFact,
+                "obcy" => Worth::Elsewhere,
+                _ => Worth::Answer,
+            },
             total: hits.len(),
-            units: vec![
-                FacetCount { code: "MPO".into(), count: 2 },
-                FacetCount { code: "GK-04".into(), count: 1 },
-            ],
-            categories: vec![FacetCount { code: "odpady".into(), count: 3 }],
+            units: counted(&[("MPO", 2), ("GK-04", 1)]),
+            categories: counted(&[("odpady", 3)]),
             hits: hits.into_iter().skip(request.offset).take(request.limit).collect(),
             ..SearchResponse::default()
         }
@@ -176,6 +216,24 @@ impl Shelf {
 /// The id of an article.
 pub(super) fn id(slug: &str) -> ArticleId {
     ArticleId::new(slug).unwrap()
+}
+
+fn days() -> Vec<OnDay> {
+    let day = |day, standing, spans: &[(u16, u16)], text: &str| OnDay {
+        date: Date::constant(2026, 12, day),
+        standing,
+        spans: spans.to_vec(),
+        text: text.into(),
+    };
+    vec![
+        day(
+            24,
+            Standing::Closed,
+            &[],
+            "Lamusownia: w czwartek 24 grudnia zamknięte: Wigilia; Barycz: zamknięte",
+        ),
+        day(28, Standing::Open, &[(480, 960)], "Lamusownia: w poniedziałek 28 grudnia czynne 8:00–16:00"),
+    ]
 }
 
 fn hits() -> Vec<Hit> {

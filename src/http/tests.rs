@@ -26,6 +26,11 @@ fn problem(got: &Got, status: u16, kind: &str) -> serde_json::Value {
     body
 }
 
+/// The description of the API.
+fn document() -> serde_json::Value {
+    serde_json::from_str(super::openapi::description()).unwrap()
+}
+
 // --- search
 
 #[tokio::test]
@@ -62,6 +67,36 @@ async fn marks_are_the_bytes_that_matched_and_say_what_the_html_says() {
         assert_eq!(at, text.rfind(" –").unwrap(), "{uri}: the last mark ends where the word does");
         assert_eq!(answer["html"], html + &text[at..], "{uri}");
         assert_eq!(unmarked["marks"], json!([]), "{uri}: the member is always there");
+    }
+}
+
+#[tokio::test]
+async fn html_and_counts_and_less_than_a_whole_hit_come_to_whoever_asks_for_them() {
+    let counted = |got: &serde_json::Value| got["facets"]["unit"].as_array().unwrap().len();
+    for side in ["/api/v1/search?q=a", "/public/v1/search?q=a"] {
+        let plain = get(side).await.json();
+        assert_eq!((plain["hits"][0]["answer"].get("html"), counted(&plain)), (None, 0), "{side}");
+        let whole = get(&format!("{side}&html=true&facets=true")).await.json();
+        assert!(whole["hits"][0]["answer"]["html"].as_str().unwrap().contains("<mark>"), "{side}");
+        assert_eq!(counted(&whole), 2, "{side}");
+
+        let schema = &document()["components"]["schemas"]["Hit"];
+        let hit = plain["hits"][0].as_object().unwrap();
+        for member in schema["required"].as_array().unwrap() {
+            assert!(hit.contains_key(member.as_str().unwrap()), "{side}: {member} is in every whole hit");
+        }
+        let few = get(&format!("{side}&fields=id,%20title,answer")).await.json();
+        for hit in few["hits"].as_array().unwrap() {
+            let members: Vec<&str> = hit.as_object().unwrap().keys().map(String::as_str).collect();
+            assert_eq!(members.len(), 3, "{side}: {members:?}");
+            assert!(["id", "title", "answer"].iter().all(|member| members.contains(member)), "{members:?}");
+        }
+        for member in schema["properties"].as_object().unwrap().keys() {
+            assert_eq!(get(&format!("{side}&fields={member}")).await.status, StatusCode::OK, "{member}");
+        }
+        let body = problem(&get(&format!("{side}&fields=id,nazwa")).await, 400, "invalid-parameter");
+        assert_eq!(body["parameter"], "fields");
+        assert!(body["allowed"].as_str().unwrap().starts_with("id, title, "), "{body}");
     }
 }
 
@@ -106,6 +141,8 @@ async fn a_parameter_out_of_bounds_is_named_with_what_it_may_be() {
         ("offset=-1", "offset", "0–10000"),
         ("in_force=tak", "in_force", "true, false"),
         ("explain=2", "explain", "true, false"),
+        ("facets=tak", "facets", "true, false"),
+        ("html=tak", "html", "true, false"),
     ];
     for (query, parameter, allowed) in cases {
         let got = get(&format!("/api/v1/search?q=a&{}", query.replace('ż', "%C5%BC"))).await;
@@ -544,6 +581,75 @@ async fn an_unsure_answer_offers_the_unit_instead() {
     assert!(text.contains("Miejskie Przedsiębiorstwo Oczyszczania"), "{text}");
     assert!(text.contains("tel:+48801084084"), "{text}");
     assert!(!text.contains("class=\"card lead\""), "no guess is shown as the answer");
+}
+
+#[tokio::test]
+async fn what_the_base_does_not_hold_is_said_in_place_of_a_sentence_and_of_any_other_fact() {
+    let text = browse("/?q=luka").await.text.replace('\u{a0}', " ");
+    let card = text.split_once("class=\"card lead\"").unwrap().1.split_once("</article>").unwrap().0;
+    assert!(card.contains("data-gap=\"numer konta\""), "{card}");
+    assert!(card.contains("Baza tego nie podaje: <strong>numer konta</strong>."), "{card}");
+    assert!(card.contains("Zapytaj: Miejskie Przedsiębiorstwo Oczyszczania"), "{card}");
+    assert!(card.contains("801 084 084") && card.contains("Czynne do 18:00"), "{card}");
+    assert!(card.contains("data-do=\"gap\""), "one key asks for it");
+    for other in ["bezpłatnie", "Lodówkę oddasz", "class=\"asked\"", "class=\"passage\"", "Nowohucka"] {
+        assert!(!card.contains(other), "{other} is about something else: {card}");
+    }
+    assert!(!text.contains("Nie mam pewnej odpowiedzi"), "it is no doubt: the topic is known");
+    let named = browse("/?q=op%C5%82ata").await.text;
+    assert!(
+        named.contains("Baza tego nie podaje: <strong>opłata</strong>."),
+        "a fact without an entry: {named}"
+    );
+}
+
+#[tokio::test]
+async fn who_else_deals_with_a_matter_stands_above_all_hits() {
+    let text = browse("/?q=obcy").await.text.replace('\u{a0}', " ");
+    let (before, after) = text.split_once("To nie miasto: Zakład Ubezpieczeń Społecznych").unwrap();
+    assert!(!before.contains("class=\"card"), "nothing stands above it");
+    assert!(after.contains("Emerytury wypłaca ZUS, proszę zadzwonić do niego."));
+    assert!(after.contains("tel:+48225601600") && after.contains("https://www.zus.example/"));
+    assert!(after.contains("Z bazy miasta") && after.contains("data-id=\"elektroodpady\""));
+    assert!(!after.contains("class=\"card lead\""), "no article is shown as the answer");
+}
+
+#[tokio::test]
+async fn two_matters_have_a_card_each_under_their_words() {
+    let text = browse("/?q=jedno+i+drugie").await.text.replace('\u{a0}', " ");
+    let parts: Vec<&str> = text.split("<section class=\"part\"").skip(1).collect();
+    assert_eq!(parts.len(), 2, "{text}");
+    assert!(parts[0].contains("„jedno”") && parts[0].contains("data-id=\"elektroodpady\""));
+    assert!(parts[1].contains("„drugie”") && parts[1].contains("Baza tego nie podaje"), "its own state");
+    assert_eq!(text.matches("data-id=\"elektroodpady\"").count(), 1, "no answer stands twice");
+    assert!(parts[1].contains("Pozostałe wyniki"));
+}
+
+#[tokio::test]
+async fn days_asked_about_are_told_by_place_and_nothing_of_now_beside_them() {
+    let text = browse("/?q=wigilia").await.text.replace('\u{a0}', " ");
+    let card = text.split_once("class=\"card lead\"").unwrap().1.split_once("</article>").unwrap().0;
+    let first = "<p class=\"now closed\">Lamusownia: w czwartek 24 grudnia zamknięte: Wigilia</p>";
+    assert!(card.contains(first) && card.contains("<li>Barycz: zamknięte</li>"), "{card}");
+    assert!(card.contains("w poniedziałek 28 grudnia czynne 8:00–16:00"), "{card}");
+    assert!(!card.contains("Czynne do"), "{card}");
+}
+
+#[tokio::test]
+async fn a_question_asked_of_an_article_says_so_and_how_to_leave_it() {
+    let of = browse("/?q=a&context=elektroodpady").await.text;
+    assert!(
+        of.contains("Pytasz o: <strong>Elektroodpady") && of.contains("data-id=\"elektroodpady\">Pytasz"),
+        "{of}"
+    );
+    assert!(of.contains("href=\"/?q=a\" data-do=\"forget\""));
+    assert!(of.contains("<input type=\"hidden\" name=\"context\" value=\"elektroodpady\">"));
+    for other in ["/?q=a", "/?q=a&context=sprzet-procedura", "/?q=a&context=Nie%20ma"] {
+        let text = browse(other).await.text;
+        assert!(text.contains("class=\"context\" hidden"), "another article answers {other}");
+    }
+    let reading = browse("/artykul/elektroodpady").await.text;
+    assert!(reading.contains("Pytasz o: <strong>Elektroodpady"), "who reads an article asks of it next");
 }
 
 #[tokio::test]

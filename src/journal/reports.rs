@@ -3,11 +3,14 @@
 //!
 //! Counts alone are put together here; nothing of a single agent is in any of them.
 
+mod gaps;
+
 use std::collections::HashMap;
 
 use rusqlite::{Connection, Row, params};
 
 use super::{Journal, JournalError, Millis};
+pub use gaps::{Gap, Matter};
 
 /// A span of time: from the first to before the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +111,8 @@ pub struct Feedback {
     pub kind: String,
     /// About which article.
     pub article: Option<String>,
+    /// Which fact of it is missing.
+    pub fact: Option<String>,
     /// About the answer to which question.
     pub question: Option<String>,
     /// In whose words.
@@ -242,7 +247,7 @@ impl Journal {
     /// # Errors
     /// [`JournalError::Database`] if it cannot be read.
     pub fn feedback(&self, span: Span, limit: usize) -> Result<Vec<Feedback>, JournalError> {
-        const QUERY: &str = "SELECT id, at, kind, article, question, text FROM feedback
+        const QUERY: &str = "SELECT id, at, kind, article, fact, question, text FROM feedback
              WHERE at >= ?1 AND at < ?2 ORDER BY id DESC LIMIT ?3";
         self.rows(QUERY, span, limit, |row| {
             Ok(Feedback {
@@ -250,8 +255,9 @@ impl Journal {
                 at: row.get(1)?,
                 kind: row.get(2)?,
                 article: row.get(3)?,
-                question: row.get(4)?,
-                text: row.get(5)?,
+                fact: row.get(4)?,
+                question: row.get(5)?,
+                text: row.get(6)?,
             })
         })
     }

@@ -192,6 +192,8 @@ mod tests {
             folded: text.to_owned(),
             total: 1,
             confident: true,
+            state: "answer",
+            gap: None,
             top: None,
             us: 1,
             query_id: String::new(),

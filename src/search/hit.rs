@@ -208,6 +208,14 @@ pub struct Hit {
     pub explanation: Vec<String>,
 }
 
+impl Hit {
+    /// What it does not hold, where `fact` is what was asked for ([`Asked::fact`]): in callers' words where its article
+    /// lists them, else the key of `facts`.
+    pub fn missing(&self, fact: Option<&'static str>) -> Option<&str> {
+        self.unknown.as_deref().or(fact)
+    }
+}
+
 /// How many hits a unit or category has.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct FacetCount {
@@ -218,7 +226,7 @@ pub struct FacetCount {
 }
 
 /// What the answer is worth: whether the first hit is to be read out, and if not, why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Read the first hit out.
@@ -316,6 +324,14 @@ impl SearchResponse {
     /// Whether the first hit deserves to be read out.
     pub fn confident(&self) -> bool {
         self.state == State::Answer
+    }
+
+    /// The articles that are the topic and do not hold what is asked: of the question, or of its parts.
+    pub fn lacking(&self) -> Vec<&ArticleId> {
+        let lacks = |state: State| state == State::UnknownFact;
+        let whole = self.hits.first().filter(|_| self.parts.is_empty() && lacks(self.state));
+        let parts = self.parts.iter().filter(|part| lacks(part.state)).filter_map(|part| part.hits.first());
+        whole.map(|hit| &hit.id).into_iter().chain(parts).collect()
     }
 }
 

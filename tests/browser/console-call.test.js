@@ -8,6 +8,8 @@ import { accessible, answers, noSidewaysScroll, open, question, records, start, 
 const ASKED = "gdzie wywieźć starą lodówkę";
 const asking = (text) => `/?q=${encodeURIComponent(text)}`;
 
+const LACKING = "numer konta na śmieci";
+
 let drogowskaz;
 before(async () => {
   drogowskaz = await start();
@@ -129,6 +131,48 @@ test("a missing article is reported with the question as it was asked", async ()
     ],
   );
   await done();
+});
+
+test("a fact that the base does not hold is asked for with one key, which can be taken back, and editors see it", async () => {
+  const { page, sent, done } = await desk(asking(LACKING));
+  const card = page.locator(".card.lead");
+  await card.getByText("Baza tego nie podaje").waitFor();
+  const missing = await card.getAttribute("data-missing");
+  await accessible(page);
+  await page.locator("body").press("d");
+  await told(page).getByText(`o dopisanie: ${missing}`).waitFor();
+  await accessible(page);
+  await page.locator("body").press("d");
+  await told(page).getByText(/Już zapisano/).waitFor();
+  assert.equal(sent.length, 0, "while it can be regretted, it is not sent");
+  await done();
+
+  // Another call: asked for, taken back by key, asked for again and by button, and let go.
+  const again = await desk(asking(LACKING));
+  await again.page.locator(".card.lead").getByText("Baza tego nie podaje").waitFor();
+  await again.page.clock.install();
+  await again.page.locator("body").press("d");
+  await told(again.page).getByText("o dopisanie").waitFor();
+  await again.page.locator("body").press("Control+z");
+  await told(again.page).getByText(/Wycofano/).waitFor();
+  await again.page.locator("body").press("d");
+  await told(again.page).getByRole("button", { name: /Cofnij/ }).click();
+  await told(again.page).getByText(/Wycofano/).waitFor();
+  await again.page.clock.fastForward(11_000);
+  assert.equal(again.sent.length, 0, "what was taken back is never sent");
+  await again.page.locator("body").press("d");
+  await again.page.clock.fastForward(11_000);
+  await until(() => again.sent.length === 1, "the request is sent");
+  const [{ what, kind, article, fact, question: asked }] = again.sent;
+  assert.deepEqual({ what, kind, article, fact, asked }, { what: "feedback", kind: "missing_fact", article: await again.page.locator(".card.lead").getAttribute("data-id"), fact: await again.page.locator(".card.lead").getAttribute("data-gap"), asked: LACKING });
+
+  await again.page.goto("/redakcja/braki");
+  const row = again.page.getByRole("listitem").filter({ has: again.page.getByRole("heading", { name: missing }) });
+  await row.getByText("1 prośba konsultanta").waitFor();
+  await accessible(again.page);
+  await row.getByRole("link", { name: /Uzupełnij artykuł/ }).click();
+  await again.page.waitForURL(`**/redakcja/${article}`);
+  await again.done();
 });
 
 test("an error in an article goes to its editors", async () => {

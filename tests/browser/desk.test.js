@@ -61,6 +61,10 @@ test("an article is written, faulted, mended, looked at, sent on, and approved b
   await page.waitForFunction(() => /summary: Parasol/.test(document.getElementById("tekst_").value));
   assert.match(await text(page).inputValue(), /title: "Wypożyczalnia parasoli: gdzie i jak"/, "a colon is quoted");
 
+  // What is not held is a list in callers' words.
+  await page.getByLabel(/Czego baza nie podaje/).fill("ile trwa suszenie\nkto naprawi: drut");
+  await page.waitForFunction(() => /unknown:\n {2}- ile trwa suszenie\n {2}- "kto naprawi: drut"\n/.test(document.getElementById("tekst_").value));
+
   // A slip in the header is told with its line, and a click leads there.
   const good = await text(page).inputValue();
   await text(page).fill(good.replace("audience: internal", "audience: publiczny"));

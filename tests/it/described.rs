@@ -95,7 +95,7 @@ fn every_operation_of_the_description_answers_as_it_is_described() {
     post(&server, "/api/v1/calls", &json!({})).is(400);
     post(&server, "/api/v1/submissions", &json!({ "kind": "idea", "text": "więcej ławek" })).is(201);
     post(&server, "/api/v1/feedback", &json!({ "kind": "missing_article", "question": "gołąb" })).is(201);
-    for report in ["questions", "unanswered", "articles", "calls", "submissions", "feedback"] {
+    for report in ["questions", "unanswered", "gaps", "articles", "calls", "submissions", "feedback"] {
         for format in ["json", "csv", "excel"] {
             get(&format!("/api/v1/reports/{report}?format={format}")).is(200);
         }

@@ -134,7 +134,7 @@ fn nothing_personal_that_is_typed_at_any_door_is_found_in_any_byte_the_server_wr
     }
     // A report waits until everything that was asked is written down.
     let mut said = String::new();
-    for report in ["questions", "unanswered", "articles", "calls", "submissions", "feedback"] {
+    for report in ["questions", "unanswered", "gaps", "articles", "calls", "submissions", "feedback"] {
         for format in ["json", "csv"] {
             said += &server.get(&format!("/api/v1/reports/{report}?format={format}")).is(200).body;
         }

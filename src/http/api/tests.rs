@@ -229,6 +229,17 @@ async fn feedback_needs_what_it_is_about() {
         names_the_field(&desk.post("/api/v1/feedback", &json!({"kind": kind})).await, "article");
     }
     names_the_field(&desk.post("/api/v1/feedback", &json!({"kind": "missing_article"})).await, "question");
+    let fact = |more: serde_json::Value| {
+        let mut body = json!({"kind": "missing_fact"});
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        body
+    };
+    let named = fact(json!({"article": "elektroodpady", "fact": "numer konta"}));
+    assert_eq!(desk.post("/api/v1/feedback", &named).await.status, 201);
+    names_the_field(&desk.post("/api/v1/feedback", &fact(json!({"fact": "opłata"}))).await, "article");
+    names_the_field(&desk.post("/api/v1/feedback", &fact(json!({"article": "elektroodpady"}))).await, "fact");
+    let long = fact(json!({"article": "elektroodpady", "fact": "a".repeat(201)}));
+    names_the_field(&desk.post("/api/v1/feedback", &long).await, "fact");
     names_the_field(&desk.post("/api/v1/feedback", &json!({"kind": "świetne"})).await, "kind");
 }
 
@@ -263,6 +274,79 @@ async fn what_was_asked_is_in_the_reports() {
     assert_eq!(unanswered, [(json!("może"), json!(0)), (json!("nic"), json!(1))]);
     let residents = desk.rows("questions?view=public").await;
     assert_eq!((residents.len(), residents[0]["asked"].as_i64()), (1, Some(1)));
+}
+
+#[tokio::test]
+async fn what_was_asked_for_and_is_not_there_is_a_report_and_a_list_of_editors_work() {
+    let desk = Desk::new();
+    // Residents' answers come from a cache the second time, and are counted all the same.
+    for uri in [
+        "/api/v1/search?q=luka",
+        "/?q=op%C5%82ata",
+        "/public/v1/search?q=luka",
+        "/?q=mo%C5%BCe",
+        "/public/v1/search?q=luka",
+        "/?q=nic",
+        "/?q=a",
+        "/?q=obcy",
+    ] {
+        assert_eq!(desk.get(uri).await.status, 200, "{uri}");
+    }
+    let asks = json!({"kind": "missing_fact", "article": "elektroodpady", "fact": "numer konta",
+        "question": "numer konta, PESEL 44051401359"});
+    assert_eq!(desk.post("/api/v1/feedback", &asks).await.status, 201);
+    let rows = desk.rows("gaps").await;
+    let told: Vec<_> = rows
+        .iter()
+        .map(|row| json!([row["article"], row["fact"], row["words"], row["asked"], row["requested"]]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            json!(["elektroodpady", "numer konta", null, 3, 1]),
+            json!(["elektroodpady", "opłata", null, 1, 0]),
+            json!([null, null, "nic", 1, 0]),
+        ],
+        "`może` says nothing of a matter; an answer and another office's matter are no gaps"
+    );
+    let first = &rows[0];
+    assert_eq!(first["title"], "Elektroodpady: stara lodówka, pralka, telewizor");
+    assert_eq!((&first["example"], &first["last"]), (&json!("luka"), &json!("2026-11-20T10:30:00+01:00")));
+    let residents = desk.rows("gaps?view=public").await;
+    assert_eq!(
+        (residents.len(), residents[0]["asked"].as_i64(), residents[0]["requested"].as_i64()),
+        (1, Some(2), Some(0))
+    );
+    assert_eq!(desk.rows("gaps?limit=1").await.len(), 1);
+    assert_eq!(desk.rows("gaps?from=2026-11-21&to=2026-11-22").await.len(), 0);
+    let csv = desk.get("/api/v1/reports/gaps?format=csv").await.text;
+    assert!(
+        csv.starts_with(
+            "\"article\",\"title\",\"fact\",\"words\",\"nearest\",\"asked\",\"requested\",\"last\",\"example\"\r\n"
+        ),
+        "{csv}"
+    );
+    assert!(!csv.contains("44051401359"), "{csv}");
+
+    let page = desk.get("/redakcja/braki").await.text.replace('\u{a0}', " ");
+    assert!(page.contains("<a href=\"/redakcja/elektroodpady\">numer konta</a>"), "{page}");
+    assert!(page.contains("3 pytania") && page.contains("1 prośba konsultanta"), "{page}");
+    assert_eq!(desk.get("/redakcja/braki?dni=0").await.status, 400);
+}
+
+#[tokio::test]
+async fn a_matter_without_an_article_begins_one_with_the_question_that_was_asked() {
+    let desk = Desk::new();
+    desk.post(
+        "/api/v1/feedback",
+        &json!({"kind": "missing_article", "question": "martwy gołąb na balkonie"}),
+    )
+    .await;
+    let page = desk.get("/redakcja/braki").await.text;
+    let address = "/redakcja/nowy?pytanie=martwy%20go%C5%82%C4%85b%20na%20balkonie";
+    assert!(page.contains(&format!("href=\"{address}\"")), "{page}");
+    let fresh = desk.get(address).await.text;
+    assert!(fresh.contains("questions:\n  - martwy gołąb na balkonie\n"), "{fresh}");
 }
 
 #[tokio::test]
@@ -539,6 +623,8 @@ fn asked(desk: &Desk, text: &str, top: &str) -> Asked {
         folded: crate::text::fold(text),
         total: 1,
         confident: true,
+        state: "answer",
+        gap: None,
         top: Some(top.into()),
         us: 500,
         query_id: "0123456789abcdef".into(),

@@ -26,6 +26,7 @@ use crate::http::wire::problem::{Problem, ProblemKind};
 use crate::library::publishing::door::{PublishError, Publisher};
 use crate::library::publishing::store::{Held, RevisionKind as Deed, Version};
 use crate::quality::golden::Answered;
+use crate::search::LONGEST_QUESTION;
 use crate::text::say::{self, Noun};
 
 /// What a new article begins with.
@@ -61,13 +62,21 @@ struct EditorPage {
     categories: Vec<(String, String)>,
 }
 
-pub(super) async fn fresh(Shared(state): Shared<State>, Editor(by): Editor) -> Result<Response, Problem> {
+pub(super) async fn fresh(
+    Shared(state): Shared<State>,
+    Editor(by): Editor,
+    params: Params,
+) -> Result<Response, Problem> {
+    // What was asked and found no article begins the list of questions of the one that is written for it.
+    let question = params.text("pytanie").filter(|asked| asked.chars().count() <= LONGEST_QUESTION);
+    let text = question.map(|asked| [("questions".to_owned(), fields::Value::List(vec![asked.to_owned()]))]);
+    let text = text.and_then(|questions| fields::with_fields(FRESH, &questions.into()).ok());
     let four_eyes = state.publish(|publisher, _| Ok::<_, Problem>(publisher.rules().four_eyes)).await?;
     let page = EditorPage {
         frame: Frame::new("Nowy artykuł", "nowy", &by.name),
         id: String::new(),
         title: "Nowy artykuł".to_owned(),
-        text: FRESH.to_owned(),
+        text: text.unwrap_or_else(|| FRESH.to_owned()),
         etag: String::new(),
         revision: String::new(),
         status: "",

@@ -5,6 +5,7 @@
 //! through the API, as every other client.
 
 mod editor;
+mod gaps;
 mod history;
 mod intake;
 mod list;
@@ -30,6 +31,7 @@ pub(super) fn routes() -> Router<State> {
     Router::new()
         .route("/redakcja", get(list::page))
         .route("/redakcja/nowy", get(editor::fresh))
+        .route("/redakcja/braki", get(gaps::page))
         .route("/redakcja/ogloszenie", get(notices::page))
         .route("/redakcja/naglowek", post(editor::header))
         .route("/redakcja/wczytaj", get(intake::page))

@@ -7,12 +7,13 @@ use jiff::civil::DateTime;
 use serde::Serialize;
 use utoipa::IntoParams;
 
-use super::{Infoline, Residents, links};
+use super::{Residents, infoline as line, links};
 use crate::article::ArticleId;
 use crate::http::api::answers::parts::Extent;
 use crate::http::api::answers::search::SearchAnswer;
 use crate::http::api::answers::suggest::{Completion, Suggestions};
 use crate::http::api::content::articles::PublicArticle;
+use crate::http::shown::contact::Contact;
 use crate::http::shown::{facts, standing};
 use crate::http::state::asking::{Asking, asked, new_query_id};
 use crate::http::wire::etag::Tagged;
@@ -202,7 +203,7 @@ pub(super) async fn article(
 /// The city's infoline, its numbers, and when they are answered.
 #[utoipa::path(get, operation_id = "public_infoline", path = "/public/v1/infoline", tag = "public",
     params(("If-None-Match" = Option<String>, Header, description = "The tag of the answer at hand")), responses(
-    (status = 200, description = "The infoline", body = Infoline, headers(("ETag" = String, description = "Names what the answer says"))),
+    (status = 200, description = "The infoline", body = Contact, headers(("ETag" = String, description = "Names what the answer says"))),
     (status = 304, description = "The answer at hand is still good", headers(("ETag" = String, description = "Its name"))),
     (status = 404, description = "No unit of the dictionary is the infoline of the settings"),
 ))]
@@ -210,7 +211,7 @@ pub(super) async fn infoline(
     Shared(residents): Shared<Residents>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let infoline = Infoline::of(&residents).ok_or_else(Problem::no_article)?;
+    let infoline = line::infoline(&residents).ok_or_else(Problem::no_article)?;
     Ok(Tagged::of(json(&infoline)?, JSON).answer(&headers))
 }
 
@@ -228,14 +229,21 @@ async fn find(
     asker: u64,
 ) -> Result<(SearchAnswer, DateTime), Problem> {
     let (request, response, took) = residents.search(request).await?;
-    let until = true_until(&request, &response);
     let dictionaries = residents.dictionaries();
-    let asked: Vec<Vec<Line>> = response.hits.iter().map(asked_for).collect();
+    let lacking = response.lacking();
+    let contact = |hit: &Hit| {
+        let lacks = lacking.contains(&&hit.id);
+        lacks.then(|| Contact::of_gap(hit, response.asked.fact, &dictionaries, request.now))?
+    };
+    let told: Vec<(Vec<Line>, Option<Contact>)> =
+        response.hits.iter().map(|hit| (asked_for(hit), contact(hit))).collect();
+    let until = told.iter().filter_map(|(_, contact)| contact.as_ref()?.until);
+    let until = until.fold(true_until(&request, &response), DateTime::min);
     let found = Asking { request, response, took, query_id: new_query_id() };
     residents.note(&found, asker);
     let mut answer = SearchAnswer::of(found, extent);
-    for (hit, asked) in answer.hits.all.iter_mut().zip(asked) {
-        hit.asked = asked;
+    for (hit, (asked, contact)) in answer.hits.all.iter_mut().zip(told) {
+        (hit.asked, hit.contact) = (asked, contact);
         hit.url = links::page(&hit.id);
         hit.unit_name =
             hit.unit.as_deref().and_then(|code| dictionaries.unit(code)).map(|unit| unit.name.clone());

@@ -26,7 +26,6 @@ use super::gate::{cors, rate};
 use super::server::limits;
 use super::state::residents::Residents;
 
-pub(super) use infoline::Infoline;
 pub(super) use page::{ErrorPage, Frame, html};
 
 /// `/public/v1`, for the widget and whoever else asks on behalf of residents.

@@ -4,8 +4,10 @@ use askama::Template;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 
-use super::{Infoline, Residents};
+use super::Residents;
+use super::infoline::infoline;
 use crate::http::gate::auth::is_this_machine;
+use crate::http::shown::contact::Contact;
 use crate::http::wire::assets;
 use crate::http::wire::etag::Tagged;
 use crate::http::wire::problem::Problem;
@@ -21,7 +23,7 @@ pub(in crate::http) struct Frame {
     pub(super) base: String,
     pub(in crate::http) kind: &'static str,
     pub(in crate::http) query: String,
-    pub(in crate::http) infoline: Option<Infoline>,
+    pub(in crate::http) infoline: Option<Contact>,
     pub(in crate::http) css: String,
     pub(in crate::http) icon: String,
 }
@@ -33,7 +35,7 @@ impl Frame {
     pub(in crate::http) fn new(residents: &Residents, headers: &HeaderMap, title: &str, path: &str) -> Self {
         let base = base(residents, headers);
         let canonical = format!("{base}{path}");
-        Self { canonical, base, infoline: Infoline::of(residents), ..Self::bare(title) }
+        Self { canonical, base, infoline: infoline(residents), ..Self::bare(title) }
     }
 
     /// The address under which residents know the server.

@@ -208,3 +208,62 @@ async fn answers_to_residents_lead_to_public_pages() {
     assert_eq!(hit["asked"][0]["text"], "pn.–pt.\u{a0}10:00–18:00, sob.\u{a0}7:30–15:00");
     assert!(hit.get("explain").is_none());
 }
+
+#[tokio::test]
+async fn what_the_base_does_not_hold_is_said_to_residents_with_the_unit_that_knows_it() {
+    let page = browse("/p?q=luka").await.text.replace('\u{a0}', " ");
+    let card = page.split_once("class=\"card lead\"").unwrap().1.split_once("</article>").unwrap().0;
+    assert!(card.contains("Baza tego nie podaje: <strong>numer konta</strong>."), "{card}");
+    assert!(card.contains("Zapytaj: Miejskie Przedsiębiorstwo Oczyszczania"), "{card}");
+    assert!(
+        card.contains("tel:+48801084084") && card.contains("class=\"now open\">Czynne do 18:00"),
+        "{card}"
+    );
+    for other in ["bezpłatnie", "Lodówkę oddasz", "class=\"asked\"", "class=\"passage\"", "Nowohucka"] {
+        assert!(!card.contains(other), "{other} is about something else: {card}");
+    }
+    assert!(!page.contains("Nie ma pewnej odpowiedzi"), "it is no doubt: the topic is known");
+
+    // The widget is told the same.
+    let answer = get("/public/v1/search?q=luka").await.json();
+    let contact = &answer["hits"][0]["contact"];
+    assert_eq!(contact["name"], "Miejskie Przedsiębiorstwo Oczyszczania");
+    assert_eq!(contact["phones"][0]["href"], "tel:+48801084084");
+    assert_eq!((&contact["open"], &contact["now"]), (&true.into(), &"Czynne do 18:00".into()));
+    assert!(get("/public/v1/search?q=a").await.json()["hits"][0].get("contact").is_none());
+    assert!(
+        get("/api/v1/search?q=luka").await.json()["hits"][0].get("contact").is_none(),
+        "agents have cards"
+    );
+    // Who asks for another number is not given the one that the article has.
+    let named = browse("/p?q=op%C5%82ata").await.text;
+    assert!(named.contains("Baza tego nie podaje: <strong>opłata</strong>."), "{named}");
+}
+
+#[tokio::test]
+async fn residents_are_told_who_else_deals_with_a_matter_the_day_asked_about_and_both_of_two() {
+    let page = browse("/p?q=obcy").await.text.replace('\u{a0}', " ");
+    let (before, after) = page.split_once("Tę sprawę prowadzi: Zakład Ubezpieczeń Społecznych").unwrap();
+    assert!(!before.contains("class=\"card"), "nothing stands above it");
+    assert!(after.contains("Emerytury wypłaca ZUS, proszę zadzwonić do niego."));
+    assert!(after.contains("tel:+48225601600") && after.contains("https://www.zus.example/"));
+    assert!(after.contains("Sprawy miejskie") && !after.contains("class=\"card lead\""));
+
+    let page = browse("/p?q=wigilia").await.text.replace('\u{a0}', " ");
+    let card = page.split_once("class=\"card lead\"").unwrap().1.split_once("</article>").unwrap().0;
+    assert!(
+        card.contains("<p class=\"now closed\">Lamusownia: w czwartek 24 grudnia zamknięte: Wigilia</p>"),
+        "{card}"
+    );
+    assert!(card.contains("<li>Barycz: zamknięte</li>") && !card.contains("Czynne do"), "{card}");
+
+    let page = browse("/p?q=jedno+i+drugie").await.text.replace('\u{a0}', " ");
+    let parts: Vec<&str> = page.split("<section class=\"part\"").skip(1).collect();
+    assert_eq!(parts.len(), 2, "{page}");
+    assert!(parts[0].contains("„jedno”") && parts[0].contains("href=\"/p/elektroodpady\""), "{page}");
+    assert!(
+        parts[1].contains("„drugie”") && parts[1].contains("Baza tego nie podaje"),
+        "its own state: {page}"
+    );
+    assert_eq!(page.matches("href=\"/p/elektroodpady\"").count(), 1, "no answer stands twice");
+}

@@ -7,7 +7,6 @@ use crate::article::dictionary::Unit;
 use crate::article::facts::hours;
 use crate::article::facts::open::{self, Now, OnDay, Standing};
 use crate::http::wire::facts::Line;
-use crate::search::Hit;
 use crate::text::say::{self, Phone};
 
 /// One fact with its label.
@@ -111,11 +110,6 @@ pub(in crate::http) fn all_now(facts: &Facts, now: DateTime) -> Vec<Fact> {
         };
     }
     known
-}
-
-/// The state that a hit is asked for: on the days of the question, or now.
-pub(in crate::http) fn state_asked(hit: &Hit) -> Option<Now> {
-    on_days(&hit.hours_on).or_else(|| hit.open.clone())
 }
 
 /// The state on the days asked about, as one: that of the first, in the words of all. `None` where none was asked for:

@@ -2,8 +2,10 @@
 //! standing, the article itself.
 
 pub(super) mod beside;
+pub(super) mod contact;
 pub(super) mod facts;
 pub(super) mod marked;
+pub(super) mod missing;
 pub(super) mod reading;
 pub(super) mod standing;
 pub(super) mod unit;

@@ -13,6 +13,8 @@ use crate::text::say;
 
 /// A fact that the Baza Wiedzy does not hold, and whom to ask for it.
 pub(in crate::http) struct Gap {
+    /// As the journal counts it: that entry, or a key of `facts`.
+    pub(in crate::http) fact: Option<String>,
     /// The entry of `unknown` that the question meets, or what the fact is called; `None` where it has no name.
     pub(in crate::http) name: Option<String>,
     pub(in crate::http) unit: Option<UnitName>,
@@ -26,7 +28,7 @@ impl Gap {
     /// What `hit` does not hold of what was asked, `fact` being the key of `facts` or `other`.
     pub(in crate::http) fn of(
         hit: &Hit,
-        fact: Option<&str>,
+        fact: Option<&'static str>,
         dictionaries: &Dictionaries,
         now: DateTime,
     ) -> Self {
@@ -37,6 +39,7 @@ impl Gap {
         let phones = if own.is_empty() || fact == Some("phone") { of_unit() } else { facts::phones(own) };
         let hours = unit.and_then(|unit| unit.hours.as_deref());
         Self {
+            fact: hit.missing(fact).map(str::to_owned),
             name: name(hit, fact),
             unit: hit.unit.as_deref().map(|code| UnitName::named(code, dictionaries)),
             phones,
@@ -51,7 +54,7 @@ impl Gap {
 }
 
 /// What is missing, in words.
-fn name(hit: &Hit, fact: Option<&str>) -> Option<String> {
+pub(in crate::http) fn name(hit: &Hit, fact: Option<&str>) -> Option<String> {
     let entry = hit.unknown.as_deref().map(say::unbroken);
     entry.or_else(|| fact.and_then(wire::facts::name).map(str::to_owned))
 }

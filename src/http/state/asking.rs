@@ -12,7 +12,7 @@ use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
 use crate::http::wire::request_id::random;
 use crate::library::View;
-use crate::search::{SearchRequest, SearchResponse};
+use crate::search::{SearchRequest, SearchResponse, State as Worth};
 
 /// Most hits in one answer.
 pub(in crate::http) const MOST_HITS: usize = 100;
@@ -38,13 +38,19 @@ impl Asking {
 
     /// What reports will know of it.
     fn question(&self, state: &State, view: View) -> Question {
+        let first = self.response.hits.first();
+        let says_gap = self.response.state == Worth::UnknownFact;
         Question {
             at: state.now(),
             view: view.code(),
             text: self.request.query.clone(),
             total: self.response.total,
-            confident: self.response.confident(),
-            top: self.response.hits.first().map(|hit| hit.id.to_string()),
+            worth: self.response.state,
+            gap: first
+                .filter(|_| says_gap)
+                .and_then(|hit| hit.missing(self.response.asked.fact))
+                .map(str::to_owned),
+            top: first.map(|hit| hit.id.to_string()),
             us: u64::try_from(self.took.as_micros()).unwrap_or(u64::MAX),
             query_id: self.query_id.clone(),
         }

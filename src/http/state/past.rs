@@ -88,6 +88,8 @@ mod tests {
             folded: fold(mask(text).as_str()),
             total: 3,
             confident,
+            state: if confident { "answer" } else { "unsure" },
+            gap: None,
             top: Some("gabaryty".to_owned()),
             us: 700,
             query_id: "0123456789abcdef".to_owned(),

@@ -22,6 +22,7 @@ use crate::journal::people::sessions::Used;
 use crate::journal::register::questions::Asked;
 use crate::journal::retention::{KeptSince, Retention};
 use crate::journal::{Journal, JournalError, Millis};
+use crate::search::State as Worth;
 use crate::text::{fold, mask};
 
 /// So many lines wait at most: some seconds of a storm.
@@ -46,7 +47,9 @@ pub(in crate::http) struct Question {
     pub(in crate::http) view: &'static str,
     pub(in crate::http) text: String,
     pub(in crate::http) total: usize,
-    pub(in crate::http) confident: bool,
+    pub(in crate::http) worth: Worth,
+    /// What the first article does not hold of what was asked, where that is what was answered.
+    pub(in crate::http) gap: Option<String>,
     pub(in crate::http) top: Option<String>,
     pub(in crate::http) us: u64,
     pub(in crate::http) query_id: String,
@@ -263,7 +266,9 @@ fn masked(question: Question) -> Asked {
         folded: fold(text.as_str()).split_whitespace().collect::<Vec<_>>().join(" "),
         text,
         total: question.total,
-        confident: question.confident,
+        confident: question.worth == Worth::Answer,
+        state: question.worth.code(),
+        gap: question.gap.as_deref().map(mask),
         top: question.top,
         us: question.us,
         query_id: question.query_id,

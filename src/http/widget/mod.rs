@@ -1,7 +1,9 @@
 //! `/widget.js`: the search box that the portal's pages embed, and the page that shows how.
 //!
 //! The script is one file, served as it is written but for the colours, which are those of all pages: no build step
-//! stands between what is reviewed and what runs on the portal. It has two addresses. `/widget.js` is always the newest, for those who trust the server; the one with a
+//! stands between what is reviewed and what runs on the portal. Nothing of the page reaches in but the `--kpum-…` properties,
+//! nothing leaves but the question; only nodes are built, never HTML, and the one style sheet is constructed, so that no
+//! policy has to be loosened for it. It has two addresses. `/widget.js` is always the newest, for those who trust the server; the one with a
 //! hash in its name never changes, and goes with the `integrity` that lets a browser refuse anything else.
 
 mod embed;

@@ -4,8 +4,7 @@
 //   <kpum-search lang="pl" area="uslugi"></kpum-search>
 //
 // Attributes: lang (pl, en, uk), area, category, unit, label, placeholder, results, target. Theme: the --kpum-… custom
-// properties of the sheet below. Nothing of the page reaches in but those, nothing leaves but the question. Only nodes are built,
-// never HTML, and the one style sheet is constructed: no policy has to be loosened for it.
+// properties of the sheet below.
 (() => {
   "use strict";
   const source = document.currentScript?.src || document.querySelector('script[src*="/widget."]')?.src;
@@ -22,6 +21,9 @@
       results: { one: "wynik", few: "wyniki", many: "wyników" },
       first: "Pierwszy:",
       unsure: "Nie ma pewnej odpowiedzi. Poniżej są sprawy najbliższe pytaniu.",
+      gap: "Baza tego nie podaje",
+      ask: "Zapytaj:",
+      other: "Tę sprawę prowadzi:",
       nothing: "Nic nie znaleziono",
       advice: "Spróbuj jednym lub dwoma słowami albo nazwij sprawę inaczej.",
       call: "Odpowiedź poda też konsultant.",
@@ -46,6 +48,9 @@
       results: { one: "result", other: "results" },
       first: "First:",
       unsure: "There is no certain answer. These matters come closest to your question.",
+      gap: "The base does not say",
+      ask: "Ask:",
+      other: "This is dealt with by:",
       nothing: "Nothing found",
       advice: "Try one or two words, in Polish, or name the matter differently.",
       call: "You can also ask a consultant.",
@@ -71,6 +76,9 @@
       results: { one: "результат", few: "результати", many: "результатів" },
       first: "Перший:",
       unsure: "Певної відповіді немає. Нижче – справи, найближчі до запитання.",
+      gap: "База цього не подає",
+      ask: "Запитайте:",
+      other: "Цю справу веде:",
       nothing: "Нічого не знайдено",
       advice: "Спробуйте одне або два слова польською чи назвіть справу інакше.",
       call: "Відповідь дасть також консультант.",
@@ -108,7 +116,6 @@ button{font-weight:600;color:var(--on-accent);background:var(--accent);border-co
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 input:focus-visible{outline-offset:0;border-color:var(--accent)}
 .list{position:absolute;z-index:9999;inset:calc(100% + 4px) 0 auto;list-style:none;background:var(--paper);border:1px solid var(--edge);border-radius:var(--radius);box-shadow:0 8px 24px #0003;overflow:auto;max-height:60vh}
-.list[hidden]{display:none}
 .list li{padding:.5em .75em;min-height:44px;display:flex;align-items:center;cursor:pointer}
 .list li:hover{background:var(--surface)}
 .list [aria-selected=true]{background:var(--surface);outline:2px solid var(--accent);outline-offset:-2px;border-radius:var(--radius)}
@@ -123,7 +130,7 @@ li+li{border-top:1px solid var(--line)}
 .list li+li{border:0}
 [role=heading]{font-weight:600;line-height:1.25}
 [role=heading].big{font-size:1.375em}
-ol>li>*+*{margin-top:.375em}
+ol>li>*+*,.lead>*+*{margin-top:.375em}
 a{color:var(--accent);text-underline-offset:.2em}
 a:hover{text-decoration-thickness:2px}
 .sum,.pas{max-width:44em}
@@ -136,6 +143,7 @@ mark{background:var(--mark);color:inherit;font-weight:600}
 .meta span+span::before{content:"·";margin-inline:.5em}
 .unsure{background:var(--warning-paper);color:var(--warning);border-radius:var(--radius);padding:.75em 1em}
 .unsure a{color:inherit}
+.tel{font-size:1.5em}
 .call a,.nb{white-space:nowrap}
 .call a{font-weight:650}
 .again{font-weight:600;background:none;border:0;color:var(--accent);text-decoration:underline;padding:0 .25em}
@@ -147,7 +155,7 @@ mark{background:var(--mark);color:inherit;font-weight:600}
   const el = (name, attributes, ...children) => {
     const node = document.createElement(name);
     for (const key in attributes) if (attributes[key] != null) node.setAttribute(key, attributes[key]);
-    node.append(...children.filter((child) => child != null));
+    node.append(...children.filter(Boolean));
     return node;
   };
 
@@ -381,22 +389,27 @@ mark{background:var(--mark);color:inherit;font-weight:600}
       if (matchMedia("(pointer:coarse)").matches) shown[0].focus();
     }
 
-    #answers(q, { hits, total, confident, did_you_mean: better }) {
+    #answers(q, { hits, total, state, refer, parts, asked, did_you_mean: better }) {
       const words = this.words;
       const level = this.#level();
       const meant = better && el("p", {}, words.mean, this.#again(better), "?");
-      if (!hits.length) {
+      if (!hits.length && !refer) {
         this.#say(`${words.nothing}. ${words.advice}`);
         return [el("p", { class: "big", role: "heading", "aria-level": level, tabindex: -1 }, words.nothing), meant, el("p", {}, words.advice), this.#call()];
       }
       const count = this.#count(total, "results");
-      this.#say(confident ? `${count}. ${words.first} ${hits[0].title}` : `${count}. ${words.unsure}`);
+      const told = { unknown_fact: words.gap, elsewhere: `${words.other} ${refer?.name}`, unsure: words.unsure };
+      this.#say(`${count}. ${told[state] ?? `${words.first} ${hits[0].title}`}`);
+      // The answers to both matters of a question stand first, each under its words and as sure as it is.
+      const part = (hit) => parts.find((one) => one.hits[0] === hit.id);
+      const worth = (hit, at) => (parts[0] ? part(hit)?.state : !at && state);
       return [
         el("p", { class: "count", tabindex: -1 }, count),
         meant,
-        confident ? null : el("div", { class: "unsure" }, el("p", {}, words.unsure), this.#call()),
-        el("ol", { role: "list" }, ...hits.map((hit, at) => this.#card(hit, confident && !at, level))),
-        total > hits.length ? el("p", {}, this.#link({ class: "more" }, this.#narrowed("p", { q }), words.more)) : null,
+        refer && this.#refer(refer, level),
+        state === "unsure" && !parts[0] && el("div", { class: "unsure" }, el("p", {}, words.unsure), this.#call()),
+        el("ol", { role: "list" }, ...hits.map((hit, at) => this.#card(hit, worth(hit, at), level, asked, part(hit)))),
+        total > hits.length && el("p", {}, this.#link({ class: "more" }, this.#narrowed("p", { q }), words.more)),
       ];
     }
 
@@ -410,21 +423,40 @@ mark{background:var(--mark);color:inherit;font-weight:600}
       return button;
     }
 
-    #card(hit, lead, level) {
+    // Who deals with what the city does not, in its own sentence.
+    #refer({ name, sentence, phone, link }, level) {
+      const dial = (text) => [" ", el("a", { href: `tel:${text.replace(/[^+\d]/g, "").replace(/^\d{9}$/, "+48$&")}` }, text)];
+      return el("div", { class: "lead" },
+        el("p", { role: "heading", "aria-level": level }, `${this.words.other} `, el("span", { lang: "pl" }, name)),
+        el("p", { class: "sum", lang: "pl" }, sentence),
+        phone[0] && el("p", { class: "call tel" }, ...phone.flatMap(dial)),
+        link && el("p", {}, this.#link({}, new URL(link), new URL(link).host.replace("www.", ""))));
+    }
+
+    #card(hit, state, level, asked, part) {
       const { words, language } = this;
+      const gap = state === "unknown_fact";
+      const lead = gap || state === "answer";
       const { fact, text } = hit.answer;
-      const passage = lead && text && text !== hit.summary;
       const day = hit.verified && new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(hit.verified));
-      // Hours in the reader's words; of the day asked about, and of several places, as they are told.
-      const plain = fact === "hours" && hit.facts.hours && !hit.facts.places && !hit.hours_on.length;
-      const values = fact && (plain ? [{ text: this.#hours(hit.facts.hours) }] : hit.asked);
+      // Hours in the reader's words; of days asked about, and of several places, as they are told.
+      const told = hit.hours_on.filter(({ state }) => state !== "unknown");
+      const days = told[0] && "hours";
+      const plain = !hit.hours_on[0] && fact === "hours" && hit.facts.hours && !hit.facts.places;
+      const values = days ? told : fact && (plain ? [{ text: this.#hours(hit.facts.hours) }] : hit.asked);
+      const name = hit.unknown ?? words.facts[asked.fact];
       return el("li", { class: lead ? "lead" : null },
+        part && el("p", { class: "count", lang: "pl" }, `„${part.text}”`),
         el("p", { role: "heading", "aria-level": level, lang: "pl" }, this.#link({}, new URL(`.${hit.url}`, HOME), hit.title)),
-        hit.summary && el("p", { class: "sum", lang: "pl" }, hit.summary),
-        values && el("dl", {}, el("dt", {}, words.facts[fact]),
-          ...values.map((value) => el("dd", { class: value.text.length > 24 ? "long" : null, lang: plain ? null : "pl" },
-            value.href ? el("a", { href: value.href }, value.text) : value.text))),
-        passage ? el("p", { class: "pas", lang: "pl" }, ...marked(hit.answer)) : null,
+        ...(gap
+          ? [el("p", { class: "sum" }, words.gap, name && ": ", name && el("b", { lang: hit.unknown && "pl" }, name), "."), this.#call(hit.contact)]
+          : [
+              hit.summary && el("p", { class: "sum", lang: "pl" }, hit.summary),
+              values && el("dl", {}, el("dt", {}, words.facts[days ?? fact]),
+                ...values.map((value) => el("dd", { class: value.text.length > 24 ? "long" : null, lang: plain ? null : "pl" },
+                  value.href ? el("a", { href: value.href }, value.text) : value.text))),
+              lead && text && text !== hit.summary && el("p", { class: "pas", lang: "pl" }, ...marked(hit.answer)),
+            ]),
         el("p", { class: "meta" }, hit.unit_name && el("span", { lang: "pl" }, hit.unit_name),
           el("span", { class: "nb" }, day ? `${words.checked}\u00a0${day}` : words.unchecked)));
     }
@@ -436,16 +468,16 @@ mark{background:var(--mark);color:inherit;font-weight:600}
       return link;
     }
 
-    // Whom to ask instead; comes when it is known, and takes no place while it is not.
-    #call() {
+    // Whom to ask instead: the infoline takes no place while it is not known.
+    #call(unit) {
       const { words } = this;
       const place = el("p", { class: "call" });
-      Promise.resolve(line).then((known) => {
+      Promise.resolve(unit ?? line).then((known) => {
         if (!known) return;
         const phones = known.phones.flatMap(({ text, href }) => [" ", href ? el("a", { href }, text) : text]);
         const hours = known.opening_hours ? this.#hours(known.opening_hours) : known.hours;
         const now = known.now && (words.now ? words.now[+known.open] : known.now);
-        place.append(words.call, " ", el("span", { lang: "pl" }, known.name), ":", ...phones, now ? `. ${now}` : "");
+        place.append(unit ? words.ask : words.call, " ", el("span", { lang: "pl" }, known.name), ":", ...phones, now ? `. ${now}` : "");
         if (hours) place.append(" ", el("span", { class: "nb" }, `(${hours})`));
       });
       return place;

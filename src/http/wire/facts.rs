@@ -86,7 +86,7 @@ impl From<article::Facts> for Facts {
 }
 
 /// A value to read, and where a click on it leads.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Line {
     /// Formatted for people: numbers grouped as they are read out, hours in Polish.
     #[schema(example = "12 616 55 55")]

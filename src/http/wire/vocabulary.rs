@@ -70,7 +70,10 @@ pub(in crate::http) fn table_format() -> Object {
 
 /// Whose questions.
 pub(in crate::http) fn view() -> Object {
-    one_of("Only what agents or residents asked; for `questions` and `unanswered`", ["staff", "public"])
+    one_of(
+        "Only what agents or residents asked; for `questions`, `unanswered` and `gaps`",
+        ["staff", "public"],
+    )
 }
 
 /// What is told as it happens.

@@ -21,6 +21,7 @@ pub(in crate::journal) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_questions.sql"),
     INSTALLATION,
     include_str!("../migrations/0006_approvals.sql"),
+    include_str!("../migrations/0007_gaps.sql"),
 ];
 
 /// From this step on a database says which installation it belongs to, and overwrites what it deletes.

@@ -13,6 +13,8 @@ use crate::text::Masked;
 pub enum FeedbackKind {
     /// Nothing answers the question.
     MissingArticle,
+    /// The article does not hold a fact that it should.
+    MissingFact,
     /// Something in the article is not right.
     Error,
     /// It helped.
@@ -23,12 +25,14 @@ pub enum FeedbackKind {
 
 impl FeedbackKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::MissingArticle, Self::Error, Self::Helpful, Self::NotHelpful];
+    pub const ALL: [Self; 5] =
+        [Self::MissingArticle, Self::MissingFact, Self::Error, Self::Helpful, Self::NotHelpful];
 
     /// As the API and the database spell it.
     pub fn code(self) -> &'static str {
         match self {
             Self::MissingArticle => "missing_article",
+            Self::MissingFact => "missing_fact",
             Self::Error => "error",
             Self::Helpful => "helpful",
             Self::NotHelpful => "not_helpful",
@@ -43,6 +47,8 @@ pub struct NewFeedback {
     pub kind: FeedbackKind,
     /// About which article.
     pub article: Option<String>,
+    /// Which fact is missing: an entry of the article's `unknown`, or a key of `facts`.
+    pub fact: Option<Masked>,
     /// About the answer to which question.
     pub question: Option<Masked>,
     /// In whoever's words.
@@ -55,13 +61,16 @@ impl Record for NewFeedback {
     const TABLE: &'static str = "feedback";
 
     fn content(&self) -> Vec<Option<Cow<'_, str>>> {
-        vec![
+        let mut content = vec![
             Some(self.kind.code().into()),
             self.article.as_deref().map(Into::into),
             self.question.as_ref().map(|masked| masked.as_str().into()),
             self.text.as_ref().map(|masked| masked.as_str().into()),
             self.query_id.as_deref().map(Into::into),
-        ]
+        ];
+        // What was sent before there was this member and is sent again is still the same.
+        content.extend(self.fact.as_ref().map(|masked| Some(masked.as_str().into())));
+        content
     }
 }
 
@@ -74,11 +83,12 @@ impl Journal {
         self.write(|transaction| {
             once(transaction, &self.seal, stamp, new, |transaction| {
                 transaction.execute(
-                    "INSERT INTO feedback (at, who, kind, article, question, text, query_id)
-                     VALUES (:at, :who, :kind, :article, :question, :text, :query_id)",
+                    "INSERT INTO feedback (at, who, kind, article, fact, question, text, query_id)
+                     VALUES (:at, :who, :kind, :article, :fact, :question, :text, :query_id)",
                     named_params! {
                         ":at": stamp.at, ":who": stamp.who, ":kind": new.kind.code(),
-                        ":article": new.article, ":question": new.question.as_ref().map(Masked::as_str),
+                        ":article": new.article, ":fact": new.fact.as_ref().map(Masked::as_str),
+                        ":question": new.question.as_ref().map(Masked::as_str),
                         ":text": new.text.as_ref().map(Masked::as_str), ":query_id": new.query_id,
                     },
                 )

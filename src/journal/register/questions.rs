@@ -22,6 +22,10 @@ pub struct Asked {
     pub total: usize,
     /// Whether the first deserved to be read out.
     pub confident: bool,
+    /// What the answer was worth, as the API spells it.
+    pub state: &'static str,
+    /// What the first does not hold of what was asked, where that is what the answer said.
+    pub gap: Option<Masked>,
     /// The first.
     pub top: Option<String>,
     /// Time in the engine, in microseconds.
@@ -47,8 +51,8 @@ impl Journal {
     pub fn record_questions(&self, asked: &[Asked]) -> Result<(), JournalError> {
         self.write(|transaction| {
             let mut insert = transaction.prepare_cached(
-                "INSERT INTO questions (at, view, text, folded, total, confident, top, us, query_id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "INSERT INTO questions (at, view, text, folded, total, confident, top, us, query_id, state, gap)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )?;
             for asked in asked {
                 insert.execute(params![
@@ -61,6 +65,8 @@ impl Journal {
                     asked.top,
                     i64::try_from(asked.us).unwrap_or(i64::MAX),
                     asked.query_id,
+                    asked.state,
+                    asked.gap.as_ref().map(Masked::as_str),
                 ])?;
             }
             Ok(())

@@ -16,6 +16,14 @@ fn asked(at: Millis, text: &str, total: usize, confident: bool, top: Option<&str
         folded: text.to_lowercase(),
         total,
         confident,
+        state: if confident {
+            "answer"
+        } else if total == 0 {
+            "nothing"
+        } else {
+            "unsure"
+        },
+        gap: None,
         top: top.map(str::to_owned),
         us: 800,
         query_id: "0".into(),
@@ -86,6 +94,7 @@ fn an_article_is_counted_by_searches_calls_and_feedback() {
     let feedback = NewFeedback {
         kind: FeedbackKind::Error,
         article: Some("odpis".into()),
+        fact: None,
         question: None,
         text: Some(mask("zła opłata")),
         query_id: None,
@@ -107,6 +116,88 @@ fn an_article_is_counted_by_searches_calls_and_feedback() {
         ]
     );
     assert_eq!(journal.feedback(ALL, 10).unwrap()[0].text.as_deref(), Some("zła opłata"));
+}
+
+fn missed(gap: &Gap) -> (String, i64, i64, Millis) {
+    let matter = match &gap.matter {
+        Matter::Fact { article, fact } => format!("{article}: {}", fact.as_deref().unwrap_or("?")),
+        Matter::Words(words) => words.clone(),
+    };
+    (matter, gap.asked, gap.requested, gap.last)
+}
+
+#[test]
+fn gaps_are_counted_by_article_and_fact_and_without_an_article_by_the_lemmas_of_the_question() {
+    let journal = Journal::throw_away();
+    let lacks = |at, text: &str, gap: &str| Asked {
+        state: "unknown_fact",
+        gap: Some(mask(gap)),
+        ..asked(at, text, 3, false, Some("smieci"))
+    };
+    journal
+        .record_questions(&[
+            lacks(1, "numer konta na śmieci", "numer konta"),
+            lacks(2, "na jakie konto za śmieci", "numer konta"),
+            lacks(3, "ile za kompostownik", "fee"),
+            asked(4, "Gdzie zgłosić martwe gołębie?", 0, false, None),
+            asked(5, "martwy gołąb, gdzie to zgłoszę", 4, false, Some("ptaki")),
+            asked(6, "ile to", 4, false, Some("ptaki")),
+            asked(7, "kanapa", 3, true, Some("gabaryty")),
+            Asked { state: "elsewhere", ..asked(8, "emerytura", 2, false, Some("a")) },
+        ])
+        .unwrap();
+    let request = |at, kind, article: Option<&str>, fact: Option<&str>, question: Option<&str>| {
+        let new = NewFeedback {
+            kind,
+            article: article.map(str::to_owned),
+            fact: fact.map(mask),
+            question: question.map(mask),
+            text: None,
+            query_id: None,
+        };
+        journal.record_feedback(&new, &stamp(at)).unwrap();
+    };
+    request(20, FeedbackKind::MissingFact, Some("smieci"), Some("numer konta"), None);
+    request(21, FeedbackKind::MissingArticle, None, None, Some("martwe gołębie zgłosić"));
+    request(22, FeedbackKind::Error, Some("smieci"), None, Some("zła opłata"));
+    let gaps = journal.gaps(ALL, None, 10).unwrap();
+    let told: Vec<_> = gaps.iter().map(missed).collect();
+    assert_eq!(
+        told,
+        [
+            ("zgłosić martwy gołąb".into(), 2, 1, 21),
+            ("smieci: numer konta".into(), 2, 1, 20),
+            ("smieci: fee".into(), 1, 0, 3),
+        ]
+    );
+    assert_eq!(gaps[1].example.as_deref(), Some("na jakie konto za śmieci"), "the last question");
+    assert_eq!(gaps[0].example.as_deref(), Some("martwy gołąb, gdzie to zgłoszę"), "not the request");
+    assert_eq!(journal.gaps(ALL, None, 1).unwrap().len(), 1);
+    assert_eq!(journal.gaps(ALL, Some("public"), 10).unwrap(), [], "agents alone asked");
+    assert_eq!(journal.gaps(Span { from: 3, until: 4 }, None, 10).unwrap().len(), 1);
+}
+
+#[test]
+fn questions_from_before_their_worth_was_written_down_are_told_as_far_as_it_is_known() {
+    use crate::journal::base::opening::MIGRATIONS;
+    let connection = Connection::open_in_memory().unwrap();
+    for step in &MIGRATIONS[..6] {
+        connection.execute_batch(step).unwrap();
+    }
+    for (total, confident) in [(3, 1), (0, 0), (5, 0)] {
+        connection
+            .execute(
+                "INSERT INTO questions (at, view, text, folded, total, confident, us, query_id)
+                 VALUES (1, 'staff', '', '', ?1, ?2, 0, '')",
+                [total, confident],
+            )
+            .unwrap();
+    }
+    connection.execute_batch(MIGRATIONS[6]).unwrap();
+    let mut statement = connection.prepare("SELECT state FROM questions ORDER BY id").unwrap();
+    let states: Vec<String> =
+        statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+    assert_eq!(states, ["answer", "nothing", "unsure"]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
 
 /// The members of a hit, as `fields` names them.
-const MEMBERS: [&str; 21] = [
+const MEMBERS: [&str; 22] = [
     "id",
     "title",
     "summary",
@@ -26,6 +26,7 @@ const MEMBERS: [&str; 21] = [
     "hours_on",
     "unknown",
     "asked",
+    "contact",
     "verified",
     "why",
     "url",

@@ -11,6 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::parts::{Extent, Hits};
 use super::verdict::{AnswerState, AskedFor, HoursOn, OpenNow, QuestionPart, Referral};
 use crate::http::State;
+use crate::http::shown::contact::Contact;
 use crate::http::shown::marked;
 use crate::http::state::asking::{Asking, find};
 use crate::http::wire::facts::{Facts, Flag, Line};
@@ -202,6 +203,10 @@ pub struct Hit {
     /// The fact that the question asks for, as it is read; for residents.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub asked: Vec<Line>,
+    /// Whom to ask for what it does not hold; for residents, where that is what the answer says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub contact: Option<Contact>,
     /// The day an editor last checked it, `2026-10-01`.
     #[schema(required, format = Date)]
     pub verified: Option<String>,
@@ -292,6 +297,7 @@ impl Hit {
             hours_on: hit.hours_on.into_iter().map(HoursOn::from).collect(),
             unknown: hit.unknown,
             asked: Vec::new(),
+            contact: None,
             verified: hit.verified.map(|day| day.to_string()),
             why: hit.why.into_iter().map(Why::from).collect(),
             explain: None,

@@ -10,16 +10,17 @@ use utoipa::{IntoParams, ToSchema};
 use super::table::{Column, Days, Format, Table, moment};
 use crate::http::State;
 use crate::http::gate::auth::Analyst;
+use crate::http::shown::missing::missing;
 use crate::http::wire::params::Params;
 use crate::http::wire::problem::{Problem, ProblemKind};
 use crate::http::wire::vocabulary;
-use crate::journal::reports::{ArticleCount, Span, Wanted};
+use crate::journal::reports::{ArticleCount, Matter, Span, Wanted};
 
 const MOST_ROWS: usize = 10_000;
 
 /// The reports there are.
-pub(in crate::http) const REPORTS: [&str; 6] =
-    ["questions", "unanswered", "articles", "calls", "submissions", "feedback"];
+pub(in crate::http) const REPORTS: [&str; 7] =
+    ["questions", "unanswered", "gaps", "articles", "calls", "submissions", "feedback"];
 
 /// What can be asked of a report.
 // Documentation of the query string; `Params` reads it.
@@ -36,7 +37,7 @@ pub(in crate::http::api) struct ReportQuery {
     /// `json`, `csv` (RFC 4180) or `excel` (semicolons, Polish headings and a byte-order mark, for a double-click).
     #[param(schema_with = vocabulary::table_format)]
     format: Option<String>,
-    /// `staff` or `public`: only what agents or residents asked; for `questions` and `unanswered`.
+    /// `staff` or `public`: only what agents or residents asked; for `questions`, `unanswered` and `gaps`.
     #[param(schema_with = vocabulary::view)]
     view: Option<String>,
     /// Most rows.
@@ -74,11 +75,14 @@ struct Wish {
 /// - `questions`: what was asked most often, with how often it was answered: `question`, `asked`, `confident`,
 ///   `nothing`, `top`, `last`
 /// - `unanswered`: what found nothing, or nothing sure: `question`, `asked`, `nothing`, `unsure`, `nearest`, `last`
+/// - `gaps`: what was asked for and is not there, what was missed most first: `article` and `fact`, or where no article
+///   is surely about it the `words` that its questions share and the `nearest`; `title` of the one or the other, `asked`,
+///   `requested`, `last`, `example`
 /// - `articles`: every article with what it was good for, the never found ones last: `article`, `title`, `first`,
 ///   `confident`, `calls`, `helpful`, `not_helpful`, `errors`
 /// - `calls`: by category and outcome: `category`, `outcome`, `calls`, `seconds`, `mean_seconds`, `longest_seconds`
 /// - `submissions`: newest first: `id`, `at`, `kind`, `category`, `unit`, `place`, `text`
-/// - `feedback`: newest first: `id`, `at`, `kind`, `article`, `question`, `text`
+/// - `feedback`: newest first: `id`, `at`, `kind`, `article`, `fact`, `question`, `text`
 ///
 /// Texts are without personal data. What was typed within the last seconds is in it.
 #[utoipa::path(get, path = "/api/v1/reports/{report}", operation_id = "read_report", tag = "reports",
@@ -106,6 +110,7 @@ pub(in crate::http::api) async fn report(
     let table = match report.as_str() {
         "questions" => questions(&state, &wish).await?,
         "unanswered" => unanswered(&state, &wish).await?,
+        "gaps" => gaps(&state, &wish).await?,
         "articles" => articles(&state, &wish).await?,
         "calls" => calls(&state, &wish).await?,
         "submissions" => submissions(&state, &wish).await?,
@@ -181,6 +186,38 @@ async fn unanswered(state: &State, wish: &Wish) -> Result<Table, Problem> {
         ]
     });
     Ok(Table { name: "unanswered", days: wish.days, columns: COLUMNS, rows: rows.collect() })
+}
+
+async fn gaps(state: &State, wish: &Wish) -> Result<Table, Problem> {
+    const COLUMNS: &[Column] = &[
+        ("article", "Artykuł"),
+        ("title", "Tytuł"),
+        ("fact", "Czego nie podaje"),
+        ("words", "Sprawa bez artykułu"),
+        ("nearest", "Najbliższy artykuł"),
+        ("asked", "Ile razy"),
+        ("requested", "Prośby konsultantów"),
+        ("last", "Ostatnio"),
+        ("example", "Przykładowe pytanie"),
+    ];
+    let rows = missing(state, wish.span, wish.view, wish.limit).await?.into_iter().map(|gap| {
+        let (article, fact, words) = match gap.matter {
+            Matter::Fact { article, fact } => (Some(article), fact, None),
+            Matter::Words(words) => (None, None, Some(words)),
+        };
+        vec![
+            json!(article),
+            json!(gap.title),
+            json!(fact),
+            json!(words),
+            json!(gap.nearest),
+            json!(gap.asked),
+            json!(gap.requested),
+            moment(state, gap.last),
+            json!(gap.example),
+        ]
+    });
+    Ok(Table { name: "gaps", days: wish.days, columns: COLUMNS, rows: rows.collect() })
 }
 
 async fn articles(state: &State, wish: &Wish) -> Result<Table, Problem> {
@@ -282,6 +319,7 @@ async fn feedback(state: &State, wish: &Wish) -> Result<Table, Problem> {
         ("at", "Kiedy"),
         ("kind", "Rodzaj"),
         ("article", "Artykuł"),
+        ("fact", "Czego nie podaje"),
         ("question", "Pytanie"),
         ("text", "Treść"),
     ];
@@ -293,6 +331,7 @@ async fn feedback(state: &State, wish: &Wish) -> Result<Table, Problem> {
             moment(state, row.at),
             json!(row.kind),
             json!(row.article),
+            json!(row.fact),
             json!(row.question),
             json!(row.text),
         ]

@@ -15,18 +15,25 @@ use crate::http::wire::vocabulary;
 use crate::journal::register::feedback::{FeedbackKind, NewFeedback};
 use crate::search::LONGEST_QUESTION;
 
+/// The longest name of a fact, in characters.
+const LONGEST_FACT: usize = 200;
+
 /// Feedback to be written down.
 // Documentation of the body; `Fields` reads it.
 #[derive(ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code)]
 pub struct FeedbackBody {
-    /// `missing_article`, `error`, `helpful` or `not_helpful`.
+    /// `missing_article`, `missing_fact`, `error`, `helpful` or `not_helpful`.
     #[schema(schema_with = vocabulary::feedback)]
     kind: String,
     /// Id of the article; needed for all but `missing_article`.
     #[schema(max_length = 200, pattern = "^[a-z0-9-]*$")]
     article: Option<String>,
+    /// Of `missing_fact`, what the article does not hold: `unknown` of the hit, or else `asked.fact`. Needed unless there
+    /// is a `question` or a `text`. Personal data is taken out before it is stored.
+    #[schema(max_length = 200, example = "numer konta")]
+    fact: Option<String>,
     /// The question that was asked, at most 1,000 characters; needed for `missing_article` unless there is a `text`.
     /// Personal data is taken out before it is stored.
     #[schema(max_length = 1000, example = "gdzie zgłosić martwego gołębia")]
@@ -66,6 +73,7 @@ pub(in crate::http::api) async fn write_down(
     let feedback = NewFeedback {
         kind: fields.choice("kind", &FeedbackKind::ALL, FeedbackKind::code)?,
         article: fields.article_of("article", &state).await?,
+        fact: fields.text("fact", LONGEST_FACT)?,
         question: fields.text("question", LONGEST_QUESTION)?,
         text: fields.text("text", LONGEST_TEXT)?,
         query_id: fields.query_id()?,
@@ -74,6 +82,11 @@ pub(in crate::http::api) async fn write_down(
     match feedback.kind {
         FeedbackKind::MissingArticle => {
             required(feedback.question.as_ref().or(feedback.text.as_ref()), "question")?;
+        }
+        FeedbackKind::MissingFact => {
+            required(feedback.article.as_ref(), "article")?;
+            let named = feedback.fact.as_ref().or(feedback.question.as_ref()).or(feedback.text.as_ref());
+            required(named, "fact")?;
         }
         FeedbackKind::Error | FeedbackKind::Helpful | FeedbackKind::NotHelpful => {
             required(feedback.article.as_ref(), "article")?;

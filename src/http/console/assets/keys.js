@@ -1,7 +1,7 @@
 // The keyboard, and the buttons that do the same.
 
 import { at, store } from "./core.js";
-import { input } from "./page.js";
+import { input, takeBack } from "./page.js";
 import * as deeds from "./deeds.js";
 import * as complete from "./complete.js";
 import * as panel from "./panel.js";
@@ -85,6 +85,7 @@ const DEEDS = {
   keys: showKeys,
   close: panel.close,
   undo,
+  regret: takeBack,
 };
 
 const KEYS = { c: "sentence", t: "phone", o: "pin", u: "informed", p: "handover", z: "submission", b: "missing", d: "gap", n: "call", "?": "keys" };
@@ -184,6 +185,9 @@ const character = (event) => {
 };
 
 document.addEventListener("keydown", (event) => {
+  // In a field it takes back what was typed there.
+  const undoes = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
+  if (undoes && !writes(event.target) && takeBack()) event.preventDefault();
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) return;
   const inField = writes(event.target);
   if (sheet.open) {

@@ -637,9 +637,10 @@ const STAFF: [(&str, &str, &[Role]); 33] = {
 };
 
 /// The editors' desk, which is not in the document.
-const DESK: [(&str, &str); 11] = [
+const DESK: [(&str, &str); 12] = [
     ("GET", "/redakcja"),
     ("GET", "/redakcja/nowy"),
+    ("GET", "/redakcja/braki"),
     ("GET", "/redakcja/ogloszenie"),
     ("POST", "/redakcja/naglowek"),
     ("GET", "/redakcja/wczytaj"),

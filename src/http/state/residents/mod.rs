@@ -23,7 +23,7 @@ use crate::http::wire::cache::{Cache, Stamp};
 use crate::http::wire::etag::Tagged;
 use crate::http::wire::problem::Problem;
 use crate::library::{Served, View};
-use crate::search::{Card, SearchRequest, SearchResponse, Suggestion};
+use crate::search::{Card, SearchRequest, SearchResponse, State as Worth, Suggestion};
 use side::PublicSettings;
 
 /// The Baza Wiedzy as far as it is the residents'.
@@ -123,26 +123,35 @@ impl Residents {
     pub(in crate::http) fn note_again(&self, request: &SearchRequest, answer: &Tagged, asker: u64) {
         #[derive(serde::Deserialize)]
         struct Known {
-            confident: bool,
+            state: Worth,
+            asked: KnownAsked,
             total: usize,
             query_id: String,
             hits: Vec<KnownHit>,
         }
         #[derive(serde::Deserialize)]
+        struct KnownAsked {
+            fact: Option<String>,
+        }
+        #[derive(serde::Deserialize)]
         struct KnownHit {
             id: String,
+            unknown: Option<String>,
         }
         if request.offset > 0 || request.query.is_empty() {
             return;
         }
         let Ok(known) = serde_json::from_slice::<Known>(answer.body()) else { return };
+        let first = known.hits.into_iter().next();
+        let gap = first.as_ref().and_then(|hit| hit.unknown.clone()).or(known.asked.fact);
         let question = Question {
             at: self.0.now(),
             view: View::Public.code(),
             text: request.query.clone(),
             total: known.total,
-            confident: known.confident,
-            top: known.hits.into_iter().next().map(|hit| hit.id),
+            worth: known.state,
+            gap: gap.filter(|_| known.state == Worth::UnknownFact),
+            top: first.map(|hit| hit.id),
             us: 0,
             query_id: known.query_id,
         };

@@ -90,6 +90,15 @@ export const once = (what) => {
   return true;
 };
 
+/// What was recorded is taken back.
+export const unrecorded = (what) => {
+  if (!call) return;
+  delete call.recorded[what];
+  const others = Object.values(call.recorded);
+  call.last = others.length ? Math.max(...others) : null;
+  save();
+};
+
 /// Notes at the article (or the last entry) what became of it.
 export const noted = (url, done) => {
   const one = call?.trail.findLast((one) => one.url === url) ?? call?.trail.at(-1);

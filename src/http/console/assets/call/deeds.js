@@ -2,10 +2,10 @@
 // screen, or about the selected result.
 
 import { at, make } from "./core.js";
-import { lasting, results, say } from "./page.js";
+import { REGRET, lasting, results, say } from "./page.js";
 import { address, answered, asKept, current } from "./ask.js";
 import { fetchArticle, reading, showPair, viewing } from "./views.js";
-import { record } from "./records.js";
+import { record, withdraw } from "./records.js";
 import * as call from "./call.js";
 import * as context from "./context.js";
 import * as panel from "./panel.js";
@@ -121,12 +121,17 @@ export const hasGap = () => "gap" in (target()?.region.dataset ?? {});
 export const gap = () => {
   if (!hasGap()) return;
   const { region, id } = target();
-  const missing = region.dataset.gap;
-  if (!call.once(`luka|${id}|${missing || asked(null)}`)) return;
-  record("/api/v1/feedback", {
-    kind: "error", article: id, text: `Baza tego nie podaje: ${missing || "to, o co pytano"}`, question: asked(null), query_id: answered().id,
+  const { gap: fact, missing } = region.dataset;
+  const what = `luka|${id}|${fact || asked(null)}`;
+  if (!call.once(what)) return;
+  const asks = { kind: "missing_fact", article: id, fact, question: asked(null), query_id: answered().id };
+  // What the server has, nobody takes back: it gets the request once nobody can regret it any more.
+  const held = record("/api/v1/feedback", asks, {}, REGRET);
+  say(`Poproszono redakcję (DK-03) o dopisanie${missing ? `: ${missing}` : ""}.`, () => {
+    withdraw(held);
+    call.unrecorded(what);
+    say("Wycofano prośbę o dopisanie.");
   });
-  say(`Poproszono o dopisanie${missing ? `: ${missing}` : ""}. Prośba jest w redakcji (DK-03).`);
 };
 
 export const handover = async () => {

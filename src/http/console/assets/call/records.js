@@ -21,8 +21,10 @@ let sending = false;
 
 const keys = () => kept.keys().filter((key) => key.startsWith(PREFIX));
 
+const isDue = (one) => !(one?.due > Date.now());
+
 const tell = () => {
-  const left = keys().length;
+  const left = keys().filter((key) => isDue(read(key))).length;
   waiting.textContent = left > 0 ? `${count(left, ["zapis czeka", "zapisy czekają", "zapisów czeka"])} na wysłanie` : "";
 };
 
@@ -34,18 +36,27 @@ const fates = new Map();
 /// Records as they were typed, for as long as the page is open.
 const typed = new Map();
 
-/// Puts a record on its way to `path`. `fate.written` is given the answer, `fate.refused` what was sent.
-export const record = (path, body, fate = {}) => {
+/// Puts a record on its way to `path`, after `hold` ms in which `withdraw` takes it back by the key that is given.
+/// `fate.written` is given the answer, `fate.refused` what was sent.
+export const record = (path, body, fate = {}, hold = 0) => {
   const whole = Object.entries(body).filter(([, value]) => value !== undefined && value !== null && value !== "");
   const masked = Object.fromEntries(whole.map(([name, value]) => [name, texts.includes(name) ? mask(value) : value]));
   // The time keeps records in order: keys are read back sorted by it.
   const key = PREFIX + unique();
   fates.set(key, fate);
   typed.set(key, Object.fromEntries(whole));
-  kept.set(key, JSON.stringify({ path, body: masked, at: Date.now() }));
+  kept.set(key, JSON.stringify({ path, body: masked, at: Date.now(), due: Date.now() + hold }));
   // A record that arrives at once needs no word.
   later("waiting", 800, tell);
   send();
+  return key;
+};
+
+/// Takes a record back that is still held.
+export const withdraw = (key) => {
+  fates.delete(key);
+  typed.delete(key);
+  kept.remove(key);
 };
 
 const read = (key) => {
@@ -63,6 +74,7 @@ export const send = async () => {
     for (;;) {
       const next = keys()
         .map((key) => [key, read(key)])
+        .filter(([, one]) => isDue(one))
         .sort(([, one], [, other]) => (one?.at ?? 0) - (other?.at ?? 0))[0];
       if (!next) break;
       const [key, one] = next;
@@ -74,6 +86,8 @@ export const send = async () => {
       wait = SHORTEST;
     }
     tell();
+    const held = keys().map((key) => read(key)?.due ?? 0).filter((due) => due > Date.now());
+    if (held.length) later("held", Math.min(...held) - Date.now() + 20, send);
   } catch (failed) {
     if (!(failed instanceof Lost || failed instanceof SignedOut || failed instanceof Refused)) throw failed;
     tell();
