@@ -301,7 +301,7 @@ mod tests {
 
     #[test]
     fn a_text_that_somebody_else_brought_into_use_waits_no_more_and_says_who_approved_it() {
-        let (_folder, publisher) = door_with(Rules { four_eyes: true, ..Rules::default() });
+        let (_folder, publisher) = door_with(Rules { four_eyes: true });
         let name = DictionaryName::Synonyms;
         let tag = publisher.library().dictionary(name).unwrap().unwrap().etag;
         let waits = put(&publisher, SYNONYMS, &Expected::OneOf(vec![tag]));
