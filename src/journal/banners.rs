@@ -172,5 +172,8 @@ mod tests {
         let down = journal.banners(10).unwrap().remove(0);
         assert_eq!((down.ends, down.ended_by.as_deref()), (2_000, Some("Ala")));
         assert!(journal.banners_from(2_000).unwrap().is_empty());
+        let trail = journal.audit_trail(0, 10_000).unwrap();
+        let ends = trail.iter().filter(|line| line.action == Action::EventEnd.code());
+        assert_eq!(ends.map(|line| line.at).collect::<Vec<_>>(), [2_000]);
     }
 }

@@ -112,3 +112,27 @@ impl<'a> Writing<'a> {
         items.par_iter().map_init(|| benches.take(), |bench, item| work(bench, item)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use jiff::civil::date;
+
+    use crate::library::progress::Silent;
+    use crate::library::{Folders, Library, View};
+    use crate::search::SearchRequest;
+
+    #[test]
+    fn a_text_that_people_wrote_is_trusted_with_its_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let [kb, index, data] = ["kb", "index", "data"].map(|name| folder.path().join(name));
+        std::fs::create_dir(&kb).unwrap();
+        let text = "---\ntitle: Remont\n---\nUlica Zurdela jest zamknięta.\n";
+        std::fs::write(kb.join("remont.md"), text).unwrap();
+        let today = date(2026, 12, 1);
+        let (library, _) = Library::open(&Folders { kb, index, data }, &Silent, today).unwrap();
+        let request = SearchRequest { explain: true, ..SearchRequest::new("remont Zurdela", today) };
+        let lines = library.search(View::Staff, &request).hits[0].explanation.join("\n");
+        assert!(lines.contains("nazwy ") && !lines.contains("nazwy 0.000"), "{lines}");
+    }
+}

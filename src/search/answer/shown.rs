@@ -157,4 +157,13 @@ mod tests {
             assert_eq!(&answer.text[start..end], "Ławka");
         }
     }
+
+    #[test]
+    fn of_two_words_that_touch_both_are_marked() {
+        let engine =
+            crate::search::testkit::engine(&[("a.md", "---\ntitle: Wybory\n---\nGłosuje się w sala12.\n")]);
+        let answer = crate::search::testkit::ask(&engine, "sala 12").hits[0].answer.clone();
+        let marked: Vec<&str> = answer.marks.iter().map(|&(start, end)| &answer.text[start..end]).collect();
+        assert_eq!(marked, ["sala", "12"]);
+    }
 }

@@ -99,4 +99,17 @@ mod tests {
         let response = ask(&engine(&[("b.md", &text)]), "konsultacje społeczne z mieszkańcami");
         assert!(response.hits[0].answer.text.contains("archiwum"), "{}", response.hits[0].answer.text);
     }
+
+    #[test]
+    fn of_a_units_scope_the_duty_that_begins_with_the_question_is_shown_alone() {
+        let unit = engine(&UNITS[1..]);
+        for (question, shown) in [
+            ("konsultacje społeczne", "prowadzenie konsultacji społecznych z mieszkańcami;"),
+            ("wydawanie opinii", "wydawanie opinii;"),
+        ] {
+            assert_eq!(ask(&unit, question).hits[0].answer.text, shown, "{question}");
+        }
+        let other = ask(&unit, "mieszkańcami konsultacje").hits[0].answer.text.clone();
+        assert!(other.contains("archiwum"), "{other}");
+    }
 }

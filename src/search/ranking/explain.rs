@@ -107,6 +107,12 @@ mod tests {
             hit.id
         );
 
+        // How rare a word is counts once, and apart from what its form weighs.
+        let weighs = |line: &str| line.split_once("waga ")?.1.split(' ').next()?.parse::<f32>().ok();
+        for weight in lines[..total].iter().filter_map(|line| weighs(line)) {
+            assert!(weight <= crate::search::Weights::DEFAULT.code, "{question}, {}: {lines:#?}", hit.id);
+        }
+
         let [pairs, ref lifts @ .., standing, result] = factors(&lines[total + 2])[..] else {
             panic!("{lines:#?}");
         };

@@ -181,3 +181,38 @@ fn said(program: &str, page: &str, failure: Failure) -> ReadingError {
         Failure::GaveUp(_) => ReadingError::Scan(format!("nie dało się narysować strony {page}")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_program_that_the_system_does_not_have_is_named() {
+        let scratch = tempfile::tempdir().unwrap();
+        let incoming = Incoming::below(scratch.path(), &Arc::default()).unwrap();
+        // In the place of our own program, which lays the bounds: a shell that finds none to run within them.
+        fs::write(incoming.folder().join("confined"), "exit 127").unwrap();
+        let starter =
+            Starter { program: "/bin/sh".into(), environment: Vec::new(), stopped: AtomicBool::new(false) };
+        let tools =
+            Tools { starter: &starter, incoming: &incoming, until: Instant::now() + Duration::from_secs(60) };
+        for program in ["pdftoppm", "tesseract"] {
+            assert_eq!(tools.has(program, "-v"), Err(ReadingError::Missing(program.to_owned())));
+        }
+        let language = tools.language().map(Language::code);
+        assert_eq!(language, Err(ReadingError::Missing("tesseract".to_owned())));
+    }
+
+    #[test]
+    fn a_picture_that_is_not_recognised_has_no_page_and_a_page_that_is_not_drawn_has() {
+        let told = |program, page| said(program, page, Failure::GaveUp(1)).to_string();
+        assert!(told("pdftoppm", "3").contains("strony 3"), "{}", told("pdftoppm", "3"));
+        let picture = told("tesseract", "");
+        assert!(picture.contains("nie rozpoznał") && !picture.contains("strony"), "{picture}");
+    }
+}

@@ -74,3 +74,86 @@ fn what_cannot_be_read_is_not_withdrawn_and_served_on_but_refused() {
     archive().unwrap();
     assert!(library.get(View::Staff, &id, moment.today).is_none());
 }
+
+#[test]
+fn what_was_withdrawn_is_put_back_where_it_stands_and_goes_back_to_an_earlier_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let below = |name: &str| folder.path().join(name);
+    let folders = Folders { kb: below("kb"), index: below("index"), data: below("data") };
+    fs::create_dir(&folders.kb).unwrap();
+    fs::write(folders.kb.join("bilet.md"), "---\ntitle: Bilet\n---\nNa tramwaj.\n").unwrap();
+    let moment = Moment { at: 1_000, today: date(2026, 12, 1) };
+    let library = Arc::new(Library::open(&folders, &Silent, moment.today).unwrap().0);
+    let journal = Arc::new(Journal::open(&folders.data).unwrap());
+    let rules = Rules { four_eyes: true, ..Rules::default() };
+    let publisher = Publisher::new(Arc::clone(&library), journal, rules, moment.at).unwrap();
+    let id = ArticleId::new("bilet").unwrap();
+    let [ala, ewa] = ["Ala", "Ewa"].map(|name| Actor { name: name.to_owned(), role: Role::Editor });
+    let is_served = || library.get(View::Staff, &id, moment.today).is_some();
+
+    // Ewa's text waits beside the one in service, which is nobody's.
+    let tag = publisher.store().held(&id).unwrap().current.unwrap().etag;
+    let text = "---\ntitle: Bilet\nstatus: review\n---\nNa tramwaj i autobus.\n";
+    publisher.put(&id, text, Expect::Tag(tag), Deed::new(&ewa, ""), moment).unwrap();
+    publisher.act(&id, Action::Archive, None, Deed::new(&ala, "wygasł"), moment).unwrap();
+    assert!(!is_served());
+    let restored = publisher.act(&id, Action::Restore, None, Deed::new(&ewa, ""), moment).unwrap();
+    assert_eq!(restored.status, Status::Published, "what waits is hers, what stands is not");
+    assert!(is_served());
+}
+
+#[test]
+fn an_act_goes_for_residents_when_another_repeals_it_and_comes_back_when_that_is_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let below = |name: &str| folder.path().join(name);
+    let folders = Folders { kb: below("kb"), index: below("index"), data: below("data") };
+    fs::create_dir(&folders.kb).unwrap();
+    let act =
+        "---\ntitle: Targowiska\naudience: public\nsource: {title: Zarządzenie nr 5/2020}\n---\nStragany.\n";
+    fs::write(folders.kb.join("targ.md"), act).unwrap();
+    let moment = Moment { at: 1_000, today: date(2026, 12, 1) };
+    let library = Arc::new(Library::open(&folders, &Silent, moment.today).unwrap().0);
+    let journal = Arc::new(Journal::open(&folders.data).unwrap());
+    let publisher = Publisher::new(Arc::clone(&library), journal, Rules::default(), moment.at).unwrap();
+    let [targ, other] = ["targ", "uchyla"].map(|id| ArticleId::new(id).unwrap());
+    let by = Actor { name: "Ala".to_owned(), role: Role::Editor };
+    let is_seen = || {
+        let found = library.search(View::Public, &SearchRequest::new("stragany", moment.today));
+        found.hits.iter().any(|hit| hit.id == targ)
+    };
+    let header =
+        "title: Nowe targowiska\naudience: public\nsource: {title: Zarządzenie nr 7/2026, date: 2026-01-05}";
+    assert!(is_seen());
+
+    let text = format!("---\n{header}\nrepeals: 5/2020\n---\nHale.\n");
+    publisher.put(&other, &text, Expect::Absent, Deed::new(&by, ""), moment).unwrap();
+    assert!(!is_seen());
+    let tag = publisher.store().held(&other).unwrap().current.unwrap().etag;
+    let text = format!("---\n{header}\n---\nHale.\n");
+    publisher.put(&other, &text, Expect::Tag(tag), Deed::new(&by, ""), moment).unwrap();
+    assert!(is_seen());
+}
+
+#[test]
+fn what_a_reader_wrote_last_is_theirs_until_it_is_withdrawn() {
+    use crate::library::desk::catalogue::{Filter, Looking, Order};
+    let folder = tempfile::tempdir().unwrap();
+    let below = |name: &str| folder.path().join(name);
+    let folders = Folders { kb: below("kb"), index: below("index"), data: below("data") };
+    fs::create_dir(&folders.kb).unwrap();
+    fs::write(folders.kb.join("inny.md"), "---\ntitle: Inny\n---\nNiczyj.\n").unwrap();
+    let moment = Moment { at: 1_000, today: date(2026, 12, 1) };
+    let library = Arc::new(Library::open(&folders, &Silent, moment.today).unwrap().0);
+    let journal = Arc::new(Journal::open(&folders.data).unwrap());
+    let publisher = Publisher::new(Arc::clone(&library), journal, Rules::default(), moment.at).unwrap();
+    let [ala, ewa] = ["Ala", "Ewa"].map(|name| Actor { name: name.to_owned(), role: Role::Editor });
+    let id = |id: &str| ArticleId::new(id).unwrap();
+    for (name, by) in [("ali", &ala), ("ewy", &ewa), ("stary", &ala)] {
+        let text = format!("---\ntitle: {name}\n---\nTreść.\n");
+        publisher.put(&id(name), &text, Expect::Absent, Deed::new(by, ""), moment).unwrap();
+    }
+    publisher.act(&id("stary"), Action::Archive, None, Deed::new(&ala, "wygasł"), moment).unwrap();
+    let looking = Looking { name: "Ala", today: moment.today, found: None };
+    let mine = library.catalogue(publisher.store(), Filter::Mine, "", Order::Title, looking).unwrap();
+    assert_eq!(mine.entries.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(), ["ali"]);
+}

@@ -194,3 +194,11 @@ fn a_word_longer_than_people_write_is_corrected_by_nobody() {
     assert_eq!(ask(&engine, &slip(&too_long)).did_you_mean, None);
     assert_eq!(ids(&ask(&engine, &too_long)), ["a"], "as it is it is found");
 }
+
+#[test]
+fn what_sounds_as_it_was_typed_goes_before_a_commoner_word_that_does_not() {
+    let ore = ["a.md", "b.md", "c.md"].map(|path| (path, "---\ntitle: Ruda\n---\nRuda żelaza."));
+    let rose = ("d.md", "---\ntitle: Róża\n---\nKrzewy w parku.");
+    let engine = engine(&[ore[0], ore[1], ore[2], rose]);
+    assert_eq!(ask(&engine, "ruża").did_you_mean.as_deref(), Some("róża"));
+}
