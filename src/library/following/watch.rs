@@ -80,6 +80,10 @@ pub fn follow(publisher: &Arc<Publisher>, surroundings: Surroundings) {
 /// What the system tells of one folder and all in it. Dropping it ends the watching.
 struct Watching {
     _watcher: Option<RecommendedWatcher>,
+    /// The folder by the name that the product has for it.
+    kb: PathBuf,
+    /// Where it is: `kb/` may be a link, or stand behind one.
+    place: PathBuf,
     told: mpsc::Receiver<notify::Result<notify::Event>>,
     /// Why the system tells nothing.
     error: Option<String>,
@@ -92,22 +96,26 @@ impl Watching {
             // The receiver is gone once another folder is watched.
             let _ = tell.send(event);
         };
-        // Links are passed over, as they are by the index: one could lead to the whole disk.
+        // Links are passed over, as they are by the index: one could lead to the whole disk. `kb/` itself may be one, and
+        // is watched where it leads: a watcher that passes over links watches the folders in it and not itself, and
+        // would never be told of one that comes or goes.
+        let place = kb.canonicalize().unwrap_or_else(|_| kb.to_owned());
         let watcher = RecommendedWatcher::new(told_to, Config::default().with_follow_symlinks(false));
         let watcher = watcher.and_then(|mut watcher| {
-            watcher.watch(kb, RecursiveMode::Recursive)?;
+            watcher.watch(&place, RecursiveMode::Recursive)?;
             Ok(watcher)
         });
-        match watcher {
-            Ok(watcher) => Self { _watcher: Some(watcher), told, error: None },
-            Err(error) => Self { _watcher: None, told, error: Some(error.to_string()) },
-        }
+        let (watcher, error) = match watcher {
+            Ok(watcher) => (Some(watcher), None),
+            Err(error) => (None, Some(error.to_string())),
+        };
+        Self { _watcher: watcher, kb: kb.to_owned(), place, told, error }
     }
 
     /// The next event, if there is one within `wait`.
     fn next(&self, wait: Duration) -> Option<notify::Result<notify::Event>> {
         match self.told.recv_timeout(wait) {
-            Ok(event) => Some(event),
+            Ok(event) => Some(event.map(|event| self.named(event))),
             Err(RecvTimeoutError::Timeout) => None,
             // No watcher at all: nobody will ever send.
             Err(RecvTimeoutError::Disconnected) => {
@@ -115,6 +123,16 @@ impl Watching {
                 None
             }
         }
+    }
+
+    /// An event with the names that the index has for its files.
+    fn named(&self, mut event: notify::Event) -> notify::Event {
+        for path in &mut event.paths {
+            if let Ok(below) = path.strip_prefix(&self.place) {
+                *path = self.kb.join(below);
+            }
+        }
+        event
     }
 }
 

@@ -558,6 +558,42 @@ fn a_link_that_is_switched_and_a_folder_that_is_exchanged_are_followed_again_and
     ledger.close();
 }
 
+#[test]
+fn folders_that_come_and_go_behind_a_link_are_followed_as_those_of_a_plain_folder() {
+    let app = TestApp::new();
+    fs::remove_dir(app.kb()).expect("no folder");
+    let real = app.folder().join("wydanie");
+    release(&real, "wiosna");
+    symlink("wydanie", app.kb()).expect("a link");
+    let server = app.serve();
+    let mut ledger = Ledger::open("folders behind a link", server.pid());
+    let article = |id: &str| {
+        format!("---\nid: {id}\ntitle: Dopisek {id}\naudience: public\n---\n\nDopisany ręcznie {id}.\n")
+    };
+    let found = |id: &str| within(id, || server.found(id).contains(&id.to_owned()));
+    let gone = |id: &str| within(id, || !server.found(id).contains(&id.to_owned()));
+
+    fs::create_dir(real.join("nowy")).expect("a folder");
+    fs::write(real.join("nowy/w-nowym.md"), article("w-nowym")).expect("an article");
+    ledger.note("a new folder", found("w-nowym"));
+    fs::write(real.join("nowy/pozniej.md"), article("pozniej")).expect("an article");
+    ledger.note("a file in it, later", found("pozniej"));
+
+    let prepared = app.folder().join("przygotowane");
+    fs::create_dir(&prepared).expect("a folder");
+    fs::write(prepared.join("wniesiony.md"), article("wniesiony")).expect("an article");
+    fs::rename(&prepared, real.join("wniesione")).expect("moved in");
+    ledger.note("a folder moved in", found("wniesiony"));
+
+    for round in ["once", "again"] {
+        fs::rename(real.join("wniesione"), &prepared).expect("moved away");
+        let away = gone("wniesiony");
+        fs::rename(&prepared, real.join("wniesione")).expect("moved back");
+        ledger.note(round, away.and(found("wniesiony")));
+    }
+    ledger.close();
+}
+
 /// Ends a thread that goes on until it is told, also when the test fails.
 struct Over<'a>(&'a AtomicBool);
 
