@@ -35,7 +35,7 @@ fn document() -> serde_json::Value {
 
 #[tokio::test]
 async fn a_search_answers_in_the_shape_of_the_contract() {
-    let got = get("/api/v1/search?q=lod%C3%B3wk%C4%99").await;
+    let got = get("/api/v1/search?q=lod%C3%B3wk%C4%99&facets=true").await;
     assert_eq!(got.status, StatusCode::OK);
     let mut body = got.json();
     assert!(body["took_us"].is_u64());

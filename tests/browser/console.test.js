@@ -21,6 +21,10 @@ const PAGES = [
   ["answers", asking(ASKED)],
   ["an article", RIGHT],
   ["nothing found", asking(NONSENSE)],
+  ["a fact that is not held", asking("numer konta na śmieci")],
+  ["another office's matter", asking("kiedy dostanę emeryturę")],
+  ["a day asked about", asking("lamusownia w Wigilię")],
+  ["two matters", asking("zgubiłam dowód i prawo jazdy")],
   ["an article that is none", "/artykul/nie-ma-takiego", [/404/]],
 ];
 

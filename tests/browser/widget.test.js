@@ -359,3 +359,27 @@ test("320 px wide, in high contrast, nothing scrolls sideways and the chosen opt
   await noSidewaysScroll(page);
   await done();
 });
+
+test("what is not held, who else deals with it and the day asked about are said in the reader's language", async () => {
+  const SAYS = {
+    pl: [/Baza tego nie podaje: numer konta/, /Tę sprawę prowadzi: Zakład Ubezpieczeń/],
+    en: [/The base does not say: numer konta/, /This is dealt with by: Zakład Ubezpieczeń/],
+    uk: [/База цього не подає: numer konta/, /Цю справу веде: Zakład Ubezpieczeń/],
+  };
+  for (const [lang, [lacks, other]] of Object.entries(SAYS)) {
+    const { page, done } = await open("strict", `<kpum-search lang="${lang}"></kpum-search>`, { viewport: { width: 320, height: 640 } });
+    await ask(page, "numer konta na śmieci");
+    await answers(page).first().getByText(lacks).waitFor();
+    assert.equal(await answers(page).first().locator("dl, .pas").count(), 0, "nothing else stands in its place");
+    await answers(page).first().locator(".call a[href^='tel:']").first().waitFor();
+    await ask(page, "kiedy dostanę emeryturę");
+    await page.locator("kpum-search .lead [role=heading]").filter({ hasText: other }).waitFor();
+    assert.equal(await page.locator("kpum-search .tel a").first().getAttribute("href"), "tel:+48225601600");
+    await noSidewaysScroll(page);
+    await ask(page, "urząd w Wigilię czynny");
+    await answers(page).first().locator("dd").getByText(/W\sczwartek\s24\sgrudnia\szamknięte: Wigilia/).waitFor();
+    await ask(page, "zgubiłam dowód i prawo jazdy");
+    await answers(page).nth(1).getByText("„prawo jazdy”").waitFor();
+    await done();
+  }
+});

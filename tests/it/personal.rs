@@ -101,6 +101,8 @@ fn type_everywhere(server: &Server, secret: &str, number: usize) {
         "kind": "missing_article", "question": secret, "text": format!("{} {secret}", KEPT[6]),
     });
     post(server, "/api/v1/feedback", &key, &feedback).is(201);
+    let asks = serde_json::json!({"kind": "missing_fact", "article": "gabaryty", "fact": secret});
+    post(server, "/api/v1/feedback", &format!("{key}-f"), &asks).is(201);
     // Why an article changes, and what an announcement is for.
     let text = format!("---\ntitle: Kładka {number}\n---\nKładka jest zamknięta.\n");
     let why = word(KEPT[7]);

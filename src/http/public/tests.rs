@@ -229,7 +229,7 @@ async fn what_the_base_does_not_hold_is_said_to_residents_with_the_unit_that_kno
     let contact = &answer["hits"][0]["contact"];
     assert_eq!(contact["name"], "Miejskie Przedsiębiorstwo Oczyszczania");
     assert_eq!(contact["phones"][0]["href"], "tel:+48801084084");
-    assert_eq!((&contact["open"], &contact["now"]), (&true.into(), &"Czynne do 18:00".into()));
+    assert_eq!((&contact["open"], &contact["now"]), (&true.into(), &"Czynne do\u{a0}18:00".into()));
     assert!(get("/public/v1/search?q=a").await.json()["hits"][0].get("contact").is_none());
     assert!(
         get("/api/v1/search?q=luka").await.json()["hits"][0].get("contact").is_none(),

@@ -1,6 +1,6 @@
 //! `/widget.js`: the search box that the portal's pages embed, and the page that shows how.
 //!
-//! The script is one file, served as it is written but for the colours, which are those of all pages: no build step
+//! The script is one file, served as it is written but for the colours, which are those of all pages, and its comments: no build step
 //! stands between what is reviewed and what runs on the portal. Nothing of the page reaches in but the `--kpum-…` properties,
 //! nothing leaves but the question; only nodes are built, never HTML, and the one style sheet is constructed, so that no
 //! policy has to be loosened for it. It has two addresses. `/widget.js` is always the newest, for those who trust the server; the one with a
@@ -28,7 +28,10 @@ pub use embed::Embed;
 /// The script, with the tokens of all pages in its sheet.
 static SCRIPT: LazyLock<String> = LazyLock::new(|| {
     let script = include_str!("widget.js");
-    script.replace("/* TOKENS */", &tokens(script, include_str!("../style/assets/tokens.css")))
+    let tokens = tokens(script, include_str!("../style/assets/tokens.css"));
+    // Its comments are for whoever reads the source: a resident's telephone pays for each of them.
+    let lines = script.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect::<String>().replace("/* TOKENS */", &tokens)
 });
 
 /// Of the tokens in the first rule of `sheet` those that `script` uses, each to be changed by the portal's page as
