@@ -44,6 +44,10 @@ impl Library {
         let mut known: HashMap<&str, [u8; 16]> =
             cards.iter().map(|card| (card.path.as_str(), card.hash)).collect();
         known.extend(drafts.values().map(|draft| (draft.path.as_str(), draft.hash())));
+        // A file that broke is told until it is looked at again: mended, it has the text that is served all the while.
+        for path in self.rejected().keys() {
+            known.remove(path.as_str());
+        }
         let kb = &self.folders.kb;
         let dictionaries = self.dictionaries();
         changed.iter().any(|file| {

@@ -73,7 +73,7 @@ const WITHIN: [(&str, Arrows); 2] = [
             ("shown", &["state", "wire"]),
             ("api", &["gate", "peer", "shown", "state", "wire"]),
             ("console", &["gate", "peer", "shown", "state", "wire"]),
-            ("desk", &["api", "gate", "state", "wire"]),
+            ("desk", &["api", "gate", "shown", "state", "wire"]),
             ("public", &["api", "gate", "server", "shown", "state", "wire"]),
             ("widget", &["public", "state", "wire"]),
             ("openapi", &["api", "gate", "public", "server", "state", "wire"]),
