@@ -292,7 +292,12 @@ fn answers_are_vouched_for_as_often_and_as_rightly_as_they_were() {
 const TECHNIQUES: &[(&str, &str, &str, &str)] = &[
     ("dictionary form", r#"{"lemma": 0}"#, "nie dostaliśmy się do żadnego przedszk", "przedszkola"),
     ("shared root", r#"{"root": 0}"#, "czuć palony plasti w całej okolicy", "smog-zakaz-palenia"),
-    ("word without accents", r#"{"folded": 0}"#, "zasiłki na dzieci próg dbchodowy", "swiadczenia-rodzinne"),
+    (
+        "word without accents",
+        r#"{"folded": 0}"#,
+        "prezent od miasta dla nowo narodzonej córki",
+        "krakowska-wyprawka",
+    ),
     (
         "letter trigrams",
         r#"{"gram": 0}"#,
