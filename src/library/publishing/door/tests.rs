@@ -85,7 +85,7 @@ fn what_was_withdrawn_is_put_back_where_it_stands_and_goes_back_to_an_earlier_ve
     let moment = Moment { at: 1_000, today: date(2026, 12, 1) };
     let library = Arc::new(Library::open(&folders, &Silent, moment.today).unwrap().0);
     let journal = Arc::new(Journal::open(&folders.data).unwrap());
-    let rules = Rules { four_eyes: true, ..Rules::default() };
+    let rules = Rules { four_eyes: true };
     let publisher = Publisher::new(Arc::clone(&library), journal, rules, moment.at).unwrap();
     let id = ArticleId::new("bilet").unwrap();
     let [ala, ewa] = ["Ala", "Ewa"].map(|name| Actor { name: name.to_owned(), role: Role::Editor });
