@@ -63,7 +63,6 @@ impl Holding {
             ("no_value", asks * truth(self.line.is_none())),
             ("key", key),
             ("key_named", key * truth(!self.bare) * self.of_key),
-            ("key_bare", key * truth(self.bare)),
             ("bare", truth(self.bare)),
         ]
     }

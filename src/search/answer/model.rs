@@ -3,8 +3,8 @@
 //! Fitted to the questions of kb/pytania with the engine as it is; fit them anew when the ranking changes.
 
 /// That the first hit is what the question is about, in the order of `Topic::features`:
-/// TOPIC: order lead words about missing own own_lead misses_name unheard covered line profile single lead_own profile_own profile_single
-pub(super) const TOPIC: [f32; 16] = [
+/// TOPIC: order lead words about missing own own_lead misses_name unheard profile single lead_own profile_own profile_single
+pub(super) const TOPIC: [f32; 14] = [
     0.304,  // order
     4.011,  // lead
     2.362,  // words
@@ -14,8 +14,6 @@ pub(super) const TOPIC: [f32; 16] = [
     1.460,  // own_lead
     -0.720, // misses_name
     -0.040, // unheard
-    0.000,  // covered
-    0.000,  // line
     0.000,  // profile
     0.617,  // single
     -1.655, // lead_own
@@ -25,8 +23,8 @@ pub(super) const TOPIC: [f32; 16] = [
 pub(super) const TOPIC_BIAS: f32 = -6.466;
 
 /// That the article does not hold the fact asked for, in the order of `Holding::features`:
-/// GAP: met_same met_neither met_of_entry met_of_question met_squared value named internal kind no_value key key_named key_bare bare
-pub(super) const GAP: [f32; 14] = [
+/// GAP: met_same met_neither met_of_entry met_of_question met_squared value named internal kind no_value key key_named bare
+pub(super) const GAP: [f32; 13] = [
     4.927,  // met_same
     1.399,  // met_neither
     0.000,  // met_of_entry
@@ -39,7 +37,6 @@ pub(super) const GAP: [f32; 14] = [
     0.017,  // no_value
     -1.914, // key
     -2.307, // key_named
-    0.000,  // key_bare
     1.580,  // bare
 ];
 pub(super) const GAP_BIAS: f32 = 0.396;

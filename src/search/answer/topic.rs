@@ -31,9 +31,6 @@ pub(in crate::search) struct Topic {
     pub missing: f32,
     /// Whether no article has one of its telling words.
     pub unheard: bool,
-    /// Share of the question's worth that the article has anywhere, and that its best line has.
-    pub covered: f32,
-    pub line: f32,
     /// How nearly the question is one of its titles, keywords or questions, and nothing more: 0..=1.
     pub own: f32,
     /// The same of the next hits' best.
@@ -115,8 +112,6 @@ pub(in crate::search) fn topic<'a>(
         about: (first.first_stage / known).ln(),
         own: first.matched.own,
         profile: first.matched.profile,
-        covered: first.matched.coverage,
-        line: first.matched.line.coverage,
         ..topic
     })
 }
@@ -152,8 +147,6 @@ impl Topic {
             ("own_lead", self.own - self.rival),
             ("misses_name", yes(self.misses_name)),
             ("unheard", yes(self.unheard)),
-            ("covered", self.covered),
-            ("line", self.line),
             ("profile", profile),
             ("single", single),
             ("lead_own", lead * self.own),

@@ -27,6 +27,11 @@ struct IndexedLine {
     heading_analysis: Analysis,
 }
 
+/// What a heading counts for where it is told what an article is about; see [`IndexedLine::tells`].
+const HEADING_TELLS: f32 = 1.0;
+/// How much of a profile is left where nobody but the text told it: what is said often there need not be the matter.
+const TEXT_TELLS: f32 = 0.2;
+
 impl IndexedLine {
     /// Whether somebody wrote it so that the article is found.
     fn is_own(&self) -> bool {
@@ -44,13 +49,8 @@ impl IndexedLine {
         match self.kind {
             PassageKind::Unknown => 0.7,
             PassageKind::Summary => 1.0,
-            PassageKind::Title => {
-                if by_own {
-                    4.0
-                } else {
-                    1.0
-                }
-            }
+            PassageKind::Title if by_own => 4.0,
+            PassageKind::Title => 1.0,
             // For each sentence, which has about a dozen words.
             PassageKind::Body => {
                 let each = if by_own { 0.3 } else { 1.0 };
@@ -60,11 +60,6 @@ impl IndexedLine {
         }
     }
 }
-
-/// What a heading counts for there.
-const HEADING_TELLS: f32 = 1.0;
-/// How much of a profile is left where nobody but the text told it: what is said often there need not be the matter.
-const TEXT_TELLS: f32 = 0.2;
 
 /// Finds what a machine misread in each of several texts of one article; clean text has no repairs.
 pub(in crate::search) type Repairs<'a> = dyn FnMut(&[&str]) -> Vec<Vec<Replacement>> + 'a;
@@ -195,8 +190,8 @@ impl DocumentBuilder {
         let of_lines =
             lines.iter().zip(&packed).map(|(line, (tokens, _))| (line.tells(tokens, by_own), &tokens[..]));
         let of_headings = packed.iter().map(|(_, heading)| (HEADING_TELLS, &heading[..]));
-        let sure = if by_own { 1.0 } else { TEXT_TELLS };
-        let profile = profile(&words, &is_glue, of_lines.chain(of_headings), sure);
+        let worth = if by_own { 1.0 } else { TEXT_TELLS };
+        let profile = profile(&words, &is_glue, of_lines.chain(of_headings), worth);
         let facts = serde_json::to_string(&article.facts).unwrap_or_default();
         let record = Record {
             summary: article.summary.as_deref().unwrap_or_default().as_bytes(),

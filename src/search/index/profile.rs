@@ -15,21 +15,21 @@ use super::record::{Word, tokens, words};
 /// The share of each different word, in 255ths, in the order of [`super::record::Record::words`].
 ///
 /// `lines` are packed tokens and what their line counts for; `is_glue` tells by a word's place whether it only holds a
-/// sentence together; `sure` is what the whole is worth, 0..=1. Words of one root are one word.
+/// sentence together; `worth` is what the whole counts for, 0..=1. Words of one root are one word.
 pub(in crate::search) fn profile<'a>(
     packed_words: &[u8],
     is_glue: &[bool],
     lines: impl Iterator<Item = (f32, &'a [u8])>,
-    sure: f32,
+    worth: f32,
 ) -> Vec<u8> {
-    let (matters, count) = matters(packed_words);
+    let (roots, count) = by_root(packed_words);
     let mut sum = vec![0.0_f32; count];
     let mut line = vec![0_u16; count];
     let mut touched: Vec<usize> = Vec::new();
     for (weight, packed) in lines.filter(|(weight, _)| *weight > 0.0) {
         for token in tokens(packed) {
             let glue = is_glue.get(token.word).copied().unwrap_or_default();
-            let Some(&at) = matters.get(token.word).filter(|_| !glue) else { continue };
+            let Some(&at) = roots.get(token.word).filter(|_| !glue) else { continue };
             if line[at] == 0 {
                 touched.push(at);
             }
@@ -43,11 +43,11 @@ pub(in crate::search) fn profile<'a>(
         }
     }
     let length = sum.iter().map(|share| share * share).sum::<f32>().sqrt().max(f32::EPSILON);
-    matters.iter().map(|at| (sure * sum[*at] / length * f32::from(u8::MAX)).round() as u8).collect()
+    roots.iter().map(|at| (worth * sum[*at] / length * f32::from(u8::MAX)).round() as u8).collect()
 }
 
-/// Which word each word counts as, and how many there are.
-fn matters(packed_words: &[u8]) -> (Vec<usize>, usize) {
+/// For each word the number of its root, and how many roots there are.
+fn by_root(packed_words: &[u8]) -> (Vec<usize>, usize) {
     let mut known: HashMap<(u16, u32), usize> = HashMap::with_capacity(packed_words.len() / 16);
     let all = words(packed_words)
         .map(|Word { folded, root, .. }| {

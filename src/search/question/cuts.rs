@@ -76,13 +76,14 @@ fn joint(query: &Query, left: usize, right: usize) -> Option<Joint> {
     // "osiemset plus", "800 plus": a name, and nothing that is joined.
     let added = right == left + 1 && &*words[left].forms.folded == "plus";
     let name = added && (before.forms.numeric || before.forms.folded.contains("set"));
-    // ", żeby", "i jakie dokumenty": a clause of the same matter, unless a sentence ended before it.
+    // ", żeby": a clause of the same matter, unless a sentence ended before it.
     let asked = between.contains(['?', '!', ';', '\n']);
     let clause = !asked && is(here, &CLAUSES);
-    // "profil zaufany i gdzie zaparkuję": what is asked is another matter, if it has a thing of its own.
+    // "profil zaufany i gdzie zaparkuję": what is asked behind a word is another matter, if it has a thing of its own.
     if words[left..right].iter().any(|word| is(word, &JOINTS)) && !name {
         return (!clause).then_some(Joint::Word);
     }
+    // ", jakie dokumenty": behind a comma it is the same.
     let clause = clause || !asked && here.asking;
     if is(here, &SECOND) && words[..left].iter().any(|word| is(word, &FIRST)) {
         return Some(Joint::Count);

@@ -125,11 +125,11 @@ pub(in crate::search) fn plan(
             root: crate::search::index::record::root_hash(&word.forms),
         };
         let mut completions = Vec::new();
-        // Who types in haste cuts other words short than the last one, too: `dodat mieszk`.
-        let is_strange =
-            bit != 0 && df_folded == 0 && df_lemma == 0 && !word.forms.numeric && !word.forms.known;
+        // Glue that nobody wrote is neither a slip nor cut short.
+        let nowhere = bit != 0 && df_folded == 0 && df_lemma == 0 && !word.forms.numeric;
         let letters = word.forms.folded.chars().count();
-        if word.open && letters >= MIN_PREFIX || is_strange && letters >= MIN_CUT {
+        // Who types in haste cuts other words short than the last one, too: `dodat mieszk`.
+        if word.open && letters >= MIN_PREFIX || nowhere && !word.forms.known && letters >= MIN_CUT {
             completions = complete(lookup, word)?;
             for (lemma, share) in &completions {
                 if **lemma != *word.forms.lemma {
@@ -155,24 +155,16 @@ pub(in crate::search) fn plan(
                 terms.push((number.as_str().into(), Why::Exact));
             }
         }
-        // Glue that nobody wrote is no slip either.
-        let absent = bit != 0
-            && df_folded == 0
-            && df_lemma == 0
-            && (completions.is_empty() || !word.open)
-            && otherwise.is_none()
-            && !word.forms.numeric;
+        let absent = nowhere && (completions.is_empty() || !word.open) && otherwise.is_none();
         let near = if absent { spell::correct(lookup, weights, word)? } else { Vec::new() };
         // A word of Polish that no article has is a word nobody wrote about, not a slip: it stays as it is, and what
         // is spelled like it is at most a hint, like a shared root. Unless that stands beside its neighbour: `straz mieska`
         // is no small meat.
         let beside = Beside { before: before.as_deref().unwrap_or_default(), after: query.word_after(at) };
-        let (mut corrections, mut hints) = (near, Vec::new());
-        if word.forms.known {
-            for near in std::mem::take(&mut corrections) {
-                let list = if beside.has(lookup, &near.forms.lemma)? { &mut corrections } else { &mut hints };
-                list.push(near);
-            }
+        let (mut corrections, mut hints) = (Vec::new(), Vec::new());
+        for near in near {
+            let is_meant = !word.forms.known || beside.has(lookup, &near.forms.lemma)?;
+            if is_meant { &mut corrections } else { &mut hints }.push(near);
         }
         for Correction { forms, worth } in &hints {
             let probe = |form, term: &str| Probe {

@@ -1,7 +1,7 @@
-//! Words that neither the index nor the lexicon knows: which known word was meant?
+//! Words that no article has: which known word was meant?
 //!
-//! Only unknown words are corrected, never numbers or codes nor what is longer than words are, and the word as typed stays in the search beside its
-//! corrections. Spellings are words of the index one edit away (an edit: a letter changed, lost, added, or two
+//! Never numbers or codes nor what is longer than words are, and the word as typed stays in the search beside what is found
+//! here. Of a word that the lexicon knows that is a hint, and a correction only beside its neighbour (`plan.rs`). Spellings are words of the index one edit away (an edit: a letter changed, lost, added, or two
 //! swapped), forms of the lexicon whose lemma the index has, words that Polish spells otherwise but says alike
 //! (ó/u, rz/ż, ch/h, ą/on), and two words written as one. They are ranked by frequency: of the lemma first, of the
 //! form second (measured: right lemma in 94 % of corrections).
@@ -35,7 +35,7 @@ const LONGEST: usize = 40;
 /// Spellings that are searched for together.
 const TOP: usize = 3;
 
-/// The likeliest known words for the unknown `word`, best first; none if nothing is near.
+/// The likeliest known words for `word`, which no article has, best first; none if nothing is near.
 pub(in crate::search) fn correct(
     lookup: &Lookup<'_>,
     weights: &Weights,

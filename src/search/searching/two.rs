@@ -33,6 +33,7 @@ mod model {
     /// A comma joins clauses more often than matters; who counts ("jedno …, drugie …") has two.
     pub const COMMA: f32 = -1.3;
     pub const COUNTED: f32 = 0.8;
+    /// Set by hand after what is sure was fitted anew; the weights above were not.
     pub const THRESHOLD: f32 = 0.5;
     /// A question that is so nearly a line by which an article is known is not cut.
     pub const KEPT: f32 = 0.95;

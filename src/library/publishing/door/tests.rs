@@ -16,17 +16,38 @@ use crate::library::publishing::store::Expect;
 use crate::library::{Folders, View};
 use crate::search::SearchRequest;
 
-#[test]
-fn what_is_saved_while_the_index_cannot_be_written_is_found_once_it_can() {
+/// A library of some files and its door.
+struct Opened {
+    _folder: tempfile::TempDir,
+    folders: Folders,
+    library: Arc<Library>,
+    publisher: Publisher,
+    moment: Moment,
+}
+
+/// Opens a library of `files`, each given by its path below `kb/` and its text.
+fn open(rules: Rules, files: &[(&str, &str)]) -> Opened {
     let folder = tempfile::tempdir().unwrap();
     let below = |name: &str| folder.path().join(name);
     let folders = Folders { kb: below("kb"), index: below("index"), data: below("data") };
-    fs::create_dir(&folders.kb).unwrap();
-    fs::write(folders.kb.join("bilet.md"), "---\ntitle: Bilet\n---\nNa tramwaj.\n").unwrap();
+    for (path, text) in files {
+        let file = folders.kb.join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
     let moment = Moment { at: 1_000, today: date(2026, 12, 1) };
     let library = Arc::new(Library::open(&folders, &Silent, moment.today).unwrap().0);
     let journal = Arc::new(Journal::open(&folders.data).unwrap());
-    let publisher = Publisher::new(Arc::clone(&library), journal, Rules::default(), moment.at).unwrap();
+    let publisher = Publisher::new(Arc::clone(&library), journal, rules, moment.at).unwrap();
+    Opened { _folder: folder, folders, library, publisher, moment }
+}
+
+const DICTIONARY: (&str, &str) = ("slowniki/synonimy.toml", "# słownik\n");
+const TICKET: (&str, &str) = ("bilet.md", "---\ntitle: Bilet\n---\nNa tramwaj.\n");
+
+#[test]
+fn what_is_saved_while_the_index_cannot_be_written_is_found_once_it_can() {
+    let Opened { _folder, folders, library, publisher, moment } = open(Rules::default(), &[TICKET]);
     let found = || library.search(View::Staff, &SearchRequest::new("kanapa", moment.today)).hits.len();
 
     // A folder where the writer's lock should be: the index can be read and not be written.
@@ -51,15 +72,7 @@ fn what_is_saved_while_the_index_cannot_be_written_is_found_once_it_can() {
 
 #[test]
 fn what_cannot_be_read_is_not_withdrawn_and_served_on_but_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    let below = |name: &str| folder.path().join(name);
-    let folders = Folders { kb: below("kb"), index: below("index"), data: below("data") };
-    fs::create_dir(&folders.kb).unwrap();
-    fs::write(folders.kb.join("bilet.md"), "---\ntitle: Bilet\n---\nNa tramwaj.\n").unwrap();
-    let moment = Moment { at: 1_000, today: date(2026, 12, 1) };
-    let library = Arc::new(Library::open(&folders, &Silent, moment.today).unwrap().0);
-    let journal = Arc::new(Journal::open(&folders.data).unwrap());
-    let publisher = Publisher::new(Arc::clone(&library), journal, Rules::default(), moment.at).unwrap();
+    let Opened { _folder, folders, library, publisher, moment } = open(Rules::default(), &[TICKET]);
     // More than an article may have: the last good version is served on.
     fs::write(folders.kb.join("bilet.md"), "Na tramwaj.\n".repeat(40_000)).unwrap();
     publisher.follow(&Silent, moment).unwrap();
@@ -77,16 +90,7 @@ fn what_cannot_be_read_is_not_withdrawn_and_served_on_but_refused() {
 
 #[test]
 fn what_was_withdrawn_is_put_back_where_it_stands_and_goes_back_to_an_earlier_version() {
-    let folder = tempfile::tempdir().unwrap();
-    let below = |name: &str| folder.path().join(name);
-    let folders = Folders { kb: below("kb"), index: below("index"), data: below("data") };
-    fs::create_dir(&folders.kb).unwrap();
-    fs::write(folders.kb.join("bilet.md"), "---\ntitle: Bilet\n---\nNa tramwaj.\n").unwrap();
-    let moment = Moment { at: 1_000, today: date(2026, 12, 1) };
-    let library = Arc::new(Library::open(&folders, &Silent, moment.today).unwrap().0);
-    let journal = Arc::new(Journal::open(&folders.data).unwrap());
-    let rules = Rules { four_eyes: true };
-    let publisher = Publisher::new(Arc::clone(&library), journal, rules, moment.at).unwrap();
+    let Opened { _folder, library, publisher, moment, .. } = open(Rules { four_eyes: true }, &[TICKET]);
     let id = ArticleId::new("bilet").unwrap();
     let [ala, ewa] = ["Ala", "Ewa"].map(|name| Actor { name: name.to_owned(), role: Role::Editor });
     let is_served = || library.get(View::Staff, &id, moment.today).is_some();
@@ -104,17 +108,9 @@ fn what_was_withdrawn_is_put_back_where_it_stands_and_goes_back_to_an_earlier_ve
 
 #[test]
 fn an_act_goes_for_residents_when_another_repeals_it_and_comes_back_when_that_is_taken_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let below = |name: &str| folder.path().join(name);
-    let folders = Folders { kb: below("kb"), index: below("index"), data: below("data") };
-    fs::create_dir(&folders.kb).unwrap();
     let act =
         "---\ntitle: Targowiska\naudience: public\nsource: {title: Zarządzenie nr 5/2020}\n---\nStragany.\n";
-    fs::write(folders.kb.join("targ.md"), act).unwrap();
-    let moment = Moment { at: 1_000, today: date(2026, 12, 1) };
-    let library = Arc::new(Library::open(&folders, &Silent, moment.today).unwrap().0);
-    let journal = Arc::new(Journal::open(&folders.data).unwrap());
-    let publisher = Publisher::new(Arc::clone(&library), journal, Rules::default(), moment.at).unwrap();
+    let Opened { _folder, library, publisher, moment, .. } = open(Rules::default(), &[("targ.md", act)]);
     let [targ, other] = ["targ", "uchyla"].map(|id| ArticleId::new(id).unwrap());
     let by = Actor { name: "Ala".to_owned(), role: Role::Editor };
     let is_seen = || {
@@ -137,15 +133,8 @@ fn an_act_goes_for_residents_when_another_repeals_it_and_comes_back_when_that_is
 #[test]
 fn what_a_reader_wrote_last_is_theirs_until_it_is_withdrawn() {
     use crate::library::desk::catalogue::{Filter, Looking, Order};
-    let folder = tempfile::tempdir().unwrap();
-    let below = |name: &str| folder.path().join(name);
-    let folders = Folders { kb: below("kb"), index: below("index"), data: below("data") };
-    fs::create_dir(&folders.kb).unwrap();
-    fs::write(folders.kb.join("inny.md"), "---\ntitle: Inny\n---\nNiczyj.\n").unwrap();
-    let moment = Moment { at: 1_000, today: date(2026, 12, 1) };
-    let library = Arc::new(Library::open(&folders, &Silent, moment.today).unwrap().0);
-    let journal = Arc::new(Journal::open(&folders.data).unwrap());
-    let publisher = Publisher::new(Arc::clone(&library), journal, Rules::default(), moment.at).unwrap();
+    let Opened { _folder, library, publisher, moment, .. } =
+        open(Rules::default(), &[("inny.md", "---\ntitle: Inny\n---\nNiczyj.\n")]);
     let [ala, ewa] = ["Ala", "Ewa"].map(|name| Actor { name: name.to_owned(), role: Role::Editor });
     let id = |id: &str| ArticleId::new(id).unwrap();
     for (name, by) in [("ali", &ala), ("ewy", &ewa), ("stary", &ala)] {

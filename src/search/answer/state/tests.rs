@@ -21,8 +21,6 @@ const CLEAR: Topic = Topic {
     rival: 0.2,
     profile: 0.4,
     unheard: false,
-    covered: 1.0,
-    line: 1.0,
     misses_name: false,
     of_elsewhere: false,
     codes: Codes::None,

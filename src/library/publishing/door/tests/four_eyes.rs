@@ -176,17 +176,9 @@ struct House {
 
 impl House {
     fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let below = |name: &str| folder.path().join(name);
-        let folders = Folders { kb: below("kb"), index: below("index"), data: below("data") };
-        fs::create_dir_all(folders.kb.join("slowniki")).unwrap();
-        fs::write(folders.kb.join("slowniki/synonimy.toml"), "# słownik\n").unwrap();
-        let today = date(2026, 12, 1);
-        let library = Arc::new(Library::open(&folders, &Silent, today).unwrap().0);
-        let journal = Arc::new(Journal::open(&folders.data).unwrap());
-        let publisher = Publisher::new(library, journal, Rules { four_eyes: true }, 0).unwrap();
+        let Opened { _folder, publisher, .. } = open(Rules { four_eyes: true }, &[DICTIONARY]);
         let dictionary = RefCell::new(Watch::default());
-        let house = Self { _folder: folder, publisher, count: Cell::new(0), dictionary };
+        let house = Self { _folder, publisher, count: Cell::new(0), dictionary };
         house.dictionary.borrow_mut().look(house.in_use(), None).unwrap();
         house
     }

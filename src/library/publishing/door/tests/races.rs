@@ -8,36 +8,15 @@ use crate::library::publishing::store::etag;
 
 const ROUNDS: usize = 20;
 
-struct House {
-    _folder: tempfile::TempDir,
-    publisher: Publisher,
-    moment: Moment,
-}
-
-impl House {
-    fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let below = |name: &str| folder.path().join(name);
-        let folders = Folders { kb: below("kb"), index: below("index"), data: below("data") };
-        fs::create_dir_all(folders.kb.join("slowniki")).unwrap();
-        fs::write(folders.kb.join("slowniki/synonimy.toml"), "# słownik\n").unwrap();
-        let moment = Moment { at: 1_000, today: date(2026, 12, 1) };
-        let library = Arc::new(Library::open(&folders, &Silent, moment.today).unwrap().0);
-        let journal = Arc::new(Journal::open(&folders.data).unwrap());
-        let publisher = Publisher::new(library, journal, Rules { four_eyes: true }, moment.at).unwrap();
-        Self { _folder: folder, publisher, moment }
-    }
-
-    /// Two deeds at once, the second as soon as something is seen of the first.
-    fn race(first: impl FnOnce() + Send, seen: impl Fn() -> bool, second: impl FnOnce() + Send) {
-        thread::scope(|scope| {
-            let first = scope.spawn(first);
-            while !seen() && !first.is_finished() {
-                thread::yield_now();
-            }
-            second();
-        });
-    }
+/// Two deeds at once, the second as soon as something is seen of the first.
+fn race(first: impl FnOnce() + Send, seen: impl Fn() -> bool, second: impl FnOnce() + Send) {
+    thread::scope(|scope| {
+        let first = scope.spawn(first);
+        while !seen() && !first.is_finished() {
+            thread::yield_now();
+        }
+        second();
+    });
 }
 
 fn editor(name: &str) -> Actor {
@@ -50,7 +29,7 @@ fn article(words: &str) -> String {
 
 #[test]
 fn what_its_author_exchanges_while_somebody_approves_it_unnamed_does_not_go_live() {
-    let house = House::open();
+    let house = open(Rules { four_eyes: true }, &[DICTIONARY]);
     let (author, reviewer) = (editor("Ala Nowak"), editor("Jan Kos"));
     for round in 0..ROUNDS {
         let id = ArticleId::new(format!("kanapa-{round}")).unwrap();
@@ -61,7 +40,7 @@ fn what_its_author_exchanges_while_somebody_approves_it_unnamed_does_not_go_live
         put(&read, Expect::Absent).unwrap();
         let over = Expect::Tag(etag(&read));
         let file = house.publisher.kb().join(house.publisher.store().held(&id).unwrap().path.unwrap());
-        House::race(
+        race(
             || drop(put(&unseen, over)),
             // The file is written before its revision is recorded.
             || fs::read_to_string(&file).is_ok_and(|text| text == unseen),
@@ -78,7 +57,7 @@ fn what_its_author_exchanges_while_somebody_approves_it_unnamed_does_not_go_live
 
 #[test]
 fn a_dictionary_that_its_author_exchanges_while_somebody_approves_it_unnamed_is_not_in_use() {
-    let house = House::open();
+    let house = open(Rules { four_eyes: true }, &[DICTIONARY]);
     let name = DictionaryName::Synonyms;
     let (author, reviewer) = (editor("Ala Nowak"), editor("Jan Kos"));
     let mut stands = "# słownik\n".to_owned();
@@ -92,7 +71,7 @@ fn a_dictionary_that_its_author_exchanges_while_somebody_approves_it_unnamed_is_
                 .unwrap()
         };
         assert!(matches!(put(&read, &stands), DictionaryPut::Waits { .. }));
-        House::race(
+        race(
             || drop(put(&unseen, &read)),
             || round % 2 == 0,
             || drop(house.publisher.publish_dictionary(name, None, Deed::new(&reviewer, ""), house.moment)),
