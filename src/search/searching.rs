@@ -141,12 +141,19 @@ impl Searching<'_> {
         {
             return Ok(answer);
         }
-        if let Some(refer) = self.elsewhere(&found, request) {
+        let referring = self.elsewhere(&found, request);
+        if request.explain {
+            found.judged.evidence.extend(referring.evidence);
+        }
+        if let Some(refer) = referring.refer {
             let response = self.respond(&found, None, request)?;
             return Ok(SearchResponse { state: State::Elsewhere, refer: Some(refer), ..response });
         }
-        let halves = self.two_matters(&found, request)?;
-        self.respond(&found, halves.as_ref(), request)
+        let cutting = self.two_matters(&found, request)?;
+        if request.explain {
+            found.judged.evidence.extend(cutting.evidence);
+        }
+        self.respond(&found, cutting.halves.as_ref(), request)
     }
 
     /// Finds articles for `question`, which may be the request's or a half of it; `None` where it has no word.

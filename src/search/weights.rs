@@ -67,6 +67,8 @@ pub struct Weights {
     /// Re-ranking: the question is what the article is called: its title, its id, a keyword. A bare "opłata skarbowa" asks
     /// for the article of that name and not for those that say it more often.
     pub called: f32,
+    /// Re-ranking: the question is the heading of a section: who types it means that section, whatever else is about its words.
+    pub headed: f32,
     /// Re-ranking: a duty in an act begins with the question, word for word. It beats another unit that has the words in
     /// several duties.
     pub duty: f32,
@@ -82,6 +84,8 @@ pub struct Weights {
     pub misread_coverage: f32,
     /// A word that a machine misread, against one that stands.
     pub misread_word: f32,
+    /// A word that only means the same, against the word itself.
+    pub synonym_word: f32,
     /// A word that only shares its root, against the word itself.
     pub root_word: f32,
     /// A word of the heading in the passage under it.
@@ -92,6 +96,8 @@ pub struct Weights {
     pub shown_density: f32,
     /// Which line is shown: what a word of the title counts for, against what is asked about the matter.
     pub shown_matter: f32,
+    /// Which line is shown: the heading above it is the question.
+    pub shown_headed: f32,
     /// Which line is shown: the summary is what is read out, so it wins ties.
     pub shown_summary: f32,
     /// Which line is shown: what may not be read out must say so much more.
@@ -138,17 +144,20 @@ impl Weights {
         quote: 0.5,
         names: 1.4,
         called: 0.5,
+        headed: 3.0,
         duty: 3.0,
         profile: 9.0,
         internal: 0.92,
         accents: 0.02,
         misread_coverage: 0.3,
         misread_word: 0.8,
+        synonym_word: 0.8,
         root_word: 0.6,
         heading_word: 0.8,
         line_order: 0.25,
         shown_density: 0.15,
         shown_matter: 0.3,
+        shown_headed: 0.3,
         shown_summary: 0.05,
         shown_internal: 0.1,
         matching: 0.3,

@@ -5,7 +5,7 @@ pub(super) mod asked_of;
 pub(super) mod doors;
 mod entry;
 pub(super) mod holding;
-mod model;
+pub(super) mod model;
 pub(super) mod shown;
 pub(super) mod state;
 pub(super) mod topic;

@@ -46,7 +46,7 @@ pub(in crate::search) fn explain(
     ));
     lines.push(format!(
         "bliższe spojrzenie: (suma + pary słów {:.3}) × (1 + jedno miejsce {:.3} + kolejność {:.3} + pokrycie {:.3} \
-         + własne pytanie {:.3} + cytaty {:.3} + nazwy {:.3} + miano {:.3} + zadanie {:.3} + profil {:.3} + znaki {:.3}) × dostępność {:.2} = {:.3}",
+         + własne pytanie {:.3} + cytaty {:.3} + nazwy {:.3} + miano {:.3} + nagłówek {:.3} + zadanie {:.3} + profil {:.3} + znaki {:.3}) × dostępność {:.2} = {:.3}",
         lift.pairs,
         lift.line,
         lift.order,
@@ -55,6 +55,7 @@ pub(in crate::search) fn explain(
         lift.quote,
         lift.names,
         lift.called,
+        lift.headed,
         lift.duty,
         lift.profile,
         lift.accents,

@@ -1,14 +1,15 @@
 //! The closer look at one article: which of its lines answers the question best, and what stands together in it.
 
+mod word;
+
+use self::word::{Glance, MatchWord};
+pub(in crate::search) use self::word::{WordMatch, is_spelled, one_edit_apart};
 use super::duty;
 use crate::search::hit::Why;
-use crate::search::index::record::{Passage, PassageKind, Record, Token, Word, hash, tokens, words};
+use crate::search::index::record::{Passage, PassageKind, Record, Token, hash, tokens, words};
 use crate::search::question::plan::Plan;
 use crate::search::question::query::Query;
 use crate::search::weights::Weights;
-
-/// Shorter words one letter apart are other words.
-const SHORTEST_MISREAD: usize = 5;
 
 /// The words of a question as hashes, to compare with stored tokens.
 pub(in crate::search) struct Matcher {
@@ -26,42 +27,6 @@ pub(in crate::search) struct Matcher {
     telling: u64,
     names: u64,
     weights: Weights,
-}
-
-pub(in crate::search) struct MatchWord {
-    worth: f32,
-    pub lemmas: Vec<(u32, Why)>,
-    pub folded: Vec<u32>,
-    pub exact: Box<str>,
-    accented: bool,
-    pub prefix: Option<Box<str>>,
-    root: u16,
-    /// Glue: counted, never marked.
-    pub filler: bool,
-    name: bool,
-    /// Folded, and how long that is.
-    pub plain: Box<str>,
-    letters: usize,
-}
-
-/// A set of hashes that may say yes wrongly, never no.
-#[derive(Debug, Clone)]
-struct Glance([u64; 64]);
-
-impl Default for Glance {
-    fn default() -> Self {
-        Self([0; 64])
-    }
-}
-
-impl Glance {
-    fn add(&mut self, hash: u32) {
-        self.0[(hash >> 6) as usize % 64] |= 1 << (hash % 64);
-    }
-
-    fn may_have(&self, hash: u32) -> bool {
-        self.0[(hash >> 6) as usize % 64] & (1 << (hash % 64)) != 0
-    }
 }
 
 /// How a line answers the question.
@@ -92,6 +57,8 @@ pub(in crate::search) struct RecordMatch {
     pub names: f32,
     /// Whether the question is what the article is called.
     pub called: bool,
+    /// How nearly a section's heading is the question: of one that has all of it, the share that the question's words are.
+    pub headed: f32,
     /// A duty that is about the question word for word: where it begins in the best passage.
     pub duty: Option<usize>,
     /// How much the article is about the question: the cosine of its profile and the question's words.
@@ -119,43 +86,6 @@ struct Seen {
     /// Bits of pairs found, by lemma and as they stand.
     lemma_pairs: u64,
     folded_pairs: u64,
-}
-
-/// A token that is a word of the question.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::search) struct WordMatch {
-    pub word: u8,
-    how: How,
-}
-
-/// How a token is a word of the question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum How {
-    /// As it stands, but for accents.
-    Folded,
-    /// In another of its forms.
-    Inflected,
-    /// But for a letter that a machine misread.
-    Misread,
-    /// By the root alone.
-    Root,
-}
-
-impl WordMatch {
-    /// Whether it is the word, and not what may be another.
-    pub fn is_certain(self) -> bool {
-        matches!(self.how, How::Folded | How::Inflected)
-    }
-
-    /// Perhaps another word altogether.
-    fn by_root(self) -> bool {
-        self.how == How::Root
-    }
-
-    /// Not only inflected.
-    fn as_it_stands(self) -> bool {
-        matches!(self.how, How::Folded | How::Misread)
-    }
 }
 
 impl Matcher {
@@ -212,54 +142,6 @@ impl Matcher {
         };
         let (telling, names) = (bits(|word| !word.filler), bits(|word| word.name));
         Self { words, total, length, pairs, lemmas, forms, roots, telling, names, weights: *weights }
-    }
-
-    /// 1 for a word of the question, less for what may be another.
-    fn worth(&self, found: WordMatch) -> f32 {
-        match found.how {
-            How::Folded | How::Inflected => 1.0,
-            How::Misread => self.weights.misread_word,
-            How::Root => self.weights.root_word,
-        }
-    }
-
-    /// Which word of the question a word that a machine read is, one misread letter forgiven. Such text holds words
-    /// that no dictionary can repair; comparing letters is dear, so it is done for the few texts that need it.
-    fn find_misread(&self, here: &str) -> Option<WordMatch> {
-        if here.len() < SHORTEST_MISREAD {
-            return None;
-        }
-        let letters = here.chars().count();
-        let word = self.words.iter().position(|word| {
-            word.letters >= SHORTEST_MISREAD
-                && letters.abs_diff(word.letters) <= 1
-                && one_edit_apart(&word.plain, &crate::text::fold(here))
-        })?;
-        Some(WordMatch { word: word as u8, how: How::Misread })
-    }
-
-    /// Which word of the question a word of the article is, if any.
-    fn find(&self, here: &Word) -> Option<WordMatch> {
-        let none = !self.lemmas.may_have(here.lemma)
-            && !self.forms.may_have(here.folded)
-            && !self.roots.may_have(u32::from(here.root));
-        if none {
-            return None;
-        }
-        let mut by_root = None;
-        for (at, word) in self.words.iter().enumerate() {
-            let folded = word.folded.contains(&here.folded);
-            if folded || word.lemmas.iter().any(|(lemma, _)| *lemma == here.lemma) {
-                return Some(WordMatch {
-                    word: at as u8,
-                    how: if folded { How::Folded } else { How::Inflected },
-                });
-            }
-            if word.root != 0 && word.root == here.root && by_root.is_none() {
-                by_root = Some(WordMatch { word: at as u8, how: How::Root });
-            }
-        }
-        by_root
     }
 
     /// Each different word of the article is compared once; its lines then look up what came of it.
@@ -358,14 +240,18 @@ impl Matcher {
         self.telling != 0 && seen.sure == count && self.telling & !seen.surely == 0
     }
 
-    /// Whether a word stands with the accents that were typed, or without any as typed.
-    fn stands_as_typed(&self, word: usize, here: Option<&str>) -> bool {
-        let (Some(word), Some(here)) = (self.words.get(word), here) else { return false };
-        if word.accented {
-            is_spelled(here, &word.exact)
-        } else {
-            here.is_ascii() && here.eq_ignore_ascii_case(&word.exact)
+    /// How nearly the heading of a passage is the question. One word alone heads sections of many articles.
+    fn headed(&self, passage: &Passage<'_>, known: &[Option<WordMatch>]) -> f32 {
+        let (mut surely, mut sure) = (0u64, 0);
+        let all = tokens(passage.heading_tokens);
+        let count = all.len();
+        for found in all.filter_map(|token| known.get(token.word).copied().flatten()) {
+            if found.is_certain() {
+                surely |= 1 << found.word.min(63);
+                sure += 1;
+            }
         }
+        if self.telling & !surely == 0 { sure as f32 / count.max(1) as f32 } else { 0.0 }
     }
 
     /// How surely each word of the question stands in some of an article's lines, 0..=1.
@@ -419,6 +305,9 @@ impl Matcher {
         let known = self.find_all(record);
         let none = vec![0.0; self.words.len()];
         let mut seen = Seen { words: none.clone(), line: none, ..Seen::default() };
+        let here = known.iter().flatten().filter(|found| found.is_certain());
+        let here = here.fold(0u64, |bits, found| bits | 1 << found.word.min(63));
+        let may_be_headed = self.telling.count_ones() >= 2 && self.telling & !here == 0;
         let mut best_shown = f32::NEG_INFINITY;
         let mut of_title = 0;
         for (at, passage) in record.passages.iter().enumerate() {
@@ -441,6 +330,8 @@ impl Matcher {
             result.called |=
                 matches!(passage.kind, PassageKind::Title | PassageKind::Name | PassageKind::Keyword)
                     && self.is_called(&seen, tokens(passage.tokens).len());
+            let headed = if may_be_headed { self.headed(passage, &known) } else { 0.0 };
+            result.headed = result.headed.max(headed);
             if !passage.text.is_empty() && passage.kind != PassageKind::Unknown {
                 // The summary is what is read out: it wins ties. What may not be read out must say clearly more.
                 let standing = match (passage.kind, passage.internal) {
@@ -449,7 +340,8 @@ impl Matcher {
                     (_, false) => 0.0,
                 };
                 let told = self.beyond(of_title, &seen.line) + self.weights.line_order * line.order;
-                let shown = told + self.weights.shown_density * line.density + standing;
+                let headed = self.weights.shown_headed * headed;
+                let shown = told + headed + self.weights.shown_density * line.density + standing;
                 // Hardly any passage has all of a question: only there it is worth looking line by line.
                 let whole = result.duty.is_none() && self.telling & !seen.surely == 0;
                 let duty = if whole { duty::asked_for(passage, &known, self.telling) } else { None };
@@ -478,24 +370,6 @@ impl Matcher {
         result.pairs = self.weights.lemma_pair * pairs(seen.lemma_pairs)
             + self.weights.folded_pair * pairs(seen.folded_pairs);
         result
-    }
-}
-
-/// Whether `here` is `exact`, which is in lower case, but for capitals.
-pub(in crate::search) fn is_spelled(here: &str, exact: &str) -> bool {
-    here.chars().flat_map(char::to_lowercase).eq(exact.chars())
-}
-
-/// Whether one letter changed, lost or added turns `a` into `b`. Both are folded.
-pub(in crate::search) fn one_edit_apart(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let head = short.iter().zip(long).take_while(|(x, y)| x == y).count();
-    let tail = short[head..].iter().rev().zip(long[head..].iter().rev()).take_while(|(x, y)| x == y).count();
-    match long.len() - short.len() {
-        0 => short.len() - head - tail <= 1,
-        1 => head + tail >= short.len(),
-        _ => false,
     }
 }
 

@@ -23,6 +23,8 @@ pub(in crate::search) struct Lift {
     pub names: f32,
     /// Whether the question is what it is called.
     pub called: f32,
+    /// How nearly a heading of it is the question.
+    pub headed: f32,
     /// Whether a duty of it is about the question word for word.
     pub duty: f32,
     /// How much it is about the question.
@@ -48,6 +50,7 @@ impl Lift {
             // What was misread is no word of Polish, and is no name either.
             names: if card.misread { 0.0 } else { weights.names * matched.names },
             called: if matched.called { weights.called } else { 0.0 },
+            headed: weights.headed * matched.headed,
             duty: if matched.duty.is_some() { weights.duty } else { 0.0 },
             profile: weights.profile * missing_counts * matched.profile,
             accents: weights.accents * matched.exact,
@@ -64,6 +67,7 @@ impl Lift {
             + self.quote
             + self.names
             + self.called
+            + self.headed
             + self.duty
             + self.profile
             + self.accents

@@ -2,60 +2,63 @@
 
 use super::referrals::Explained;
 use super::{Found, Searching};
+use crate::search::answer::model;
 use crate::search::hit::{Referral, SearchRequest, State};
+use crate::search::ranking::passage::RecordMatch;
 
-/// Log-odds that a question is somebody else's, fitted by ten-fold cross-validation to five hundred wishes that callers
-/// have of other bodies against residents' questions of kb/pytania that articles answer. Refit when what is called sure
-/// changes.
-mod model {
-    pub const BIAS: f32 = -3.9;
-    /// Share of the dictionary's entry that the question has.
-    pub const ENTRY: f32 = 2.92;
-    /// Share of the question that this entry has, and that all entries of the body have.
-    pub const QUESTION: f32 = 3.06;
-    pub const BODY: f32 = 4.09;
-    /// Logarithm of the number of words of the entry that were found.
-    pub const WORDS: f32 = 1.09;
-    /// What the city's first article has of the question: in all lines by which it is known, in the one of them that is the
-    /// question most nearly, in one line of any kind, and whether it is sure.
-    pub const KNOWN_BY: f32 = -1.82;
-    pub const OWN: f32 = -1.43;
-    pub const LINE: f32 = -0.71;
-    pub const SURE: f32 = -2.38;
-    /// Set by hand after what is sure was fitted anew; the weights above were not.
-    pub const THRESHOLD: f32 = -0.2;
-    /// An article whose title, or whose own question, the question is, keeps it.
-    pub const KEPT: f32 = 0.97;
+/// Log-odds from which a question is somebody else's.
+const THRESHOLD: f32 = -0.2;
+/// An article whose title, or whose own question, the question is, keeps it.
+const KEPT: f32 = 0.97;
+
+/// Who may deal with it, and what tells that the city does not.
+#[derive(Default)]
+pub(super) struct Referring {
+    pub refer: Option<Referral>,
+    /// Of the body that explains the question best, whether it is meant or not; empty where none does.
+    pub evidence: Vec<(&'static str, f32)>,
 }
 
 impl Searching<'_> {
     /// Who deals with it, where the city does not. A search within a part of the articles is meant for the city.
-    pub(super) fn elsewhere(&self, found: &Found, request: &SearchRequest) -> Option<Referral> {
+    pub(super) fn elsewhere(&self, found: &Found, request: &SearchRequest) -> Referring {
         if request.is_narrowed() {
-            return None;
+            return Referring::default();
         }
-        let explained = self.referrals.explain(&found.query, &found.plan)?;
-        is_elsewhere(&explained, found).then(|| Referral::clone(&explained.referral))
+        let Some(explained) = self.referrals.explain(&found.query, &found.plan) else {
+            return Referring::default();
+        };
+        let evidence = evidence(&explained, found);
+        let log_odds = model::log_odds(&evidence, &model::ELSEWHERE, model::ELSEWHERE_BIAS);
+        let is_ours = found.candidates.first().is_some_and(|first| first.matched.head.coverage >= KEPT);
+        Referring {
+            refer: (!is_ours && log_odds >= THRESHOLD).then(|| Referral::clone(&explained.referral)),
+            evidence: evidence.to_vec(),
+        }
     }
 }
 
-fn is_elsewhere(explained: &Explained, found: &Found) -> bool {
-    let words = (1.0 + explained.words as f32).ln();
-    let theirs = model::BIAS
-        + model::ENTRY * explained.entry
-        + model::QUESTION * explained.question
-        + model::BODY * explained.body
-        + model::WORDS * words;
-    let Some(first) = found.candidates.first() else { return theirs >= model::THRESHOLD };
-    if first.matched.head.coverage >= model::KEPT {
-        return false;
-    }
-    let sure = found.judged.state == State::Answer;
-    let ours = model::KNOWN_BY * found.known_by(first)
-        + model::OWN * first.matched.own
-        + model::LINE * first.matched.line.coverage
-        + if sure { model::SURE } else { 0.0 };
-    theirs + ours >= model::THRESHOLD
+fn evidence(explained: &Explained, found: &Found) -> [(&'static str, f32); model::ELSEWHERE.len()] {
+    let first = found.candidates.first();
+    let of_first = |value: fn(&RecordMatch) -> f32| first.map_or(0.0, |first| value(&first.matched));
+    [
+        // Share of the dictionary's entry that the question has, of the question that this entry has, and of the question
+        // that all entries of the body have.
+        ("else_entry", explained.entry),
+        ("else_question", explained.question),
+        ("else_body", explained.body),
+        // Logarithm of the number of words of the entry that were found.
+        ("else_words", (1.0 + explained.words as f32).ln()),
+        // What the city's first article has of the question: in all lines by which it is known, in the one of them that is
+        // the question most nearly, in one line of any kind, in what it is about, and whether it is sure.
+        ("else_known", first.map_or(0.0, |first| found.known_by(first))),
+        ("else_own", of_first(|matched| matched.own)),
+        ("else_line", of_first(|matched| matched.line.coverage)),
+        ("else_profile", of_first(|matched| matched.profile)),
+        ("else_sure", f32::from(found.judged.state == State::Answer)),
+        // That it says of itself that it does not hold this: then the matter is the city's.
+        ("else_unknown", f32::from(found.judged.unknown.is_some())),
+    ]
 }
 
 #[cfg(test)]

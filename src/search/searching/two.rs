@@ -3,6 +3,7 @@
 
 use super::{Candidate, Found, Searching};
 use crate::article::ArticleId;
+use crate::search::answer::model;
 use crate::search::hit::{Part, SearchRequest, State};
 use crate::search::question::cuts::{self, Joint, cuts};
 
@@ -14,29 +15,20 @@ const TOLD: usize = 5;
 /// whom and where, which one side may lack.
 const WHOLE: f32 = 0.5;
 
-/// Log-odds that a question is of two matters, fitted by ten-fold cross-validation to questions of two, most of them made
-/// of two of kb/pytania, against residents' questions that one article answers. Refit when what is called sure changes.
-mod model {
-    pub const BIAS: f32 = -2.09;
-    /// How well each side's article stands for the other side too: then it may be one matter after all.
-    pub const CROSS: f32 = -0.69;
-    /// How well the worse of the two stands for the whole: of two matters the whole finds both.
-    pub const WHOLE: f32 = 3.95;
-    /// A side whose first article is sure.
-    pub const SURE: f32 = 0.45;
-    /// How much of the whole the lines have by which its first article is known: it is about all of it.
-    pub const KNOWN_BY: f32 = -3.26;
-    /// What the first stage gave the worse article, for each unit of what its side is worth.
-    pub const ABOUT: f32 = 0.5;
-    /// How nearly the worse side is a line by which its article is known.
-    pub const OWN: f32 = 4.42;
-    /// A comma joins clauses more often than matters; who counts ("jedno …, drugie …") has two.
-    pub const COMMA: f32 = -1.3;
-    pub const COUNTED: f32 = 0.8;
-    /// Set by hand after what is sure was fitted anew; the weights above were not.
-    pub const THRESHOLD: f32 = 0.5;
-    /// A question that is so nearly a line by which an article is known is not cut.
-    pub const KEPT: f32 = 0.95;
+/// Log-odds from which a question is cut: two answers to one matter cost more than one answer to two.
+const THRESHOLD: f32 = 0.5;
+/// A question that is so nearly a line by which an article is known is not cut.
+const KEPT: f32 = 0.95;
+
+/// What tells that a question is of two matters.
+type Evidence = [(&'static str, f32); model::TWO.len()];
+
+/// The most likely cut of a question, and whether it is one.
+#[derive(Default)]
+pub(super) struct Cutting {
+    pub halves: Option<Halves>,
+    /// Of the most likely cut, made or not; empty where there is none.
+    pub evidence: Vec<(&'static str, f32)>,
 }
 
 /// A question cut in two, with an article for each side.
@@ -89,45 +81,45 @@ pub(super) fn state(parts: &[Part]) -> State {
 
 impl Searching<'_> {
     /// The question cut in two, where it is of two matters.
-    pub(super) fn two_matters(
-        &self,
-        whole: &Found,
-        request: &SearchRequest,
-    ) -> tantivy::Result<Option<Halves>> {
+    pub(super) fn two_matters(&self, whole: &Found, request: &SearchRequest) -> tantivy::Result<Cutting> {
         // What is a title, a keyword or a question of an article as it stands is about that: "żłobki i przedszkola".
-        let is_whole = |first: &Candidate| first.matched.own >= model::KEPT;
+        let is_whole = |first: &Candidate| first.matched.own >= KEPT;
         if request.is_narrowed() || whole.candidates.first().is_none_or(is_whole) {
-            return Ok(None);
+            return Ok(Cutting::default());
         }
-        let mut best: Option<(f32, Halves)> = None;
+        let mut best: Option<(f32, Evidence, Halves)> = None;
         for cut in cuts(&whole.query) {
             let (text, span) = cuts::text(&whole.query, &cut.left);
             let Some(left) = self.find(text, request)? else { continue };
             let left = Half { found: left, text: text.to_owned(), span, article: 0 };
             let (text, span) = cuts::text(&whole.query, &cut.right);
-            let mut accepted = None;
+            let mut likely: Option<(f32, Evidence, usize, Half)> = None;
             for reading in cuts::readings(&whole.query, &cut) {
                 let Some(right) = self.find(&reading, request)? else { continue };
                 let right = Half { found: right, text: text.to_owned(), span: span.clone(), article: 0 };
                 let Some((a, b)) = pair(whole, &left.found, &right.found) else { continue };
-                let log_odds = log_odds(whole, (&left.found, a), (&right.found, b), cut.joint);
+                let evidence = evidence(whole, (&left.found, a), (&right.found, b), cut.joint);
+                let log_odds = model::log_odds(&evidence, &model::TWO, model::TWO_BIAS);
+                if likely.as_ref().is_none_or(|(best, ..)| log_odds > *best) {
+                    likely = Some((log_odds, evidence, a, Half { article: b, ..right }));
+                }
                 // As it stands before as it may be meant.
-                if log_odds >= model::THRESHOLD {
-                    accepted = Some((log_odds, a, Half { article: b, ..right }));
+                if log_odds >= THRESHOLD {
                     break;
                 }
             }
-            if let Some((log_odds, a, right)) = accepted
-                && best.as_ref().is_none_or(|(best, _)| log_odds > *best)
+            if let Some((log_odds, evidence, a, right)) = likely
+                && best.as_ref().is_none_or(|(best, ..)| log_odds > *best)
             {
-                best = Some((log_odds, Halves { left: Half { article: a, ..left }, right }));
+                best = Some((log_odds, evidence, Halves { left: Half { article: a, ..left }, right }));
             }
         }
-        Ok(best.map(|(_, halves)| halves))
+        let Some((log_odds, evidence, halves)) = best else { return Ok(Cutting::default()) };
+        Ok(Cutting { halves: (log_odds >= THRESHOLD).then_some(halves), evidence: evidence.to_vec() })
     }
 }
 
-fn log_odds(whole: &Found, left: (&Found, usize), right: (&Found, usize), joint: Joint) -> f32 {
+fn evidence(whole: &Found, left: (&Found, usize), right: (&Found, usize), joint: Joint) -> Evidence {
     let article = |(found, at): (&Found, usize)| found.candidates[at].card.id.clone();
     let (a, b) = (article(left), article(right));
     let about = |(found, at): (&Found, usize)| {
@@ -135,19 +127,27 @@ fn log_odds(whole: &Found, left: (&Found, usize), right: (&Found, usize), joint:
         found.candidates[at].scored.score / known.max(f32::EPSILON)
     };
     let own = |(found, at): (&Found, usize)| found.candidates[at].matched.own;
+    let profile = |(found, at): (&Found, usize)| found.candidates[at].matched.profile;
     let sure = [left.0, right.0].iter().filter(|found| found.judged.state == State::Answer).count() as f32;
-    model::BIAS
-        + model::CROSS * (standing(left.0, &b) + standing(right.0, &a))
-        + model::WHOLE * standing(whole, &a).min(standing(whole, &b))
-        + model::SURE * sure
-        + model::KNOWN_BY * whole.candidates.first().map_or(0.0, |first| whole.known_by(first))
-        + model::ABOUT * about(left).min(about(right))
-        + model::OWN * own(left).min(own(right))
-        + match joint {
-            Joint::Word => 0.0,
-            Joint::Comma => model::COMMA,
-            Joint::Count => model::COUNTED,
-        }
+    [
+        // How well each side's article stands for the other side too: then it may be one matter after all.
+        ("two_cross", standing(left.0, &b) + standing(right.0, &a)),
+        // How well the worse of the two stands for the whole: of two matters the whole finds both.
+        ("two_whole", standing(whole, &a).min(standing(whole, &b))),
+        ("two_sure", sure),
+        // How much of the whole the lines have by which its first article is known: it is about all of it.
+        ("two_known", whole.candidates.first().map_or(0.0, |first| whole.known_by(first))),
+        // What the first stage gave the worse article, for each unit of what its side is worth.
+        ("two_about", about(left).min(about(right))),
+        // How nearly the worse side is a line by which its article is known, and what the article is about.
+        ("two_own", own(left).min(own(right))),
+        ("two_profile", profile(left).min(profile(right))),
+        // How much the whole is what its first article is about.
+        ("two_one", whole.candidates.first().map_or(0.0, |first| first.matched.profile)),
+        // A comma joins clauses more often than matters; who counts ("jedno …, drugie …") has two.
+        ("two_comma", f32::from(joint == Joint::Comma)),
+        ("two_count", f32::from(joint == Joint::Count)),
+    ]
 }
 
 /// Score of an article against the best of `found`, 0 where it is not there.

@@ -308,3 +308,31 @@ fn of_passages_that_say_as_much_the_one_that_says_less_beside_it_is_shown() {
     )]);
     assert_eq!(ask(&engine, "basen").hits[0].answer.heading, "Druga");
 }
+
+#[test]
+fn who_types_a_heading_finds_the_section_under_it() {
+    let articles = [
+        (
+            "a.md",
+            "---\ntitle: Fundusz\n---\n## Zasady\n\nBasen i boisko.\n\n## Komisja\n\nObraduje w środy.\n\n## Dotacje dla \
+             klubów\n\nSkłada się je w lipcu.\n\n## Terminy\n\nRok.\n",
+        ),
+        (
+            "b.md",
+            "---\ntitle: Dotacje i kluby\n---\nDotacje. Kluby. Dotacje dostają kluby, a kluby biorą dotacje.\n",
+        ),
+    ];
+    let first = |weights, question: &str| ids(&ask(&weighing(&articles, weights), question))[0].to_owned();
+    assert_eq!(first(Weights::DEFAULT, "dotacje dla klubów"), "a");
+    assert_eq!(first(Weights { headed: 0.0, ..Weights::DEFAULT }, "dotacje dla klubów"), "b");
+    // A heading that says more than the question is not its name, and one word heads sections of many matters.
+    let worth = |question: &str| {
+        let score = |headed| {
+            hit(&ask(&weighing(&articles, Weights { headed, ..Weights::DEFAULT }), question), "a").score
+        };
+        score(3.0) / score(0.0)
+    };
+    assert!(worth("dotacje dla klubów") > 1.5, "{}", worth("dotacje dla klubów"));
+    assert_eq!(worth("komisja"), 1.0);
+    assert_eq!(worth("dotacje dla klubów i szkół"), 1.0);
+}
