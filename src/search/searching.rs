@@ -123,10 +123,15 @@ impl Found {
         self.matcher.share(&found, |_| true)
     }
 
+    /// How surely each word of the question is one by which an article is known.
+    fn known(&self, candidate: &Candidate) -> Vec<f32> {
+        Record::decode(&candidate.record)
+            .map_or_else(Vec::new, |record| self.matcher.known_by(&record, &candidate.matched))
+    }
+
     /// The share of the question by which an article is known.
     fn known_by(&self, candidate: &Candidate) -> f32 {
-        Record::decode(&candidate.record)
-            .map_or(0.0, |record| self.matcher.known_by(&record, &candidate.matched))
+        self.matcher.share(&self.known(candidate), |_| true)
     }
 }
 

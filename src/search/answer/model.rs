@@ -58,16 +58,21 @@ pub(in crate::search) const TWO: [f32; 10] = [
 pub(in crate::search) const TWO_BIAS: f32 = -2.09;
 
 /// That another body deals with the question:
-/// ELSEWHERE: else_entry else_question else_body else_words else_known else_own else_line else_profile else_sure else_unknown
-pub(in crate::search) const ELSEWHERE: [f32; 10] = [
+/// ELSEWHERE: else_entry else_question else_body else_both else_about else_theirs else_ours else_words else_known else_own else_line else_profile else_topic else_sure else_unknown
+pub(in crate::search) const ELSEWHERE: [f32; 15] = [
     2.920,  // else_entry
     3.060,  // else_question
     4.090,  // else_body
+    0.000,  // else_both
+    0.000,  // else_about
+    0.000,  // else_theirs
+    0.000,  // else_ours
     1.090,  // else_words
     -1.820, // else_known
     -1.430, // else_own
     -0.710, // else_line
     0.000,  // else_profile
+    0.000,  // else_topic
     -2.380, // else_sure
     0.000,  // else_unknown
 ];

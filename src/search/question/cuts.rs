@@ -20,7 +20,7 @@ pub(in crate::search) struct Cut {
 pub(in crate::search) enum Joint {
     /// "i", "a", "albo".
     Word,
-    /// A comma, a question mark, a stroke.
+    /// A comma, the end of a sentence, a stroke, a plus.
     Comma,
     /// "jedno …, drugie …".
     Count,
@@ -28,6 +28,8 @@ pub(in crate::search) enum Joint {
 
 /// Longer questions are told stories, whose commas join no matters.
 const LONGEST: usize = 24;
+/// Letters of a word that a full stop may cut short ("ul. Długa", "godz. 8"): behind longer ones it ends a sentence.
+const LONGEST_CUT_SHORT: usize = 4;
 /// Cuts that are looked at: more commas than these are no question of two matters.
 const MOST: usize = 3;
 
@@ -77,7 +79,8 @@ fn joint(query: &Query, left: usize, right: usize) -> Option<Joint> {
     let added = right == left + 1 && &*words[left].forms.folded == "plus";
     let name = added && (before.forms.numeric || before.forms.folded.contains("set"));
     // ", żeby": a clause of the same matter, unless a sentence ended before it.
-    let asked = between.contains(['?', '!', ';', '\n']);
+    let ended = between.contains(". ") && before.forms.folded.len() > LONGEST_CUT_SHORT;
+    let asked = ended || between.contains(['?', '!', ';', '+', '\n']);
     let clause = !asked && is(here, &CLAUSES);
     // "profil zaufany i gdzie zaparkuję": what is asked behind a word is another matter, if it has a thing of its own.
     if words[left..right].iter().any(|word| is(word, &JOINTS)) && !name {

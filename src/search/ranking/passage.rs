@@ -278,13 +278,12 @@ impl Matcher {
         if all > 0.0 { here / all } else { 0.0 }
     }
 
-    /// The share of the question that stands in the lines by which an article is known: its title, its keywords, and the
-    /// questions that callers put.
-    pub fn known_by(&self, record: &Record<'_>, matched: &RecordMatch) -> f32 {
+    /// How surely each word of the question stands in the lines by which an article is known: its title, its keywords, and
+    /// the questions that callers put.
+    pub fn known_by(&self, record: &Record<'_>, matched: &RecordMatch) -> Vec<f32> {
         let known = |kind| matches!(kind, PassageKind::Title | PassageKind::Keyword | PassageKind::Question);
-        let lines =
-            record.passages.iter().filter(|passage| known(passage.kind)).map(|passage| passage.tokens);
-        self.share(&self.found_in(lines, matched), |_| true)
+        let lines = record.passages.iter().filter(|passage| known(passage.kind));
+        self.found_in(lines.map(|passage| passage.tokens), matched)
     }
 
     /// The cosine of an article's profile and the question.

@@ -11,6 +11,9 @@ const THRESHOLD: f32 = -0.2;
 /// An article whose title, or whose own question, the question is, keeps it.
 const KEPT: f32 = 0.97;
 
+/// Log-odds of the matter below which it is plain that no article is meant.
+const TOPIC_OF_NONE: f32 = -6.0;
+
 /// Who may deal with it, and what tells that the city does not.
 #[derive(Default)]
 pub(super) struct Referring {
@@ -40,6 +43,15 @@ impl Searching<'_> {
 
 fn evidence(explained: &Explained, found: &Found) -> [(&'static str, f32); model::ELSEWHERE.len()] {
     let first = found.candidates.first();
+    let known = first.map_or_else(Vec::new, |first| found.known(first));
+    // What of the question one of the two has, and the other has not.
+    let (mut theirs, mut ours, mut all) = (0.0, 0.0, f32::EPSILON);
+    for (at, (has, worth)) in explained.has.iter().zip(&explained.worth).enumerate() {
+        let here = known.get(at).copied().unwrap_or_default();
+        theirs += worth * (has - here).max(0.0);
+        ours += worth * (here - has).max(0.0);
+        all += worth;
+    }
     let of_first = |value: fn(&RecordMatch) -> f32| first.map_or(0.0, |first| value(&first.matched));
     [
         // Share of the dictionary's entry that the question has, of the question that this entry has, and of the question
@@ -47,14 +59,26 @@ fn evidence(explained: &Explained, found: &Found) -> [(&'static str, f32); model
         ("else_entry", explained.entry),
         ("else_question", explained.question),
         ("else_body", explained.body),
+        ("else_both", explained.entry * explained.body),
+        // How much of what the body deals with the question is.
+        ("else_about", explained.about),
         // Logarithm of the number of words of the entry that were found.
         ("else_words", (1.0 + explained.words as f32).ln()),
+        // The share of the question that the body has and the lines by which the city's first article is known lack, and
+        // the other way round.
+        ("else_theirs", theirs / all),
+        ("else_ours", ours / all),
         // What the city's first article has of the question: in all lines by which it is known, in the one of them that is
-        // the question most nearly, in one line of any kind, in what it is about, and whether it is sure.
+        // the question most nearly, in one line of any kind, in what it is about, how surely it is the matter (log-odds) and whether it
+        // is read out.
         ("else_known", first.map_or(0.0, |first| found.known_by(first))),
         ("else_own", of_first(|matched| matched.own)),
         ("else_line", of_first(|matched| matched.line.coverage)),
         ("else_profile", of_first(|matched| matched.profile)),
+        (
+            "else_topic",
+            found.judged.verdict.map_or(TOPIC_OF_NONE, |verdict| verdict.topic.max(TOPIC_OF_NONE)),
+        ),
         ("else_sure", f32::from(found.judged.state == State::Answer)),
         // That it says of itself that it does not hold this: then the matter is the city's.
         ("else_unknown", f32::from(found.judged.unknown.is_some())),

@@ -2,8 +2,9 @@
 //!
 //! A body is known by what callers call it (its aliases) and by what they want of it (its matters), each a few words.
 //! How well such an entry explains a question is measured as it is for articles: by the share of the question's worth
-//! that it has, words compared by lemma, by root, and with one slip where a word is none of Polish. What is the city's
-//! all the same is decided where the articles are known ([`elsewhere`](super::elsewhere)).
+//! that it has, words compared by lemma, by what the dictionary of synonyms says they mean, by root, and with one slip
+//! where a word is none of Polish; and by how much the body is about the question, as an article is by its
+//! profile. What is the city's all the same is decided where the articles are known ([`elsewhere`](super::elsewhere)).
 
 use std::sync::Arc;
 
@@ -21,12 +22,21 @@ use crate::text::{Analyzer, Forms, glue};
 /// The dictionary of other bodies, ready to be asked.
 #[derive(Debug, Default, PartialEq)]
 pub struct Referrals {
-    bodies: Vec<Arc<Referral>>,
+    bodies: Vec<Body>,
     entries: Vec<Entry>,
     terms: Vec<Term>,
     /// Places in `terms`.
     by_lemma: HashMap<Box<str>, u16>,
     by_root: HashMap<Box<str>, Vec<u16>>,
+}
+
+/// Somebody who deals with what the city does not.
+#[derive(Debug, PartialEq)]
+struct Body {
+    referral: Arc<Referral>,
+    /// By places in `terms`, how much of what it deals with each is: the sum of its entries, each a vector of its terms of
+    /// length 1, brought to length 1 as well (Rocchio's centroid, as the profile of an article is).
+    profile: HashMap<u16, f32>,
 }
 
 /// One alias or matter of a body.
@@ -59,11 +69,17 @@ pub(in crate::search) struct Explained {
     pub question: f32,
     /// The share of the question that any of its entries have.
     pub body: f32,
+    /// For each content word of the question, how surely any of them has it, and what it is worth.
+    pub has: Vec<f32>,
+    pub worth: Vec<f32>,
+    /// How much the body is about the question: the cosine of its profile and the question's words.
+    pub about: f32,
     /// How many words of the entry the question has.
     pub words: usize,
 }
 
-/// A word that may be another one, against the word itself.
+/// A word that may be another one, or means what another does, against the word itself.
+const BY_MEANING: f32 = 0.8;
 const BY_ROOT: f32 = 0.7;
 const BY_SLIP: f32 = 0.8;
 /// Letters that two words of one root share at least.
@@ -90,13 +106,14 @@ impl Referrals {
 
     fn add(&mut self, body: &OtherBody, analyzer: &mut Analyzer) {
         let at = self.bodies.len();
-        self.bodies.push(Arc::new(Referral {
+        let referral = Arc::new(Referral {
             code: body.code.clone(),
             name: body.name.clone(),
             sentence: body.sentence.clone(),
             phone: body.phone.clone(),
             link: body.link.clone(),
-        }));
+        });
+        self.bodies.push(Body { referral, profile: HashMap::new() });
         let names = std::iter::once(&body.name).chain(&body.aliases);
         for text in names.chain(&body.matters) {
             let mut terms: Vec<u16> = Vec::new();
@@ -141,23 +158,33 @@ impl Referrals {
         }
         for entry in &mut self.entries {
             entry.worth = entry.terms.iter().map(|&term| self.terms[usize::from(term)].worth).sum();
+            let profile = &mut self.bodies[entry.body].profile;
+            for &term in &entry.terms {
+                *profile.entry(term).or_default() += 1.0 / (entry.terms.len() as f32).sqrt();
+            }
+        }
+        for body in &mut self.bodies {
+            let length = body.profile.values().map(|share| share * share).sum::<f32>().sqrt();
+            body.profile.values_mut().for_each(|share| *share /= length.max(f32::EPSILON));
         }
     }
 
     /// The dictionary's words that a word of a question may be, each with how surely.
-    fn find(&self, word: &QueryWord, lemmas: &[Box<str>]) -> Vec<(u16, f32)> {
+    fn find(&self, word: &QueryWord, lemmas: &[&str], meant: &[&str]) -> Vec<(u16, f32)> {
         let mut found: Vec<(u16, f32)> = Vec::new();
         let mut add = |term: u16, sure: f32| match found.iter_mut().find(|(known, _)| *known == term) {
             Some((_, known)) => *known = known.max(sure),
             None => found.push((term, sure)),
         };
-        for lemma in lemmas {
-            self.by_lemma.get(lemma).into_iter().for_each(|&term| add(term, 1.0));
+        for (lemmas, sure) in [(lemmas, 1.0), (meant, BY_MEANING)] {
+            for &lemma in lemmas {
+                self.by_lemma.get(lemma).into_iter().for_each(|&term| add(term, sure));
+            }
         }
         if word.forms.numeric {
             return found;
         }
-        for lemma in lemmas {
+        for &lemma in lemmas {
             for &term in self.by_root.get(root(lemma)).into_iter().flatten() {
                 let other = &self.terms[usize::from(term)].forms;
                 let common = lemma.bytes().zip(other.lemma.bytes()).take_while(|(a, b)| a == b).count();
@@ -183,14 +210,19 @@ impl Referrals {
         }
         let mut worth = Vec::new();
         let mut by_word: Vec<Vec<(u16, f32)>> = Vec::new();
-        for (at, word) in query.content().filter(|(_, word)| !word.filler) {
-            let mut lemmas = vec![word.forms.lemma.clone()];
-            if let Some(readings) = plan.readings.get(at) {
-                let mended = readings.lemmas.iter().filter(|(_, why)| *why == Why::Typo);
-                lemmas.extend(mended.map(|(lemma, _)| lemma.clone()));
+        for (at, word) in query.content() {
+            if word.filler {
+                worth.push(0.0);
+                by_word.push(Vec::new());
+                continue;
             }
+            let readings = plan.readings.get(at).map_or(&[][..], |readings| &readings.lemmas);
+            let by =
+                |means: Why| readings.iter().filter(move |(_, why)| *why == means).map(|(lemma, _)| &**lemma);
+            let lemmas: Vec<&str> = std::iter::once(&*word.forms.lemma).chain(by(Why::Typo)).collect();
+            let meant: Vec<&str> = by(Why::Synonym).collect();
             worth.push(plan.worth.get(at).copied().unwrap_or(0.0));
-            by_word.push(self.find(word, &lemmas));
+            by_word.push(self.find(word, &lemmas, &meant));
         }
         let total: f32 = worth.iter().sum();
         if total <= 0.0 {
@@ -216,6 +248,14 @@ impl Referrals {
         let share = |explained: &[f32]| -> f32 {
             explained.iter().zip(&worth).map(|(sure, worth)| sure * worth).sum::<f32>() / total
         };
+        let length = worth.iter().map(|worth| worth * worth).sum::<f32>().sqrt();
+        let about = |body: &Body| -> f32 {
+            let shares = by_word.iter().map(|terms| {
+                let share = |(term, sure): &(u16, f32)| sure * body.profile.get(term).copied().unwrap_or(0.0);
+                terms.iter().map(share).fold(0.0, f32::max)
+            });
+            shares.zip(&worth).map(|(share, worth)| share * worth).sum::<f32>() / length
+        };
         let mut best: Option<(f32, Explained)> = None;
         let mut entries: Vec<_> = covered.into_iter().collect();
         entries.sort_unstable_by_key(|(entry, _)| *entry);
@@ -227,12 +267,18 @@ impl Referrals {
                 explained[word] = explained[word].max(sure);
             }
             let question = share(&explained);
-            let body = bodies.get(&entry.body).map_or(0.0, |explained| share(explained));
+            let has = bodies.get(&entry.body).map_or(&[][..], |explained| explained);
+            let body = share(has);
             let value = of_entry * (question + body) / 2.0;
             if best.as_ref().is_none_or(|(best, _)| value > *best) {
                 let words = explained.iter().filter(|sure| **sure > 0.0).count();
-                let referral = Arc::clone(&self.bodies[entry.body]);
-                best = Some((value, Explained { referral, entry: of_entry, question, body, words }));
+                let whose = &self.bodies[entry.body];
+                let (referral, about) = (Arc::clone(&whose.referral), about(whose));
+                let (has, worth) = (has.to_vec(), worth.clone());
+                best = Some((
+                    value,
+                    Explained { referral, entry: of_entry, question, body, has, worth, about, words },
+                ));
             }
         }
         best.map(|(_, best)| best)
