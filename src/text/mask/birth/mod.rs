@@ -213,13 +213,8 @@ fn in_groups(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         tokens.before(at).is_some_and(|before| matches!(tokens.folded(before), "przed" | "po" | "do" | "od"));
     let short =
         groups > 1 && digits == 4 && !tokens.after(at, &["ur", "urodzony", "urodzona", "dob", "urodzenia"]);
-    (fits
-        && !bound
-        && !short
-        && !(end == at && born::is_of_all(tokens, at))
-        && groups < 9
-        && is_born_there(tokens, at, end + 1))
-    .then_some(end + 1)
+    let all = end == at && born::is_of_all(tokens, at);
+    (fits && !bound && !short && !all && groups < 9 && is_born_there(tokens, at, end + 1)).then_some(end + 1)
 }
 
 /// `rocznik 54`, `ur. w 62 roku`, `mama z 54 roku`, `43 rocznik`.

@@ -216,7 +216,7 @@ fn said_behind_its_house(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize
     if one == 1 && weight(tokens.folded(street)) == Some(20) {
         street = tokens.before(street)?;
     }
-    let apart = one == 1 && said != 300 || one == 2 && said != 300 || one == 20 && said != 1 && said != 300;
+    let apart = said != 300 && (one < 3 || one == 20 && said != 1);
     let named = tokens.is_capital(street)
         && tokens.letters(street) > 3
         && is_street(tokens, street)

@@ -203,8 +203,9 @@ pub(in crate::text::mask) fn behind_its_name(tokens: &Tokens<'_>, at: usize) -> 
 pub(in crate::text::mask) fn civil_act(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
     const LONGEST: usize = 16;
     let about = |word: &str| ["urodzen", "malzenstw", "zgon"].iter().any(|stem| word.starts_with(stem));
-    let glued = at > 0 && matches!(tokens.kind(at - 1), Some(TokenKind::Word | TokenKind::Digits))
-        || at > 0 && tokens.is_mark(at - 1, '/');
+    let glued = at > 0
+        && (matches!(tokens.kind(at - 1), Some(TokenKind::Word | TokenKind::Digits))
+            || tokens.is_mark(at - 1, '/'));
     if glued
         || tokens.digits(at).is_none() && !tokens.is_shouted(at)
         || !tokens.words_before(at, 4).any(about)
