@@ -177,11 +177,11 @@ impl Standing {
                         | (Sign::Dash | Sign::Colon, Sign::Edge)
                 );
                 let held = title && bracket && closed == Sign::Close;
-                // „Zastrzeżone: …” lists what is reserved.
+                // „Zastrzeżone: …” lists what is reserved, „Nie podawać: …” what a caller shall not tell.
                 let led = before == Sign::Edge
                     && after == Sign::Colon
                     && matches!(place, Place::Paragraph | Place::Piece)
-                    && !words_of(piece).any(|word| word.starts_with("zastrz"));
+                    && !words_of(piece).any(|word| word.starts_with("zastrz") || word == "nie");
                 says(led || held || (place == Place::Title && parted), apart)
             }
             Weight::Address => {

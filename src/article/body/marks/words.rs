@@ -106,9 +106,9 @@ pub(super) fn weigh(phrase: &str) -> Weight {
         if anywhere { Weight::Limited } else { Weight::Adjective }
     } else if staff && addressed {
         Weight::Address
-    } else if hidden {
+    } else if hidden || untold {
         Weight::Hidden
-    } else if staff || name || inwards || untold || words == ["interna"] {
+    } else if staff || name || inwards || words == ["interna"] {
         Weight::Name
     } else {
         Weight::Nothing
@@ -118,10 +118,23 @@ pub(super) fn weigh(phrase: &str) -> Weight {
 /// Whether a word says of what stands below it that nobody shall see it: alone in the form that a label has, or of what
 /// names a text. Documents and data are hidden, lost and reserved in many articles of a city.
 fn is_hidden(word: &str, words: &[&str]) -> bool {
-    const STEMS: [&str; 9] =
-        ["ukryt", "zastrz", "npub", "nonpubl", "nopubl", "unlisted", "private", "hidden", "unpublish"];
+    const STEMS: [&str; 11] = [
+        "ukryt",
+        "ukryj",
+        "ukryc",
+        "zastrz",
+        "npub",
+        "nonpubl",
+        "nopubl",
+        "unlisted",
+        "private",
+        "hidden",
+        "unpublish",
+    ];
     let label = !word.ends_with(['y', 'a']) || words.iter().any(|word| is_text(word));
-    begins_with(word, &STEMS)
+    // „Prywatne” alone may be kindergartens.
+    let note = begins_with(word, &["prywatn", "pryw"]) && words.iter().any(|word| is_text(word));
+    (begins_with(word, &STEMS) || note)
         && label
         && words.iter().all(|word| is_text(word) || !begins_with(word, &["dan", "dokument"]))
 }
@@ -274,7 +287,7 @@ pub(super) fn is_other_name(word: &str) -> bool {
         "hidden",
         "unpublish",
     ];
-    ["zastrz", "pryw"].contains(&word)
+    ["zastrz", "pryw", "ukryj", "ukryc"].contains(&word)
         || begins_with(word, &NAMES)
         || begins_with(word, &STAFF)
         || (is_adjective(word) && !is_wewnetrzny(word))
@@ -353,7 +366,8 @@ const TELLING: [&str; 16] = [
 ];
 
 /// What agents call their notes.
-const NOTES: [&str; 23] = [
+const NOTES: [&str; 24] = [
+    "notes",
     "nota",
     "notatka",
     "notatki",

@@ -239,6 +239,11 @@ fn what_is_hidden_reserved_or_shortened_closes_like_its_kin() {
         "## Procedura (pouf.)",
         "## Procedura (pryw.)",
         "**Zastrzeżone**",
+        "## Opłata {ukryj}",
+        "## Ukryć",
+        "## Nie mówić",
+        "## Notatka prywatna",
+        "## Opłata (внутр.)",
         "Ukryte: hasło",
         "Służb.: hasło",
     ] {
@@ -261,6 +266,9 @@ fn what_an_article_is_about_does_not_close_it() {
         "## Winda (W) – wejście od ul. Siennej",
         "## Niepubliczne",
         "Zastrzeżone: dowody, prawa jazdy",
+        "Nie podawać: PIN, hasła",
+        "## Jak ukryć numer",
+        "## Prywatne",
     ] {
         assert!(residents(&format!("{body}\n\nJawne i to.\n")).is_some(), "{body:?} closes the article");
     }
