@@ -218,3 +218,19 @@ fn the_same_record_sent_again_under_a_key_with_a_number_in_it_is_written_down_on
         "another key is another record"
     );
 }
+
+#[test]
+fn an_announcement_with_a_pesel_is_refused_and_kept_nowhere() {
+    let app = TestApp::with_articles();
+    let server = app.serve();
+    let until = (jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1)).to_string();
+    let announced = |text: &str| {
+        let body = serde_json::json!({"text": text, "reason": "awaria", "until": until});
+        server.send("POST", "/api/v1/banners", &[JSON], &body.to_string())
+    };
+    let refused = announced("Nie przyjmować wniosku: PESEL 44051401359").is(400).json();
+    assert_eq!(refused["parameter"], "text", "{refused}");
+    announced("Infolinia 12 616 55 55 nie działa do 18:00").is(201);
+    let kept = server.get("/api/v1/banners").is(200).body;
+    assert!(kept.contains("12 616 55 55") && !kept.contains("44051401359"), "{kept}");
+}

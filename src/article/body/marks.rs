@@ -24,7 +24,7 @@ use foreign::turns;
 use labels::Verdict;
 use percent_encoding::percent_decode_str;
 use things::describes;
-use words::{Weight, is_addressed, is_near, is_only_a_word, is_other_name, weigh, words_of};
+use words::{Weight, is_addressed, is_near, is_note, is_only_a_word, is_other_name, weigh, words_of};
 
 pub(in crate::article) use attempts::{attempt, could_be_told, is_marking_line, names_it};
 pub(in crate::article) use html::{attempt_in_html, could_be_meant_in_html, sets_off, told_by_page};
@@ -72,7 +72,7 @@ pub(in crate::article) fn of_heading(source: &str, text: &str) -> Mark {
     mark.unclear = !mark.internal && (mark.unclear || attempted);
     mark.internal |= attempted;
     if !mark.internal && !mark.unclear {
-        let verdict = Said::of(text).verdict(Place::Title, false).max(stressed(source));
+        let verdict = Said::of(text).verdict(Place::Title, false).max(stressed(source)).max(initial(text));
         mark.labelled = verdict >= Verdict::Says;
         mark.perhaps = !mark.labelled && (mark.perhaps || verdict == Verdict::Perhaps);
     }
@@ -102,6 +102,19 @@ fn stressed(source: &str) -> Verdict {
         before = part;
     }
     verdict
+}
+
+/// What „(W)” says at either end of a heading: „Procedura (W)” is for agents, „Dworzec (W)” may lie in the west.
+fn initial(text: &str) -> Verdict {
+    let text = bare(text);
+    let text = text.trim();
+    let behind = ["(w)", "[w]", "(w.)", "- w", "– w"].iter().find_map(|mark| text.strip_suffix(mark));
+    let before = || ["(w) ", "[w] ", "(w.) "].iter().find_map(|mark| text.strip_prefix(mark));
+    let Some(rest) = behind.or_else(before) else { return Verdict::Silent };
+    match rest.trim().is_empty() || is_note(rest) || is_for_somebody(rest) {
+        true => Verdict::Says,
+        false => Verdict::Silent,
+    }
 }
 
 /// Whether a heading, apart from its braces, could be one for agents.

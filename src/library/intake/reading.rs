@@ -94,6 +94,17 @@ pub enum ReadingError {
         /// Dots from top to bottom.
         height: u64,
     },
+    /// A picture in a PDF of more dots than are drawn.
+    #[error(
+        "w tym PDF-ie jest obraz o {width} × {height} punktach, a narysować można najwyżej {} mln (strona A3 skanowana z gęstością 800 dpi); zeskanuj stronę z gęstością 300 dpi i wczytaj jeszcze raz",
+        pdf::MOST_DRAWN / 1_000_000
+    )]
+    PageTooLarge {
+        /// Dots from left to right.
+        width: u64,
+        /// Dots from top to bottom.
+        height: u64,
+    },
     /// More text than is taken on.
     #[error("dokument ma ponad trzy miliony znaków; podziel go na mniejsze i wczytaj po kolei")]
     TooMuchText,

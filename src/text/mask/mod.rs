@@ -11,8 +11,9 @@
 //! ```
 //!
 //! What is stored takes a [`Masked`] and not a text, so that nobody can forget. Where it is unclear whether something
-//! belongs to a person it is taken out: a report loses a word, a caller would lose more. Telephone numbers go always,
-//! also those of offices, because in free text nothing tells one from the other. What identifies a matter stays:
+//! belongs to a person it is taken out: a report loses a word, a caller would lose more. Telephone numbers go, also
+//! those of offices, because in free text little tells one from the other; a number of the City's own block stays where
+//! somebody asks about it. What identifies a matter stays:
 //! numbers of acts and paragraphs, codes of units, streets with the number of the house, years, amounts.
 //!
 //! First the text is read as people read it ([`token`]): one spelling for what looks alike, nothing invisible, digits of
@@ -149,17 +150,19 @@ struct Removal {
 type Rule = fn(&Tokens<'_>, usize) -> Option<Removal>;
 
 /// What its letters and digits tell, in this order: the longer and surer before the shorter.
-const TOLD: [Rule; 22] = [
+const TOLD: [Rule; 24] = [
     numbers::mail::address,
     numbers::mail::at_a_provider,
     numbers::mail::login,
     numbers::number::network,
     numbers::number::account,
+    numbers::document::civil_act,
     numbers::document::licence,
     numbers::document::land_register,
     numbers::plot::plot,
     numbers::document::taxpayer,
     numbers::chassis::chassis,
+    numbers::any_words::number,
     numbers::dictated::in_pieces,
     birth::day,
     numbers::number::card,

@@ -78,7 +78,13 @@ pub(in crate::article) fn is_marking_line(line: &str) -> bool {
 
 /// Whether anything stands in a text by which a label could be one: most texts have none of it.
 pub(in crate::article) fn could_be_told(text: &str) -> bool {
-    const STEMS: [&str; 14] = [
+    const STEMS: [&str; 20] = [
+        "ukryt",
+        "zastrz",
+        "npubl",
+        "hidden",
+        "private",
+        "unlist",
         "lanret",
         "nrtenw",
         "int",

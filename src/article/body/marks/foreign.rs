@@ -7,7 +7,7 @@ use super::bare::bare;
 
 /// Beginnings of words that say it of what they stand beside, as [`bare`] leaves them.
 static SAYING: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let stems = "внутренн внутрішн служебн службов конфиденц конфіденц секретн таємн закрытое";
+    let stems = "внутр служебн службов конфиденц конфіденц секретн таємн закрытое";
     stems.split(' ').map(bare).collect()
 });
 

@@ -7,7 +7,7 @@
 
 use std::cell::OnceCell;
 
-use super::things::{asks_of_a_form, describes, is_describing};
+use super::things::{asks_of_a_form, describes, is_describing, is_topic};
 use super::words::{Weight, begins_untold, is_note, is_wewnetrzny, weigh, words_of};
 
 /// What kind of text stands there.
@@ -102,8 +102,15 @@ pub(super) fn judge(text: &str, place: Place) -> Verdict {
             // A sentence that has ended describes nothing behind it.
             let earlier = if matches!(cut.before, Sign::Stop) { "" } else { earlier };
             let later = cuts[at + 1..].iter().find(|cut| !empty(cut)).map_or("", |cut| cut.piece);
-            let later = if matches!(cut.after, Sign::Close | Sign::Stop) { "" } else { later };
+            let later = if matches!(cut.after, Sign::Close | Sign::Stop)
+                || (weight == Weight::Hidden && after == Sign::Colon)
+            {
+                ""
+            } else {
+                later
+            };
             (is_describing(weight) && (describes(cut.piece, earlier, later) || is_kind(cut.piece)))
+                || cuts.get(at + 1).is_some_and(|behind| is_topic(cut.piece, behind.piece))
                 || (after == Sign::Colon && weight == Weight::Certain && asks_of_a_form(later))
                 || (cut.piece.trim() == "interna" && is_of_a_ward(text, cuts.get(at + 1)))
         };
@@ -162,6 +169,20 @@ impl Standing {
                 let short =
                     ["int", "interna"].contains(&piece.trim()) && ends(before) && after == Sign::Colon;
                 says(short || (title && bracket && closed == Sign::Close), Verdict::Silent)
+            }
+            Weight::Hidden => {
+                let parted = matches!(
+                    (before, after),
+                    (Sign::Edge, Sign::Edge | Sign::Dash | Sign::Colon)
+                        | (Sign::Dash | Sign::Colon, Sign::Edge)
+                );
+                let held = title && bracket && closed == Sign::Close;
+                // „Zastrzeżone: …” lists what is reserved, „Nie podawać: …” what a caller shall not tell.
+                let led = before == Sign::Edge
+                    && after == Sign::Colon
+                    && matches!(place, Place::Paragraph | Place::Piece)
+                    && !words_of(piece).any(|word| word.starts_with("zastrz") || word == "nie");
+                says(led || held || (place == Place::Title && parted), apart)
             }
             Weight::Address => {
                 let led = matches!(before, Sign::Edge | Sign::Stop | Sign::Comma | Sign::Wrap)

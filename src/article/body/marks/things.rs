@@ -131,7 +131,37 @@ pub(super) fn is_term(words: &[&str]) -> bool {
             .all(|word| DATA.contains(word) || secret(word) || ["i", "oraz", "lub", "o"].contains(word))
 }
 
+/// Whether what stands behind „informacja poufna” shows that it is written about: „(RODO)”, „: czym jest”.
+pub(super) fn is_topic(piece: &str, behind: &str) -> bool {
+    const DATA: [&str; 4] = ["informacj", "dan", "dokument", "material"];
+    const ABOUT: [&str; 19] = [
+        "rodo",
+        "mar",
+        "ustaw",
+        "art",
+        "definicj",
+        "czym",
+        "co",
+        "kto",
+        "kiedy",
+        "jak",
+        "przepis",
+        "prawo",
+        "podstaw",
+        "rozporzadz",
+        "ochron",
+        "zasad",
+        "kodeks",
+        "kpa",
+        "uodo",
+    ];
+    let secret = |word: &str| word.starts_with("poufn") || word.starts_with("niejawn");
+    let begins = |word: &str, stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
+    let of_data = words_of(piece).any(secret) && words_of(piece).any(|word| begins(word, &DATA));
+    of_data && words_of(behind).next().is_some_and(|word| begins(word, &ABOUT))
+}
+
 /// Weight of nothing but what describes.
 pub(super) fn is_describing(weight: Weight) -> bool {
-    matches!(weight, Weight::Name | Weight::Adjective)
+    matches!(weight, Weight::Name | Weight::Hidden | Weight::Adjective)
 }

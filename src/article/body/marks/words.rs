@@ -17,6 +17,8 @@ pub(super) enum Weight {
     Matter,
     /// A word that is on everybody's lips, too: „konsultant”, „prywatne”.
     Name,
+    /// It says of a text that it is hidden or reserved: „ukryte”, „treść zastrzeżona”.
+    Hidden,
     /// It says for whom: „dla konsultanta”.
     Address,
     /// It says who alone may have it, of people who work anywhere: „tylko dla pracowników”.
@@ -46,6 +48,7 @@ pub(super) fn weigh(phrase: &str) -> Weight {
     let denied = words.iter().any(|word| DENIALS.contains(word));
     let (mut internal, mut adjective, mut name, mut numbered) = (false, false, false, false);
     let (mut staff, mut workers, mut residents, mut shown) = (false, false, false, false);
+    let mut hidden = false;
     // „Do wewnątrz”, „int.”: on a door as well as on a note.
     let mut inwards = false;
     // „Nie podawać”: not said to whom.
@@ -59,7 +62,10 @@ pub(super) fn weigh(phrase: &str) -> Weight {
             &"int" => inwards = true,
             &"wewnatrz" if words.contains(&"do") => inwards = true,
             word if begins_with(word, &WORKERS) => workers = true,
-            word if is_other_name(word) || is_foreign_worker(word) => name = true,
+            word if is_other_name(word) || is_foreign_worker(word) => {
+                name = true;
+                hidden |= is_hidden(word, &words);
+            }
             word if denied && begins_with(word, &RESIDENTS) => residents = true,
             word if denied && is_showing(word) => shown = true,
             word if word.bytes().all(|byte| byte.is_ascii_digit()) => numbered = true,
@@ -100,11 +106,43 @@ pub(super) fn weigh(phrase: &str) -> Weight {
         if anywhere { Weight::Limited } else { Weight::Adjective }
     } else if staff && addressed {
         Weight::Address
-    } else if staff || name || inwards || untold || words == ["interna"] {
+    } else if hidden || untold {
+        Weight::Hidden
+    } else if staff || name || inwards || words == ["interna"] {
         Weight::Name
     } else {
         Weight::Nothing
     }
+}
+
+/// Whether a word says of what stands below it that nobody shall see it: alone in the form that a label has, or of what
+/// names a text. Documents and data are hidden, lost and reserved in many articles of a city.
+fn is_hidden(word: &str, words: &[&str]) -> bool {
+    const STEMS: [&str; 11] = [
+        "ukryt",
+        "ukryj",
+        "ukryc",
+        "zastrz",
+        "npub",
+        "nonpubl",
+        "nopubl",
+        "unlisted",
+        "private",
+        "hidden",
+        "unpublish",
+    ];
+    let label = !word.ends_with(['y', 'a']) || words.iter().any(|word| is_text(word));
+    // „Prywatne” alone may be kindergartens.
+    let note = begins_with(word, &["prywatn", "pryw"]) && words.iter().any(|word| is_text(word));
+    (begins_with(word, &STEMS) || note)
+        && label
+        && words.iter().all(|word| is_text(word) || !begins_with(word, &["dan", "dokument"]))
+}
+
+fn is_text(word: &str) -> bool {
+    const TEXTS: [&str; 8] =
+        ["tresc", "tresci", "tekst", "sekcja", "fragment", "rozdzial", "akapit", "wersja"];
+    TEXTS.contains(&word) || NOTES.contains(&word)
 }
 
 pub(super) fn words_of(text: &str) -> impl Iterator<Item = &str> {
@@ -224,7 +262,9 @@ pub(super) fn is_adjective(word: &str) -> bool {
     const ENDINGS: [&str; 12] = ["", "y", "a", "e", "i", "o", "ego", "ej", "emu", "ym", "ych", "ymi"];
     const ENGLISH: [&str; 4] = ["confidential", "secret", "restricted", "classified"];
     const FORMS: [&str; 6] = ["poufne", "poufny", "poufna", "poufnych", "sluzbowe", "sluzbowego"];
+    const SHORT: [&str; 3] = ["sluzb", "pouf", "niejaw"];
     is_wewnetrzny(word)
+        || SHORT.contains(&word)
         || is_foreign(word)
         || ENGLISH.contains(&word)
         || STEMS.iter().any(|stem| word.strip_prefix(stem).is_some_and(|ending| ENDINGS.contains(&ending)))
@@ -247,7 +287,10 @@ pub(super) fn is_other_name(word: &str) -> bool {
         "hidden",
         "unpublish",
     ];
-    begins_with(word, &NAMES) || begins_with(word, &STAFF) || (is_adjective(word) && !is_wewnetrzny(word))
+    ["zastrz", "pryw", "ukryj", "ukryc"].contains(&word)
+        || begins_with(word, &NAMES)
+        || begins_with(word, &STAFF)
+        || (is_adjective(word) && !is_wewnetrzny(word))
 }
 
 /// Those who work at the infoline.
@@ -323,7 +366,8 @@ const TELLING: [&str; 16] = [
 ];
 
 /// What agents call their notes.
-const NOTES: [&str; 23] = [
+const NOTES: [&str; 24] = [
+    "notes",
     "nota",
     "notatka",
     "notatki",

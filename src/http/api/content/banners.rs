@@ -18,6 +18,7 @@ use crate::http::wire::problem::{Problem, ProblemKind};
 use crate::journal::Millis;
 use crate::journal::banners::Banner as Kept;
 use crate::library::View;
+use crate::text::{Label, mask};
 
 /// Longest announcement, in characters: it is read at a glance.
 const LONGEST: usize = 300;
@@ -145,6 +146,15 @@ pub(in crate::http::api) async fn shown(state: &State) -> Result<(String, Option
 
 async fn checked(state: &State, fields: &mut Fields, now: Millis) -> Result<Kept, Problem> {
     let text = required(fields.plain("text", LONGEST)?, "text")?;
+    // Agents read it out, and it stays in the history of what was done.
+    let pesel = Label::Pesel.placeholder();
+    if mask(&text).as_str().contains(pesel) && !text.contains(pesel) {
+        return Err(Problem::invalid(
+            "text",
+            "an announcement without a PESEL",
+            "W ogłoszeniu jest PESEL. Usuń go: ogłoszenie widzą wszyscy konsultanci i zostaje w historii.",
+        ));
+    }
     let reason = required(fields.text("reason", 1000)?, "reason")?.to_string();
     let (from, until) = (fields.plain("from", 40)?, required(fields.plain("until", 40)?, "until")?);
     let starts = from.as_deref().map(|from| moment("from", from)).transpose()?.unwrap_or(now);

@@ -11,6 +11,9 @@ use super::{Contents, Document, LONGEST, Origin, PAGES, ReadingError, scan};
 /// A page with fewer letters has no text layer, only a stamp or a number.
 const LETTERS: usize = 20;
 
+/// The most dots of one picture that is drawn: A3 at 800 dpi.
+pub(super) const MOST_DRAWN: u64 = 130_000_000;
+
 /// How far up a page's place in the tree is followed.
 const DEEPEST: usize = 64;
 
@@ -60,6 +63,10 @@ fn pages(bytes: &[u8]) -> Result<Contents, ReadingError> {
         texts.push(if page.is_ok() { text } else { String::new() });
     }
     if !has_text(&texts) {
+        // Only what is drawn takes as long as its pictures are large.
+        if let Some((width, height)) = too_large(&pdf) {
+            return Err(ReadingError::PageTooLarge { width, height });
+        }
         return Ok(Contents::Scan { pages: pages.len(), sides });
     }
     let mut remarks = Vec::new();
@@ -72,6 +79,23 @@ fn pages(bytes: &[u8]) -> Result<Contents, ReadingError> {
     }
     let text = texts.iter().map(|text| tidy(text)).collect::<Vec<_>>().join("\n\u{c}\n");
     Ok(Contents::Read(Document { text, origin: Origin::Pdf, pages: texts.len(), remarks }))
+}
+
+/// A picture in the file that has more dots than are drawn, by its own word; on which page it stands, and in what, is
+/// all the same.
+fn too_large(pdf: &Pdf) -> Option<(u64, u64)> {
+    let pictures =
+        pdf.objects.values().filter_map(|object| object.as_stream().ok()).map(|stream| &stream.dict);
+    let side = |picture: &Dictionary, name: &[u8]| {
+        let (_, side) = pdf.dereference(picture.get(name).ok()?).ok()?;
+        u64::try_from(side.as_i64().ok()?).ok()
+    };
+    pictures
+        .filter(|picture| {
+            picture.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Image")
+        })
+        .filter_map(|picture| Some((side(picture, b"Width")?, side(picture, b"Height")?)))
+        .find(|(width, height)| width.saturating_mul(*height) > MOST_DRAWN)
 }
 
 /// Whether there is a text layer worth having.

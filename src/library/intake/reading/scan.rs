@@ -17,6 +17,9 @@ pub(super) const PAGES: usize = 30;
 /// For a whole scan.
 const TIME: Duration = Duration::from_secs(150);
 
+/// Drawing a page, which takes a second or two: whatever draws for so long was made to.
+const DRAWING: u64 = 12;
+
 /// One page. Tesseract takes eleven bytes for each dot.
 const BOUNDS: Bounds = Bounds { memory: 400 << 20, processor: 60, file: 64 << 20 };
 
@@ -111,12 +114,22 @@ struct Tools<'a> {
 
 impl Tools<'_> {
     fn run(&self, program: &str, arguments: &[&str], output: usize) -> Result<Vec<u8>, Failure> {
+        self.run_within(BOUNDS, program, arguments, output)
+    }
+
+    fn run_within(
+        &self,
+        bounds: Bounds,
+        program: &str,
+        arguments: &[&str],
+        output: usize,
+    ) -> Result<Vec<u8>, Failure> {
         self.starter.run(Task {
             program: OsStr::new(program),
             arguments: arguments.iter().map(OsString::from).collect(),
             input: None,
             folder: self.incoming.folder(),
-            bounds: BOUNDS,
+            bounds,
             output,
             until: self.until,
         })
@@ -153,7 +166,8 @@ impl Tools<'_> {
         let page = page.to_string();
         let which = ["-gray", "-png", "-singlefile", "-f", &page, "-l", &page, DOCUMENT, PICTURE];
         let arguments: Vec<&str> = size.into_iter().chain(which).collect();
-        self.run("pdftoppm", &arguments, LONGEST)
+        let bounds = Bounds { processor: DRAWING, ..BOUNDS };
+        self.run_within(bounds, "pdftoppm", &arguments, LONGEST)
             .map_err(|failure| said("pdftoppm", &page, failure))
             .map(drop)
     }

@@ -70,6 +70,26 @@ fn a_pdf_without_text_is_a_scan_of_pages_of_some_size() {
     assert_eq!(sides("", ""), [0], "not said at all");
 }
 
+/// Drawn, it would take a minute of a processor and more.
+#[test]
+fn a_pdf_whose_picture_is_too_large_to_be_drawn_is_refused_by_its_own_word() {
+    let with = |width: u32, height: u32| {
+        let picture = format!(
+            "<< /Type /XObject /Subtype /Image /Width {width} /Height {height} /BitsPerComponent 8 /ColorSpace /DeviceGray /Length 2 >>\nstream\n00\nendstream"
+        );
+        pdf_of(&[
+            "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /A 4 0 R >> >> >>".to_owned(),
+            picture,
+        ])
+    };
+    let told = looked(&with(60_000, 60_000)).unwrap_err();
+    assert_eq!(told, ReadingError::PageTooLarge { width: 60_000, height: 60_000 });
+    assert!(told.to_string().contains("300 dpi"), "{told}");
+    assert!(matches!(looked(&with(9_900, 13_000)), Ok(Contents::Scan { pages: 1, .. })));
+}
+
 #[test]
 fn a_broken_pdf_is_a_message_and_never_a_crash() {
     let whole = pdf("BT /F 12 Tf 72 700 Td (Zarzadzenie nr 7/2024 w sprawie zakresu dzialania) Tj ET");

@@ -174,6 +174,16 @@ pub(in crate::text::mask) fn is_childs(tokens: &Tokens<'_>, at: usize) -> bool {
     child(first) || another && (at.saturating_sub(FAR)..at).any(|at| child(tokens.folded(at)))
 }
 
+/// `urodzeni w 2019 roku`: the children of a year, and none of them by name.
+pub(in crate::text::mask) fn is_of_all(tokens: &Tokens<'_>, at: usize) -> bool {
+    let year = tokens.digits(at).is_some_and(|digits| digits.len() == 4 && digits.starts_with("20"));
+    let born = |word: &str| matches!(word, "urodzeni" | "urodzone" | "urodzonych" | "urodzonym");
+    // One of whom somebody tells more: "dzieci urodzone w 2019, Anna i Jan".
+    let more = tokens.is_mark(at + 1, ',') || tokens.is_mark(at + 1, '.');
+    let within = tokens.words_before(at, 1).any(|word| matches!(word, "w" | "roku") || born(word));
+    year && within && !more && tokens.words_before(at, 3).any(born)
+}
+
 /// Whether the year at `at` is said to be one of birth: `rocznik 54`, `43 rocznik`, `rok ur. 54`.
 pub(in crate::text::mask) fn is_year_of_birth(tokens: &Tokens<'_>, at: usize, end: usize, year: u32) -> bool {
     let is_cohort =

@@ -117,7 +117,17 @@ fn is_birth(tokens: &Tokens<'_>, at: usize, end: usize, year: Option<u32>) -> bo
         && !is_of_an_act(tokens, at)
         // "zameldowana od 12 maja 1987"
         && !matches!(from, "od" | "do" | "przed" | "po");
-    adult || is_born_there(tokens, at, end) || year.is_some() && is_childs(tokens, at)
+    let theirs = year.is_some_and(|year| (1900..=LATEST).contains(&year)) && is_from_the_day(tokens, at);
+    adult || theirs || is_born_there(tokens, at, end) || year.is_some() && is_childs(tokens, at)
+}
+
+/// `mama z dnia 9.06.1951`, `ja jestem z trzeciego marca 58`: acts are of a day as well, people are born on one.
+fn is_from_the_day(tokens: &Tokens<'_>, at: usize) -> bool {
+    let mut words = tokens.words_before(at, 3).skip_while(|word| *word == "dnia");
+    let from = words.next().is_some_and(|word| matches!(word, "z" | "ze"));
+    from && words.next().is_some_and(|who| {
+        super::name::is_somebody(who) || matches!(who, "jestem" | "ja" | "jestesmy" | "pan" | "pani")
+    })
 }
 
 /// `14.05.1944`, `1944-05-14`, `14.05.44`.
@@ -203,13 +213,17 @@ fn in_groups(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         tokens.before(at).is_some_and(|before| matches!(tokens.folded(before), "przed" | "po" | "do" | "od"));
     let short =
         groups > 1 && digits == 4 && !tokens.after(at, &["ur", "urodzony", "urodzona", "dob", "urodzenia"]);
-    (fits && !bound && !short && groups < 9 && is_born_there(tokens, at, end + 1)).then_some(end + 1)
+    let all = end == at && born::is_of_all(tokens, at);
+    (fits && !bound && !short && !all && groups < 9 && is_born_there(tokens, at, end + 1)).then_some(end + 1)
 }
 
 /// `rocznik 54`, `ur. w 62 roku`, `mama z 54 roku`, `43 rocznik`.
 fn year_alone(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     tokens.digits(at).filter(|digits| matches!(digits.len(), 1 | 2 | 4))?;
     let year = value(tokens, at)?;
+    if born::is_of_all(tokens, at) {
+        return None;
+    }
     // "rejestracja urodzenia w 21 dni"
     let next = tokens.folded(tokens.skip_space(at + 1));
     if ["dni", "mies", "tyg", "godz", "osob"].iter().any(|stem| next.starts_with(stem)) {
@@ -250,7 +264,8 @@ fn in_words(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         }
         let (last, _) = said(tokens, year);
         let last = if tokens.digits(year).is_some() { year + 1 } else { last.max(after + 1) };
-        return is_born_there(tokens, at, last).then_some(last);
+        let theirs = last > after + 1 && is_from_the_day(tokens, at);
+        return (theirs || is_born_there(tokens, at, last)).then_some(last);
     }
     // "urodziłam się w 1958, w marcu, dziewiętnastego": the year was taken out before.
     let rest = || {

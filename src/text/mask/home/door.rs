@@ -2,9 +2,10 @@
 //! bare number behind the house (`Wielicka 30 nr 16`, `blok 6, ona pod 44`), by the staircase (`kl. 1 / 12`).
 
 use super::flat_number::{MEASURES, is_number_of_a_door, past_ending, past_list, past_number_word};
-use super::street::{is_house, is_in_a_street, past_letter};
+use super::street::{NOT_STREETS, is_house, is_in_a_street, is_street, past_letter};
 use crate::text::mask::birth::{is_month, is_ordinal};
 use crate::text::mask::name::is_somebody;
+use crate::text::mask::numbers::spoken::weight;
 use crate::text::mask::read::token::Tokens;
 
 /// The number of a flat that is told at the word or mark at `at`.
@@ -17,7 +18,8 @@ pub(in crate::text::mask) fn door(tokens: &Tokens<'_>, at: usize) -> Option<(usi
             .or_else(|| in_order(tokens, at))
             .or_else(|| somebodys(tokens, at))
             .or_else(|| numbered(tokens, at))
-            .or_else(|| behind_stairs(tokens, at));
+            .or_else(|| behind_stairs(tokens, at))
+            .or_else(|| said_behind_its_house(tokens, at));
     }
     bare(tokens, at)
 }
@@ -157,10 +159,11 @@ fn numbered(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     // "os. Dywizjonu 303 nr 34"
     let squadron = tokens.words_before(before, 1).any(|word| matches!(word, "dywizjonu" | "pulku"));
     let behind_house = is_number(tokens, before) && !squadron && is_in_a_street(tokens, before);
-    let flat_named = tokens
-        .words_before(at, 6)
-        .chain(far_before(tokens, at))
-        .any(|word| begins(word, &["mieszkani", "lokal", "kawalerk", "garsonier"]) && word != "lokalny");
+    let flat_named = is_on_a_floor_of_a_house(tokens, at)
+        || tokens
+            .words_before(at, 6)
+            .chain(far_before(tokens, at))
+            .any(|word| begins(word, &["mieszkani", "lokal", "kawalerk", "garsonier"]) && word != "lokalny");
     let other = tokens.words_before(at, 2).any(|word| {
         begins(
             word,
@@ -173,6 +176,24 @@ fn numbered(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     ((behind_house || flat_named) && !other).then_some((flat, end))
 }
 
+/// `Kurkowa 14 piętro 3 nr 9`, `Ślusarska 9, II p., nr 31`: behind a house and one of its floors.
+fn is_on_a_floor_of_a_house(tokens: &Tokens<'_>, at: usize) -> bool {
+    const FAR: usize = 16;
+    #[rustfmt::skip]
+    const OFFICES: &[&str] = &[
+        "pok", "sal", "stanow", "okien", "gabinet", "urzed", "urzad", "wydzial", "galeri", "centrum", "punkt", "boks", "sklep", "poradni", "przychodni", "lekarz", "sekretariat",
+    ];
+    let from = at.saturating_sub(FAR);
+    let floor = (from..at).rev().find(|floor| {
+        let folded = tokens.folded(*floor);
+        begins(folded, &["pietr", "parter"]) || folded == "p" && tokens.is_mark(floor + 1, '.')
+    });
+    let Some(floor) = floor else { return false };
+    let house = || (from..floor).any(|house| is_house(tokens, house) && is_in_a_street(tokens, house));
+    let office = (from..at + FAR).any(|at| begins(tokens.folded(at), OFFICES));
+    house() && !office
+}
+
 /// The words of `mieszkanie na drugim piętrze, numer 12` before the comma.
 fn far_before<'t>(tokens: &'t Tokens<'_>, at: usize) -> impl Iterator<Item = &'t str> {
     let comma = tokens.before(at).filter(|before| tokens.is_mark(*before, ','));
@@ -182,6 +203,34 @@ fn far_before<'t>(tokens: &'t Tokens<'_>, at: usize) -> impl Iterator<Item = &'t
 /// Behind the number something else is named by it.
 fn ends_otherwise(tokens: &Tokens<'_>, end: usize) -> bool {
     begins(tokens.folded(tokens.skip_space(end)), &["obreb", "dzialk", "poz", "seri"])
+}
+
+/// `Słomiana cztery szesnaście`: two numerals that make no number together, and nothing behind them.
+fn said_behind_its_house(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    const MOST: usize = 3;
+    let said = weight(tokens.folded(at))?;
+    let house = tokens.before(at)?;
+    let mut street = tokens.before(house)?;
+    let one = weight(tokens.folded(house))?;
+    // "dwadzieścia cztery szesnaście": the house is of two words.
+    if one == 1 && weight(tokens.folded(street)) == Some(20) {
+        street = tokens.before(street)?;
+    }
+    let apart = said != 300 && (one < 3 || one == 20 && said != 1);
+    let named = tokens.is_capital(street)
+        && tokens.letters(street) > 3
+        && is_street(tokens, street)
+        && !NOT_STREETS.contains(&tokens.folded(street));
+    let (mut end, mut next) = (at + 1, tokens.skip_space(at + 1));
+    for _ in 1..MOST {
+        if weight(tokens.folded(next)).is_none() {
+            break;
+        }
+        end = next + 1;
+        next = tokens.skip_space(end);
+    }
+    let closed = next >= tokens.len() || tokens.mark(next).is_some_and(|c| ",.;!?)\n".contains(c));
+    (apart && named && closed).then_some((at, end))
 }
 
 /// `kl. 1 / 12`, `klatka B/12`: the staircase stands in the place of the house.

@@ -165,6 +165,19 @@ fn behind_a_letter(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     (house && flat_number(tokens, flat) && ends && is_in_a_street(tokens, at)).then_some((slash, flat + 1))
 }
 
+/// Whether more than one house is spoken of: `budynki Kalwaryjska 9 - 15`, `remont Słomianej 4-16`.
+fn is_of_a_row(tokens: &Tokens<'_>, house: usize, flat: usize) -> bool {
+    const NEAR: usize = 14;
+    #[rustfmt::skip]
+    const ROWS: &[&str] = &[
+        "budyn", "numery", "nume", "parzyst", "nieparzyst", "odcin", "remont", "zamkn", "blok", "domy", "domow", "posesj", "kamienic", "chodnik", "jezdni", "parking", "strona", "stronie", "awari", "latarn", "odsnie", "odbior", "smieci", "przebudow", "ruch", "wjazd", "urzad", "urzed", "wysokosc", "okolic", "nieruchomosci",
+    ];
+    (house.saturating_sub(NEAR)..flat + NEAR).any(|at| {
+        let folded = tokens.folded(at);
+        !folded.is_empty() && ROWS.iter().any(|stem| folded.starts_with(stem))
+    })
+}
+
 /// `Królewska 44-7`, `48a-7`: no row of houses, of which the second number is a little greater.
 fn behind_a_hyphen(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     let house = tokens.digits(at).filter(|digits| digits.len() <= 3)?;
@@ -188,9 +201,10 @@ fn behind_a_hyphen(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     let (from, to) = (house.parse::<u32>().ok()?, digits.parse::<u32>().ok()?);
     // "Cracovia 2-1", "cisza nocna 22-6", "Warszawa 02-495"
     let score =
-        !marked && !lettered && (from < 10 && to < 20 || !tokens.is_capital(street) && to < 25 && from < 25);
+        !marked && !lettered && (from < 10 && to < 10 || !tokens.is_capital(street) && to < 25 && from < 25);
     let postcode = house.len() == 2 && digits.len() == 3 && (!marked || house.starts_with('3'));
-    let row = to > from && to < from + 20 && !lettered;
+    // Where nothing but the two numbers is told, a row of houses is of neighbours: "Wszystkich Świętych 3-4".
+    let row = to > from && !lettered && (to < from + 4 || to < from + 20 && is_of_a_row(tokens, at, flat));
     let past = past_letter(tokens, flat + 1);
     let unit = tokens.folded(tokens.skip_space(past));
     let counted = MEASURES.contains(&unit) && unit != "i"

@@ -130,6 +130,8 @@ pub(super) fn behind(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     // "najemca lokalu Nowak"
     let start = match hint == Hint::Likely
         && is_had(tokens.folded(start))
+        // "sekretariat dyrektora Zarządu Zieleni"
+        && !(tokens.is_capital(start) && tokens.folded(start) == "zarzadu")
         && tokens.is_capital(tokens.skip_space(start + 1))
     {
         true => tokens.skip_space(start + 1),

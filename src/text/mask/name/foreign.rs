@@ -20,6 +20,19 @@ const SYLLABLES: &[&str] = &[
     "hien", "thao", "nhung", "yen", "cuong", "khanh", "bao", "binh", "chi", "dat", "dieu", "giang", "ha", "hanh", "hieu", "khoa", "lien", "loan", "my", "nga", "nhi", "phuc", "quan", "quyen", "tam", "thang", "thuy", "toan", "trung", "tu", "uyen", "viet", "vinh",
 ];
 
+/// Names of one syllable or two from China and Korea, the family before or behind.
+const CLANS: &[&str] = &[
+    "li", "wang", "zhang", "liu", "chen", "yang", "huang", "zhao", "wu", "zhou", "xu", "sun", "zhu", "lin",
+    "guo", "he", "gao", "luo", "zheng", "liang", "kim", "lee", "choi", "jung", "kang", "cho", "yoon", "lim",
+];
+
+/// What first names of these are made of.
+#[rustfmt::skip]
+const CALLED: &[&str] = &[
+    "wei", "fang", "min", "jing", "lei", "jun", "yong", "jie", "juan", "tao", "ming", "chao", "xia", "ping", "gang", "hua", "hui", "xin", "yan", "mei", "ling", "hong", "xiao", "yu", "ying", "xue", "bin", "bo", "hao", "jian", "li", "lin", "qiang", "rui", "yi", "ting", "wen", "zhen",
+    "xiaoming", "xiaoli", "jiayi", "zihan", "haoran", "jisoo", "minho", "jiwoo", "minji", "hyun", "joon", "sung", "young",
+];
+
 /// Between the words of a name.
 const PARTICLES: &[&str] = &[
     "el", "al", "ben", "bin", "ibn", "abu", "van", "von", "de", "da", "di", "del", "della", "dos", "la",
@@ -28,7 +41,10 @@ const PARTICLES: &[&str] = &[
 
 /// A name that is put together so, from `at` on.
 pub(super) fn of_many_words(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
-    vietnamese(tokens, at).or_else(|| led_by_a_particle(tokens, at)).or_else(|| chained(tokens, at))
+    vietnamese(tokens, at)
+        .or_else(|| of_a_clan(tokens, at))
+        .or_else(|| led_by_a_particle(tokens, at))
+        .or_else(|| chained(tokens, at))
 }
 
 /// `van der Berg Pieter`, `von Stein Ulrike`: the surname first, and its particle before it.
@@ -49,6 +65,16 @@ fn led_by_a_particle(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
     // "de Gasperi": alone it may be whom a street is called after.
     let end = first.map_or(surname + 1, |first| first + 1);
     (first.is_some() || tokens.folded(at) != "de").then_some((at, end))
+}
+
+/// `Li Wei karta pobytu`, `Chen Xiaoming`: two capitals, and neither begins a Polish sentence so.
+fn of_a_clan(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    let next = tokens.skip_space(at + 1);
+    let capitals = tokens.is_capital(at) && tokens.is_capital(next) && next > at + 1;
+    let (one, two) = (tokens.folded(at), tokens.folded(next));
+    let is_one =
+        CLANS.contains(&one) && CALLED.contains(&two) || CALLED.contains(&one) && CLANS.contains(&two);
+    (capitals && is_one && !after_a_place(tokens, at)).then_some((at, next + 1))
 }
 
 fn vietnamese(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {

@@ -32,7 +32,7 @@ use known::first_names::is_first_name;
 use known::place::{is_a_country, is_at_church, is_in_a_street, is_of_a_governor};
 use known::position::placed;
 use pair::full;
-use renamed::{bare_initial, renamed, wife};
+use renamed::{bare_initial, of_a_family, renamed, wife};
 
 /// The name that stands at `at` or is announced there.
 pub(in crate::text::mask) fn person(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
@@ -54,6 +54,7 @@ pub(in crate::text::mask) fn person(tokens: &Tokens<'_>, at: usize) -> Option<Re
         .or_else(|| initials(tokens, at))
         .or_else(|| bare_initial(tokens, at))
         .or_else(|| renamed(tokens, at))
+        .or_else(|| of_a_family(tokens, at))
         .or_else(|| wife(tokens, at))
         .or_else(|| glued(tokens, at))
         .or_else(|| full(tokens, at))

@@ -7,6 +7,7 @@ use super::known::likeness::{is_known_place, is_wife, likeness};
 use super::known::surname::{Known, is_listed, is_listed_form, is_shaped, known};
 use super::neighbours::{lemma_is, tells};
 use super::{after_a_place, past_second_half};
+use crate::text::mask::Label;
 use crate::text::mask::read::token::{TokenKind, Tokens};
 
 /// `nazwisko z Dziura na Dziurska`, at `z` and at `na`.
@@ -51,6 +52,28 @@ pub(super) fn renamed(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> 
         && (tokens.is_capital(start) && !is_known_place(folded)
             || likeness(tokens, start) > 1 && !tokens.text(start).ends_with(['ą', 'ę']));
     is_one.then(|| (start, past_second_half(tokens, start)))
+}
+
+/// `Maria z Górskich Lis`: of whose family a woman comes, and her surname behind it.
+pub(super) fn of_a_family(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    let family = tokens.skip_space(at + 1);
+    let surname = tokens.skip_space(family + 1);
+    let ends = |endings: &[&str]| endings.iter().any(|ending| tokens.folded(family).ends_with(ending));
+    let named = tokens.before(at).is_some_and(|before| {
+        tokens.text(before) == Label::Name.placeholder()
+            || is_first_name(tokens.folded(before)) && tokens.is_capital(before)
+    });
+    let is_one = matches!(tokens.folded(at), "z" | "ze")
+        && named
+        && tokens.is_capital(family)
+        && ends(&["skich", "ckich", "dzkich", "ow"])
+        && !is_known_place(tokens.folded(family));
+    let end = if tokens.is_capital(surname) && tokens.letters(surname) > 1 && surname > family + 1 {
+        past_second_half(tokens, surname)
+    } else {
+        family + 1
+    };
+    is_one.then_some((family, end))
 }
 
 /// `Kowalski J`, `zawadzka h. czeka`: the initial behind, in small letters or without its full stop.

@@ -21,8 +21,16 @@ pub(super) fn is_nobodys(tokens: &Tokens<'_>, start: usize, end: usize) -> bool 
         || alone && is_a_given_name(tokens, start, before)
         || alone && is_a_word(tokens, start, end, before, next)
         || is_a_thing_with_a_letter(tokens, start, end)
+        // "Lasek Wolski"
+        || alone && is_a_wood(before, tokens.folded(start))
         // "w Lesie Wolskim"
         || !alone && matches!(before, "w" | "we" | "na" | "przy") && is_place(tokens.folded(start))
+}
+
+/// `Lasek Wolski`, `las Łęgowski`.
+fn is_a_wood(before: &str, folded: &str) -> bool {
+    matches!(before, "las" | "lasek" | "lasu" | "lasku" | "lasem" | "laskiem")
+        && ["ski", "cki", "skiego", "ckiego", "skim", "ckim"].iter().any(|ending| folded.ends_with(ending))
 }
 
 /// `jedzie przez Kapelankę`, `brama od Prandoty`: where lines and gates lead, streets have no `ul.` before them.
@@ -94,7 +102,43 @@ fn is_a_word(tokens: &Tokens<'_>, at: usize, end: usize, before: &str, next: &st
         small && !is_title(before) && !is_telling(before) && (lemma_is(folded, &["wojt", "blizniak"]));
     // "nazywa się to chyba karta", "na nazwisko męża trzeba": an adverb is nobody.
     let adverb = small && is_never_a_name(folded);
-    either || owned || trade || office || adverb
+    // "pan młody obcokrajowiec"
+    let wedding = small && is_title(before) && folded.starts_with("mlod");
+    // "nazwisko panieńskie powrót po rozwodzie"
+    let matter = small
+        && (before.starts_with("panien") || before.starts_with("rodow"))
+        && ["powrot", "zmian", "zmien", "wroc", "przywr", "zachow", "odzysk", "dopis", "usun", "dodan"]
+            .iter()
+            .any(|stem| folded.starts_with(stem))
+        // "nazwisko panieńskie matki wymagane?"
+        || small && ["wymagan", "konieczn", "obowiazk"].iter().any(|stem| folded.starts_with(stem));
+    // "mama o kulach"
+    let things = small && before == "o" && folded.ends_with("ach");
+    // "do lamusowni": where something is kept or made
+    let shed = small
+        && matches!(before, "do" | "od" | "z" | "w" | "przy" | "dla")
+        && folded.len() > 6
+        && ["owni", "arni", "alni", "elni"].iter().any(|ending| folded.ends_with(ending));
+    // "zgłoszenie śliskiej nawierzchni"
+    let surface = small
+        && common
+        && [
+            "ulic",
+            "nawierzchn",
+            "jezdn",
+            "drog",
+            "drodz",
+            "chodni",
+            "schod",
+            "podlo",
+            "powierzchn",
+            "kostk",
+        ]
+        .iter()
+        .any(|stem| next.starts_with(stem));
+    // "zabrali z kazimierza"
+    let quarter = before == "z" && folded == "kazimierza";
+    either || owned || trade || office || adverb || wedding || matter || things || shed || surface || quarter
 }
 
 /// Whether a word stands in its dictionary form.

@@ -12,7 +12,7 @@ const APART: usize = 14;
 const PIECES: usize = 12;
 
 /// Between two pieces: what says that the next one comes.
-const NEXT: &[&str] = &[
+pub(super) const NEXT: &[&str] = &[
     "potem",
     "dalej",
     "nastepnie",
@@ -46,7 +46,7 @@ const NEXT: &[&str] = &[
 ];
 
 /// Between two pieces, too, but also between any two numbers.
-const AND: &[&str] = &[
+pub(super) const AND: &[&str] = &[
     "a", "i", "oraz", "to", "jest", "na", "samym", "sie", "w", "cyfry", "cyfr", "cyfra", "trzy", "dwie",
     "cztery", "piec", "szesc", "jeden", "raz", "no", "tam", "juz", "czesc", "numer", "nr",
 ];
@@ -127,13 +127,13 @@ fn link(tokens: &Tokens<'_>, from: usize) -> Option<(Link, usize)> {
 }
 
 /// How numbers of mobile telephones begin in Poland.
-fn is_mobile(digits: &str) -> bool {
+pub(super) fn is_mobile(digits: &str) -> bool {
     const BEGINNINGS: &[&str] =
         &["45", "50", "51", "53", "57", "60", "66", "69", "72", "73", "78", "79", "88"];
     digits.get(..2).is_some_and(|two| BEGINNINGS.contains(&two))
 }
 
-fn is_telephone(folded: &str) -> bool {
+pub(super) fn is_telephone(folded: &str) -> bool {
     ["telefon", "komork"].iter().any(|stem| folded.starts_with(stem))
         || matches!(folded, "tel" | "kom" | "dzwonic" | "oddzwonic" | "zadzwonic" | "sms")
 }

@@ -93,8 +93,12 @@ pub(in crate::text::mask) fn series(tokens: &Tokens<'_>, at: usize) -> Option<Re
     let (_, after) = letters(tokens, at, 2)?;
     let spelt = tokens.letters(at) == 1;
     let glued = after == at + 1 && tokens.digits(after).is_some();
-    let (_, end) =
-        figures(tokens, past_marks(tokens, after + usize::from(tokens.is_mark(after, ',') && spelt)), 7)?;
+    let number = past_marks(tokens, after + usize::from(tokens.is_mark(after, ',') && spelt));
+    // "rozporządzenie UE 2016/679"
+    if tokens.settled.get(number) == Some(&true) && tokens.is_mark(number + 1, '/') {
+        return None;
+    }
+    let (_, end) = figures(tokens, number, 7)?;
     let residence = tokens.after(at, &["pobytu", "pobyt"]);
     let named = residence || tokens.after(at, PAPERS);
     let label = if residence { Label::ResidenceCard } else { Label::Passport };
@@ -103,6 +107,12 @@ pub(in crate::text::mask) fn series(tokens: &Tokens<'_>, at: usize) -> Option<Re
 
 /// Documents, of which any code behind the name is taken out.
 const PAPERS: &[&str] = &[
+    "mdowod",
+    "mdowodu",
+    "mdowodem",
+    "bron",
+    "polisa",
+    "polisy",
     "dowod",
     "dowodu",
     "dowodem",
@@ -136,12 +146,26 @@ const PAPERS: &[&str] = &[
 
 /// The code behind the name of a document: `legitymacja nr 2024/1833`, `paszport FE 12345`.
 pub(in crate::text::mask) fn behind_its_name(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
-    let named = tokens.words_before(at, 4).find(|word| PAPERS.contains(word))?;
-    let code =
-        matches!(tokens.kind(at), Some(TokenKind::Digits)) || tokens.is_word(at) && tokens.letters(at) <= 3;
+    // "nr ubezpieczenia 591274-K": of an insurance that has a number.
+    let insured = |word: &&str| {
+        *word == "ubezpieczenia" && tokens.words_before(at, 3).any(|word| matches!(word, "nr" | "numer"))
+    };
+    let named = tokens.words_before(at, 4).find(|word| PAPERS.contains(word) || insured(word))?;
+    let code = matches!(tokens.kind(at), Some(TokenKind::Digits)) || tokens.is_word(at) && tokens.letters(at) <= 3
+            // "mDowód CDEF 48291"
+            || tokens.is_shouted(at) && tokens.letters(at) == 4;
     if !code
         || at > 0 && matches!(tokens.kind(at - 1), Some(TokenKind::Word | TokenKind::Digits))
         || tokens.settled[at]
+    {
+        return None;
+    }
+    // "polisa OC 1000 zł"
+    let amount = past_marks(tokens, at + 1);
+    let unit = tokens.folded(tokens.skip_space(amount + 1));
+    if tokens.is_word(at)
+        && tokens.settled.get(amount) == Some(&true)
+        && matches!(unit, "zl" | "pln" | "euro")
     {
         return None;
     }
@@ -156,7 +180,7 @@ pub(in crate::text::mask) fn behind_its_name(tokens: &Tokens<'_>, at: usize) -> 
     for _ in 0..8 {
         match tokens.kind(next) {
             Some(TokenKind::Digits) => digits += tokens.digits(next).map_or(0, str::len),
-            Some(TokenKind::Word) if tokens.letters(next) <= 3 => {}
+            Some(TokenKind::Word) if tokens.letters(next) <= 3 || next == at => {}
             _ => break,
         }
         end = next + 1;
@@ -173,6 +197,42 @@ pub(in crate::text::mask) fn behind_its_name(tokens: &Tokens<'_>, at: usize) -> 
         _ => Label::IdCard,
     };
     (digits >= 4).then_some(Removal { start: at, end, label })
+}
+
+/// `akt urodzenia nr 1261011/00/AU/2019/482910`, `akt małżeństwa 591/2004/US`: what a registry office wrote of somebody.
+pub(in crate::text::mask) fn civil_act(tokens: &Tokens<'_>, at: usize) -> Option<Removal> {
+    const LONGEST: usize = 16;
+    let about = |word: &str| ["urodzen", "malzenstw", "zgon"].iter().any(|stem| word.starts_with(stem));
+    let glued = at > 0
+        && (matches!(tokens.kind(at - 1), Some(TokenKind::Word | TokenKind::Digits))
+            || tokens.is_mark(at - 1, '/'));
+    if glued
+        || tokens.digits(at).is_none() && !tokens.is_shouted(at)
+        || !tokens.words_before(at, 4).any(about)
+    {
+        return None;
+    }
+    let piece = |at: usize| tokens.digits(at).is_some() || tokens.is_shouted(at) && tokens.letters(at) <= 4;
+    let (mut digits, mut strokes, mut letters, mut end) = (0, 0, 0, at);
+    while end < at + LONGEST && piece(end) {
+        digits += tokens.digits(end).map_or(0, str::len);
+        let stroke = tokens.mark(end + 1).is_some_and(|c| "/.-".contains(c)) && piece(end + 2);
+        strokes += usize::from(stroke && tokens.is_mark(end + 1, '/'));
+        letters += usize::from(tokens.is_word(end));
+        end += 1;
+        if !stroke {
+            break;
+        }
+        end += 1;
+    }
+    let day = crate::text::mask::read::settled::date(tokens, at).is_some_and(|date| date.end == end);
+    // "akt zgonu 2023/2024": from one year to another.
+    let years = (at..end).all(|at| tokens.digits(at).is_none_or(|digits| digits.len() == 4)) && letters == 0;
+    ((strokes > 0 || letters > 0 && end > at + 4) && digits >= 5 && !day && !years).then_some(Removal {
+        start: at,
+        end,
+        label: Label::Number,
+    })
 }
 
 /// A driving licence: `00123/12/1261`.

@@ -1,5 +1,9 @@
 //! E-mail addresses, as they are written and as they are spelt out over the telephone.
 
+use std::ops::Range;
+
+use crate::text::mask::name::known::first_names::is_first_name;
+use crate::text::mask::name::known::surname::{Known, is_listed, is_shaped, known};
 use crate::text::mask::read::token::{TokenKind, Tokens};
 use crate::text::mask::{Label, Removal};
 
@@ -29,10 +33,33 @@ pub(in crate::text::mask) fn address(tokens: &Tokens<'_>, at: usize) -> Option<R
     let Some(end) = host_end(tokens, host) else {
         return written.then_some(Removal { start: at, end: past, label: Label::Mail });
     };
+    if is_of_an_office(tokens, at..sign, host..end) {
+        return None;
+    }
     let dotted = (host..end)
         .any(|at| tokens.is_mark(at, '.') || tokens.folded(at) == "kropka" || tokens.folded(at) == "dot");
     let known = PROVIDERS.contains(&tokens.folded(host));
     (written || dotted || known).then_some(Removal { start: at, end, label: Label::Mail })
+}
+
+/// `sekretariat@zzm.krakow.pl`, `mkz@um.krakow.pl`: an office of the City that is called by what it does, and nobody.
+fn is_of_an_office(tokens: &Tokens<'_>, local: Range<usize>, host: Range<usize>) -> bool {
+    let at_the_city = host.len() == 5
+        && tokens.folded(host.start + 2) == "krakow"
+        && tokens.folded(host.start + 4) == "pl"
+        && tokens.is_mark(host.start + 1, '.')
+        && tokens.is_mark(host.start + 3, '.');
+    at_the_city
+        && local.clone().any(|at| tokens.is_word(at))
+        && local.into_iter().all(|at| {
+            let folded = tokens.folded(at);
+            let short = tokens.letters(at) <= 3 && !is_first_name(folded) && !is_listed(folded);
+            let word = known(folded) == Known::Common
+                && !is_first_name(folded)
+                && !is_listed(folded)
+                && !is_shaped(folded);
+            tokens.is_mark(at, '.') || tokens.is_word(at) && (short || word)
+        })
 }
 
 /// Where the post of many is kept.

@@ -1,5 +1,6 @@
 //! Numbers and addresses that belong to one person, written, glued, dictated or said.
 
+pub(super) mod any_words;
 pub(super) mod chassis;
 pub(super) mod dictated;
 pub(super) mod document;

@@ -94,7 +94,7 @@ const LISTED: &[&str] = &[
 ];
 
 /// Words before a telephone number.
-const CALLED: &[&str] = &[
+pub(super) const CALLED: &[&str] = &[
     "tel",
     "telefon",
     "telefonu",

@@ -4,7 +4,7 @@ use crate::text::mask::read::token::{TokenKind, Tokens};
 use crate::text::mask::{Label, Removal};
 
 /// How many digits a numeral writes: hundreds write three, of which tens and units may take two.
-fn weight(word: &str) -> Option<usize> {
+pub(in crate::text::mask) fn weight(word: &str) -> Option<usize> {
     Some(match word {
         "zero" | "zera" | "jeden" | "jedna" | "jedno" | "raz" | "dwa" | "dwie" | "trzy" | "cztery"
         | "piec" | "szesc" | "siedem" | "osiem" | "dziewiec" | "jedynka" | "dwojka" | "trojka"
@@ -89,6 +89,13 @@ pub(in crate::text::mask) fn code(tokens: &Tokens<'_>, at: usize) -> Option<Remo
         next = tokens.skip_space(spelt_as(tokens, next).unwrap_or(next + 1));
         next = tokens.skip_space(next + usize::from(letters > 0 && tokens.is_mark(next, ',')));
     }
+    // "dowód seria ce de ef numer pięć…"
+    if letters > 1
+        && matches!(tokens.folded(next), "numer" | "nr")
+        && tokens.words_before(at, 3).any(|word| PAPERS.contains(&word))
+    {
+        next = tokens.skip_space(next + 1);
+    }
     let (digits, mut end) = figures(tokens, next);
     if letters < 2 || digits < 2 {
         return None;
@@ -105,7 +112,8 @@ pub(in crate::text::mask) fn code(tokens: &Tokens<'_>, at: usize) -> Option<Remo
             break;
         }
     }
-    let label = if letters == 3 && digits == 6 {
+    let of_a_paper = tokens.words_before(at, 3).any(|word| PAPERS.contains(&word));
+    let label = if letters == 3 && (digits == 6 || of_a_paper) {
         crate::text::mask::Label::IdCard
     } else {
         crate::text::mask::Label::Plate
@@ -114,7 +122,7 @@ pub(in crate::text::mask) fn code(tokens: &Tokens<'_>, at: usize) -> Option<Remo
 }
 
 /// How many digits the numerals write: `pięćset jeden` three, `czterdzieści cztery` two.
-fn written(words: &[usize]) -> usize {
+pub(super) fn written(words: &[usize]) -> usize {
     // The places that a smaller numeral fills: two after a hundred, one after twenty.
     let (mut open, mut digits) = (0, 0);
     for word in words {

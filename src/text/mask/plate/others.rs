@@ -2,6 +2,7 @@
 
 use super::{is_a_matter, is_before_a_car, is_of_a_car, is_of_cars, piece_goes_on};
 use crate::text::lexicon::Lexicon;
+use crate::text::mask::name::known::surname::{Known, known};
 use crate::text::mask::read::token::{TokenKind, Tokens};
 
 /// `AO 4821 KH`, in either alphabet: as cars of Ukraine have them.
@@ -39,7 +40,13 @@ pub(super) fn of_ones_own(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let named = || {
         (at.saturating_sub(8)..more + 8).any(|at| said.iter().any(|stem| tokens.folded(at).starts_with(stem)))
     };
-    let is_one = (3..=MOST).contains(&long)
+    // "tablice indywidualne K1 cena": a word of every day in small letters goes on with the question.
+    let word = tokens.is_space(own - 1)
+        && !tokens.is_shouted(own)
+        && known(tokens.folded(own)) == Known::Common
+        && tokens.digits(own + 1).is_none();
+    let is_one = !word
+        && (3..=MOST).contains(&long)
         && !piece_goes_on(tokens, more)
         && (here || capitals && beside() || chosen() && named());
     is_one.then_some(more)

@@ -64,6 +64,7 @@ fn ends(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     }
     date(tokens, at)
         .map(|date| date.end)
+        .or_else(|| of_an_office(tokens, at))
         .or_else(|| hours(tokens, at))
         .or_else(|| act(tokens, at))
         .or_else(|| postcode(tokens, at))
@@ -201,6 +202,47 @@ fn amount(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     }
     let unit = tokens.skip_space(end + 1);
     COUNTED.contains(&tokens.folded(unit)).then_some(end + 1)
+}
+
+/// `infolinia 12 616 93 00`, `czy 12 616 55 55 działa w sobotę`, `800 120 002 całodobowa?`: a number of the City's own
+/// block, or one that is free of charge, about which somebody asks. Where somebody gives it as theirs, or says nothing of
+/// it, it goes like any other.
+fn of_an_office(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    const NEAR: usize = 18;
+    #[rustfmt::skip]
+    const ASKED: &[&str] = &[
+        "czy", "kto", "czyj", "ktor", "jaki", "ile", "gdzie", "kiedy", "dlaczego", "dzial", "czynn", "aktualn", "dobry", "infolini", "central", "urzed", "urzad", "wydzial", "sekretariat", "fax", "faks", "odbier", "godzin", "calodob", "strazy", "straz", "gluch", "ofiar", "przemoc", "zaufan", "bezplatn", "dla",
+    ];
+    const GIVEN: &[&str] = &[
+        "moj", "mnie", "oddzw", "zadzwon", "dzwoncie", "dzwonie", "kontakt", "prosz", "swoj", "jego", "jej",
+        "sms", "corki", "syna",
+    ];
+    let (mut digits, mut end, mut next) = (String::new(), at, at);
+    let hung = at > 0 && tokens.mark(at - 1).is_some_and(|c| "+-/.".contains(c));
+    while let Some(more) = tokens.digits(next).filter(|_| digits.len() < 12) {
+        digits.push_str(more);
+        end = next + 1;
+        match joint(tokens, end) {
+            Some((Joint::Tight | Joint::Blank, after)) => next = after,
+            _ => break,
+        }
+    }
+    let number = digits
+        .strip_prefix("0048")
+        .or(digits.strip_prefix("48").filter(|_| digits.len() == 11))
+        .unwrap_or(&digits);
+    let office = number.len() == 9 && (number.starts_with("12616") || number.starts_with("800"))
+        || number.len() == 7 && number.starts_with("616");
+    if !office || hung || tokens.is_word(end) {
+        return None;
+    }
+    let near = |stems: &[&str]| {
+        (at.saturating_sub(NEAR)..end + NEAR).any(|at| {
+            let folded = tokens.folded(at);
+            !folded.is_empty() && stems.iter().any(|stem| folded.starts_with(stem))
+        })
+    };
+    (near(ASKED) && !near(GIVEN)).then_some(end)
 }
 
 /// `latarnia nr 12345678`: what the city puts up in the street has a number by which it is mended.

@@ -287,6 +287,7 @@ fn what_is_written_in_cyrillic_goes_as_well() {
     masked("вул Мазовецька 48 кв. 12", "вул Мазовецька 48 кв. [lokal]");
 }
 
+mod any_words;
 mod births;
 mod flats;
 mod names;

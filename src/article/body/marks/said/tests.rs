@@ -221,3 +221,56 @@ fn the_same_words_close_where_they_describe_no_thing() {
         "- wewnętrzne: SEKRET\n",
     ]);
 }
+
+#[test]
+fn what_is_hidden_reserved_or_shortened_closes_like_its_kin() {
+    for body in [
+        "## Procedura (W)",
+        "## (W) Uwagi",
+        "## Instrukcja – W",
+        "## Ukryte",
+        "## Sekcja ukryta",
+        "## Procedura – ukryte",
+        "## Procedura (służb.)",
+        "## Do użytku służb.",
+        "## Zastrzeżone",
+        "## Treść zastrzeżona",
+        "## Procedura (zastrz.)",
+        "## Procedura (pouf.)",
+        "## Procedura (pryw.)",
+        "**Zastrzeżone**",
+        "## Opłata {ukryj}",
+        "## Ukryć",
+        "## Nie mówić",
+        "## Notatka prywatna",
+        "## Opłata (внутр.)",
+        "Ukryte: hasło",
+        "Służb.: hasło",
+    ] {
+        assert!(residents(&format!("{body}\n\nSEKRET\n")).is_none(), "{body:?} is shown");
+    }
+}
+
+#[test]
+fn what_an_article_is_about_does_not_close_it() {
+    for body in [
+        "## Informacja poufna (RODO)",
+        "## Informacja poufna: czym jest",
+        "## Informacje niejawne (ustawa)",
+        "## Dokumenty zastrzeżone",
+        "## Zastrzeżony PESEL",
+        "## Ukryte wady",
+        "## Wady ukryte",
+        "## Zastrzeżone miejsca parkingowe",
+        "## Przystanek Dworzec (W)",
+        "## Winda (W) – wejście od ul. Siennej",
+        "## Niepubliczne",
+        "Zastrzeżone: dowody, prawa jazdy",
+        "Nie podawać: PIN, hasła",
+        "## Jak ukryć numer",
+        "## Prywatne",
+    ] {
+        assert!(residents(&format!("{body}\n\nJawne i to.\n")).is_some(), "{body:?} closes the article");
+    }
+    assert!(residents("## Informacja poufna\n\nSEKRET\n").is_none());
+}

@@ -59,6 +59,7 @@ const GOES_ON: &[&str] = &[
 pub(in crate::text::mask) const ANNOUNCE: &[&[&str]] = &[
     &["nazywam", "sie"],
     &["nazywa", "sie"],
+    &["nazywamy", "sie"],
     &["nazywal", "sie"],
     &["nazywala", "sie"],
     &["sie", "nazywam"],

@@ -60,6 +60,7 @@ pub(in crate::text::mask::name) fn is_at_church(tokens: &Tokens<'_>, at: usize) 
 
 /// Whether the word at `at` is of `prezydent Miszalski`: who governs the city and the country is asked about as such.
 pub(in crate::text::mask::name) fn is_of_a_governor(tokens: &Tokens<'_>, at: usize) -> bool {
+    const NEAR: usize = 8;
     const GOVERNORS: &[&str] =
         &["prezydent", "wiceprezydent", "wojewoda", "premier", "minister", "marszalek"];
     // "prezydentem Krakowa Aleksander Miszalski"
@@ -67,7 +68,12 @@ pub(in crate::text::mask::name) fn is_of_a_governor(tokens: &Tokens<'_>, at: usi
     let mut words = tokens
         .words_before(at, 4)
         .skip_while(|word| is_first_name(word) && tokens.is_capital(at) || of_what(word));
-    let governs = words.next().is_some_and(|word| lemma_is(word, GOVERNORS));
+    // "dyżur radnego Hawranka": whom one may come to see.
+    let sees = |word: &str| {
+        lemma_is(word, &["radny", "radna", "posel", "poslanka"])
+            && (at.saturating_sub(NEAR)..at + NEAR).any(|at| tokens.folded(at).starts_with("dyzur"))
+    };
+    let governs = words.next().is_some_and(|word| lemma_is(word, GOVERNORS) || sees(word));
     governs && tokens.is_capital(at) && !tokens.words_before(at, 3).any(|word| word.starts_with("pan"))
 }
 

@@ -7,7 +7,7 @@
 use super::around::{is_had, is_patron, is_title, is_where};
 use super::first_names::{is_ambiguous, is_dictionary_form, is_first_name};
 use super::likeness::{begins_sentence, is_verb, likeness};
-use super::surname::{is_listed, is_listed_form, is_plain_noun};
+use super::surname::{Known, is_listed, is_listed_form, is_plain_noun, known};
 use crate::text::lexicon::Lexicon;
 use crate::text::mask::name::apposition::{
     before_who_it_is, in_apposition, is_headed, is_listed_behind, is_put_right, is_sometime, is_taken_for,
@@ -297,6 +297,14 @@ fn before_verb(tokens: &Tokens<'_>, at: usize, word: &str, next: usize) -> u8 {
         verb if is_verb(verb) && first => 1,
         // "gruszczyna z trzeciego dzwoni"
         "z" | "ze" | "spod" | "od" | "z-" if first && tells_soon(tokens, verb) => 2,
+        // "Mazurkowa spod trójki": whose door is told.
+        "spod"
+            if (first || known(folded) != Known::Common)
+                && tokens.is_capital(at)
+                && (folded.ends_with("owa") || folded.ends_with("owie") || is_listed_form(folded)) =>
+        {
+            4
+        }
         // "skrzek z góry wali w rury"
         "z" | "ze" | "spod" if first && is_heard_soon(tokens, verb) => 3,
         _ => 0,
