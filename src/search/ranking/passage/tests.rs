@@ -319,7 +319,7 @@ fn who_types_a_heading_finds_the_section_under_it() {
         ),
         (
             "b.md",
-            "---\ntitle: Dotacje i kluby\n---\nDotacje. Kluby. Dotacje dostają kluby, a kluby biorą dotacje.\n",
+            "---\ntitle: Dotacje i kluby\nquestions: [kto dostaje dotacje, jakie kluby dostają dotacje, dotacje i kluby sportowe]\n---\nDotacje. Kluby. Dotacje dostają kluby, a kluby biorą dotacje.\n",
         ),
     ];
     let first = |weights, question: &str| ids(&ask(&weighing(&articles, weights), question))[0].to_owned();
