@@ -7,7 +7,7 @@ use crate::search::hit::{Referral, SearchRequest, State};
 use crate::search::ranking::passage::RecordMatch;
 
 /// Log-odds from which a question is somebody else's.
-const THRESHOLD: f32 = -0.2;
+const THRESHOLD: f32 = 0.5;
 /// An article whose title, or whose own question, the question is, keeps it.
 const KEPT: f32 = 0.97;
 
