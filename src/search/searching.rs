@@ -147,18 +147,19 @@ impl Searching<'_> {
             return Ok(answer);
         }
         let referring = self.elsewhere(&found, request);
-        if request.explain {
-            found.judged.evidence.extend(referring.evidence);
-        }
-        if let Some(refer) = referring.refer {
-            let response = self.respond(&found, None, request)?;
-            return Ok(SearchResponse { state: State::Elsewhere, refer: Some(refer), ..response });
-        }
         let cutting = self.two_matters(&found, request)?;
         if request.explain {
+            found.judged.evidence.extend(referring.evidence);
             found.judged.evidence.extend(cutting.evidence);
         }
-        self.respond(&found, cutting.halves.as_ref(), request)
+        match (referring.refer, cutting.halves) {
+            // Two matters of the city may have one that somebody else has, too.
+            (Some(refer), halves) if halves.is_none() || referring.margin >= cutting.margin => {
+                let response = self.respond(&found, None, request)?;
+                Ok(SearchResponse { state: State::Elsewhere, refer: Some(refer), ..response })
+            }
+            (_, halves) => self.respond(&found, halves.as_ref(), request),
+        }
     }
 
     /// Finds articles for `question`, which may be the request's or a half of it; `None` where it has no word.

@@ -18,6 +18,8 @@ const TOPIC_OF_NONE: f32 = -6.0;
 #[derive(Default)]
 pub(super) struct Referring {
     pub refer: Option<Referral>,
+    /// By how much it is more likely than it must be, in log-odds.
+    pub margin: f32,
     /// Of the body that explains the question best, whether it is meant or not; empty where none does.
     pub evidence: Vec<(&'static str, f32)>,
 }
@@ -36,6 +38,7 @@ impl Searching<'_> {
         let is_ours = found.candidates.first().is_some_and(|first| first.matched.head.coverage >= KEPT);
         Referring {
             refer: (!is_ours && log_odds >= THRESHOLD).then(|| Referral::clone(&explained.referral)),
+            margin: log_odds - THRESHOLD,
             evidence: evidence.to_vec(),
         }
     }
@@ -62,12 +65,12 @@ fn evidence(explained: &Explained, found: &Found) -> [(&'static str, f32); model
         ("else_both", explained.entry * explained.body),
         // How much of what the body deals with the question is.
         ("else_about", explained.about),
-        // Logarithm of the number of words of the entry that were found.
-        ("else_words", (1.0 + explained.words as f32).ln()),
         // The share of the question that the body has and the lines by which the city's first article is known lack, and
         // the other way round.
         ("else_theirs", theirs / all),
         ("else_ours", ours / all),
+        // Logarithm of the number of words of the entry that were found.
+        ("else_words", (1.0 + explained.words as f32).ln()),
         // What the city's first article has of the question: in all lines by which it is known, in the one of them that is
         // the question most nearly, in one line of any kind, in what it is about, how surely it is the matter (log-odds) and whether it
         // is read out.
@@ -169,5 +172,21 @@ mod tests {
         assert_eq!(ask(&engine, "emerytura nie przyszła").refer, None);
         engine.set_dictionaries(&dictionaries());
         assert_eq!(engine.version(), after);
+    }
+
+    #[test]
+    fn the_models_weigh_evidence_in_the_order_in_which_it_is_told() {
+        let asked = SearchRequest { explain: true, ..request("odpis księgi wieczystej i zgubiony dowód") };
+        let response = city_with_bodies().search(&asked);
+        let told: Vec<&str> = response.evidence.iter().map(|(name, _)| *name).collect();
+        let told = format!(" {} ", told.join(" "));
+        let fitted = include_str!("../answer/model.rs");
+        let orders = ["TOPIC", "GAP", "TWO", "ELSEWHERE"].map(|model| {
+            let line = fitted.lines().find_map(|line| line.strip_prefix(&format!("/// {model}: ")));
+            format!(" {} ", line.unwrap())
+        });
+        for order in orders {
+            assert!(told.contains(&order), "{order} in {told}");
+        }
     }
 }

@@ -27,6 +27,8 @@ type Evidence = [(&'static str, f32); model::TWO.len()];
 #[derive(Default)]
 pub(super) struct Cutting {
     pub halves: Option<Halves>,
+    /// By how much it is more likely than it must be, in log-odds.
+    pub margin: f32,
     /// Of the most likely cut, made or not; empty where there is none.
     pub evidence: Vec<(&'static str, f32)>,
 }
@@ -115,7 +117,11 @@ impl Searching<'_> {
             }
         }
         let Some((log_odds, evidence, halves)) = best else { return Ok(Cutting::default()) };
-        Ok(Cutting { halves: (log_odds >= THRESHOLD).then_some(halves), evidence: evidence.to_vec() })
+        Ok(Cutting {
+            halves: (log_odds >= THRESHOLD).then_some(halves),
+            margin: log_odds - THRESHOLD,
+            evidence: evidence.to_vec(),
+        })
     }
 }
 
