@@ -21,8 +21,10 @@ use crate::article::{self, ArticleId, Status};
 use crate::http::State;
 use crate::http::api::content::editing::valid;
 use crate::http::gate::auth::Editor;
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::{Problem, ProblemKind};
+use crate::http::wire::read::body::{AS_ROUTED, Sent};
+use crate::http::wire::read::params::Params;
+use crate::http::wire::read::value;
 use crate::library::publishing::door::{PublishError, Publisher};
 use crate::library::publishing::store::{Held, RevisionKind as Deed, Version};
 use crate::quality::golden::Answered;
@@ -62,14 +64,23 @@ struct EditorPage {
     categories: Vec<(String, String)>,
 }
 
+/// What a new article begins with.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Wanted {
+    /// What was asked and found none.
+    #[serde(deserialize_with = "value::text")]
+    pytanie: Option<String>,
+}
+
 pub(super) async fn fresh(
     Shared(state): Shared<State>,
     Editor(by): Editor,
-    params: Params,
+    Params(Wanted { pytanie }): Params<Wanted>,
 ) -> Result<Response, Problem> {
     // What was asked and found no article begins the list of questions of the one that is written for it.
-    let question = params.text("pytanie").filter(|asked| asked.chars().count() <= LONGEST_QUESTION);
-    let text = question.map(|asked| [("questions".to_owned(), fields::Value::List(vec![asked.to_owned()]))]);
+    let question = pytanie.filter(|asked| asked.chars().count() <= LONGEST_QUESTION);
+    let text = question.map(|asked| [("questions".to_owned(), fields::Value::List(vec![asked]))]);
     let text = text.and_then(|questions| fields::with_fields(FRESH, &questions.into()).ok());
     let four_eyes = state.publish(|publisher, _| Ok::<_, Problem>(publisher.rules().four_eyes)).await?;
     let page = EditorPage {
@@ -95,15 +106,26 @@ pub(super) async fn fresh(
     Ok(html(&page))
 }
 
+/// How an article is opened to be edited.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Opened {
+    /// What was done to it a moment ago.
+    #[serde(deserialize_with = "value::code")]
+    zapisano: Option<String>,
+    /// `opublikowana`: the text that is served, not the one that waits.
+    #[serde(deserialize_with = "value::code")]
+    wersja: Option<String>,
+}
+
 pub(super) async fn page(
     Shared(state): Shared<State>,
     Editor(by): Editor,
     Path(id): Path<String>,
-    params: Params,
+    Params(Opened { zapisano: saved, wersja }): Params<Opened>,
 ) -> Result<Response, Problem> {
     let id = ArticleId::new(id).ok_or_else(Problem::no_article)?;
-    let saved = params.code("zapisano")?;
-    let wants_published = params.code("wersja")?.as_deref() == Some("opublikowana");
+    let wants_published = wersja.as_deref() == Some("opublikowana");
     let (own, actor) = (id.clone(), by.clone());
     let (held, four_eyes, may_approve, unapproved) = state
         .publish(move |publisher, _| {
@@ -248,7 +270,10 @@ pub(super) struct Merged {
     fields: Fields,
 }
 
-pub(super) async fn header(Editor(_): Editor, Json(merging): Json<Merging>) -> Result<Json<Merged>, Problem> {
+pub(super) async fn header(
+    Editor(_): Editor,
+    Sent(merging): Sent<Merging, AS_ROUTED>,
+) -> Result<Json<Merged>, Problem> {
     let merged = fields::with_fields(&merging.text, &merging.fields);
     let text = merged.map_err(|error| refused(&error))?;
     let fields = fields::fields(&text).map_err(|error| refused(&error))?;
@@ -379,7 +404,7 @@ pub(super) async fn collision(
     Shared(state): Shared<State>,
     Editor(_): Editor,
     Path(id): Path<String>,
-    Json(collided): Json<Collided>,
+    Sent(collided): Sent<Collided, AS_ROUTED>,
 ) -> Result<Json<Collision>, Problem> {
     let id = valid(id)?;
     let collision = state
