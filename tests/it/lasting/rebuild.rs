@@ -168,7 +168,7 @@ fn another_schema_analyser_or_lexicon_means_a_rebuild_and_the_same_means_none() 
     let again = app.run(&["index"]).succeeded();
     assert!(!again.stdout.contains("od nowa"), "the same program opens its own index\n{again}");
     let (_, _, maker) = makers(&app.index()).remove(0);
-    let lexicon = include_str!("../../src/text/lexicon/data/fingerprint.txt").trim();
+    let lexicon = include_str!("../../../src/text/lexicon/data/fingerprint.txt").trim();
     assert!(maker.contains(lexicon), "„{maker}” does not name the lexicon {lexicon}");
     let parts = maker.split(' ').count();
     assert!(parts >= 8, "„{maker}” names schema, analyser and lexicon, by number and by content");

@@ -188,3 +188,14 @@ fn the_history_page_offers_nothing_that_is_not_there() {
     }
     assert!(walked > 30 && taken >= 3, "{walked} links, {taken} ways back: the walk saw too little");
 }
+
+#[test]
+fn what_is_imported_beside_a_running_server_is_found_and_recorded_as_changed_by_hand() {
+    let app = TestApp::with_articles();
+    let server = app.serve();
+    app.write("../zarzadzenie.txt", crate::options::ORDER);
+    app.run(&["import", "zarzadzenie.txt", "--out=kb"]).succeeded();
+    let there = || server.get("/api/v1/articles/zarzadzenie-7-2024-kierownictwo").status == 200;
+    eventually(PATIENCE, "the imported article is served", there);
+    eventually(PATIENCE, "it is recorded", || kinds(&server, "zarzadzenie-7-2024-kierownictwo") == ["hand"]);
+}

@@ -4,9 +4,9 @@
 use std::fs;
 use std::path::Path;
 
-use crate::planted::all_tests;
+use crate::house::planted::all_tests;
 
-const LIST: &str = include_str!("../PROMISES.md");
+const LIST: &str = include_str!("../../PROMISES.md");
 
 /// The promises with the tests that hold them.
 fn held() -> Vec<(String, Vec<String>)> {
