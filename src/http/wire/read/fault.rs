@@ -18,6 +18,8 @@ pub(super) enum Fault {
     Value { allowed: String, says: String },
     /// Something must be there; by its name, where serde knows it.
     Missing(&'static str),
+    /// Something may be there once.
+    Repeated(&'static str),
     /// Nobody asked for it.
     Unknown(String),
 }
@@ -66,8 +68,8 @@ impl de::Error for Fault {
         Self::Missing(field)
     }
 
-    fn duplicate_field(_: &'static str) -> Self {
-        Self::Value { allowed: "once".to_owned(), says: "można podać tylko raz".to_owned() }
+    fn duplicate_field(field: &'static str) -> Self {
+        Self::Repeated(field)
     }
 }
 
@@ -78,6 +80,7 @@ impl fmt::Display for Fault {
         match self {
             Self::Value { says, .. } => f.write_str(says),
             Self::Missing(name) => write!(f, "{name} is missing"),
+            Self::Repeated(name) => write!(f, "{name} is there twice"),
             Self::Unknown(name) => write!(f, "nobody asked for {name}"),
         }
     }
@@ -92,18 +95,28 @@ pub(super) fn problem(at: At<Fault>, called: impl Fn(&str) -> String) -> Problem
             Problem::invalid(path, allowed, detail)
         }
         Fault::Missing(field) => {
-            let name = match (path.as_str(), field) {
-                (within, "") => within.to_owned(),
-                ("", field) => field.to_owned(),
-                (within, field) => format!("{within}.{field}"),
-            };
+            let name = below(&path, field);
             let detail = format!("Brakuje pola „{name}”.");
             Problem::invalid(name, "required", detail)
+        }
+        Fault::Repeated(field) => {
+            let name = below(&path, field);
+            let detail = format!("{} można podać tylko raz.", called(&name));
+            Problem::invalid(name, "once", detail)
         }
         Fault::Unknown(name) => {
             let detail = format!("Nieznane pole „{name}”. Pola opisuje /api/v1/openapi.json.");
             Problem::saying(ProblemKind::InvalidParameter, detail).with("parameter", name)
         }
+    }
+}
+
+/// A field of what is at `path`; what serde does not name stands there itself.
+fn below(path: &str, field: &str) -> String {
+    match (path, field) {
+        (path, "") => path.to_owned(),
+        ("", field) => field.to_owned(),
+        (path, field) => format!("{path}.{field}"),
     }
 }
 

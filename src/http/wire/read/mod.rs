@@ -8,3 +8,6 @@ pub(in crate::http) mod body;
 mod fault;
 pub(in crate::http) mod params;
 pub(in crate::http) mod value;
+
+#[cfg(test)]
+mod tests;

@@ -46,7 +46,8 @@ pub(in crate::http) fn first<T: DeserializeOwned>(pairs: &[(String, String)]) ->
     read(pairs.iter().enumerate().filter(|(at, (name, _))| !earlier(*at, name)).map(|(_, pair)| pair))
 }
 
-fn all<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T, Problem> {
+/// Reads pairs, of which each name may be there once.
+pub(super) fn all<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T, Problem> {
     read(pairs.iter())
 }
 
