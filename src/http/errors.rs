@@ -6,7 +6,7 @@
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Query, Request};
+use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
@@ -16,6 +16,7 @@ use super::console::ErrorPage;
 use super::public;
 use super::wire::address;
 use super::wire::problem::{Problem, ProblemKind, Spoken};
+use super::wire::read::params::pairs;
 use super::wire::request_id::RequestId;
 
 /// An error as a program reads it (RFC 9457); `openapi/vocabulary.rs` describes it.
@@ -92,7 +93,7 @@ fn json(problem: &Problem, status: StatusCode, code: &RequestId) -> Response {
         status: status.as_u16(),
         detail: &problem.detail,
         code: code.as_str(),
-        parameter: problem.parameter,
+        parameter: problem.parameter.as_deref(),
         allowed: problem.allowed.as_deref(),
         more: &problem.more,
     };
@@ -105,9 +106,11 @@ fn json(problem: &Problem, status: StatusCode, code: &RequestId) -> Response {
 
 /// What was typed is never lost to an error: it stands in the field again.
 fn question(request: &Request) -> String {
-    let pairs = Query::<Vec<(String, String)>>::try_from_uri(request.uri());
-    let pairs = pairs.map(|Query(pairs)| pairs).unwrap_or_default();
-    pairs.into_iter().find(|(key, _)| key == "q").map(|(_, question)| question).unwrap_or_default()
+    pairs(request.uri())
+        .into_iter()
+        .find(|(key, _)| key == "q")
+        .map(|(_, question)| question)
+        .unwrap_or_default()
 }
 
 fn residents_page(problem: &Problem, status: StatusCode, code: &RequestId, question: &str) -> Response {

@@ -1,18 +1,21 @@
 //! The files of a Baza Wiedzy: which there are, what they hold, and writing that survives a crash.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fmt;
 use std::fs;
-use std::io::{self, ErrorKind, Read, Write};
-#[cfg(unix)]
-use std::os::unix::fs::MetadataExt;
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
-use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
 
 use crate::article::dictionary;
+
+mod identity;
+mod room;
+mod writing;
+
+pub use identity::Identity;
+pub use room::{NoRoom, is_of_the_disk, no_room, try_writing};
+pub use writing::{sweep_unfinished, write_below, write_whole};
 
 /// The folder of dictionaries below `kb/`.
 pub const DICTIONARIES: &str = "slowniki";
@@ -24,33 +27,6 @@ pub struct ArticleFile {
     pub path: String,
     /// On this machine.
     pub file: PathBuf,
-}
-
-/// Which folder it is, under whatever name: another one that stands in its place is another one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Identity {
-    device: u64,
-    inode: u64,
-    /// Numbers of inodes are given out again; the moment of birth is not.
-    born: Option<SystemTime>,
-}
-
-impl Identity {
-    /// The folder at `path`, links followed.
-    ///
-    /// # Errors
-    /// What the system says, or that it is no folder.
-    pub fn of(path: &Path) -> io::Result<Self> {
-        let meta = fs::metadata(path)?;
-        if !meta.is_dir() {
-            return Err(io::Error::from(ErrorKind::NotADirectory));
-        }
-        #[cfg(unix)]
-        let (device, inode) = (meta.dev(), meta.ino());
-        #[cfg(not(unix))]
-        let (device, inode) = (0, 0);
-        Ok(Self { device, inode, born: meta.created().ok() })
-    }
 }
 
 /// The largest dictionary, list of questions or setting that is read, in bytes.
@@ -95,40 +71,6 @@ pub fn read_at_most(file: &Path, most: u64) -> io::Result<Vec<u8>> {
 pub fn read_text(file: &Path, most: u64) -> io::Result<String> {
     let bytes = read_at_most(file, most)?;
     String::from_utf8(bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))
-}
-
-/// Three numbers: device, inode, nanoseconds of birth since 1970 (`-` where the disk does not know).
-impl fmt::Display for Identity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} ", self.device, self.inode)?;
-        match self.born.and_then(|born| born.duration_since(SystemTime::UNIX_EPOCH).ok()) {
-            Some(born) => write!(f, "{}", born.as_nanos()),
-            None => f.write_str("-"),
-        }
-    }
-}
-
-/// A line that [`Identity`] does not write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NoIdentity;
-
-impl FromStr for Identity {
-    type Err = NoIdentity;
-
-    fn from_str(line: &str) -> Result<Self, NoIdentity> {
-        let mut parts = line.split_whitespace();
-        let mut number = || parts.next().and_then(|part| part.parse().ok()).ok_or(NoIdentity);
-        let (device, inode) = (number()?, number()?);
-        let born = match parts.next() {
-            Some("-") => None,
-            Some(nanos) => {
-                let nanos = nanos.parse().map_err(|_| NoIdentity)?;
-                Some(SystemTime::UNIX_EPOCH.checked_add(Duration::from_nanos(nanos)).ok_or(NoIdentity)?)
-            }
-            None => return Err(NoIdentity),
-        };
-        if parts.next().is_some() { Err(NoIdentity) } else { Ok(Self { device, inode, born }) }
-    }
 }
 
 /// What lies in `kb/`, and what of it could not be looked at.
@@ -320,189 +262,6 @@ pub fn digest(parts: &[&[u8]]) -> [u8; 16] {
     let mut half = [0; 16];
     half.copy_from_slice(&full[..16]);
     half
-}
-
-/// Removes what [`write_whole`] left unfinished when its process died.
-pub fn sweep_unfinished(kb: &Path) {
-    let mut folders = vec![kb.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() && name != ".git" => folders.push(entry.path()),
-                Ok(kind) if kind.is_file() && name.starts_with('.') && name.ends_with(UNFINISHED) => {
-                    let _ = fs::remove_file(entry.path());
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-/// Why a disk takes nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoRoom {
-    /// It is mounted so, or the system has made it so after an error.
-    ReadOnly,
-    /// No space.
-    Full,
-    /// No room for one more file, however small.
-    TooManyFiles,
-}
-
-impl NoRoom {
-    /// In words for the operator.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::ReadOnly => "dysk jest tylko do odczytu",
-            Self::Full => "brak wolnego miejsca na dysku",
-            Self::TooManyFiles => "na dysku jest za wiele plików (brak wolnych i-węzłów)",
-        }
-    }
-}
-
-/// Why nothing can be written where `folder` lies, if the disk says so by itself; `None` also where nobody knows.
-#[cfg(target_os = "linux")]
-pub fn no_room(folder: &Path) -> Option<NoRoom> {
-    use rustix::fs::{StatVfsMountFlags, statvfs};
-    let disk = statvfs(folder).ok()?;
-    if disk.f_flag.contains(StatVfsMountFlags::RDONLY) {
-        Some(NoRoom::ReadOnly)
-    } else if disk.f_blocks > 0 && disk.f_bavail.saturating_mul(disk.f_frsize) < ROOM {
-        Some(NoRoom::Full)
-    } else if disk.f_files > 0 && disk.f_favail == 0 {
-        Some(NoRoom::TooManyFiles)
-    } else {
-        None
-    }
-}
-
-/// Elsewhere a full disk is known once a write fails.
-#[cfg(not(target_os = "linux"))]
-pub fn no_room(_folder: &Path) -> Option<NoRoom> {
-    None
-}
-
-/// With less than this left, an article and the revision that records it may not both fit.
-#[cfg(target_os = "linux")]
-const ROOM: u64 = 256 << 10;
-
-/// Tries whether `folder` takes a file, and takes it away again.
-///
-/// # Errors
-/// What the system says.
-pub fn try_writing(folder: &Path) -> io::Result<()> {
-    let file = folder.join(format!(".proba.{}{UNFINISHED}", std::process::id()));
-    let tried = fs::File::create_new(&file).and_then(|mut out| {
-        out.write_all(&[0; 64 << 10])?;
-        out.sync_all()
-    });
-    let _ = fs::remove_file(&file);
-    tried
-}
-
-/// Whether an error is one of the disk, not of what is written: nothing else will fit there either.
-pub fn is_of_the_disk(error: &io::Error) -> bool {
-    use ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StaleNetworkFileHandle, StorageFull};
-    /// `EIO`, for which there is no kind.
-    const FAILING: i32 = 5;
-    let known = [QuotaExceeded, ReadOnlyFilesystem, StaleNetworkFileHandle, StorageFull];
-    known.contains(&error.kind()) || error.raw_os_error() == Some(FAILING)
-}
-
-/// Ends the names of files that are still being written.
-const UNFINISHED: &str = ".nowy";
-
-/// As [`write_whole`], for the file `path` below `kb`, which must be there: to make the folder of the articles anew would
-/// stand in the way of the one that is on its way back.
-///
-/// # Errors
-/// As [`write_whole`].
-pub fn write_below(kb: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
-    let mut folder = kb.to_owned();
-    let (folders, _) = path.rsplit_once('/').unwrap_or_default();
-    for name in folders.split('/').filter(|name| !name.is_empty()) {
-        let above = folder.clone();
-        folder.push(name);
-        match fs::create_dir(&folder) {
-            // A file is as durable as the folder that it lies in.
-            Ok(()) => sync_folder(&above)?,
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
-            Err(_) => {}
-        }
-    }
-    // Every folder stands now, or this fails.
-    write_into(&folder, &kb.join(path), bytes)
-}
-
-/// Writes `bytes` to `file` so that after a crash it holds the old content or the new, never a part. Makes the folders
-/// above it where they are missing.
-///
-/// # Errors
-/// What the system says; the old content then stands.
-pub fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    write_into(folder, file, bytes)
-}
-
-fn write_into(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let beside = folder.join(format!(".{name}.{}{UNFINISHED}", std::process::id()));
-    let written = (|| {
-        let mut out = fs::File::create(&beside)?;
-        out.write_all(bytes)?;
-        sync(&out, &beside)?;
-        rename(&beside, file)?;
-        // The rename itself is durable only once the folder is.
-        sync_folder(folder)
-    })();
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
-}
-
-// The calls on which it depends whether a write survives a power cut. Tests read along: what is not asked for leaves no
-// other trace until the power goes.
-
-fn sync(file: &fs::File, path: &Path) -> io::Result<()> {
-    file.sync_all()?;
-    steps::note(|| format!("sync {}", path.display()));
-    Ok(())
-}
-
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    sync(&fs::File::open(folder)?, folder)
-}
-
-fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    fs::rename(from, to)?;
-    steps::note(|| format!("rename {} {}", from.display(), to.display()));
-    Ok(())
-}
-
-/// What was done to the disk, for tests on the same thread.
-mod steps {
-    #[cfg(test)]
-    thread_local! {
-        static TAKEN: std::cell::RefCell<Vec<String>> = const { std::cell::RefCell::new(Vec::new()) };
-    }
-
-    #[cfg(test)]
-    pub fn note(step: impl FnOnce() -> String) {
-        TAKEN.with_borrow_mut(|taken| taken.push(step()));
-    }
-
-    #[cfg(not(test))]
-    pub fn note(_step: impl FnOnce() -> String) {}
-
-    /// What was done since it was asked last.
-    #[cfg(test)]
-    pub fn taken() -> Vec<String> {
-        TAKEN.take()
-    }
 }
 
 #[cfg(test)]

@@ -5,15 +5,22 @@
 //! an anchor stands. What residents read is made of the events of public sections after everything in them is resolved
 //! ([`for_residents`]), never of a text out of which something was cut: a cut changes the meaning of what remains.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
+use anchors::anchor;
+use internal::{mask, mask_footnotes};
+
 use super::html::is_block;
 use super::marks::{self, Place};
-use super::slug::slug;
 use super::strays::{asides, marking_lines, strays};
+
+pub(in crate::article) use anchors::Anchors;
+
+mod anchors;
+mod internal;
 
 /// A heading of the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -326,154 +333,6 @@ fn headings(body: &str, events: &[(Event<'_>, Range<usize>)], doubts: &mut Vec<D
         at += 1;
     }
     found
-}
-
-/// Gives every heading its anchor. Those that an editor wrote come first: links elsewhere count on them. Internal
-/// headings come last: a resident must not tell by `kontakt-1` that there is another „Kontakt”.
-fn anchor(headings: &mut [Heading]) {
-    let mut anchors = Anchors::default();
-    for internal in [false, true] {
-        for written in [true, false] {
-            let turn =
-                |heading: &&mut Heading| heading.internal == internal && heading.id.is_some() == written;
-            for heading in headings.iter_mut().filter(turn) {
-                let safe = |id: &&String| {
-                    id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
-                };
-                let stem = match &heading.id {
-                    Some(id) => Some(id).filter(safe).cloned().unwrap_or_else(|| slug(id)),
-                    None => slug(&heading.text),
-                };
-                heading.anchor = anchors.unique(&stem);
-            }
-        }
-    }
-}
-
-/// Anchors that are taken.
-#[derive(Default)]
-pub(in crate::article) struct Anchors {
-    taken: HashSet<String>,
-    /// The number to try next for each stem, so that a thousand headings „Uwaga” take a thousand steps.
-    next: HashMap<String, usize>,
-}
-
-impl Anchors {
-    pub(in crate::article) fn taken(headings: &[Heading]) -> Self {
-        Self { taken: headings.iter().map(|heading| heading.anchor.clone()).collect(), next: HashMap::new() }
-    }
-
-    pub(in crate::article) fn unique(&mut self, stem: &str) -> String {
-        let stem = if stem.is_empty() { "sekcja" } else { stem };
-        if self.taken.insert(stem.to_owned()) {
-            return stem.to_owned();
-        }
-        let next = self.next.entry(stem.to_owned()).or_insert(1);
-        loop {
-            let anchor = format!("{stem}-{next}");
-            *next += 1;
-            if self.taken.insert(anchor.clone()) {
-                return anchor;
-            }
-        }
-    }
-}
-
-/// Which events only agents may see, by headings.
-fn mask(
-    body: &str,
-    events: &[(Event<'_>, Range<usize>)],
-    headings: &[Heading],
-    doubts: &mut Vec<Doubt>,
-) -> Vec<bool> {
-    let mut internal = Vec::with_capacity(events.len());
-    let mut headings = headings.iter().peekable();
-    // The heading that closed the section to residents, and the level of one inside a container, which reaches to the
-    // end of that container.
-    let mut closed: Option<&Heading> = None;
-    let mut island: Option<(usize, u8)> = None;
-    let mut depth = 0usize;
-    for (at, (event, _)) in events.iter().enumerate() {
-        if let Some(heading) = headings.next_if(|heading| heading.events.start == at) {
-            // A heading that says nothing begins nothing: what stands below it still belongs above.
-            let begins = heading.text.chars().any(char::is_alphanumeric);
-            if heading.nested {
-                if begins && island.is_some_and(|(inside, level)| inside == depth && heading.level <= level) {
-                    island = None;
-                }
-                if heading.internal && island.is_none() {
-                    island = Some((depth, heading.level));
-                }
-            } else {
-                if let Some(above) = closed.filter(|above| begins && heading.level <= above.level) {
-                    if !heading.internal && is_underlined_by_chance(body, heading, above) {
-                        doubts.push(Doubt { offset: heading.span.start, cause: Cause::Underlined });
-                    }
-                    closed = None;
-                }
-                if heading.internal && closed.is_none() {
-                    closed = Some(heading);
-                }
-            }
-        }
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => {
-                depth = depth.saturating_sub(1);
-                if island.is_some_and(|(inside, _)| depth < inside) {
-                    island = None;
-                }
-            }
-            _ => {}
-        }
-        internal.push(closed.is_some() || island.is_some());
-    }
-    internal
-}
-
-/// Whether a heading that ends an internal section was meant as its last paragraph with a rule below it: a line of
-/// dashes right under a text makes a heading of the text.
-fn is_underlined_by_chance(body: &str, heading: &Heading, above: &Heading) -> bool {
-    let source = body.get(heading.span.clone()).unwrap_or_default();
-    let is_sentence = heading.text.ends_with(['.', ';', ':', '!', ',']) || heading.text.chars().count() > 80;
-    !heading.atx && (above.atx || is_sentence || source.trim().lines().count() > 2)
-}
-
-/// A footnote that only internal text refers to is internal, wherever its words stand.
-fn mask_footnotes(events: &[(Event<'_>, Range<usize>)], internal: &mut [bool]) {
-    // A footnote may refer to another one; nobody writes chains longer than this.
-    for _ in 0..4 {
-        let mut referred: HashMap<&str, bool> = HashMap::new();
-        for ((event, _), &hidden) in events.iter().zip(internal.iter()) {
-            if let Event::FootnoteReference(label) = event {
-                *referred.entry(label).or_insert(true) &= hidden;
-            }
-        }
-        if !hide_definitions(events, internal, &referred) {
-            return;
-        }
-    }
-}
-
-/// Hides the definitions whose references are all hidden; says whether any was to be seen before.
-fn hide_definitions(
-    events: &[(Event<'_>, Range<usize>)],
-    internal: &mut [bool],
-    referred: &HashMap<&str, bool>,
-) -> bool {
-    let mut hiding = false;
-    let mut changed = false;
-    for ((event, _), hidden) in events.iter().zip(internal.iter_mut()) {
-        if let Event::Start(Tag::FootnoteDefinition(label)) = event {
-            hiding = referred.get(label.as_ref()).copied().unwrap_or(false);
-        }
-        changed |= hiding && !*hidden;
-        *hidden |= hiding;
-        if matches!(event, Event::End(TagEnd::FootnoteDefinition)) {
-            hiding = false;
-        }
-    }
-    changed
 }
 
 /// Inline events as one line of plain text.

@@ -2,6 +2,11 @@
 //!
 //! One file that cannot be read stops nothing else. Articles are written whole or not at all, and only where they
 //! differ from what stands there, so that a second run changes nothing.
+//!
+//! The folder may be any: what is written there does not pass the door of `library/publishing`, which wants an index, a
+//! database and no other server. A server that follows the folder records it as changed by hand. So under the rule of
+//! four eyes nothing that was published is written over here: its next version waits beside it, and only the door
+//! knows how.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -173,6 +178,8 @@ enum State {
     New,
     Changed,
     Same,
+    /// Another text of it was published, and stays.
+    Published,
 }
 
 impl State {
@@ -183,6 +190,9 @@ impl State {
             (State::Changed, false) => "zmieniony",
             (State::Changed, true) => "zmieniłby się",
             (State::Same, _) => "bez zmian",
+            (State::Published, _) => {
+                "opublikowany inny tekst, zostaje; zmianę wczytaj w redakcji (/redakcja/wczytaj)"
+            }
         }
     }
 }
@@ -200,6 +210,7 @@ fn store(args: &ImportArgs, draft: &DraftArticle) -> io::Result<State> {
     };
     let state = match fs::read(&path) {
         Ok(there) if std::str::from_utf8(&there).is_ok_and(is_same) => return Ok(State::Same),
+        Ok(there) if args.review && is_published(&draft.path, &there) => return Ok(State::Published),
         Ok(_) => State::Changed,
         Err(error) if error.kind() == io::ErrorKind::NotFound => State::New,
         Err(error) => return Err(error),
@@ -210,11 +221,16 @@ fn store(args: &ImportArgs, draft: &DraftArticle) -> io::Result<State> {
     Ok(state)
 }
 
+fn is_published(path: &str, there: &[u8]) -> bool {
+    article::parse(path, there).article.is_some_and(|article| article.status == Status::Published)
+}
+
 #[derive(Default)]
 struct Totals {
     new: usize,
     changed: usize,
     same: usize,
+    published: usize,
 }
 
 impl Totals {
@@ -223,144 +239,23 @@ impl Totals {
             State::New => self.new += 1,
             State::Changed => self.changed += 1,
             State::Same => self.same += 1,
+            State::Published => self.published += 1,
         }
     }
 
     fn summary(&self, orders: usize, dry_run: bool) -> String {
-        let Self { new, changed, same } = self;
+        let Self { new, changed, same, published } = self;
         let dry = if dry_run { " (próba, niczego nie zapisano)" } else { "" };
+        let kept =
+            if *published > 0 { format!("; opublikowane, zostają: {published}") } else { String::new() };
         if new + changed == 0 && orders > 0 {
-            return format!("zarządzenia: {orders}; artykuły: {same}; bez zmian{dry}");
+            return format!("zarządzenia: {orders}; artykuły: {same}{kept}; bez zmian{dry}");
         }
-        format!("zarządzenia: {orders}; artykuły nowe: {new}, zmienione: {changed}, bez zmian: {same}{dry}")
+        format!(
+            "zarządzenia: {orders}; artykuły nowe: {new}, zmienione: {changed}, bez zmian: {same}{kept}{dry}"
+        )
     }
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-    use crate::order::NoRepair;
-
-    const ORDER: &str = "ZARZĄDZENIE NR 7/2024\nZ DNIA 2 stycznia 2024 r.\nw sprawie zakresu działania Wydziału Żab\n\
-        Na podstawie art. 1 zarządza się, co następuje:\n§ 1. Wydziałem Żab kieruje Naczelnik.\n\
-        § 2. Zarządzenie wchodzi w życie z dniem podpisania.\n";
-
-    /// UTF-8 alone: how other documents are read is tried on the program, in `tests/it/attack/documents.rs`.
-    fn read_text(file: &mut File) -> io::Result<Result<Document, ReadingError>> {
-        let Ok(text) = io::read_to_string(file) else { return Ok(Err(ReadingError::Broke)) };
-        Ok(Ok(Document { text, origin: Origin::Text, pages: 1, remarks: Vec::new() }))
-    }
-
-    /// A folder with `files` in it, and an empty `kb` beside them.
-    struct Desk(tempfile::TempDir, bool);
-
-    impl Desk {
-        fn with(files: &[(&str, &[u8])]) -> Self {
-            let desk = tempfile::tempdir().unwrap();
-            for (name, bytes) in files {
-                fs::write(desk.path().join(name), bytes).unwrap();
-            }
-            Self(desk, false)
-        }
-
-        /// Whether all went well, and both outputs.
-        fn import(&self, files: &[&str], dry_run: bool) -> (bool, String, String) {
-            let files = files.iter().map(|name| self.0.path().join(name)).collect();
-            let args = ImportArgs { files, out: self.0.path().join("kb"), dry_run, review: self.1 };
-            let (mut out, mut err) = (Vec::new(), Vec::new());
-            let code = run_with(&args, &read_text, &NoRepair, &mut out, &mut err).unwrap();
-            let well = format!("{code:?}") == format!("{:?}", ExitCode::SUCCESS);
-            (well, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
-        }
-
-        fn articles(&self) -> Vec<(String, std::time::SystemTime)> {
-            let Ok(folder) = fs::read_dir(self.0.path().join("kb/zarzadzenia")) else { return Vec::new() };
-            let mut found: Vec<_> = folder
-                .map(|entry| entry.unwrap())
-                .map(|entry| {
-                    (entry.file_name().into_string().unwrap(), entry.metadata().unwrap().modified().unwrap())
-                })
-                .collect();
-            found.sort();
-            found
-        }
-    }
-
-    #[test]
-    fn a_second_run_touches_no_file_and_says_so() {
-        let desk = Desk::with(&[("a.txt", ORDER.as_bytes())]);
-        let (well, out, _) = desk.import(&["a.txt"], false);
-        assert!(well && out.contains("nowy"), "{out}");
-        let first = desk.articles();
-        let names: Vec<_> = first.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["7-2024-kierownictwo.md", "7-2024-postanowienia-koncowe.md"]);
-        let (well, out, _) = desk.import(&["a.txt"], false);
-        assert!(well && out.trim_end().ends_with("bez zmian"), "{out}");
-        assert_eq!(desk.articles(), first);
-    }
-
-    #[test]
-    fn under_the_rule_of_four_eyes_what_is_imported_waits_and_what_was_approved_stays() {
-        let mut desk = Desk::with(&[("a.txt", ORDER.as_bytes())]);
-        desk.1 = true;
-        desk.import(&["a.txt"], false);
-        let file = desk.0.path().join("kb/zarzadzenia/7-2024-kierownictwo.md");
-        let read = || article::parse("a.md", &fs::read(&file).unwrap()).article.unwrap().status;
-        assert_eq!(read(), Status::Review);
-        let approved = article::with_status(&fs::read_to_string(&file).unwrap(), Status::Published);
-        fs::write(&file, approved).unwrap();
-        let (_, out, _) = desk.import(&["a.txt"], false);
-        assert!(out.trim_end().ends_with("bez zmian"), "{out}");
-        assert_eq!(read(), Status::Published);
-    }
-
-    #[test]
-    fn nobody_need_read_the_report_for_all_to_be_written_and_for_a_fault_to_be_told() {
-        struct Gone;
-        impl Write for Gone {
-            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-                Err(io::ErrorKind::BrokenPipe.into())
-            }
-            fn flush(&mut self) -> io::Result<()> {
-                Ok(())
-            }
-        }
-        let other = ORDER.replace("7/2024", "8/2024");
-        let desk = Desk::with(&[("a.txt", ORDER.as_bytes()), ("b.txt", other.as_bytes())]);
-        let files = ["brak.txt", "a.txt", "b.txt"].map(|name| desk.0.path().join(name)).to_vec();
-        let args = ImportArgs { files, out: desk.0.path().join("kb"), dry_run: false, review: false };
-        let code = run_with(&args, &read_text, &NoRepair, &mut Gone, &mut Gone).unwrap();
-        assert_eq!(format!("{code:?}"), format!("{:?}", ExitCode::from(1)));
-        assert_eq!(desk.articles().len(), 4);
-    }
-
-    #[test]
-    fn a_dry_run_writes_nothing() {
-        let desk = Desk::with(&[("a.txt", ORDER.as_bytes())]);
-        let (well, out, _) = desk.import(&["a.txt"], true);
-        assert!(well && out.contains("powstałby"), "{out}");
-        assert!(!desk.0.path().join("kb").exists());
-    }
-
-    #[test]
-    fn unreadable_files_are_named_with_a_remedy_and_the_others_go_on() {
-        let desk = Desk::with(&[
-            ("a.txt", ORDER.as_bytes()),
-            ("stary.txt", b"Zarz\xb9dzenie\n"),
-            ("list.txt", b"Zapraszamy na spacer.\n"),
-            ("kopia.txt", ORDER.as_bytes()),
-        ]);
-        let (well, _, err) = desk.import(&["brak.txt", "stary.txt", "list.txt", "a.txt", "kopia.txt"], false);
-        assert!(!well);
-        for said in [
-            "brak.txt: błąd: nie ma",
-            "stary.txt: błąd: ten plik jest uszkodzony",
-            "list.txt: błąd: nie znaleziono",
-            "kopia.txt: błąd: to samo",
-        ] {
-            assert!(err.contains(said), "{said:?} is not in {err}");
-        }
-        assert_eq!(desk.articles().len(), 2);
-    }
-}
+mod tests;

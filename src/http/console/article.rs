@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State as Shared};
 use axum::response::Response;
+use serde::Deserialize;
 
 use super::{Context, Frame, html};
 use crate::article::ArticleId;
@@ -10,8 +11,9 @@ use crate::http::State;
 use crate::http::gate::auth::Agent;
 use crate::http::shown::beside::Beside;
 use crate::http::shown::reading::Reading;
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
+use crate::http::wire::read::params::Params;
+use crate::http::wire::read::value;
 use crate::journal::Role;
 use crate::library::View;
 use crate::text::mask;
@@ -23,16 +25,27 @@ struct ArticlePage {
     reading: Reading,
 }
 
+/// How the article is opened.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ArticleQuery {
+    /// The question that led to it.
+    #[serde(deserialize_with = "value::question")]
+    q: String,
+    /// The article alone.
+    #[serde(deserialize_with = "value::yes")]
+    fragment: bool,
+}
+
 pub(super) async fn page(
     Shared(state): Shared<State>,
     Agent(reader): Agent,
     Path(id): Path<String>,
-    params: Params,
+    Params(asked): Params<ArticleQuery>,
 ) -> Result<Response, Problem> {
     let id = ArticleId::new(id).ok_or_else(Problem::no_article)?;
     // It goes into the links of the page.
-    let query = mask(&params.question()?).to_string();
-    let fragment = params.flag("fragment")?.unwrap_or(false);
+    let query = mask(&asked.q).to_string();
     let now = state.local();
     let dictionaries = state.dictionaries();
     let editor = reader.role.may(Role::Editor);
@@ -45,7 +58,7 @@ pub(super) async fn page(
         })
         .await?;
     let reading = reading.ok_or_else(Problem::no_article)?;
-    if fragment {
+    if asked.fragment {
         return Ok(html(&reading));
     }
     let mut frame = Frame::new(&reading.title, &reading.query);

@@ -12,8 +12,9 @@ use crate::http::State;
 use crate::http::gate::auth::{refuse_cross_site, refused};
 use crate::http::gate::session;
 use crate::http::peer::{Access, Peer};
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::{Problem, ProblemKind, Spoken};
+use crate::http::wire::read::params::Params;
+use crate::http::wire::read::value;
 use crate::http::wire::{address, assets};
 use crate::journal::people::tokens::Refusal;
 use crate::journal::{Actor, Secret};
@@ -60,12 +61,20 @@ impl SignInPage {
     }
 }
 
+/// Where to go on from here.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct WayBack {
+    #[serde(deserialize_with = "value::text")]
+    dalej: Option<String>,
+}
+
 pub(super) async fn sign_in_page(
     Shared(state): Shared<State>,
-    params: Params,
+    Params(WayBack { dalej }): Params<WayBack>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let target = params.text("dalej").unwrap_or("/").to_owned();
+    let target = dalej.unwrap_or_else(|| "/".to_owned());
     let is_in = match session::cookie(&headers) {
         Some(cookie) => {
             let now = state.now();

@@ -3,27 +3,33 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::State as Shared;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, Uri, header};
 use axum::response::Response;
 
 use jiff::civil::DateTime;
+use serde::Deserialize;
 
 use super::card::{Card, Rank};
 use super::{Context, Frame, html};
 use crate::article::ArticleId;
 use crate::article::dictionary::Dictionaries;
 use crate::http::State;
+use crate::http::peer::asker::Asker;
 use crate::http::shown::beside::Beside;
 use crate::http::shown::unit::UnitCard;
 use crate::http::shown::verdict::Refer;
-use crate::http::state::asking::{Asking, find};
+use crate::http::state::asking::{Asking, SearchQuery, find};
 use crate::http::wire::address::encode;
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
+use crate::http::wire::read::params::{first, pairs};
+use crate::http::wire::read::value;
 use crate::library::View;
 use crate::search::{Hit, Part, State as Worth};
 use crate::text::mask;
 use crate::text::say;
+
+/// The longest name of a call.
+const LONGEST_CALL: usize = 100;
 
 #[derive(Template)]
 #[template(path = "console/pages/search.html")]
@@ -94,11 +100,44 @@ struct Choice {
     url: String,
 }
 
-pub(super) async fn page(Shared(state): Shared<State>, params: Params) -> Result<Response, Problem> {
-    let fragment = params.flag("fragment")?.unwrap_or(false);
+/// How the answers are shown.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ShownQuery {
+    /// The answers alone.
+    #[serde(deserialize_with = "value::yes")]
+    fragment: bool,
+    /// What a call-centre application calls the call.
+    #[serde(deserialize_with = "value::text")]
+    call: Option<String>,
+}
+
+pub(super) async fn page(state: Shared<State>, asker: Asker, uri: Uri) -> Result<Response, Problem> {
+    answer(state, asker, &pairs(&uri)).await
+}
+
+/// The same for a question that must not stand in an address: its words come in the body, and count before those of the
+/// address.
+pub(super) async fn posted(
+    state: Shared<State>,
+    asker: Asker,
+    uri: Uri,
+    Form(mut sent): Form<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    sent.append(&mut pairs(&uri));
+    answer(state, asker, &sent).await
+}
+
+async fn answer(
+    Shared(state): Shared<State>,
+    asker: Asker,
+    asked: &[(String, String)],
+) -> Result<Response, Problem> {
+    let ShownQuery { fragment, call } = first(asked)?;
+    let mut question: SearchQuery = first(asked)?;
     // The page offers ways to narrow what was found.
-    let params = params.with(vec![("facets".to_owned(), "true".to_owned())]);
-    let found = find(&state, View::Staff, &params).await?;
+    question.facets = true;
+    let found = find(&state, question, &first(asked)?, asker).await?;
     let beside = beside(&state, &found).await?;
     let results = Results::new(&found, beside, &state.dictionaries(), state.local());
     if fragment {
@@ -115,17 +154,9 @@ pub(super) async fn page(Shared(state): Shared<State>, params: Params) -> Result
     frame.autofocus = query.is_empty();
     frame.context = results.context(&found);
     // What a call-centre application calls the call is no reason to refuse an agent the page.
-    frame.call = params.code("call").ok().flatten().map(|call| mask(&call).to_string());
+    let call = call.filter(|call| call.chars().count() <= LONGEST_CALL);
+    frame.call = call.map(|call| mask(&call).to_string());
     Ok(html(&SearchPage { frame, results }))
-}
-
-/// The same for a question that must not stand in an address: its words come in the body.
-pub(super) async fn posted(
-    state: Shared<State>,
-    params: Params,
-    Form(pairs): Form<Vec<(String, String)>>,
-) -> Result<Response, Problem> {
-    page(state, params.with(pairs)).await
 }
 
 /// Notes and neighbours of the answers that stand alone at the top, each with its id.

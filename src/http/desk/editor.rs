@@ -3,7 +3,8 @@
 //! The text is the truth; the form reads it and changes single keys of it. Merging happens here, where the header is
 //! read by the same code that publishes it.
 
-use std::sync::Arc;
+mod collision;
+mod questions;
 
 use askama::Template;
 use axum::Json;
@@ -11,23 +12,23 @@ use axum::extract::{Path, State as Shared};
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
+pub(super) use collision::{code, collision};
+pub(super) use questions::questions;
+
 use super::{Frame, html, when};
-use crate::article::change::compare::{Change, Part};
-use crate::article::change::merge::Piece;
-use crate::article::change::{compare, merge};
 use crate::article::header::fields;
 use crate::article::header::fields::{FieldError, Fields};
 use crate::article::{self, ArticleId, Status};
 use crate::http::State;
-use crate::http::api::content::editing::valid;
 use crate::http::gate::auth::Editor;
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::{Problem, ProblemKind};
-use crate::library::publishing::door::{PublishError, Publisher};
+use crate::http::wire::read::body::{AS_ROUTED, Sent};
+use crate::http::wire::read::params::Params;
+use crate::http::wire::read::value;
+use crate::library::publishing::door::PublishError;
 use crate::library::publishing::store::{Held, RevisionKind as Deed, Version};
-use crate::quality::golden::Answered;
 use crate::search::LONGEST_QUESTION;
-use crate::text::say::{self, Noun};
+use crate::text::say;
 
 /// What a new article begins with.
 const FRESH: &str = "---\ntitle: \nsummary: \naudience: internal\nstatus: draft\n---\n\n## Kto może\n\n\n## Ile to kosztuje\n\n\n## Dla konsultanta {.internal}\n\n";
@@ -62,14 +63,23 @@ struct EditorPage {
     categories: Vec<(String, String)>,
 }
 
+/// What a new article begins with.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Wanted {
+    /// What was asked and found none.
+    #[serde(deserialize_with = "value::text")]
+    pytanie: Option<String>,
+}
+
 pub(super) async fn fresh(
     Shared(state): Shared<State>,
     Editor(by): Editor,
-    params: Params,
+    Params(Wanted { pytanie }): Params<Wanted>,
 ) -> Result<Response, Problem> {
     // What was asked and found no article begins the list of questions of the one that is written for it.
-    let question = params.text("pytanie").filter(|asked| asked.chars().count() <= LONGEST_QUESTION);
-    let text = question.map(|asked| [("questions".to_owned(), fields::Value::List(vec![asked.to_owned()]))]);
+    let question = pytanie.filter(|asked| asked.chars().count() <= LONGEST_QUESTION);
+    let text = question.map(|asked| [("questions".to_owned(), fields::Value::List(vec![asked]))]);
     let text = text.and_then(|questions| fields::with_fields(FRESH, &questions.into()).ok());
     let four_eyes = state.publish(|publisher, _| Ok::<_, Problem>(publisher.rules().four_eyes)).await?;
     let page = EditorPage {
@@ -95,15 +105,26 @@ pub(super) async fn fresh(
     Ok(html(&page))
 }
 
+/// How an article is opened to be edited.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Opened {
+    /// What was done to it a moment ago.
+    #[serde(deserialize_with = "value::code")]
+    zapisano: Option<String>,
+    /// `opublikowana`: the text that is served, not the one that waits.
+    #[serde(deserialize_with = "value::code")]
+    wersja: Option<String>,
+}
+
 pub(super) async fn page(
     Shared(state): Shared<State>,
     Editor(by): Editor,
     Path(id): Path<String>,
-    params: Params,
+    Params(Opened { zapisano: saved, wersja }): Params<Opened>,
 ) -> Result<Response, Problem> {
     let id = ArticleId::new(id).ok_or_else(Problem::no_article)?;
-    let saved = params.code("zapisano")?;
-    let wants_published = params.code("wersja")?.as_deref() == Some("opublikowana");
+    let wants_published = wersja.as_deref() == Some("opublikowana");
     let (own, actor) = (id.clone(), by.clone());
     let (held, four_eyes, may_approve, unapproved) = state
         .publish(move |publisher, _| {
@@ -248,7 +269,10 @@ pub(super) struct Merged {
     fields: Fields,
 }
 
-pub(super) async fn header(Editor(_): Editor, Json(merging): Json<Merging>) -> Result<Json<Merged>, Problem> {
+pub(super) async fn header(
+    Editor(_): Editor,
+    Sent(merging): Sent<Merging, AS_ROUTED>,
+) -> Result<Json<Merged>, Problem> {
     let merged = fields::with_fields(&merging.text, &merging.fields);
     let text = merged.map_err(|error| refused(&error))?;
     let fields = fields::fields(&text).map_err(|error| refused(&error))?;
@@ -257,191 +281,4 @@ pub(super) async fn header(Editor(_): Editor, Json(merging): Json<Merging>) -> R
 
 fn refused(error: &FieldError) -> Problem {
     Problem::saying(ProblemKind::InvalidArticle, say::sentence(&error.to_string()))
-}
-
-/// The golden questions of one article, best first.
-#[derive(Template)]
-#[template(path = "desk/pages/questions.html")]
-struct QuestionsPart {
-    asked: Vec<Asked>,
-    heading: String,
-}
-
-struct Asked {
-    question: String,
-    place: &'static str,
-    good: bool,
-    /// What comes first instead.
-    first: Option<(String, String)>,
-}
-
-pub(super) async fn questions(
-    Shared(state): Shared<State>,
-    Editor(_): Editor,
-    Path(id): Path<String>,
-) -> Result<Response, Problem> {
-    let id = valid(id)?;
-    let golden = Arc::clone(&state.golden);
-    let part = state
-        .publish(move |publisher, moment| {
-            let run = golden.of(publisher.library(), moment.today);
-            Ok::<_, Problem>(QuestionsPart::new(publisher, &id, &run))
-        })
-        .await?;
-    Ok(html(&part))
-}
-
-impl QuestionsPart {
-    fn new(publisher: &Publisher, id: &ArticleId, run: &[Answered]) -> Self {
-        let cards = publisher.library().cards();
-        let title = |id: &ArticleId| cards.iter().find(|card| card.id == *id).map(|card| card.title.clone());
-        let unit = cards.iter().find(|card| card.id == *id).and_then(|card| card.unit.clone());
-        let mut asked: Vec<(usize, Asked)> = run
-            .iter()
-            .filter_map(|one| {
-                let rank = one.first.iter().position(|found| found == id);
-                let right = &one.question.right;
-                let meant = right.iter().any(|right| right == id.as_str());
-                // A question about a unit is answered by any of the unit's articles.
-                let of_unit = unit
-                    .as_ref()
-                    .is_some_and(|unit| right.iter().any(|right| right.eq_ignore_ascii_case(unit)));
-                if rank.is_none() && !meant {
-                    return None;
-                }
-                let (place, good) = match (rank, meant || of_unit) {
-                    (Some(0), true) => ("pierwszy", true),
-                    (Some(_), true) => ("w pierwszej trójce", true),
-                    (None, _) => ("poza pierwszą trójką, a powinien odpowiadać", false),
-                    (Some(0), false) if right.is_empty() => ("pierwszy, choć nic tu nie odpowiada", false),
-                    (Some(0), false) => ("pierwszy, choć odpowiada kto inny", false),
-                    (Some(_), false) => ("w pierwszej trójce, choć odpowiada kto inny", true),
-                };
-                let first = one.first.first().filter(|first| *first != id);
-                let first = first.map(|first| {
-                    (format!("/redakcja/{first}"), title(first).unwrap_or_else(|| first.to_string()))
-                });
-                let order = match (good, rank) {
-                    (false, _) => 0,
-                    (true, rank) => 1 + rank.unwrap_or(3),
-                };
-                Some((order, Asked { question: one.question.query.clone(), place, good, first }))
-            })
-            .collect();
-        asked.sort_by_key(|(order, _)| *order);
-        let asked: Vec<Asked> = asked.into_iter().map(|(_, asked)| asked).collect();
-        const QUESTION: Noun = Noun::new("pytanie wzorcowe", "pytania wzorcowe", "pytań wzorcowych");
-        Self { heading: say::count(asked.len(), QUESTION), asked }
-    }
-}
-
-/// A text whose race was lost.
-#[derive(Debug, Deserialize)]
-pub(super) struct Collided {
-    /// Tag of the version it was made from.
-    base: String,
-    text: String,
-    /// Whether it is the published text that is newer, not the one that waits.
-    #[serde(default)]
-    published: bool,
-}
-
-/// Both sides laid over each other.
-#[derive(Debug, Serialize)]
-pub(super) struct Collision {
-    /// Tag of the newest version.
-    etag: String,
-    revision: Option<i64>,
-    /// Who was first, when and why, in words.
-    theirs: String,
-    /// Whether the version both began with is known; without it everything that differs is in question.
-    base_known: bool,
-    parts: Vec<Side>,
-}
-
-/// Some lines, and what each side made of them.
-#[derive(Debug, Serialize)]
-struct Side {
-    /// `same`, `mine`, `theirs`, `conflict`.
-    kind: &'static str,
-    /// The key of the header that it is about.
-    key: Option<String>,
-    mine: String,
-    theirs: String,
-    /// Where both changed it: the text that has both changes, if there is one. It is proposed.
-    joined: Option<String>,
-    /// What changed in them, word by word.
-    mine_pieces: Vec<(&'static str, String)>,
-    theirs_pieces: Vec<(&'static str, String)>,
-}
-
-pub(super) async fn collision(
-    Shared(state): Shared<State>,
-    Editor(_): Editor,
-    Path(id): Path<String>,
-    Json(collided): Json<Collided>,
-) -> Result<Json<Collision>, Problem> {
-    let id = valid(id)?;
-    let collision = state
-        .publish(move |publisher, _| {
-            let held = publisher.store().held(&id)?;
-            let base =
-                publisher.store().history(&id)?.into_iter().find(|revision| revision.etag == collided.base);
-            let base = base.map(|revision| publisher.store().revision(revision.seq)).transpose()?.flatten();
-            let newer = if collided.published { held.current.as_ref() } else { held.newest() };
-            Ok::<_, PublishError>(
-                newer.map(|newer| Collision::new(newer, base.map(|(_, text)| text), &collided.text)),
-            )
-        })
-        .await?;
-    collision.map(Json).ok_or_else(Problem::no_article)
-}
-
-impl Collision {
-    fn new(newer: &Version, base: Option<String>, mine: &str) -> Self {
-        let mine = mine.replace("\r\n", "\n");
-        let parts = merge::merge(base.as_deref(), &mine, &newer.text);
-        let theirs = newer.revision.as_ref().map(|revision| {
-            let why =
-                if revision.why.is_empty() { String::new() } else { format!(": „{}”", revision.why) };
-            format!("{}, {}{why}", revision.author, when(revision.at))
-        });
-        Self {
-            etag: newer.etag.clone(),
-            revision: newer.revision.as_ref().map(|revision| revision.seq),
-            theirs: theirs.unwrap_or_else(|| "plik zmieniono poza redakcją".to_owned()),
-            base_known: base.is_some(),
-            parts: parts.into_iter().map(Side::from).collect(),
-        }
-    }
-}
-
-impl From<Piece> for Side {
-    fn from(Piece { key, part, joined }: Piece) -> Self {
-        let pieces = |from: &str, to: &str| {
-            compare::compare(from, to)
-                .into_iter()
-                .flat_map(|one| one.pieces)
-                .map(|piece| (code(piece.change), piece.text))
-                .collect()
-        };
-        let none = Vec::new;
-        let (kind, mine_pieces, theirs_pieces, mine, theirs) = match part {
-            Part::Settled(text) => ("same", none(), none(), text.clone(), text),
-            Part::Mine { base, mine } => ("mine", pieces(&base, &mine), none(), mine, base),
-            Part::Theirs { base, theirs } => ("theirs", none(), pieces(&base, &theirs), base, theirs),
-            Part::Conflict { base, mine, theirs } => {
-                ("conflict", pieces(&base, &mine), pieces(&base, &theirs), mine, theirs)
-            }
-        };
-        Self { kind, key, mine, theirs, joined, mine_pieces, theirs_pieces }
-    }
-}
-
-pub(super) fn code(change: Change) -> &'static str {
-    match change {
-        Change::Same => "same",
-        Change::Removed => "removed",
-        Change::Added => "added",
-    }
 }

@@ -4,14 +4,16 @@ use askama::Template;
 use axum::extract::State as Shared;
 use axum::response::Response;
 use jiff::Span as Days;
+use serde::Deserialize;
 
 use super::{Frame, city_time, html};
 use crate::http::State;
 use crate::http::gate::auth::Editor;
 use crate::http::shown::missing::{Missing, missing};
 use crate::http::wire::address::encode;
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
+use crate::http::wire::read::params::Params;
+use crate::http::wire::read::value;
 use crate::journal::reports::{Matter, Span};
 use crate::text::mask;
 use crate::text::say::{self, Noun};
@@ -59,12 +61,20 @@ const QUESTION: Noun = Noun::new("pytanie", "pytania", "pytań");
 const REQUEST: Noun = Noun::new("prośba konsultanta", "prośby konsultantów", "próśb konsultantów");
 const MISSING: Noun = Noun::new("sprawa", "sprawy", "spraw");
 
+/// Over how many days.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Since {
+    #[serde(deserialize_with = "value::number::<_, 1, 400>")]
+    dni: Option<usize>,
+}
+
 pub(super) async fn page(
     Shared(state): Shared<State>,
     Editor(by): Editor,
-    params: Params,
+    Params(Since { dni }): Params<Since>,
 ) -> Result<Response, Problem> {
-    let days = params.number("dni", 30, 1..=400)?;
+    let days = dni.unwrap_or(30);
     let today = state.today();
     let first = today.checked_sub(Days::new().days(days as i64 - 1)).unwrap_or(today);
     let after = today.tomorrow().unwrap_or(today);

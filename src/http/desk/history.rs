@@ -17,8 +17,9 @@ use crate::article::{self, ArticleId, Severity};
 use crate::http::State;
 use crate::http::api::content::editing::{codes_of, moved_from};
 use crate::http::gate::auth::Editor;
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::{Problem, ProblemKind};
+use crate::http::wire::read::params::Params;
+use crate::http::wire::read::value;
 use crate::library::View;
 use crate::library::publishing::door;
 use crate::library::publishing::door::{Action, PublishError, Unconfirmed};
@@ -83,19 +84,30 @@ struct Shown {
     folded: Option<(String, String)>,
 }
 
+/// What is looked at.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Chosen {
+    /// The earlier of two versions that are compared.
+    #[serde(rename = "od", deserialize_with = "value::number::<_, 0, { usize::MAX }>")]
+    from: Option<usize>,
+    /// The later one.
+    #[serde(rename = "do", deserialize_with = "value::number::<_, 0, { usize::MAX }>")]
+    to: Option<usize>,
+    /// What was gone back to a moment ago.
+    #[serde(rename = "cofnieto", deserialize_with = "value::number::<_, 0, { usize::MAX }>")]
+    back: Option<usize>,
+}
+
 pub(super) async fn page(
     Shared(state): Shared<State>,
     Editor(by): Editor,
     Path(id): Path<String>,
-    params: Params,
+    Params(chosen): Params<Chosen>,
 ) -> Result<Response, Problem> {
     let id = ArticleId::new(id).ok_or_else(Problem::no_article)?;
-    let number = |name: &'static str| -> Result<Option<Seq>, Problem> {
-        let written = params.number(name, 0, 0..=usize::MAX)?;
-        Ok(Seq::try_from(written).ok().filter(|seq| *seq > 0))
-    };
-    let (from, to) = (number("od")?, number("do")?);
-    let back = number("cofnieto")?;
+    let number = |written: Option<usize>| Seq::try_from(written?).ok().filter(|seq| *seq > 0);
+    let (from, to, back) = (number(chosen.from), number(chosen.to), number(chosen.back));
     let own = id.clone();
     let (history, texts, held, four_eyes, served, last) = state
         .publish(move |publisher, moment| {

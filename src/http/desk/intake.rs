@@ -14,8 +14,10 @@ use tokio_stream::StreamExt;
 use super::{Frame, html};
 use crate::http::State;
 use crate::http::gate::auth::Editor;
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::{Problem, ProblemKind};
+use crate::http::wire::read::body::{AS_ROUTED, Sent};
+use crate::http::wire::read::params::Params;
+use crate::http::wire::read::value;
 use crate::library::intake::reading::{Document, Incoming, Origin, ReadingError};
 use crate::library::intake::{self, Examined};
 use crate::order::{DOUBTFUL, Repair};
@@ -64,13 +66,21 @@ enum Piece {
     },
 }
 
+/// What the document is called.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Named {
+    #[serde(deserialize_with = "value::code")]
+    nazwa: Option<String>,
+}
+
 pub(super) async fn read(
     Shared(state): Shared<State>,
     Editor(_): Editor,
-    params: Params,
+    Params(Named { nazwa }): Params<Named>,
     body: Body,
 ) -> Result<Json<Reading>, Problem> {
-    let name = file_name(&params.code("nazwa")?.unwrap_or_default());
+    let name = file_name(&nazwa.unwrap_or_default());
     let incoming = receive(&state, body).await?;
     let reading = state.read(move |reader| {
         let document = reader.read(&incoming)?;
@@ -215,7 +225,7 @@ struct Proposed {
 pub(super) async fn propose(
     Shared(state): Shared<State>,
     Editor(_): Editor,
-    Json(decided): Json<Decided>,
+    Sent(decided): Sent<Decided, AS_ROUTED>,
 ) -> Result<Json<Proposal>, Problem> {
     let repairs = decided.repairs.into_iter().map(|taken| Repair {
         span: taken.start..taken.start.saturating_add(taken.read.len()),

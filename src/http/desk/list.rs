@@ -6,13 +6,15 @@ use askama::Template;
 use axum::extract::State as Shared;
 use axum::response::Response;
 use jiff::civil::Date;
+use serde::Deserialize;
 
 use super::{Frame, html, when};
 use crate::article::{self, ArticleId, Status};
 use crate::http::State;
 use crate::http::gate::auth::Editor;
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
+use crate::http::wire::read::params::{PageQuery, Params};
+use crate::http::wire::read::value;
 use crate::library::desk::catalogue::{Catalogue, CatalogueEntry, Filter, Looking, Order};
 use crate::text::say::{self, ARTICLE};
 
@@ -60,18 +62,27 @@ struct Row {
     last: Option<String>,
 }
 
+/// Which articles, in which order.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ListQuery {
+    #[serde(rename = "filtr", deserialize_with = "value::code")]
+    filter: Option<String>,
+    #[serde(rename = "porzadek", deserialize_with = "value::code")]
+    order: Option<String>,
+    #[serde(deserialize_with = "value::question")]
+    q: String,
+}
+
 pub(super) async fn page(
     Shared(state): Shared<State>,
     Editor(by): Editor,
-    params: Params,
+    Params(ListQuery { filter, order, q: query }): Params<ListQuery>,
+    Params(PageQuery { page: number }): Params<PageQuery>,
 ) -> Result<Response, Problem> {
-    let filter = params.code("filtr")?;
     let filter =
         Filter::ALL.into_iter().find(|one| Some(slug(*one)) == filter.as_deref()).unwrap_or(Filter::All);
-    let order = params.code("porzadek")?;
     let order = ORDERS.into_iter().find(|(_, slug, _)| Some(*slug) == order.as_deref()).unwrap_or(ORDERS[0]);
-    let query = params.question()?;
-    let number = params.number("strona", 1, 1..=10_000)?;
     let (words, name, today) = (query.clone(), by.name.clone(), state.today());
     let found = state.journal(|journal| journal.found_first()).await?;
     let found: Option<HashSet<ArticleId>> =
@@ -85,7 +96,7 @@ pub(super) async fn page(
         })
         .await?;
     let look = Look { who: &by.name, today, counted, four_eyes };
-    let page = ListPage::new(&catalogue, (filter, order, number), &query, look);
+    let page = ListPage::new(&catalogue, (filter, order, number.unwrap_or(1)), &query, look);
     Ok(html(&page))
 }
 

@@ -10,6 +10,7 @@ use axum::http::{Extensions, HeaderMap, HeaderName};
 
 use ipnet::IpNet;
 
+pub(super) mod asker;
 pub(super) mod attempts;
 pub(super) mod entered;
 pub(super) mod limiter;

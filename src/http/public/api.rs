@@ -4,7 +4,7 @@ use axum::extract::{Path, State as Shared};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::civil::DateTime;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
 use super::{Residents, infoline as line, links};
@@ -13,79 +13,58 @@ use crate::http::api::answers::parts::Extent;
 use crate::http::api::answers::search::SearchAnswer;
 use crate::http::api::answers::suggest::{Completion, Suggestions};
 use crate::http::api::content::articles::PublicArticle;
+use crate::http::peer::asker::Asker;
 use crate::http::shown::contact::Contact;
 use crate::http::shown::{facts, standing};
-use crate::http::state::asking::{Asking, asked, new_query_id};
+use crate::http::state::asking::{Asking, SearchQuery, new_query_id};
 use crate::http::wire::etag::Tagged;
 use crate::http::wire::facts::{Flag, Line};
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
+use crate::http::wire::read::params::Params;
+use crate::http::wire::read::value;
 use crate::search::{Hit, SearchRequest, SearchResponse, Suggestion};
 
 const JSON: &str = "application/json";
 
-/// What residents can ask.
-// Documentation of the query string; `Params` reads it.
-#[derive(IntoParams)]
+/// What residents can ask besides.
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[allow(dead_code)]
-struct PublicSearchQuery {
-    /// The question in the resident's words, at most 1,000 characters.
-    #[param(max_length = 1000, example = "gdzie wywieźć starą lodówkę")]
-    q: Option<String>,
-    /// How many hits to give.
-    #[param(minimum = 1, maximum = 100, default = 10)]
-    limit: Option<usize>,
-    /// How many of the best hits to pass over.
-    #[param(minimum = 0, maximum = 10_000, default = 0)]
-    offset: Option<usize>,
-    /// Only articles of this unit.
-    #[param(max_length = 100, example = "MPO")]
-    unit: Option<String>,
-    /// Only articles of this category.
-    #[param(max_length = 100, example = "odpady")]
-    category: Option<String>,
+#[serde(default)]
+pub(super) struct AreaQuery {
     /// Only articles of this area of the KPUM portal: `uslugi`, `kck`, `branzowa` or `konto`.
     #[param(max_length = 100, example = "uslugi")]
+    #[serde(deserialize_with = "value::code")]
     area: Option<String>,
-    /// Id of the public article that lies open: a follow-up ("a ile to trwa") is asked of it, and it is then the first
-    /// hit. One that there is not is passed over.
-    #[param(max_length = 100, example = "gabaryty")]
-    context: Option<String>,
-    /// Whether matching articles are counted by unit and category.
-    #[param(default = false)]
-    facets: Option<bool>,
-    /// Whether each answer's text is sent as HTML, too.
-    #[param(default = false)]
-    html: Option<bool>,
-    /// The members of a hit that are wanted, by name, with commas between; without it all of them.
-    #[param(example = "id,title,answer")]
-    fields: Option<String>,
 }
 
 /// What can be completed.
-// Documentation of the query string; `Params` reads it.
-#[derive(IntoParams)]
+#[derive(Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[allow(dead_code)]
-struct PublicSuggestQuery {
+#[serde(default)]
+pub(super) struct PublicSuggestQuery {
     /// The question so far; its last word may be unfinished.
     #[param(max_length = 1000, example = "wielko")]
-    q: Option<String>,
+    #[serde(deserialize_with = "value::question")]
+    q: String,
     /// How many completions to give.
     #[param(minimum = 1, maximum = 20, default = 8)]
+    #[serde(deserialize_with = "value::number::<_, 1, 20>")]
     limit: Option<usize>,
     /// Only articles of this unit.
     #[param(max_length = 100)]
+    #[serde(deserialize_with = "value::code")]
     unit: Option<String>,
     /// Only articles of this category.
     #[param(max_length = 100)]
+    #[serde(deserialize_with = "value::code")]
     category: Option<String>,
     /// Only articles of this area of the KPUM portal.
     #[param(max_length = 100)]
+    #[serde(deserialize_with = "value::code")]
     area: Option<String>,
     /// `opensearch`: the form that the address bars of browsers read; else JSON.
     #[param(max_length = 100)]
+    #[serde(deserialize_with = "value::code")]
     format: Option<String>,
 }
 
@@ -94,7 +73,7 @@ struct PublicSuggestQuery {
 /// Public articles in force alone: hits, counts, corrections and facets know of no others, and no explanation is
 /// given. The `ETag` names what the answer says, not when or how fast it was found.
 #[utoipa::path(get, operation_id = "public_search", path = "/public/v1/search", tag = "public",
-    params(PublicSearchQuery, ("If-None-Match" = Option<String>, Header, description = "The tag of the answer at hand")),
+    params(SearchQuery, AreaQuery, Extent, ("If-None-Match" = Option<String>, Header, description = "The tag of the answer at hand")),
     responses(
         (status = 200, description = "The answers, best first", body = SearchAnswer, headers(("ETag" = String, description = "Names what the answer says"))),
         (status = 304, description = "The answer at hand is still good", headers(("ETag" = String, description = "Its name"))),
@@ -104,20 +83,22 @@ struct PublicSuggestQuery {
     ))]
 pub(super) async fn search(
     Shared(residents): Shared<Residents>,
-    params: Params,
+    asker: Asker,
+    Params(asked): Params<SearchQuery>,
+    Params(area): Params<AreaQuery>,
+    Params(extent): Params<Extent>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let request = question(&residents, &params)?;
-    let extent = Extent::read(&params)?;
+    let request = question(&residents, asked, area);
     let key = key(if extent.html { "search with html" } else { "search" }, &request);
     let stamp = residents.stamp();
     // What is sent in part is made for whoever asks, and not kept.
     let whole = extent.members.is_none();
     if whole && let Some(known) = residents.cache().get(stamp, &key, request.now) {
-        residents.note_again(&request, &known, params.asker());
+        residents.note_again(&request, &known, asker);
         return Ok(known.answer(&headers));
     }
-    let (mut answer, until) = find(&residents, request, extent, params.asker()).await?;
+    let (mut answer, until) = find(&residents, request, extent, asker).await?;
     let (took, id) = (std::mem::take(&mut answer.took_us), std::mem::take(&mut answer.query_id));
     let steady = json(&answer)?;
     (answer.took_us, answer.query_id) = (took, id);
@@ -141,12 +122,17 @@ pub(super) async fn search(
     ))]
 pub(super) async fn suggest(
     Shared(residents): Shared<Residents>,
-    params: Params,
+    Params(asked): Params<PublicSuggestQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let for_browsers = params.code("format")?.is_some_and(|format| format == "opensearch");
-    let limit = params.number("limit", 8, 1..=20)?;
-    let request = SearchRequest { limit, offset: 0, ..question(&residents, &params)? };
+    let for_browsers = asked.format.as_deref() == Some("opensearch");
+    let request = SearchRequest {
+        limit: asked.limit.unwrap_or(8),
+        unit: asked.unit,
+        category: asked.category,
+        area: asked.area,
+        ..SearchRequest::new(asked.q, residents.local())
+    };
     let key = key(if for_browsers { "opensearch" } else { "suggest" }, &request);
     let stamp = residents.stamp();
     if let Some(known) = residents.cache().get(stamp, &key, request.now) {
@@ -215,10 +201,9 @@ pub(super) async fn infoline(
     Ok(Tagged::of(json(&infoline)?, JSON).answer(&headers))
 }
 
-/// The question of a query string; residents get no explanations of the ranking.
-pub(super) fn question(residents: &Residents, params: &Params) -> Result<SearchRequest, Problem> {
-    let request = asked(params, residents.local())?;
-    Ok(SearchRequest { area: params.code("area")?, explain: false, ..request })
+/// The question of a resident.
+pub(super) fn question(residents: &Residents, asked: SearchQuery, area: AreaQuery) -> SearchRequest {
+    SearchRequest { area: area.area, ..asked.at(residents.local()) }
 }
 
 /// The answer, and until when it is true.
@@ -226,7 +211,7 @@ async fn find(
     residents: &Residents,
     request: SearchRequest,
     extent: Extent,
-    asker: u64,
+    asker: Asker,
 ) -> Result<(SearchAnswer, DateTime), Problem> {
     let (request, response, took) = residents.search(request).await?;
     let dictionaries = residents.dictionaries();

@@ -8,17 +8,19 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::DateTime;
 
+use super::api::AreaQuery;
 use super::page::{self, Frame};
 use super::{Residents, api, links, topic};
 use crate::article::dictionary::{Category, Dictionaries};
+use crate::http::peer::asker::Asker;
 use crate::http::shown::contact::Contact;
 use crate::http::shown::facts::{self, Fact};
 use crate::http::shown::verdict::{self, Day, Refer};
 use crate::http::shown::{marked, standing};
-use crate::http::state::asking::{Asking, new_query_id};
+use crate::http::state::asking::{Asking, SearchQuery, new_query_id};
 use crate::http::wire::address::encode;
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
+use crate::http::wire::read::params::Params;
 use crate::search::{Hit, Part, SearchRequest, SearchResponse, State as Worth};
 use crate::text::say;
 
@@ -87,16 +89,18 @@ struct Gap {
 
 pub(super) async fn page(
     Shared(residents): Shared<Residents>,
-    params: Params,
+    asker: Asker,
+    Params(asked): Params<SearchQuery>,
+    Params(area): Params<AreaQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let request = api::question(&residents, &params)?;
+    let request = api::question(&residents, asked, area);
     if request.query.is_empty() {
         return start(&residents, request, &headers).await;
     }
     let (request, response, took) = residents.search(request).await?;
     let found = Asking { request, response, took, query_id: new_query_id() };
-    residents.note(&found, params.asker());
+    residents.note(&found, asker);
     let Asking { request, response, .. } = found;
     let mut frame = Frame::new(&residents, &headers, &request.query, "/p");
     frame.query = request.query.clone();

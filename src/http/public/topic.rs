@@ -15,8 +15,8 @@ use crate::article::body::slug::slug;
 use crate::article::dictionary::{Category, Dictionaries};
 use crate::http::shown::standing;
 use crate::http::state::residents::PublicShelf;
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::{Problem, ProblemKind};
+use crate::http::wire::read::params::{PageQuery, Params};
 use crate::text::say::{self, Noun};
 
 /// Articles on one page.
@@ -65,10 +65,10 @@ struct Matter {
 pub(super) async fn page(
     Shared(residents): Shared<Residents>,
     Path(code): Path<String>,
-    params: Params,
+    Params(PageQuery { page }): Params<PageQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let number = params.number("strona", 1, 1..=10_000)?;
+    let number = page.unwrap_or(1);
     let today = residents.today();
     let dictionaries = residents.dictionaries();
     let frame = Frame::new(&residents, &headers, "", "");

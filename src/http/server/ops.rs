@@ -5,12 +5,15 @@
 use axum::extract::State as Shared;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::http::State;
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::{Problem, ProblemKind};
+use crate::http::wire::read::params::Params;
+use crate::http::wire::read::value;
 use crate::journal::Journal;
 use crate::library::readiness::Cause;
 
@@ -25,25 +28,35 @@ async fn healthz() -> &'static str {
     "ok\n"
 }
 
+/// What is asked of the server's state.
+#[derive(Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+struct ReadyQuery {
+    /// `searching`: only whether questions can be answered
+    #[serde(rename = "for", deserialize_with = "value::code")]
+    what: Option<String>,
+}
+
 /// Whether the server does all of its work: answers questions and takes changes
 ///
 /// The first line is `ready`; what is amiss without standing in the way follows as `note:` lines. Where changes cannot
 /// be taken (a folder is lost, a disk is full) the answer is 503 and says why; questions are answered all the same,
 /// and `?for=searching` asks about these alone.
 #[utoipa::path(get, path = "/readyz", operation_id = "is_ready", tag = "operations",
-    params(("for" = Option<String>, Query, description = "`searching`: only whether questions can be answered")),
+    params(ReadyQuery),
     responses(
         (status = 200, description = "`ready`, then what is well and what is not", body = String, content_type = "text/plain"),
         (status = 503, description = "Not yet, or not all of it: `searching` and `writing` say which, `because` says why"),
     ))]
-async fn readyz(Shared(state): Shared<State>, params: Params) -> Result<String, Problem> {
+async fn readyz(Shared(state): Shared<State>, Params(asked): Params<ReadyQuery>) -> Result<String, Problem> {
     if !state.ready() {
         return Err(Problem::not_ready());
     }
     // Whoever searches is asked for a token first, and of a database that somebody wrote over nothing can be read.
     let unreadable = state.journal(|journal| journal.has_tokens()).await.err();
     let searching = if unreadable.is_none() { "yes" } else { "no" };
-    if params.code("for")?.as_deref() == Some("searching") && unreadable.is_none() {
+    if asked.what.as_deref() == Some("searching") && unreadable.is_none() {
         return Ok("ready\nsearching: yes\n".to_owned());
     }
     let (against, notes): (Vec<Cause>, Vec<Cause>) =

@@ -3,13 +3,16 @@
 use std::time::{Duration, Instant};
 
 use jiff::civil::DateTime;
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::State;
 use super::scribe::Question;
 use crate::article::ArticleId;
+use crate::http::peer::asker::Asker;
 use crate::http::wire::kept;
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
+use crate::http::wire::read::value;
 use crate::http::wire::request_id::random;
 use crate::library::View;
 use crate::search::{SearchRequest, SearchResponse, State as Worth};
@@ -30,9 +33,9 @@ pub(in crate::http) struct Asking {
 
 impl Asking {
     /// Has it written down for reports. Who turns to the next page asks nothing new.
-    pub(in crate::http) fn note(&self, state: &State, view: View, asker: u64) {
+    pub(in crate::http) fn note(&self, state: &State, view: View, asker: Asker) {
         if self.request.offset == 0 && !self.request.query.is_empty() {
-            state.note_question(asker, self.question(state, view));
+            state.note_question(asker.0, self.question(state, view));
         }
     }
 
@@ -57,30 +60,90 @@ impl Asking {
     }
 }
 
-/// The question of a query string, asked at a moment.
-pub(in crate::http) fn asked(params: &Params, now: DateTime) -> Result<SearchRequest, Problem> {
-    Ok(SearchRequest {
-        limit: params.number("limit", 10, 1..=MOST_HITS)?,
-        offset: params.number("offset", 0, 0..=DEEPEST)?,
-        unit: params.code("unit")?,
-        category: params.code("category")?,
-        in_force: params.flag("in_force")?,
-        explain: params.flag("explain")?.unwrap_or(false),
-        facets: params.flag("facets")?.unwrap_or(false),
-        // What is no id of an article names none: the question is asked as if nothing lay open.
-        context: params.code("context")?.and_then(ArticleId::new),
-        ..SearchRequest::new(params.question()?, now)
-    })
+/// What everybody can ask.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub(in crate::http) struct SearchQuery {
+    /// The question in the words of whoever asks, at most 1,000 characters. There is no query syntax to get wrong: every
+    /// word is searched for, "words in quotes" as they stand (within a longer question that asks for something else they only lift what has them), and a word after a minus sign is kept out.
+    #[param(max_length = 1000, example = "gdzie wywieźć starą lodówkę")]
+    #[serde(deserialize_with = "value::question")]
+    pub(in crate::http) q: String,
+    /// How many hits to give.
+    #[param(minimum = 1, maximum = 100, default = 10)]
+    #[serde(deserialize_with = "value::number::<_, 1, MOST_HITS>")]
+    limit: Option<usize>,
+    /// How many of the best hits to pass over.
+    #[param(minimum = 0, maximum = 10_000, default = 0)]
+    #[serde(deserialize_with = "value::number::<_, 0, DEEPEST>")]
+    offset: Option<usize>,
+    /// Only articles of this unit.
+    #[param(max_length = 100, example = "MPO")]
+    #[serde(deserialize_with = "value::code")]
+    unit: Option<String>,
+    /// Only articles of this category.
+    #[param(max_length = 100, example = "odpady")]
+    #[serde(deserialize_with = "value::code")]
+    category: Option<String>,
+    /// `true`: only what is in force; `false`: only what is not. Without it everything, with what is not in force
+    /// last.
+    #[serde(deserialize_with = "value::flag")]
+    in_force: Option<bool>,
+    /// Id of the article that lies open: a follow-up ("a ile to trwa", "a telefon") is asked of it, and it is the first
+    /// hit. A question that names another matter leaves it; an id that names no article is passed over.
+    #[param(max_length = 100, example = "dowod-osobisty")]
+    #[serde(deserialize_with = "value::code")]
+    context: Option<String>,
+    /// Whether matching articles are counted by unit and category.
+    #[param(value_type = Option<bool>, default = false)]
+    #[serde(deserialize_with = "value::yes")]
+    pub(in crate::http) facets: bool,
 }
 
-/// Puts the question of a query string to the Baza Wiedzy; an empty one finds nothing and costs nothing.
-pub(in crate::http) async fn find(state: &State, view: View, params: &Params) -> Result<Asking, Problem> {
-    let now = match view {
-        // What residents are told is told of their own moment.
-        View::Staff => params.moment("at")?.unwrap_or_else(|| state.local()),
-        View::Public => state.local(),
-    };
-    let request = asked(params, now)?;
+impl SearchQuery {
+    /// The question, asked at a moment.
+    pub(in crate::http) fn at(self, now: DateTime) -> SearchRequest {
+        SearchRequest {
+            limit: self.limit.unwrap_or(10),
+            offset: self.offset.unwrap_or(0),
+            unit: self.unit,
+            category: self.category,
+            in_force: self.in_force,
+            facets: self.facets,
+            // What is no id of an article names none: the question is asked as if nothing lay open.
+            context: self.context.and_then(ArticleId::new),
+            ..SearchRequest::new(self.q, now)
+        }
+    }
+}
+
+/// What staff can ask besides.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub(in crate::http) struct StaffQuery {
+    /// Whether each hit says in words why it stands where it stands.
+    #[param(value_type = Option<bool>, default = false)]
+    #[serde(deserialize_with = "value::yes")]
+    explain: bool,
+    /// The local moment that counts as now, without a time zone: what "jutro" and "otwarte" are counted from, and the
+    /// day for which "in force" is meant. Without it, the city's clock.
+    #[param(value_type = Option<String>, format = DateTime, pattern = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$", example = "2026-12-24T10:00")]
+    #[serde(deserialize_with = "value::local")]
+    at: Option<DateTime>,
+}
+
+/// Puts a question of staff to the Baza Wiedzy; an empty one finds nothing and costs nothing.
+pub(in crate::http) async fn find(
+    state: &State,
+    asked: SearchQuery,
+    staff: &StaffQuery,
+    asker: Asker,
+) -> Result<Asking, Problem> {
+    let view = View::Staff;
+    let request =
+        SearchRequest { explain: staff.explain, ..asked.at(staff.at.unwrap_or_else(|| state.local())) };
     let query_id = new_query_id();
     if request.query.is_empty() {
         return Ok(Asking { request, response: SearchResponse::default(), took: Duration::ZERO, query_id });
@@ -93,7 +156,7 @@ pub(in crate::http) async fn find(state: &State, view: View, params: &Params) ->
         })
         .await?;
     state.metrics.searched(view, found.took, found.response.total, found.response.confident());
-    found.note(state, view, params.asker());
+    found.note(state, view, asker);
     Ok(found)
 }
 

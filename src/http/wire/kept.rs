@@ -6,12 +6,13 @@
 
 use std::borrow::Cow;
 
-use axum::extract::{Query, Request};
+use axum::extract::Request;
 use axum::http::{HeaderValue, Method, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::address::encode;
+use super::read::params::pairs;
 use crate::search::SearchRequest;
 use crate::text::{mask, without_placeholders};
 
@@ -41,10 +42,6 @@ fn is_page(request: &Request) -> bool {
         ["/api/", "/public/", "/static/", "/redakcja"].iter().any(|below| uri.path().starts_with(below))
             || pairs(uri).iter().any(|(name, _)| name == "fragment");
     matches!(*request.method(), Method::GET | Method::HEAD) && !script
-}
-
-fn pairs(uri: &Uri) -> Vec<(String, String)> {
-    Query::<Vec<(String, String)>>::try_from_uri(uri).map(|Query(pairs)| pairs).unwrap_or_default()
 }
 
 /// The address without personal data; `None` where there is none in it.

@@ -7,7 +7,7 @@ pub(super) mod cache;
 pub(super) mod etag;
 pub(super) mod facts;
 pub(super) mod kept;
-pub(super) mod params;
 pub(super) mod problem;
+pub(super) mod read;
 pub(super) mod request_id;
 pub(in crate::http) mod vocabulary;

@@ -6,6 +6,7 @@
 mod journal;
 mod kind;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use axum::http::{HeaderValue, StatusCode, header};
@@ -23,7 +24,7 @@ pub struct Problem {
     /// What happened here and what to do now, in Polish.
     pub detail: String,
     /// The parameter at fault.
-    pub parameter: Option<&'static str>,
+    pub parameter: Option<Cow<'static, str>>,
     /// What the parameter may be.
     pub allowed: Option<String>,
     /// Further members of the body, such as the faults of an article or both sides of a lost race.
@@ -43,10 +44,14 @@ impl Problem {
     }
 
     /// A parameter that is not one of the allowed values.
-    pub fn invalid(parameter: &'static str, allowed: impl Into<String>, detail: impl Into<String>) -> Self {
+    pub fn invalid(
+        parameter: impl Into<Cow<'static, str>>,
+        allowed: impl Into<String>,
+        detail: impl Into<String>,
+    ) -> Self {
         Self {
             detail: detail.into(),
-            parameter: Some(parameter),
+            parameter: Some(parameter.into()),
             allowed: Some(allowed.into()),
             ..Self::new(ProblemKind::InvalidParameter)
         }

@@ -1,4 +1,6 @@
 #![allow(clippy::unwrap_used)]
+use super::identity::NoIdentity;
+use super::writing::steps;
 use super::*;
 
 #[cfg(unix)]

@@ -11,6 +11,7 @@
 mod connections;
 mod damaged;
 mod documents;
+mod hostile;
 mod journal;
 mod lost;
 mod rendering;

@@ -3,7 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::{Markdown, PASSAGE, Reader, plain, read, render};
+use super::passages::PASSAGE;
+use super::{Markdown, Reader, plain, read, render};
 
 fn texts(body: &str) -> Vec<(String, String)> {
     read(body, None).sections.into_iter().map(|section| (section.heading, section.text)).collect()

@@ -1,11 +1,12 @@
 //! How much of an answer is sent: what nobody reads need not be made, nor travel.
 
 use serde::ser::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+use utoipa::IntoParams;
 
 use super::search::Hit;
-use crate::http::wire::params::Params;
-use crate::http::wire::problem::Problem;
+use crate::http::wire::read::value::{self, May};
 
 /// The members of a hit, as `fields` names them.
 const MEMBERS: [&str; 22] = [
@@ -34,28 +35,24 @@ const MEMBERS: [&str; 22] = [
 ];
 
 /// What is wanted of an answer.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
 pub(in crate::http) struct Extent {
-    /// Whether texts come as HTML, too.
+    /// Whether each answer's text is sent as HTML, too.
+    #[param(value_type = Option<bool>, default = false)]
+    #[serde(deserialize_with = "value::yes")]
     pub html: bool,
-    /// The members of a hit; all where nobody chose.
+    /// The members of a hit that are wanted, by name, with commas between; without it all of them.
+    #[param(value_type = Option<String>, example = "id,title,answer")]
+    #[serde(rename = "fields", deserialize_with = "members")]
     pub members: Option<Vec<&'static str>>,
 }
 
-impl Extent {
-    /// Reads `html` and `fields`.
-    pub(in crate::http) fn read(params: &Params) -> Result<Self, Problem> {
-        let members =
-            params.text("fields").map(|names| names.split(',').map(str::trim).map(member).collect());
-        Ok(Self { html: params.flag("html")?.unwrap_or(false), members: members.transpose()? })
-    }
-}
-
-fn member(name: &str) -> Result<&'static str, Problem> {
-    MEMBERS.into_iter().find(|member| *member == name).ok_or_else(|| {
-        let detail = "Parametr „fields” wymienia pola trafienia po przecinku, na przykład id,title,answer.";
-        Problem::invalid("fields", MEMBERS.join(", "), detail)
-    })
+fn members<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<&'static str>>, D::Error> {
+    let says = "wymienia pola trafienia po przecinku, na przykład id,title,answer";
+    let member = |name: &str| MEMBERS.into_iter().find(|member| *member == name.trim());
+    value::written(from, May::be(MEMBERS.join(", "), says), |names| names.split(',').map(member).collect())
 }
 
 /// Hits, as far as they are wanted.

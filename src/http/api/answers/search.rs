@@ -6,67 +6,20 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::State as Shared;
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::parts::{Extent, Hits};
 use super::verdict::{AnswerState, AskedFor, HoursOn, OpenNow, QuestionPart, Referral};
 use crate::http::State;
+use crate::http::peer::asker::Asker;
 use crate::http::shown::contact::Contact;
 use crate::http::shown::marked;
-use crate::http::state::asking::{Asking, find};
+use crate::http::state::asking::{Asking, SearchQuery, StaffQuery, find};
 use crate::http::wire::facts::{Facts, Flag, Line};
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
+use crate::http::wire::read::params::Params;
 use crate::http::wire::vocabulary;
-use crate::library::View;
 use crate::search::{self, SearchRequest, SearchResponse};
-
-/// What can be asked.
-// Documentation of the query string; `Params` reads it.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-#[allow(dead_code)]
-pub(in crate::http) struct SearchQuery {
-    /// The question in the caller's words, at most 1,000 characters. There is no query syntax to get wrong: every
-    /// word is searched for, "words in quotes" as they stand (within a longer question that asks for something else they only lift what has them), and a word after a minus sign is kept out.
-    #[param(max_length = 1000, example = "gdzie wywieźć starą lodówkę")]
-    q: Option<String>,
-    /// How many hits to give.
-    #[param(minimum = 1, maximum = 100, default = 10)]
-    limit: Option<usize>,
-    /// How many of the best hits to pass over.
-    #[param(minimum = 0, maximum = 10_000, default = 0)]
-    offset: Option<usize>,
-    /// Only articles of this unit.
-    #[param(max_length = 100, example = "MPO")]
-    unit: Option<String>,
-    /// Only articles of this category.
-    #[param(max_length = 100, example = "odpady")]
-    category: Option<String>,
-    /// `true`: only what is in force; `false`: only what is not. Without it everything, with what is not in force
-    /// last.
-    in_force: Option<bool>,
-    /// Id of the article that lies open: a follow-up ("a ile to trwa", "a telefon") is asked of it, and it is the first
-    /// hit. A question that names another matter leaves it; an id that names no article is passed over.
-    #[param(max_length = 100, example = "dowod-osobisty")]
-    context: Option<String>,
-    /// Whether each hit says in words why it stands where it stands.
-    #[param(default = false)]
-    explain: Option<bool>,
-    /// The local moment that counts as now, without a time zone: what "jutro" and "otwarte" are counted from, and the
-    /// day for which "in force" is meant. Without it, the city's clock.
-    #[param(format = DateTime, pattern = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$", example = "2026-12-24T10:00")]
-    at: Option<String>,
-    /// Whether matching articles are counted by unit and category.
-    #[param(default = false)]
-    facets: Option<bool>,
-    /// Whether each answer's text is sent as HTML, too.
-    #[param(default = false)]
-    html: Option<bool>,
-    /// The members of a hit that are wanted, by name, with commas between; without it all of them.
-    #[param(example = "id,title,answer")]
-    fields: Option<String>,
-}
 
 /// The answer to a question.
 #[derive(Debug, Serialize, ToSchema)]
@@ -369,15 +322,17 @@ impl SearchAnswer {
 }
 
 /// Ask a question
-#[utoipa::path(get, path = "/api/v1/search", operation_id = "search", tag = "search", params(SearchQuery), responses(
+#[utoipa::path(get, path = "/api/v1/search", operation_id = "search", tag = "search", params(SearchQuery, StaffQuery, Extent), responses(
     (status = 200, description = "The answers, best first", body = SearchAnswer),
     (status = 400, description = "A parameter is out of bounds; `parameter` names it, `allowed` says what it may be"),
     (status = 503, description = "The index is not open yet, or too many requests at once; see `Retry-After`"),
 ))]
 pub(in crate::http::api) async fn search(
     Shared(state): Shared<State>,
-    params: Params,
+    asker: Asker,
+    Params(asked): Params<SearchQuery>,
+    Params(staff): Params<StaffQuery>,
+    Params(extent): Params<Extent>,
 ) -> Result<Json<SearchAnswer>, Problem> {
-    let extent = Extent::read(&params)?;
-    Ok(Json(SearchAnswer::of(find(&state, View::Staff, &params).await?, extent)))
+    Ok(Json(SearchAnswer::of(find(&state, asked, &staff, asker).await?, extent)))
 }

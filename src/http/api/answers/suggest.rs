@@ -2,26 +2,29 @@
 
 use axum::Json;
 use axum::extract::State as Shared;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::article::Article;
 use crate::article::body::slug::slug;
 use crate::http::State;
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
+use crate::http::wire::read::params::Params;
+use crate::http::wire::read::value;
 use crate::library::View;
 
-// Documentation of the query string; `Params` reads it.
-#[derive(IntoParams)]
+/// What can be completed.
+#[derive(Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[allow(dead_code)]
+#[serde(default)]
 pub(in crate::http::api) struct SuggestQuery {
     /// The question so far; its last word may be unfinished.
     #[param(max_length = 1000, example = "wielko")]
-    q: Option<String>,
+    #[serde(deserialize_with = "value::question")]
+    q: String,
     /// How many completions to give.
     #[param(minimum = 1, maximum = 20, default = 8)]
+    #[serde(deserialize_with = "value::number::<_, 1, 20>")]
     limit: Option<usize>,
 }
 
@@ -52,10 +55,9 @@ pub struct Completion {
 ))]
 pub(in crate::http::api) async fn suggest(
     Shared(state): Shared<State>,
-    params: Params,
+    Params(SuggestQuery { q: query, limit }): Params<SuggestQuery>,
 ) -> Result<Json<Suggestions>, Problem> {
-    let limit = params.number("limit", 8, 1..=20)?;
-    let query = params.question()?;
+    let limit = limit.unwrap_or(8);
     if query.is_empty() {
         return Ok(Json(Suggestions { query, suggestions: Vec::new() }));
     }

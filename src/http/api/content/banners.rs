@@ -6,19 +6,21 @@ use axum::Json;
 use axum::extract::{Path, State as Shared};
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::article::ArticleId;
 use crate::http::State;
-use crate::http::api::fields::{Fields, required};
+use crate::http::api::fields;
 use crate::http::gate::auth::{Agent, Editor};
 use crate::http::state::events::Event;
 use crate::http::wire::problem::{Problem, ProblemKind};
+use crate::http::wire::read::body::Sent;
+use crate::http::wire::read::value;
 use crate::journal::Millis;
 use crate::journal::banners::Banner as Kept;
 use crate::library::View;
-use crate::text::{Label, mask};
+use crate::text::{Label, Masked, mask};
 
 /// Longest announcement, in characters: it is read at a glance.
 const LONGEST: usize = 300;
@@ -59,25 +61,29 @@ pub struct Banners {
 }
 
 /// An announcement to put up.
-#[derive(ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "the document's shape; read field by field")]
 pub struct NewBanner {
     /// What agents read, and read out: at most 300 characters.
     #[schema(max_length = 300, pattern = r"[^\s\x00-\x1f\x7f-\x9f]")]
-    pub text: String,
+    #[serde(deserialize_with = "value::some_plain::<_, LONGEST>")]
+    text: String,
     /// Id of an article to pin to it.
-    #[schema(max_length = 200, pattern = "^[a-z0-9-]*$")]
-    pub article: Option<String>,
+    #[schema(value_type = Option<String>, max_length = 200, pattern = "^[a-z0-9-]*$")]
+    #[serde(default, deserialize_with = "fields::article")]
+    article: Option<ArticleId>,
     /// Why it is put up; for the history.
-    #[schema(max_length = 1000, pattern = r"[^\s\x00-\x1f\x7f-\x9f]")]
-    pub reason: String,
+    #[schema(value_type = String, max_length = 1000, pattern = r"[^\s\x00-\x1f\x7f-\x9f]")]
+    #[serde(deserialize_with = "value::some_masked::<_, 1000>")]
+    reason: Masked,
     /// Shown from; now, where it is missing.
-    #[schema(format = DateTime)]
-    pub from: Option<String>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    #[serde(default, deserialize_with = "value::moment")]
+    from: Option<Timestamp>,
     /// Shown until, at most 31 days ahead.
-    #[schema(format = DateTime)]
-    pub until: String,
+    #[schema(value_type = String, format = DateTime)]
+    #[serde(deserialize_with = "value::some_moment")]
+    until: Timestamp,
 }
 
 /// Announcements that are shown, or will be
@@ -101,11 +107,10 @@ pub(in crate::http::api) async fn list(
 pub(in crate::http::api) async fn put_up(
     Shared(state): Shared<State>,
     Editor(by): Editor,
-    mut fields: Fields,
+    Sent(new): Sent<NewBanner>,
 ) -> Result<(StatusCode, Json<Banner>), Problem> {
     let now = state.now();
-    let banner = checked(&state, &mut fields, now).await?;
-    fields.finish()?;
+    let banner = checked(&state, new, now).await?;
     let kept = state.journal(move |journal| journal.put_up(&banner, &by, now)).await?;
     state.events.tell(Event::Banners);
     let banner = named(&state, vec![kept]).await?.pop();
@@ -144,21 +149,17 @@ pub(in crate::http::api) async fn shown(state: &State) -> Result<(String, Option
     Ok((json, change))
 }
 
-async fn checked(state: &State, fields: &mut Fields, now: Millis) -> Result<Kept, Problem> {
-    let text = required(fields.plain("text", LONGEST)?, "text")?;
+async fn checked(state: &State, new: NewBanner, now: Millis) -> Result<Kept, Problem> {
     // Agents read it out, and it stays in the history of what was done.
     let pesel = Label::Pesel.placeholder();
-    if mask(&text).as_str().contains(pesel) && !text.contains(pesel) {
+    if mask(&new.text).as_str().contains(pesel) && !new.text.contains(pesel) {
         return Err(Problem::invalid(
             "text",
             "an announcement without a PESEL",
             "W ogłoszeniu jest PESEL. Usuń go: ogłoszenie widzą wszyscy konsultanci i zostaje w historii.",
         ));
     }
-    let reason = required(fields.text("reason", 1000)?, "reason")?.to_string();
-    let (from, until) = (fields.plain("from", 40)?, required(fields.plain("until", 40)?, "until")?);
-    let starts = from.as_deref().map(|from| moment("from", from)).transpose()?.unwrap_or(now);
-    let ends = moment("until", &until)?;
+    let (starts, ends) = (new.from.map_or(now, Timestamp::as_millisecond), new.until.as_millisecond());
     if ends <= starts.max(now) || ends - now > DAYS * 24 * 60 * 60 * 1000 {
         return Err(Problem::invalid(
             "until",
@@ -166,30 +167,19 @@ async fn checked(state: &State, fields: &mut Fields, now: Millis) -> Result<Kept
             format!("Ogłoszenie musi kończyć się po tym, jak się zacznie, i nie później niż za {DAYS} dni."),
         ));
     }
-    let article = match fields.article("article")?.and_then(ArticleId::new) {
-        None => None,
-        Some(id) => {
-            let (asked, today) = (id.clone(), state.today());
-            let there =
-                state.ask(move |knowledge| knowledge.get(View::Staff, &asked, today).is_some()).await?;
-            Some(there.then_some(id).ok_or_else(no_pinned)?)
+    if let Some(id) = new.article.clone() {
+        let today = state.today();
+        if !state.ask(move |knowledge| knowledge.get(View::Staff, &id, today).is_some()).await? {
+            return Err(no_pinned());
         }
-    };
-    Ok(Kept { id: 0, text, article, reason, owner: String::new(), starts, ends, ended_by: None })
+    }
+    let NewBanner { text, article, .. } = new;
+    let (reason, owner) = (new.reason.to_string(), String::new());
+    Ok(Kept { id: 0, text, article, reason, owner, starts, ends, ended_by: None })
 }
 
 fn no_pinned() -> Problem {
     Problem::invalid("article", "id of a published article", "Nie ma opublikowanego artykułu o tym id.")
-}
-
-fn moment(name: &'static str, text: &str) -> Result<Millis, Problem> {
-    text.parse::<Timestamp>().map(Timestamp::as_millisecond).map_err(|_| {
-        Problem::invalid(
-            name,
-            "RFC 3339",
-            "Podaj chwilę z przesunięciem od UTC, na przykład 2026-11-20T18:00:00+01:00.",
-        )
-    })
 }
 
 /// With the titles of the pinned answers.

@@ -5,7 +5,7 @@ mod refusal;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State as Shared};
+use axum::extract::{Path, State as Shared};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,7 @@ use crate::http::gate::auth::{Agent, Keeper};
 use crate::http::peer::entered::Entered;
 use crate::http::wire::etag;
 use crate::http::wire::problem::{Problem, ProblemKind};
+use crate::http::wire::read::params::Params;
 use crate::journal::Journal;
 use crate::journal::people::audit::{Action, AuditEntry};
 use crate::journal::versions::dictionaries::Version;
@@ -110,7 +111,7 @@ pub(in crate::http::api) async fn write(
     Shared(state): Shared<State>,
     Keeper(entered): Keeper,
     Path(name): Path<String>,
-    Query(Why { why }): Query<Why>,
+    Params(Why { why }): Params<Why>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
@@ -159,7 +160,7 @@ pub(in crate::http::api) async fn publish(
     Shared(state): Shared<State>,
     Keeper(entered): Keeper,
     Path(name): Path<String>,
-    Query(Why { why }): Query<Why>,
+    Params(Why { why }): Params<Why>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let name = named(&name)?;
@@ -185,7 +186,7 @@ pub(in crate::http::api) async fn discard(
     Shared(state): Shared<State>,
     Keeper(entered): Keeper,
     Path(name): Path<String>,
-    Query(Why { why }): Query<Why>,
+    Params(Why { why }): Params<Why>,
 ) -> Result<Response, Problem> {
     let name = named(&name)?;
     let (by, reason) = (entered.actor.clone(), why.clone());

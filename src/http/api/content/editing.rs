@@ -6,7 +6,7 @@ mod refusal;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State as Shared};
+use axum::extract::{Path, State as Shared};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
@@ -18,10 +18,11 @@ pub use bodies::{Change, Conditions, Finding, Reason, Restoring, Saved};
 use super::preview::Noted;
 use crate::article::{self, Article, ArticleId, Status};
 use crate::http::State;
-use crate::http::api::fields::of_json;
 use crate::http::gate::auth::Editor;
 use crate::http::wire::etag;
 use crate::http::wire::problem::{Problem, ProblemKind};
+use crate::http::wire::read::body;
+use crate::http::wire::read::params::Params;
 use crate::library::publishing::door::{Acknowledged, Action, Deed, PublishError};
 use crate::library::publishing::store;
 use crate::library::publishing::store::{Expect, Place, Revision, Seq};
@@ -71,7 +72,7 @@ pub(in crate::http::api) async fn put(
     Shared(state): Shared<State>,
     Editor(by): Editor,
     Path(id): Path<String>,
-    Query(conditions): Query<Conditions>,
+    Params(conditions): Params<Conditions>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
@@ -107,7 +108,7 @@ pub(in crate::http::api) async fn publish(
     state: Shared<State>,
     by: Editor,
     id: Path<String>,
-    reason: Query<Conditions>,
+    reason: Params<Conditions>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     act(state, by, id, reason, headers, Action::Publish).await
@@ -127,7 +128,7 @@ pub(in crate::http::api) async fn archive(
     state: Shared<State>,
     by: Editor,
     id: Path<String>,
-    reason: Query<Conditions>,
+    reason: Params<Conditions>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     act(state, by, id, reason, headers, Action::Archive).await
@@ -149,25 +150,18 @@ pub(in crate::http::api) async fn restore(
     state: Shared<State>,
     by: Editor,
     id: Path<String>,
-    reason: Query<Conditions>,
+    reason: Params<Conditions>,
     headers: HeaderMap,
-    body: Bytes,
+    bytes: Bytes,
 ) -> Result<Response, Problem> {
-    let wish: Restoring = if body.iter().all(u8::is_ascii_whitespace) {
+    let wish: Restoring = if bytes.iter().all(u8::is_ascii_whitespace) {
         Restoring::default()
     } else {
         // There is one kind of body, so one that names none is of it.
         if headers.contains_key(header::CONTENT_TYPE) {
-            of_json(&headers)?;
+            body::of_json(&headers)?;
         }
-        // Through an object, because serde would read a list as one, too.
-        let object = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&body);
-        object.and_then(|object| serde_json::from_value(object.into())).map_err(|_| {
-            Problem::saying(
-                ProblemKind::BadRequest,
-                "Treść powinna mieć postać {\"revision\": 12} albo być pusta.",
-            )
-        })?
+        body::object(&bytes)?
     };
     let action = wish.revision.map_or(Action::Restore, Action::RollBack);
     act(state, by, id, reason, headers, action).await
@@ -183,10 +177,10 @@ pub(in crate::http::api) async fn discard(
     state: Shared<State>,
     by: Editor,
     id: Path<String>,
-    Query(Reason { why }): Query<Reason>,
+    Params(Reason { why }): Params<Reason>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let reason = Query(Conditions { why, ..Conditions::default() });
+    let reason = Params(Conditions { why, ..Conditions::default() });
     act(state, by, id, reason, headers, Action::Discard).await
 }
 
@@ -194,7 +188,7 @@ async fn act(
     Shared(state): Shared<State>,
     Editor(by): Editor,
     Path(id): Path<String>,
-    Query(conditions): Query<Conditions>,
+    Params(conditions): Params<Conditions>,
     headers: HeaderMap,
     action: Action,
 ) -> Result<Response, Problem> {

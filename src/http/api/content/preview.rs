@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Query, State as Shared};
+use axum::extract::State as Shared;
 use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -20,6 +20,8 @@ use crate::http::State;
 use crate::http::gate::auth::Editor;
 use crate::http::shown::reading::reading;
 use crate::http::wire::problem::Problem;
+use crate::http::wire::read::params::Params;
+use crate::http::wire::read::value;
 use crate::http::wire::vocabulary;
 use crate::library::Served;
 use crate::library::desk::preview::{Finding as Found, Hidden, Likely as Like, Preview as Looked};
@@ -31,9 +33,10 @@ use crate::library::desk::rehearsal::Tried;
 pub struct Looking {
     /// The article that the text is a new version of; without it, the text is a new article.
     #[param(max_length = 200, pattern = "^[a-z0-9-]*$")]
+    #[serde(default, deserialize_with = "value::text")]
     pub id: Option<String>,
     /// Whether to try the text's own questions, too. Takes longer.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "value::yes")]
     pub questions: bool,
 }
 
@@ -155,13 +158,13 @@ pub struct Asked {
 pub(in crate::http::api) async fn preview(
     Shared(state): Shared<State>,
     Editor(_): Editor,
-    Query(looking): Query<Looking>,
+    Params(looking): Params<Looking>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<Preview>, Problem> {
     of_markdown(&headers)?;
     let text = text_of(&body)?;
-    let id = looking.id.filter(|id| !id.is_empty()).map(valid).transpose()?;
+    let id = looking.id.map(valid).transpose()?;
     let dictionaries = state.dictionaries();
     let answer = state
         .publish(move |publisher, moment| {

@@ -3,32 +3,13 @@
 use axum::extract::State as Shared;
 use axum::response::Response;
 use serde_json::json;
-use utoipa::IntoParams;
 
-use super::table::{Column, Days, Format, Table, moment};
+use super::table::{Column, Table, TableQuery, moment};
 use crate::http::State;
 use crate::http::gate::auth::Admin;
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
-use crate::http::wire::vocabulary;
+use crate::http::wire::read::params::Params;
 use crate::journal::people::audit::Action;
-
-/// What can be asked of the trail.
-// Documentation of the query string; `Params` reads it.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-#[allow(dead_code)]
-pub(in crate::http::api) struct AuditQuery {
-    /// First day; thirty days by default.
-    #[param(format = Date, example = "2026-11-01")]
-    from: Option<String>,
-    /// Last day, inside; today by default.
-    #[param(format = Date, example = "2026-11-20")]
-    to: Option<String>,
-    /// `json`, `csv` (RFC 4180) or `excel`.
-    #[param(schema_with = vocabulary::table_format)]
-    format: Option<String>,
-}
 
 const COLUMNS: &[Column] = &[
     ("seq", "Numer"),
@@ -47,7 +28,7 @@ const COLUMNS: &[Column] = &[
 /// Oldest first, without gaps in `seq`: the database refuses to change or remove a line. Rows have `seq`, `at`, `who`,
 /// `role` (null on the command line or where nobody was signed in), `origin`, `action` (a stable code such as
 /// `token.create`), `what` (the same in Polish), `object`, `detail`.
-#[utoipa::path(get, path = "/api/v1/audit", operation_id = "read_audit_trail", tag = "access", params(AuditQuery),
+#[utoipa::path(get, path = "/api/v1/audit", operation_id = "read_audit_trail", tag = "access", params(TableQuery),
     security(("token" = ["admin"])), responses(
     (status = 200, description = "JSON, or CSV as asked", content((super::reports::ReportBody = "application/json"), (String = "text/csv")),
             headers(("Content-Disposition" = String, description = "How the file is called, of CSV"))),
@@ -57,10 +38,9 @@ const COLUMNS: &[Column] = &[
 pub(in crate::http::api) async fn audit(
     Shared(state): Shared<State>,
     Admin(_): Admin,
-    params: Params,
+    Params(asked): Params<TableQuery>,
 ) -> Result<Response, Problem> {
-    let format = Format::read(&params)?;
-    let days = Days::read(&params, state.today())?;
+    let days = asked.days(state.today())?;
     let span = days.span(&state);
     let trail = state.journal(move |journal| journal.audit_trail(span.from, span.until)).await?;
     let words =
@@ -78,5 +58,5 @@ pub(in crate::http::api) async fn audit(
             json!(line.detail),
         ]
     });
-    Ok(Table { name: "audit", days, columns: COLUMNS, rows: rows.collect() }.send(format))
+    Ok(Table { name: "audit", days, columns: COLUMNS, rows: rows.collect() }.send(asked.format))
 }

@@ -4,17 +4,20 @@ use std::collections::HashMap;
 
 use axum::extract::{Path, State as Shared};
 use axum::response::Response;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 
-use super::table::{Column, Days, Format, Table, moment};
+use super::table::{Column, Days, Table, TableQuery, moment};
 use crate::http::State;
 use crate::http::gate::auth::Analyst;
 use crate::http::shown::missing::missing;
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::{Problem, ProblemKind};
+use crate::http::wire::read::params::Params;
+use crate::http::wire::read::value;
 use crate::http::wire::vocabulary;
 use crate::journal::reports::{ArticleCount, Matter, Span, Wanted};
+use crate::library::View;
 
 const MOST_ROWS: usize = 10_000;
 
@@ -22,27 +25,23 @@ const MOST_ROWS: usize = 10_000;
 pub(in crate::http) const REPORTS: [&str; 7] =
     ["questions", "unanswered", "gaps", "articles", "calls", "submissions", "feedback"];
 
-/// What can be asked of a report.
-// Documentation of the query string; `Params` reads it.
-#[derive(IntoParams)]
+/// What else can be asked of a report.
+#[derive(Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[allow(dead_code)]
+#[serde(default)]
 pub(in crate::http::api) struct ReportQuery {
-    /// First day; thirty days by default.
-    #[param(format = Date, example = "2026-11-01")]
-    from: Option<String>,
-    /// Last day, inside; today by default.
-    #[param(format = Date, example = "2026-11-20")]
-    to: Option<String>,
-    /// `json`, `csv` (RFC 4180) or `excel` (semicolons, Polish headings and a byte-order mark, for a double-click).
-    #[param(schema_with = vocabulary::table_format)]
-    format: Option<String>,
     /// `staff` or `public`: only what agents or residents asked; for `questions`, `unanswered` and `gaps`.
     #[param(schema_with = vocabulary::view)]
-    view: Option<String>,
+    #[serde(deserialize_with = "view")]
+    view: Option<View>,
     /// Most rows.
     #[param(minimum = 1, maximum = 10_000, default = 1000)]
+    #[serde(deserialize_with = "value::number::<_, 1, MOST_ROWS>")]
     limit: Option<usize>,
+}
+
+fn view<'de, D: Deserializer<'de>>(from: D) -> Result<Option<View>, D::Error> {
+    value::choice(from, &[View::Staff, View::Public], View::code)
 }
 
 /// A report. Which members its rows have depends on the report.
@@ -87,7 +86,7 @@ struct Wish {
 /// Texts are without personal data. What was typed within the last seconds is in it.
 #[utoipa::path(get, path = "/api/v1/reports/{report}", operation_id = "read_report", tag = "reports",
     security(("token" = ["analyst", "admin"])),
-    params(("report" = String, Path, description = "Which one"), ReportQuery),
+    params(("report" = String, Path, description = "Which one"), TableQuery, ReportQuery),
     responses(
         (status = 200, description = "JSON, or CSV as asked", content((ReportBody = "application/json"), (String = "text/csv")),
             headers(("Content-Disposition" = String, description = "How the file is called, of CSV"))),
@@ -99,12 +98,12 @@ pub(in crate::http::api) async fn report(
     Shared(state): Shared<State>,
     Analyst(_): Analyst,
     Path(report): Path<String>,
-    params: Params,
+    Params(asked): Params<TableQuery>,
+    Params(ReportQuery { view, limit }): Params<ReportQuery>,
 ) -> Result<Response, Problem> {
-    let format = Format::read(&params)?;
-    let days = Days::read(&params, state.today())?;
-    let limit = params.number("limit", 1_000, 1..=MOST_ROWS)?;
-    let wish = Wish { days, span: days.span(&state), limit, view: view(&params)? };
+    let days = asked.days(state.today())?;
+    let wish =
+        Wish { days, span: days.span(&state), limit: limit.unwrap_or(1_000), view: view.map(View::code) };
     // What was asked a moment ago belongs to it.
     state.written().await;
     let table = match report.as_str() {
@@ -122,20 +121,7 @@ pub(in crate::http::api) async fn report(
             ));
         }
     };
-    Ok(table.send(format))
-}
-
-fn view(params: &Params) -> Result<Option<&'static str>, Problem> {
-    match params.text("view") {
-        None => Ok(None),
-        Some("staff") => Ok(Some("staff")),
-        Some("public") => Ok(Some("public")),
-        Some(_) => Err(Problem::invalid(
-            "view",
-            "staff, public",
-            "Parametr „view” może być „staff” (konsultanci) albo „public” (mieszkańcy).",
-        )),
-    }
+    Ok(table.send(asked.format))
 }
 
 async fn questions(state: &State, wish: &Wish) -> Result<Table, Problem> {

@@ -10,20 +10,53 @@ use axum::response::{IntoResponse, Response};
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
+use utoipa::IntoParams;
 
 use crate::http::State;
-use crate::http::wire::params::Params;
 use crate::http::wire::problem::Problem;
+use crate::http::wire::read::value;
+use crate::http::wire::vocabulary;
 use crate::journal::Millis;
 use crate::journal::reports::Span;
 
+/// Of which days a table is, and in which form it is sent.
+#[derive(Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub(in crate::http::api) struct TableQuery {
+    /// First day; thirty days by default.
+    #[param(value_type = Option<String>, format = Date, example = "2026-11-01")]
+    #[serde(deserialize_with = "value::day")]
+    from: Option<Date>,
+    /// Last day, inside; today by default.
+    #[param(value_type = Option<String>, format = Date, example = "2026-11-20")]
+    #[serde(deserialize_with = "value::day")]
+    to: Option<Date>,
+    /// `json`, `csv` (RFC 4180) or `excel` (semicolons, Polish headings and a byte-order mark, for a double-click).
+    #[param(schema_with = vocabulary::table_format)]
+    #[serde(deserialize_with = "format")]
+    pub(in crate::http::api) format: Format,
+}
+
 /// In which form the rows are sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::http::api) enum Format {
+    #[default]
     Json,
     Csv,
     Excel,
+}
+
+fn format<'de, D: Deserializer<'de>>(from: D) -> Result<Format, D::Error> {
+    let code = |format| match format {
+        Format::Json => "json",
+        Format::Csv => "csv",
+        Format::Excel => "excel",
+    };
+    let chosen = value::choice(from, &[Format::Json, Format::Csv, Format::Excel], code)?;
+    Ok(chosen.unwrap_or_default())
 }
 
 /// A column: its name in JSON and CSV, and its heading for people.
@@ -49,39 +82,25 @@ pub(in crate::http::api) struct Days {
 /// Without `from`, so many days up to `to`.
 const USUAL: i32 = 30;
 
-impl Days {
-    /// Reads `from` and `to`.
-    pub(in crate::http::api) fn read(params: &Params, today: Date) -> Result<Self, Problem> {
-        let to = params.day("to")?.unwrap_or(today);
+impl TableQuery {
+    /// The days asked about.
+    pub(in crate::http::api) fn days(&self, today: Date) -> Result<Days, Problem> {
+        let to = self.to.unwrap_or(today);
         let usual = to.checked_sub(jiff::Span::new().days(USUAL - 1)).unwrap_or(Date::MIN);
-        let from = params.day("from")?.unwrap_or(usual);
+        let from = self.from.unwrap_or(usual);
         if from > to {
             let detail = format!("Okres kończy się ({to}) przed początkiem ({from}). Zamień daty.");
             return Err(Problem::invalid("from", format!("≤ {to}"), detail));
         }
-        Ok(Self { from, to })
+        Ok(Days { from, to })
     }
+}
 
+impl Days {
     /// The moments from the first midnight to the last, on the city's clocks.
     pub(in crate::http::api) fn span(self, state: &State) -> Span {
         let after = self.to.tomorrow().unwrap_or(Date::MAX);
         Span { from: state.start_of(self.from), until: state.start_of(after) }
-    }
-}
-
-impl Format {
-    /// Reads `format`.
-    pub(in crate::http::api) fn read(params: &Params) -> Result<Self, Problem> {
-        match params.text("format") {
-            None | Some("json") => Ok(Self::Json),
-            Some("csv") => Ok(Self::Csv),
-            Some("excel") => Ok(Self::Excel),
-            Some(_) => Err(Problem::invalid(
-                "format",
-                "json, csv, excel",
-                "Parametr „format” może być „json”, „csv” albo „excel”.",
-            )),
-        }
     }
 }
 

@@ -3,52 +3,68 @@
 use axum::Json;
 use axum::extract::State as Shared;
 use axum::http::{HeaderMap, StatusCode};
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
+use super::known;
+use super::once::{number_of, stamp};
+use crate::article::ArticleId;
 use crate::http::State;
-use crate::http::api::fields::{Fields, number_of, required, stamp};
+use crate::http::api::fields;
 use crate::http::gate::auth::Agent;
 use crate::http::wire::problem::Problem;
+use crate::http::wire::read::body::Sent;
+use crate::http::wire::read::value;
 use crate::http::wire::vocabulary;
 use crate::journal::register::calls::{NewCall, Outcome};
 use crate::search::LONGEST_QUESTION;
+use crate::text::Masked;
 
 /// A day: a longer call is a forgotten one.
 const LONGEST_CALL: u32 = 24 * 60 * 60;
 
 /// A call to be written down.
-// Documentation of the body; `Fields` reads it.
-#[derive(ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code)]
 pub struct CallBody {
     /// The call as the call-centre application names it.
-    #[schema(max_length = 100, pattern = "^[A-Za-z0-9_.:/@+ -]*$", example = "2026-11-20/000417")]
-    call: Option<String>,
+    #[schema(value_type = Option<String>, max_length = 100, pattern = "^[A-Za-z0-9_.:/@+ -]*$", example = "2026-11-20/000417")]
+    #[serde(default, deserialize_with = "fields::foreign_id")]
+    call: Option<Masked>,
     /// Id of the article that was read out; needed where `outcome` is `udzielono`.
-    #[schema(max_length = 200, pattern = "^[a-z0-9-]*$", example = "gabaryty")]
-    article: Option<String>,
+    #[schema(value_type = Option<String>, max_length = 200, pattern = "^[a-z0-9-]*$", example = "gabaryty")]
+    #[serde(default, deserialize_with = "fields::article")]
+    article: Option<ArticleId>,
     /// The question as asked, at most 1,000 characters. Personal data is taken out before it is stored.
     #[schema(
+        value_type = String,
         max_length = 1000,
         pattern = r"[^\s\x00-\x1f\x7f-\x9f]",
         example = "kiedy zabiorą starą wersalkę"
     )]
-    question: String,
+    #[serde(deserialize_with = "value::some_masked::<_, LONGEST_QUESTION>")]
+    question: Masked,
     /// Code of the category, out of the dictionary.
     #[schema(max_length = 100, example = "odpady")]
+    #[serde(default, deserialize_with = "value::plain::<_, 100>")]
     category: Option<String>,
     /// `udzielono`: told; `przekazano`: put through to a unit; `zgloszono`: a submission was written down; `brak`:
     /// there was no answer; `przerwano`: the line broke.
     #[schema(schema_with = vocabulary::outcome)]
-    outcome: String,
+    #[serde(deserialize_with = "outcome")]
+    outcome: Outcome,
     /// How long it took.
     #[schema(minimum = 0, maximum = 86_400, example = 74)]
+    #[serde(deserialize_with = "value::whole::<_, LONGEST_CALL>")]
     seconds: u32,
     /// The search that found it, from its answer.
     #[schema(max_length = 32, pattern = "^[A-Za-z0-9]*$")]
+    #[serde(default, deserialize_with = "fields::query_id")]
     query_id: Option<String>,
+}
+
+fn outcome<'de, D: Deserializer<'de>>(from: D) -> Result<Outcome, D::Error> {
+    value::some_choice(from, &Outcome::ALL, Outcome::code)
 }
 
 /// A call written down.
@@ -74,23 +90,22 @@ pub(in crate::http::api) async fn write_down(
     Shared(state): Shared<State>,
     Agent(actor): Agent,
     headers: HeaderMap,
-    mut fields: Fields,
+    Sent(body): Sent<CallBody>,
 ) -> Result<(StatusCode, Json<CallWritten>), Problem> {
     let stamp = stamp(actor.name, state.now(), &headers)?;
     let dictionaries = state.dictionaries();
     let categories = dictionaries.categories.iter().map(|category| category.code.as_str());
     let call = NewCall {
-        call: fields.foreign_id("call")?,
-        article: fields.article_of("article", &state).await?,
-        question: required(fields.text("question", LONGEST_QUESTION)?, "question")?,
-        category: fields.code("category", categories)?,
-        outcome: fields.choice("outcome", &Outcome::ALL, Outcome::code)?,
-        seconds: fields.number("seconds", LONGEST_CALL)?,
-        query_id: fields.query_id()?,
+        call: body.call,
+        article: known::article(&state, body.article).await?,
+        question: body.question,
+        category: known::code("category", body.category, categories)?,
+        outcome: body.outcome,
+        seconds: body.seconds,
+        query_id: body.query_id,
     };
-    fields.finish()?;
     if call.outcome == Outcome::Given {
-        required(call.article.as_ref(), "article")?;
+        known::needed(call.article.as_ref(), "article")?;
     }
     let question = call.question.to_string();
     let written = state.journal(move |journal| journal.record_call(&call, &stamp)).await?;

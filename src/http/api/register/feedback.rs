@@ -3,47 +3,61 @@
 use axum::Json;
 use axum::extract::State as Shared;
 use axum::http::{HeaderMap, StatusCode};
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
+use super::known::{self, needed};
+use super::once::{number_of, stamp};
 use super::submissions::LONGEST_TEXT;
+use crate::article::ArticleId;
 use crate::http::State;
-use crate::http::api::fields::{Fields, number_of, required, stamp};
+use crate::http::api::fields;
 use crate::http::gate::auth::Agent;
 use crate::http::wire::problem::Problem;
+use crate::http::wire::read::body::Sent;
+use crate::http::wire::read::value;
 use crate::http::wire::vocabulary;
 use crate::journal::register::feedback::{FeedbackKind, NewFeedback};
 use crate::search::LONGEST_QUESTION;
+use crate::text::Masked;
 
 /// The longest name of a fact, in characters.
 const LONGEST_FACT: usize = 200;
 
 /// Feedback to be written down.
-// Documentation of the body; `Fields` reads it.
-#[derive(ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code)]
 pub struct FeedbackBody {
     /// `missing_article`, `missing_fact`, `error`, `helpful` or `not_helpful`.
     #[schema(schema_with = vocabulary::feedback)]
-    kind: String,
+    #[serde(deserialize_with = "kind")]
+    kind: FeedbackKind,
     /// Id of the article; needed for all but `missing_article`.
-    #[schema(max_length = 200, pattern = "^[a-z0-9-]*$")]
-    article: Option<String>,
+    #[schema(value_type = Option<String>, max_length = 200, pattern = "^[a-z0-9-]*$")]
+    #[serde(default, deserialize_with = "fields::article")]
+    article: Option<ArticleId>,
     /// Of `missing_fact`, what the article does not hold: `unknown` of the hit, or else `asked.fact`. Needed unless there
     /// is a `question` or a `text`. Personal data is taken out before it is stored.
-    #[schema(max_length = 200, example = "numer konta")]
-    fact: Option<String>,
+    #[schema(value_type = Option<String>, max_length = 200, example = "numer konta")]
+    #[serde(default, deserialize_with = "value::masked::<_, LONGEST_FACT>")]
+    fact: Option<Masked>,
     /// The question that was asked, at most 1,000 characters; needed for `missing_article` unless there is a `text`.
     /// Personal data is taken out before it is stored.
-    #[schema(max_length = 1000, example = "gdzie zgłosić martwego gołębia")]
-    question: Option<String>,
+    #[schema(value_type = Option<String>, max_length = 1000, example = "gdzie zgłosić martwego gołębia")]
+    #[serde(default, deserialize_with = "value::masked::<_, LONGEST_QUESTION>")]
+    question: Option<Masked>,
     /// In your words, at most 4,000 characters.
-    #[schema(max_length = 4000)]
-    text: Option<String>,
+    #[schema(value_type = Option<String>, max_length = 4000)]
+    #[serde(default, deserialize_with = "value::masked::<_, LONGEST_TEXT>")]
+    text: Option<Masked>,
     /// The search that it is about, from its answer.
     #[schema(max_length = 32, pattern = "^[A-Za-z0-9]*$")]
+    #[serde(default, deserialize_with = "fields::query_id")]
     query_id: Option<String>,
+}
+
+fn kind<'de, D: Deserializer<'de>>(from: D) -> Result<FeedbackKind, D::Error> {
+    value::some_choice(from, &FeedbackKind::ALL, FeedbackKind::code)
 }
 
 /// Feedback written down.
@@ -67,29 +81,28 @@ pub(in crate::http::api) async fn write_down(
     Shared(state): Shared<State>,
     Agent(actor): Agent,
     headers: HeaderMap,
-    mut fields: Fields,
+    Sent(body): Sent<FeedbackBody>,
 ) -> Result<(StatusCode, Json<FeedbackWritten>), Problem> {
     let stamp = stamp(actor.name, state.now(), &headers)?;
     let feedback = NewFeedback {
-        kind: fields.choice("kind", &FeedbackKind::ALL, FeedbackKind::code)?,
-        article: fields.article_of("article", &state).await?,
-        fact: fields.text("fact", LONGEST_FACT)?,
-        question: fields.text("question", LONGEST_QUESTION)?,
-        text: fields.text("text", LONGEST_TEXT)?,
-        query_id: fields.query_id()?,
+        kind: body.kind,
+        article: known::article(&state, body.article).await?,
+        fact: body.fact,
+        question: body.question,
+        text: body.text,
+        query_id: body.query_id,
     };
-    fields.finish()?;
     match feedback.kind {
         FeedbackKind::MissingArticle => {
-            required(feedback.question.as_ref().or(feedback.text.as_ref()), "question")?;
+            needed(feedback.question.as_ref().or(feedback.text.as_ref()), "question")?;
         }
         FeedbackKind::MissingFact => {
-            required(feedback.article.as_ref(), "article")?;
+            needed(feedback.article.as_ref(), "article")?;
             let named = feedback.fact.as_ref().or(feedback.question.as_ref()).or(feedback.text.as_ref());
-            required(named, "fact")?;
+            needed(named, "fact")?;
         }
         FeedbackKind::Error | FeedbackKind::Helpful | FeedbackKind::NotHelpful => {
-            required(feedback.article.as_ref(), "article")?;
+            needed(feedback.article.as_ref(), "article")?;
         }
     }
     let written = state.journal(move |journal| journal.record_feedback(&feedback, &stamp)).await?;

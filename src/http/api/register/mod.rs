@@ -2,4 +2,6 @@
 
 pub(super) mod calls;
 pub(super) mod feedback;
+mod known;
+mod once;
 pub(super) mod submissions;

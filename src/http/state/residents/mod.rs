@@ -19,6 +19,7 @@ use super::knowledge::Knowledge;
 use super::scribe::Question;
 use crate::article::ArticleId;
 use crate::article::dictionary::{Dictionaries, Unit};
+use crate::http::peer::asker::Asker;
 use crate::http::wire::cache::{Cache, Stamp};
 use crate::http::wire::etag::Tagged;
 use crate::http::wire::problem::Problem;
@@ -115,12 +116,12 @@ impl Residents {
     }
 
     /// Has a search written down for reports, without personal data.
-    pub(in crate::http) fn note(&self, found: &Asking, asker: u64) {
+    pub(in crate::http) fn note(&self, found: &Asking, asker: Asker) {
         found.note(&self.0, View::Public, asker);
     }
 
     /// The same for a search whose answer was still known.
-    pub(in crate::http) fn note_again(&self, request: &SearchRequest, answer: &Tagged, asker: u64) {
+    pub(in crate::http) fn note_again(&self, request: &SearchRequest, answer: &Tagged, asker: Asker) {
         #[derive(serde::Deserialize)]
         struct Known {
             state: Worth,
@@ -155,7 +156,7 @@ impl Residents {
             us: 0,
             query_id: known.query_id,
         };
-        self.0.note_question(asker, question);
+        self.0.note_question(asker.0, question);
     }
 
     /// A search, counted; an empty question finds nothing and costs nothing.

@@ -6,6 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::article;
 use crate::http::api::content::preview::Noted;
 use crate::http::wire::etag::revision;
+use crate::http::wire::read::value::text;
 use crate::http::wire::vocabulary;
 use crate::library::publishing::store::{Place, Revision};
 use crate::text::mask;
@@ -145,6 +146,7 @@ pub struct Conditions {
     pub despite: String,
     /// Tag of the published version that the text takes into account, after a merge; without it, the one that the
     /// waiting version began from.
+    #[serde(default, deserialize_with = "text")]
     pub base: Option<String>,
 }
 

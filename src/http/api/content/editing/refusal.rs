@@ -45,7 +45,7 @@ impl From<PublishError> for Problem {
             }
             PublishError::Unconfirmed(unconfirmed) => unconfirmed_errors(&unconfirmed),
             PublishError::NoReason => Self {
-                parameter: Some("why"),
+                parameter: Some("why".into()),
                 ..Self::saying(
                     ProblemKind::InvalidParameter,
                     "Wycofanie artykułu wymaga powodu: za miesiąc ktoś o niego zapyta. Podaj go w parametrze why.",
