@@ -2,7 +2,7 @@
 //!
 //! Killing the server proves nothing here, for what it wrote lives on in the page cache. So the system calls of the
 //! running program are looked at, by `strace`: `scripts/test` installs it, and where there is none, or the system lets
-//! nobody trace, that is said aloud. What holds without it is tested beside the code (`library/disk.rs`,
+//! nobody trace, that is said aloud. What holds without it is tested beside the code (`library/disk/writing.rs`,
 //! `journal/tests.rs`).
 #![allow(clippy::unwrap_used)]
 
