@@ -154,7 +154,7 @@ impl Searching<'_> {
         }
         let referring = self.elsewhere(&found, request);
         let cutting = self.two_matters(&found, request)?;
-        if cutting.halves.is_none() {
+        if referring.refer.is_none() && cutting.halves.is_none() {
             self.refine(&mut found, request)?;
         }
         if request.explain {

@@ -62,14 +62,9 @@ pub(in crate::search) fn explain(
         lift.standing,
         lift.of_words(scored.score)
     ));
-    if lift.meaning != 0.0 {
-        lines.push(format!(
-            "model zdań: podobieństwo {:.3} × waga {:.1} × dostępność {:.2} = {:.3}",
-            lift.meaning / weights.meaning,
-            weights.meaning,
-            lift.standing,
-            lift.meaning * lift.standing
-        ));
+    if lift.near > 0.0 {
+        let Lift { near, meaning, .. } = lift;
+        lines.push(format!("model zdań: podobieństwo {near:.3} × waga {:.1} = {meaning:.3}", meaning / near));
     }
     // No article stands above one that was looked at in a round before it.
     let capped = if score < lift.of(scored.score) { ", nie wyżej niż artykuły przed nim" } else { "" };

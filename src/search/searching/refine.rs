@@ -27,8 +27,11 @@ impl Searching<'_> {
         found.unrefined = false;
         let nearness: Vec<f32> = windows.iter().map(|windows| nearness(windows, &question)).collect();
         let by_words = found.candidates.clone();
+        // A long question has greater scores, and they lie farther apart, but not by as much.
+        let weight = self.weights.meaning * by_words.first().map_or(0.0, |first| first.score.max(0.0).sqrt());
         for (candidate, near) in found.candidates.iter_mut().zip(nearness) {
-            candidate.lift.meaning = self.weights.meaning * near;
+            candidate.lift.near = near;
+            candidate.lift.meaning = weight * near;
             candidate.score = candidate.lift.of(candidate.scored.score);
         }
         put_in_order(&mut found.candidates);

@@ -122,8 +122,12 @@ const settle = () =>
     for (const work of listeners.settled) work(shown);
   });
 
-/// Whether the server can put the answers into a better order, now that the question is whole.
-const mayRefine = () => results.querySelector("[data-refines]") !== null;
+/// Whether the server can put the answers into a better order, now that the question is whole. One that tells of somebody
+/// stays as it is: its place has other words.
+const mayRefine = () =>
+  results.querySelector("[data-refines]") !== null &&
+  question() === shown &&
+  new URLSearchParams(place).get("q")?.trim() === shown;
 
 /// Asks once more what is on the screen. Once: what comes too late now may come too late again.
 const refine = () => {
@@ -138,10 +142,10 @@ export const stopSettling = () => never("settled");
 const fragment = (search, signal, whole) => {
   const asked = new URLSearchParams(search);
   const words = asked.get("q") ?? "";
-  const settled = whole ? "&settled=true" : "";
-  if (mask(words) === words) return html("GET", `/${search}${search ? "&" : "?"}fragment=1${settled}`, { signal });
-  asked.set("fragment", "1");
   if (whole) asked.set("settled", "true");
+  const settled = whole ? "settled=true&" : "";
+  if (mask(words) === words) return html("GET", `/${search}${search ? "&" : "?"}${settled}fragment=1`, { signal });
+  asked.set("fragment", "1");
   return html("POST", "/", { body: asked, signal });
 };
 
