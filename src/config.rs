@@ -155,6 +155,7 @@ impl Layer {
             &mut self.kb,
             &mut self.index,
             &mut self.data,
+            &mut self.model,
             &mut self.out,
             &mut self.queries,
             &mut self.qrels,
@@ -196,6 +197,8 @@ fn written_as(kind: ValueKind, value: &DeValue<'_>) -> Result<String, String> {
 pub struct Config {
     /// Where the Baza Wiedzy lives.
     pub folders: Folders,
+    /// The file of a sentence model, if one is to be used.
+    pub model: Option<PathBuf>,
     /// Whether `kb/` may be empty although articles are known.
     pub begin_empty: bool,
     /// Where the server listens.
@@ -285,6 +288,7 @@ impl From<Layer> for Config {
                 index: said.index.unwrap_or_else(|| "index".into()),
                 data: said.data.unwrap_or_else(|| "data".into()),
             },
+            model: said.model,
             begin_empty: said.begin_empty.unwrap_or(false),
             listen: said.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
             four_eyes: said.four_eyes.unwrap_or(false),

@@ -111,9 +111,22 @@ pub(super) struct FolderArgs {
 }
 
 #[derive(Debug, Default, PartialEq, clap::Args)]
+pub(super) struct ModelArg {
+    #[arg(
+        long,
+        value_name = "PLIK",
+        help = "Model zdań e5-small-q4.bin: poprawia kolejność odpowiedzi na całe pytania (domyślnie: żaden)"
+    )]
+    pub(super) model: Option<PathBuf>,
+}
+
+#[derive(Debug, Default, PartialEq, clap::Args)]
 pub(super) struct ServeArgs {
     #[command(flatten)]
     pub(super) folders: FolderArgs,
+
+    #[command(flatten)]
+    pub(super) model: ModelArg,
 
     #[arg(long, value_name = "ADRES:PORT", value_parser = value::<SocketAddr>, help = "Adres i port (domyślnie: 127.0.0.1:8080)")]
     pub(super) listen: Option<SocketAddr>,
@@ -244,6 +257,9 @@ pub(super) struct SearchArgs {
     pub(super) public: Public,
 
     #[command(flatten)]
+    pub(super) model: ModelArg,
+
+    #[command(flatten)]
     pub(super) folders: FolderArgs,
 }
 
@@ -323,6 +339,9 @@ pub(super) struct EvalArgs {
     pub(super) index: Option<PathBuf>,
 
     #[command(flatten)]
+    pub(super) model: ModelArg,
+
+    #[command(flatten)]
     pub(super) json: Json,
 
     #[arg(long, value_name = "PLIK", help = "Porównuje z wynikiem zapisanym przez --save")]
@@ -383,6 +402,7 @@ impl Typed {
                 json: args.json.json,
                 explain: args.explain.explain,
                 public: args.public.public,
+                model: args.model.model.clone(),
                 ..args.folders.said()
             },
             Some(Command::Import(args)) => {
@@ -394,6 +414,7 @@ impl Typed {
             Some(Command::Eval(args)) => Layer {
                 kb: args.kb.clone(),
                 index: args.index.clone(),
+                model: args.model.model.clone(),
                 json: args.json.json,
                 queries: args.queries.clone(),
                 qrels: args.qrels.clone(),
@@ -423,6 +444,7 @@ impl Typed {
 fn serve_said(args: &ServeArgs) -> Layer {
     Layer {
         listen: args.listen,
+        model: args.model.model.clone(),
         begin_empty: args.begin_empty.begin_empty,
         four_eyes: args.four_eyes.four_eyes,
         https: args.https.https,

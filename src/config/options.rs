@@ -52,6 +52,8 @@ options! {
     data: PathBuf = "data";
     /// `serve`, `index`: the folder of the articles may be empty although articles are known.
     begin_empty: bool = "begin-empty";
+    /// `serve`, `search`, `eval`: the sentence model that refines what words find.
+    model: PathBuf = "model";
     /// Address and port of the server.
     listen: SocketAddr = "listen";
     /// `serve`: nobody approves a text of their own.

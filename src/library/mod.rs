@@ -9,6 +9,7 @@
 //! does ([`desk`], [`intake`]) stands beside and changes nothing.
 
 mod asking;
+pub mod background;
 pub mod desk;
 mod disk;
 mod error;
@@ -19,6 +20,7 @@ pub mod progress;
 pub mod publishing;
 pub mod readiness;
 mod syncing;
+pub mod understanding;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

@@ -102,9 +102,14 @@ fn rows(text: &str, columns: usize) -> Result<Vec<Row>, BadLine> {
         .collect()
 }
 
+/// A question that somebody has typed to its end.
+fn whole(question: &str, now: DateTime) -> SearchRequest {
+    SearchRequest { settled: true, ..SearchRequest::new(question, now) }
+}
+
 impl Caller<'_> {
     fn ask(&self, question: &str) -> SearchResponse {
-        self.library.search(View::Staff, &SearchRequest::new(question, self.now))
+        self.library.search(View::Staff, &whole(question, self.now))
     }
 }
 
@@ -206,7 +211,7 @@ fn days(caller: &Caller<'_>, rows: &[Row]) -> Vec<Figure> {
     let mut right = Figure::new("kiedy", "stan tego dnia");
     for row in rows {
         let now = row[1].parse().unwrap_or(caller.now);
-        let response = caller.library.search(View::Staff, &SearchRequest::new(&row[0], now));
+        let response = caller.library.search(View::Staff, &whole(&row[0], now));
         let is_right = response.hits.iter().take(3).any(|hit| {
             let of = is_one_of(&row[2], hit.id.as_str())
                 || hit.unit.as_deref().is_some_and(|unit| is_one_of(&row[2], unit));
@@ -272,10 +277,8 @@ fn elsewhere(caller: &Caller<'_>, rows: &[Row]) -> Vec<Figure> {
 fn follow_ups(caller: &Caller<'_>, rows: &[Row]) -> Vec<Figure> {
     let mut right = Figure::new("dopytania", "właściwe miejsce");
     for row in rows {
-        let request = SearchRequest {
-            context: ArticleId::new(row[1].as_str()),
-            ..SearchRequest::new(&row[2], caller.now)
-        };
+        let request =
+            SearchRequest { context: ArticleId::new(row[1].as_str()), ..whole(&row[2], caller.now) };
         let response = caller.library.search(View::Staff, &request);
         let is_right = response.hits.first().is_some_and(|hit| {
             let place = is_one_of(&row[3], &hit.answer.heading)

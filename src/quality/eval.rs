@@ -104,7 +104,7 @@ pub struct Examiner<'a> {
 
 impl Examiner<'_> {
     fn search(&self, text: &str) -> (SearchResponse, Duration) {
-        let request = SearchRequest { limit: DEPTH, ..SearchRequest::new(text, self.today) };
+        let request = SearchRequest { limit: DEPTH, settled: true, ..SearchRequest::new(text, self.today) };
         let started = Instant::now();
         let response = self.library.search(View::Staff, &request);
         (response, started.elapsed())

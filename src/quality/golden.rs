@@ -129,7 +129,8 @@ fn ask(library: &Library, today: Date) -> Vec<Answered> {
     let questions: Vec<Golden> =
         texts.iter().flat_map(|text| parse(without_mark(text)).unwrap_or_default()).collect();
     let answered = questions.into_par_iter().map(|question| {
-        let request = SearchRequest { limit: 3, ..SearchRequest::new(question.query.clone(), today) };
+        let request =
+            SearchRequest { limit: 3, settled: true, ..SearchRequest::new(question.query.clone(), today) };
         let first = library.search(View::Staff, &request).hits.into_iter().map(|hit| hit.id).collect();
         Answered { question, first }
     });

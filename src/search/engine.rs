@@ -13,9 +13,11 @@ use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentD
 use super::error::EngineError;
 use super::hit::{SearchRequest, SearchResponse, Suggestion};
 use super::index::card::Card;
+use super::index::record::Record;
 use super::index::store::Store;
 use super::question::lookup::Lookup;
 use super::question::thesaurus::Thesaurus;
+use super::ranking::meaning::{self, Meanings};
 use super::searching::Searching;
 use super::searching::referrals::Referrals;
 use super::weights::Weights;
@@ -33,6 +35,7 @@ pub struct Engine {
     unit_hours: RwLock<Arc<HashMap<String, String>>>,
     referrals: RwLock<Arc<Referrals>>,
     weights: RwLock<Weights>,
+    meanings: RwLock<Option<Arc<Meanings>>>,
     residents: bool,
     /// Whether the last question failed to be answered: the index could not be read.
     unread: AtomicBool,
@@ -91,6 +94,7 @@ impl Engine {
             unit_hours: RwLock::default(),
             referrals: RwLock::default(),
             weights: RwLock::new(Weights::DEFAULT),
+            meanings: RwLock::default(),
             residents: false,
             unread: AtomicBool::new(false),
         }
@@ -129,6 +133,25 @@ impl Engine {
     pub fn set_weights(&self, weights: Weights) {
         *self.weights.write().unwrap_or_else(PoisonError::into_inner) = weights;
         self.version.store(next_version(), atomic::Ordering::Release);
+    }
+
+    /// Refines by what a sentence model made of the articles from now on.
+    pub fn set_meanings(&self, meanings: Meanings) {
+        *self.meanings.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(meanings));
+        self.version.store(next_version(), atomic::Ordering::Release);
+    }
+
+    /// Shows `visit` every article with the texts of it that a sentence model is to read, which are made when asked for:
+    /// all of one state of the index.
+    pub fn each_to_understand(&self, visit: &mut dyn FnMut(&Arc<Card>, &dyn Fn() -> Vec<String>)) {
+        let snapshot = self.store.snapshot();
+        for (address, card) in snapshot.all_placed() {
+            visit(card, &|| {
+                let stored = snapshot.record(address).ok();
+                let record = stored.as_ref().and_then(|stored| Record::decode(stored));
+                record.map(|record| meaning::windows(&card.title, &record)).unwrap_or_default()
+            });
+        }
     }
 
     /// Copies what this engine holds into the folder `dir`, to be opened there as an engine of its own.
@@ -236,6 +259,7 @@ impl Engine {
         let thesaurus = Arc::clone(&self.thesaurus.read().unwrap_or_else(PoisonError::into_inner));
         let unit_hours = Arc::clone(&self.unit_hours.read().unwrap_or_else(PoisonError::into_inner));
         let referrals = Arc::clone(&self.referrals.read().unwrap_or_else(PoisonError::into_inner));
+        let meanings = self.meanings.read().unwrap_or_else(PoisonError::into_inner).clone();
         let weights = *self.weights.read().unwrap_or_else(PoisonError::into_inner);
         ANALYZER.with(|analyzer| {
             act(&Searching {
@@ -244,6 +268,7 @@ impl Engine {
                 unit_hours: &unit_hours,
                 referrals: &referrals,
                 weights: &weights,
+                meanings: meanings.as_deref(),
             })
         })
     }

@@ -34,12 +34,14 @@ pub struct SearchRequest {
     pub facets: bool,
     /// The caller's moment: the day for which "in force" and "stale" are meant, and what "jutro" and "otwarte" count from.
     pub now: DateTime,
+    /// Whether the question is whole, and not being typed: only then a sentence model, if there is one, may refine the order.
+    pub settled: bool,
     /// The article that lies open before the agent: a follow-up ("a ile to trwa") is asked of it.
     pub context: Option<ArticleId>,
 }
 
 impl SearchRequest {
-    /// A plain question, asked at a moment or on a day: ten hits, no filter.
+    /// A plain question, asked at a moment or on a day: ten hits, no filter, and no more than words to go by.
     pub fn new(query: impl Into<String>, now: impl Into<DateTime>) -> Self {
         Self {
             query: query.into(),
@@ -51,6 +53,7 @@ impl SearchRequest {
             in_force: None,
             explain: false,
             facets: false,
+            settled: false,
             now: now.into(),
             context: None,
         }
@@ -316,6 +319,9 @@ pub struct SearchResponse {
     pub units: Vec<FacetCount>,
     /// Matching articles by category, most first.
     pub categories: Vec<FacetCount>,
+    /// Whether a sentence model could still refine the order, and has not: the question was not whole, or it was not
+    /// understood in time. Where the words are sure there is nothing to refine.
+    pub unrefined: bool,
     /// What the state was judged by, each by name; empty unless asked for.
     pub evidence: Vec<(&'static str, f32)>,
 }

@@ -31,5 +31,6 @@ pub use hit::{
 };
 pub use index::card::{Card, Rendition};
 pub use index::store::Size;
+pub use ranking::meaning::{Compact, Meanings, Understands, Understood, Windows};
 pub use weights::Weights;
 pub use writing::{Changes, Indexable, Indexer, ToIndex};

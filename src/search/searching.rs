@@ -4,6 +4,7 @@
 mod elsewhere;
 mod follow;
 pub(super) mod referrals;
+mod refine;
 mod two;
 
 use std::collections::HashMap;
@@ -26,6 +27,7 @@ use super::question::thesaurus::Thesaurus;
 use super::question::when::{self, When};
 use super::ranking::candidates::{Candidates, facets};
 use super::ranking::filter::{Filter, LOOKED_INTO, holds_phrase};
+use super::ranking::meaning::Meanings;
 use super::ranking::passage::{Matcher, RecordMatch};
 use super::ranking::rerank::Lift;
 use super::ranking::score::Scored;
@@ -47,6 +49,8 @@ pub(super) struct Searching<'a> {
     pub unit_hours: &'a HashMap<String, String>,
     pub referrals: &'a Referrals,
     pub weights: &'a Weights,
+    /// What a sentence model made of the articles, if there is one.
+    pub meanings: Option<&'a Meanings>,
 }
 
 /// A candidate looked at closely.
@@ -109,6 +113,8 @@ struct Found {
     matcher: Matcher,
     candidates: Vec<Candidate>,
     judged: Judged,
+    /// See [`SearchResponse::unrefined`].
+    unrefined: bool,
     total: usize,
     units: Vec<FacetCount>,
     categories: Vec<FacetCount>,
@@ -148,6 +154,9 @@ impl Searching<'_> {
         }
         let referring = self.elsewhere(&found, request);
         let cutting = self.two_matters(&found, request)?;
+        if referring.refer.is_none() && cutting.halves.is_none() {
+            self.refine(&mut found, request)?;
+        }
         if request.explain {
             found.judged.evidence.extend(referring.evidence);
             found.judged.evidence.extend(cutting.evidence);
@@ -184,13 +193,14 @@ impl Searching<'_> {
         let matcher = Matcher::new(&query, &plan, self.weights, self.lookup.snapshot.docs);
         let mut candidates = self.look_closely(&found, &matcher, &query)?;
         put_in_order(&mut candidates);
-        let judged = self.judge(&candidates, &query, &plan, request.explain)?;
+        let judged = self.judge(&candidates.iter().collect::<Vec<_>>(), &query, &plan, request.explain)?;
         if let (Some(best), Some(first)) = (judged.passage, candidates.first_mut()) {
             first.matched.best = best;
         }
         Ok(Some(Found {
             candidates,
             judged,
+            unrefined: false,
             total: found.total,
             units: facets(self.lookup.snapshot, &found.units),
             categories: facets(self.lookup.snapshot, &found.categories),
@@ -247,6 +257,7 @@ impl Searching<'_> {
             hits,
             units: found.units.clone(),
             categories: found.categories.clone(),
+            unrefined: found.unrefined,
             evidence: found.judged.evidence.clone(),
         })
     }
@@ -254,7 +265,7 @@ impl Searching<'_> {
     /// What the answer is worth.
     fn judge(
         &self,
-        candidates: &[Candidate],
+        candidates: &[&Candidate],
         query: &Query,
         plan: &Plan,
         explain: bool,

@@ -75,6 +75,10 @@ pub struct Weights {
     /// Re-ranking: how much the article is about the question, and not only has its words. It tells the article of a matter
     /// from the many that mention it.
     pub profile: f32,
+    /// Re-ranking of a question that is whole, where there is a sentence model: the cosine of the question and the nearest
+    /// stretch of the article, against the root of the best score. Cosines of such models lie close together, so a great
+    /// weight moves little.
+    pub meaning: f32,
     /// Re-ranking: an internal article against one that may be read out to the caller.
     pub internal: f32,
     /// Re-ranking: words that stand as typed, accents and all.
@@ -147,6 +151,7 @@ impl Weights {
         headed: 3.0,
         duty: 3.0,
         profile: 9.0,
+        meaning: 110.0,
         internal: 0.92,
         accents: 0.02,
         misread_coverage: 0.3,

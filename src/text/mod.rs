@@ -15,6 +15,7 @@ mod fold;
 pub mod glue;
 pub mod lexicon;
 mod mask;
+pub mod meaning;
 pub mod ocr;
 pub mod say;
 mod segment;

@@ -89,3 +89,5 @@ mod house {
 mod description;
 #[path = "../../benches/support/mod.rs"]
 mod support;
+#[path = "../model/tiny.rs"]
+mod tiny;

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use self::scratch::Scratch;
 use crate::cli::{Fault, progress};
 use crate::config::{Config, Eval};
+use crate::library::understanding::Understanding;
 use crate::library::{Folders, Library};
 use crate::quality::baseline::{self, Comparison};
 use crate::quality::calls::{self, Caller, Figure};
@@ -22,6 +23,9 @@ use crate::quality::eval::{Examiner, Measurement, Setup};
 use crate::quality::sets::{self, Judged};
 use crate::quality::typing::Typist;
 use crate::search::Weights;
+
+/// A measurement waits until a question is understood; only a machine that stands still takes so long.
+const UNHURRIED: Duration = Duration::from_secs(60);
 
 /// `index` is the folder that was asked for by flag. The one in the settings belongs to a server that may be running,
 /// so without the flag a fresh index is built aside and thrown away.
@@ -52,6 +56,10 @@ pub(in crate::cli) fn run(
     let started = Instant::now();
     let (library, _) = Library::open(&folders, &*progress::unobtrusive(), today)?;
     library.set_weights(weights()?);
+    if let Some(model) = &config.model {
+        let understanding = Understanding::read(model, &folders.index, UNHURRIED)?;
+        library.understand(&understanding, &*progress::unobtrusive());
+    }
 
     let mut measurement = Measurement::new(setup(config, &library, today, started.elapsed()));
     let typist = Typist { strip: eval.strip, typos: eval.typos };

@@ -14,6 +14,7 @@ use crate::article::facts::places::Place;
 use crate::cli::{Fault, progress};
 use crate::config::Config;
 use crate::http::SearchAnswer;
+use crate::library::understanding::{PATIENCE, Understanding};
 use crate::library::{Library, View};
 use crate::search::{Flag, Hit, SearchRequest, SearchResponse};
 use crate::text::say::{self, ARTICLE};
@@ -32,11 +33,16 @@ pub(in crate::cli) fn run(
         .into());
     }
     let (library, _) = Library::open(&config.folders, &*progress::unobtrusive(), now.date())?;
+    if let Some(model) = &config.model {
+        let understanding = Understanding::read(model, &config.folders.index, PATIENCE)?;
+        library.understand(&understanding, &*progress::unobtrusive());
+    }
     let view = if config.public { View::Public } else { View::Staff };
     let request = SearchRequest {
         limit: config.limit,
         explain: config.explain,
         facets: config.json,
+        settled: true,
         ..SearchRequest::new(query.trim(), now)
     };
     let started = Instant::now();

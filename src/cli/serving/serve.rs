@@ -16,6 +16,7 @@ use crate::config::{AccessOptions, Config};
 use crate::http::{self, Access, CityClock, Clock, HeaderSignIn, Limits, Settings, State};
 use crate::library::following::watch;
 use crate::library::publishing::door::{Moment, Publisher, Rules};
+use crate::library::understanding::{PATIENCE, Understanding};
 use crate::library::{Library, Opening};
 
 pub(in crate::cli) fn run(config: &Config, today: Date, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
@@ -36,6 +37,9 @@ pub(in crate::cli) fn run(config: &Config, today: Date, out: &mut dyn Write) -> 
     let init::Held { journal, index: lock } = held;
     let journal = Arc::new(journal);
 
+    let understanding = config.model.as_deref();
+    let understanding =
+        understanding.map(|model| Understanding::read(model, &config.folders.index, PATIENCE)).transpose()?;
     // Revisions know which articles there were when the index was deleted together with them.
     let known = journal.current_tags()?.into_iter().filter(|(_, _, tag)| !tag.is_empty());
     let known = known.map(|(id, path, _)| (id, path)).collect();
@@ -57,6 +61,9 @@ pub(in crate::cli) fn run(config: &Config, today: Date, out: &mut dyn Write) -> 
         let at = clock.now().as_millisecond();
         let publisher = Arc::new(Publisher::new(Arc::clone(&library), Arc::clone(&journal), rules, at)?);
         resync_on_hangup(Arc::clone(&publisher), Arc::clone(&clock))?;
+        if let Some(understanding) = understanding {
+            library.understand_on(understanding);
+        }
         let shutdown = shutdown()?;
         let reader = Arc::new(document::reader(config.folders.data.clone())?);
         // Whatever a server before this one was killed over.

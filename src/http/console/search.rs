@@ -57,6 +57,8 @@ struct Results {
     did_you_mean: Option<String>,
     /// Names this search in the record of the call.
     query_id: String,
+    /// Whether asking once more, now that the question is whole, may put the answers into a better order.
+    refines: bool,
     /// The answers, without those that stand in `parts`.
     cards: Vec<Card>,
     /// Where to hand over to when there is no sure answer: a code of `units`.
@@ -137,6 +139,8 @@ async fn answer(
     let mut question: SearchQuery = first(asked)?;
     // The page offers ways to narrow what was found.
     question.facets = true;
+    // A fragment is asked for with each key.
+    question.settled = question.settled.or(Some(!fragment));
     let found = find(&state, question, &first(asked)?, asker).await?;
     let beside = beside(&state, &found).await?;
     let results = Results::new(&found, beside, &state.dictionaries(), state.local());
@@ -258,6 +262,7 @@ impl Results {
             parts,
             did_you_mean: response.did_you_mean.as_deref().map(|better| mask(better).to_string()),
             query_id: found.query_id.clone(),
+            refines: response.unrefined,
             nearest: nearest(found),
             units,
             filters: filters

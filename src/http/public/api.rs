@@ -240,7 +240,8 @@ async fn find(
 /// When the first door of an answer opens or closes. Where the question names a day or an hour, what that means may be
 /// another one with the next minute.
 fn true_until(request: &SearchRequest, response: &SearchResponse) -> DateTime {
-    if !response.asked.dates.is_empty() {
+    // What a sentence model was too slow for is refined for whoever asks next.
+    if !response.asked.dates.is_empty() || request.settled && response.unrefined {
         return request.now;
     }
     let doors = response.hits.iter().filter_map(|hit| hit.open.as_ref());
@@ -289,10 +290,11 @@ fn key(kind: &str, request: &SearchRequest) -> String {
         explain: _,
         facets,
         now: _,
+        settled,
         context,
     } = request;
     format!(
-        "{kind}\u{1}{limit}\u{1}{offset}\u{1}{unit:?}\u{1}{category:?}\u{1}{area:?}\u{1}{in_force:?}\u{1}{facets}\u{1}{context:?}\u{1}{query}"
+        "{kind}\u{1}{limit}\u{1}{offset}\u{1}{unit:?}\u{1}{category:?}\u{1}{area:?}\u{1}{in_force:?}\u{1}{settled}\u{1}{facets}\u{1}{context:?}\u{1}{query}"
     )
 }
 

@@ -22,7 +22,7 @@ use crate::article::force::visibility::{PublicArticle, is_whole};
 use crate::article::{self, Article};
 use crate::library::{LibraryError, disk};
 use crate::search::{
-    Card, Engine, EngineError, Rendition, SearchRequest, SearchResponse, Suggestion, Weights,
+    Card, Engine, EngineError, Meanings, Rendition, SearchRequest, SearchResponse, Suggestion, Weights,
 };
 
 /// The residents' engine.
@@ -126,6 +126,16 @@ impl PublicEngine {
 
     pub fn set_weights(&self, weights: Weights) {
         self.engine.set_weights(weights);
+    }
+
+    /// Refines residents' questions by what a sentence model made of these articles.
+    pub fn set_meanings(&self, meanings: Meanings) {
+        self.engine.set_meanings(meanings);
+    }
+
+    /// Shows the texts that a sentence model is to read, which are residents' own.
+    pub fn each_to_understand(&self, visit: &mut dyn FnMut(&Arc<Card>, &dyn Fn() -> Vec<String>)) {
+        self.engine.each_to_understand(visit);
     }
 
     pub fn spoilt(&self) -> Option<PathBuf> {

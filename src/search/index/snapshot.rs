@@ -201,8 +201,15 @@ impl Snapshot {
 
     /// The cards of all live articles.
     pub fn all(&self) -> impl Iterator<Item = &Arc<Card>> {
-        self.living()
-            .flat_map(|(_, segment, known)| segment.doc_ids_alive().filter_map(|doc| known.card(doc)))
+        self.all_placed().map(|(_, card)| card)
+    }
+
+    /// The same with where each article stands.
+    pub fn all_placed(&self) -> impl Iterator<Item = (DocAddress, &Arc<Card>)> {
+        self.living().flat_map(|(ord, segment, known)| {
+            let placed = move |doc| Some((DocAddress::new(ord, doc), known.card(doc)?));
+            segment.doc_ids_alive().filter_map(placed)
+        })
     }
 
     fn living(&self) -> impl Iterator<Item = (u32, &SegmentReader, &SegmentCards)> {

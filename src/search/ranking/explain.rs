@@ -60,11 +60,20 @@ pub(in crate::search) fn explain(
         lift.profile,
         lift.accents,
         lift.standing,
-        lift.of(scored.score)
+        lift.of_words(scored.score)
     ));
+    if lift.near > 0.0 {
+        let Lift { near, meaning, .. } = lift;
+        lines.push(format!("model zdań: podobieństwo {near:.3} × waga {:.1} = {meaning:.3}", meaning / near));
+    }
     // No article stands above one that was looked at in a round before it.
     let capped = if score < lift.of(scored.score) { ", nie wyżej niż artykuły przed nim" } else { "" };
-    lines.push(format!("wynik {score:.2} z pierwszego etapu {:.2}{capped}", scored.score));
+    let kept = if score > lift.of(scored.score) {
+        ", nie niżej niż artykuły po nim: słowa są pewne"
+    } else {
+        ""
+    };
+    lines.push(format!("wynik {score:.2} z pierwszego etapu {:.2}{capped}{kept}", scored.score));
     Ok(lines)
 }
 

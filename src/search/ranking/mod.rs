@@ -4,6 +4,7 @@ pub(super) mod candidates;
 mod duty;
 pub(super) mod explain;
 pub(super) mod filter;
+pub(super) mod meaning;
 pub(super) mod passage;
 pub(super) mod rerank;
 pub(super) mod score;

@@ -31,6 +31,9 @@ pub(in crate::search) struct Lift {
     pub profile: f32,
     /// Words that stand as typed.
     pub accents: f32,
+    /// How near a sentence model finds some stretch of it to the question, and what that adds; nought without a model.
+    pub near: f32,
+    pub meaning: f32,
     /// A factor: what may not be read out to the caller counts for less.
     pub standing: f32,
 }
@@ -54,6 +57,8 @@ impl Lift {
             duty: if matched.duty.is_some() { weights.duty } else { 0.0 },
             profile: weights.profile * missing_counts * matched.profile,
             accents: weights.accents * matched.exact,
+            near: 0.0,
+            meaning: 0.0,
             standing: if card.public { 1.0 } else { weights.internal },
         }
     }
@@ -73,8 +78,13 @@ impl Lift {
             + self.accents
     }
 
-    /// The score in the end, of the one that the first stage gave.
-    pub fn of(&self, first_stage: f32) -> f32 {
+    /// The score by words, of the one that the first stage gave.
+    pub fn of_words(&self, first_stage: f32) -> f32 {
         (first_stage + self.pairs) * self.factor() * self.standing
+    }
+
+    /// The score in the end.
+    pub fn of(&self, first_stage: f32) -> f32 {
+        self.of_words(first_stage) + self.meaning
     }
 }

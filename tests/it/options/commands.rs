@@ -15,10 +15,23 @@ pub(super) fn meble() -> TestApp {
 }
 
 pub(super) const SEARCH: Scene = Scene {
-    options: &[("limit", "2"), ("json", "true"), ("explain", "true"), ("public", "true")],
-    expected: &[("limit", "2", "5"), ("json", "yes", "no"), ("explain", "yes", "no"), ("public", "4", "5")],
+    options: &[
+        ("limit", "2"),
+        ("json", "true"),
+        ("explain", "true"),
+        ("public", "true"),
+        ("model", "maly-model.bin"),
+    ],
+    expected: &[
+        ("limit", "2", "5"),
+        ("json", "yes", "no"),
+        ("explain", "yes", "no"),
+        ("public", "4", "5"),
+        ("model", "yes", "no"),
+    ],
     look: |way, options| {
         let app = meble();
+        app.write("../maly-model.bin", crate::tiny::model(&[("mebel", 1)], false));
         let json = |ran: &Ran| serde_json::from_str::<Value>(&ran.stdout).ok();
         let ran = run(&app, way, &["search", "mebel"], options).succeeded();
         let mut seen = Seen::from([("json", yes(json(&ran).is_some()))]);
@@ -31,6 +44,8 @@ pub(super) const SEARCH: Scene = Scene {
         seen.insert("limit", hits.len().to_string());
         seen.insert("explain", yes(hits[0]["explain"].as_array().is_some_and(|lines| !lines.is_empty())));
         seen.insert("public", answer["total"].to_string());
+        let explained = run(&app, way, &["search", "mebel", "--explain"], &options[4..]).succeeded();
+        seen.insert("model", yes(explained.stdout.contains("model zdań")));
         seen
     },
 };

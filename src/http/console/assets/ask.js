@@ -31,6 +31,7 @@ let under = null; // the request under way
 let owed = false; // a question that the server did not answer yet
 let selected = null;
 let typedAt = -RESTS;
+let refined = null; // the question whose answers were put into a better order
 let held = null; // an answer of another kind than the one on the screen, to a question that is still being typed
 
 export const onShown = (work) => listeners.shown.add(work);
@@ -116,30 +117,46 @@ const release = () => {
 
 const settle = () =>
   later("settled", SETTLED, () => {
+    if (mayRefine() && refined !== place && !selected && !results.contains(document.activeElement)) return refine();
     said.textContent = results.querySelector("[data-said]")?.dataset.said ?? "";
     for (const work of listeners.settled) work(shown);
   });
+
+/// Whether the server can put the answers into a better order, now that the question is whole. One that tells of somebody
+/// stays as it is: its place has other words.
+const mayRefine = () =>
+  results.querySelector("[data-refines]") !== null &&
+  question() === shown &&
+  new URLSearchParams(place).get("q")?.trim() === shown;
+
+/// Asks once more what is on the screen. Once: what comes too late now may come too late again.
+const refine = () => {
+  refined = place;
+  return put(place, true);
+};
 
 /// The agent has gone on to an answer: the results are read, and neither announced nor remembered a second time.
 export const stopSettling = () => never("settled");
 
 /// The answers to the question at `search`. One that tells of somebody travels in a body: addresses are logged on the way.
-const fragment = (search, signal) => {
+const fragment = (search, signal, whole) => {
   const asked = new URLSearchParams(search);
   const words = asked.get("q") ?? "";
-  if (mask(words) === words) return html("GET", `/${search}${search ? "&" : "?"}fragment=1`, { signal });
+  if (whole) asked.set("settled", "true");
+  const settled = whole ? "settled=true&" : "";
+  if (mask(words) === words) return html("GET", `/${search}${search ? "&" : "?"}${settled}fragment=1`, { signal });
   asked.set("fragment", "1");
   return html("POST", "/", { body: asked, signal });
 };
 
-/// Puts the question at `search` (`?q=…`) and shows what comes back.
-const put = async (search) => {
+/// Puts the question at `search` (`?q=…`) and shows what comes back; nobody types on at a `whole` one.
+const put = async (search, whole = false) => {
   under?.abort();
   const mine = (under = new AbortController());
   askedAt = performance.now();
   owed = true;
   try {
-    const text = await fragment(search, mine.signal);
+    const text = await fragment(search, mine.signal, whole);
     if (mine.signal.aborted) return;
     owed = false;
     kept.delete(search);
@@ -166,18 +183,18 @@ const search = () => {
 };
 
 /// Asks what stands in the field, unless that is what the screen shows.
-export const ask = () => {
+export const ask = (whole = false) => {
   never("ask");
   if (question() === shown && !owed) {
     under?.abort();
     held = null;
-    return Promise.resolve();
+    return whole && mayRefine() ? refine() : Promise.resolve();
   }
   if (held?.search === search()) {
     release();
-    return Promise.resolve();
+    return whole && mayRefine() ? refine() : Promise.resolve();
   }
-  return put(search());
+  return put(search(), whole);
 };
 
 /// Asks at once, or when the pause after the last question is over.
@@ -191,7 +208,7 @@ export const typed = () => {
 /// The question is whole: Enter was pressed.
 export const whole = () => {
   typedAt = -RESTS;
-  return ask();
+  return ask(true);
 };
 
 /// The same question once more, asked of nothing.

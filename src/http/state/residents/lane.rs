@@ -12,8 +12,9 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
+use crate::library::background::step_back;
+
 /// Added to the process's own: about a tenth of the processor where both want it.
-#[cfg(target_os = "linux")]
 const NICE: i32 = 10;
 
 type Job = Box<dyn FnOnce() + Send>;
@@ -63,7 +64,7 @@ impl Lane {
 }
 
 fn work(waiting: &Mutex<Receiver<Job>>) {
-    step_back();
+    step_back(NICE);
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = next else { return };
@@ -71,20 +72,6 @@ fn work(waiting: &Mutex<Receiver<Job>>) {
         let _ = catch_unwind(AssertUnwindSafe(job));
     }
 }
-
-/// Puts this thread behind others. Only Linux gives each thread a nice value of its own.
-#[cfg(target_os = "linux")]
-fn step_back() {
-    let own = Some(rustix::thread::gettid());
-    let raised = rustix::process::getpriority_process(own)
-        .and_then(|nice| rustix::process::setpriority_process(own, nice + NICE));
-    if let Err(cause) = raised {
-        tracing::debug!(%cause, "residents' searches run beside agents', not behind them");
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn step_back() {}
 
 #[cfg(test)]
 mod tests {
