@@ -83,18 +83,22 @@ fn surety(state: State) -> u8 {
     }
 }
 
-/// The question as it was meant: with the corrections that it is offered, and with accents where it has none at all. A model
+/// The question as it was meant: with the corrections that it is offered, and with accents where they were left out. A model
 /// knows words by how they are written.
 fn as_meant(query: &Query, plan: &Plan) -> String {
     let text = plan.did_you_mean.as_deref().unwrap_or(&query.text);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !text.is_ascii() {
+    let lexicon = Lexicon::polish();
+    // A word that is Polish only with accents tells that they were left out.
+    let lacks = |word: &str| lexicon.form(word).is_none() && lexicon.accented(word).is_some();
+    let lower = text.to_lowercase();
+    if !text.is_ascii() || !lower.split(|sign: char| !sign.is_ascii_alphabetic()).any(lacks) {
         return text;
     }
     let mut meant = String::with_capacity(text.len() + 8);
     for part in text.split_inclusive(|sign: char| !sign.is_ascii_alphabetic()) {
         let word = part.trim_end_matches(|sign: char| !sign.is_ascii_alphabetic());
-        let accented = Lexicon::polish().accented(&word.to_ascii_lowercase());
+        let accented = lexicon.accented(&word.to_ascii_lowercase());
         match accented.filter(|accented| !accented.is_ascii()) {
             Some(accented) if word.starts_with(|first: char| first.is_ascii_uppercase()) => {
                 let mut letters = accented.chars();

@@ -139,6 +139,7 @@ fn a_question_without_accents_is_understood_with_them() {
     };
     assert_eq!(meant("Gdzie oddac lodowke w Krakowie?"), "Gdzie oddać lodówkę w Krakowie?");
     assert_eq!(meant("gdzie oddać lodowke"), "gdzie oddać lodowke", "who types accents types them all");
+    assert_eq!(meant("ile lat ma sad"), "ile lat ma sad", "nothing tells that they were left out");
     assert_eq!(meant("xqzw  17a, 24h"), "xqzw 17a, 24h");
     assert!(says.0.lock().unwrap().is_empty());
 }
