@@ -63,7 +63,7 @@ const WITHIN: [(&str, Arrows); 2] = [
             ("ranking", &["hit", "index", "question", "weights"]),
             ("answer", &["hit", "index", "question", "ranking"]),
             ("searching", &["answer", "hit", "index", "question", "ranking", "weights"]),
-            ("engine", &["error", "hit", "index", "question", "searching", "weights"]),
+            ("engine", &["error", "hit", "index", "question", "ranking", "searching", "weights"]),
             ("writing", &["engine", "error", "index"]),
         ],
     ),
