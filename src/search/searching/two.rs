@@ -16,7 +16,7 @@ const TOLD: usize = 5;
 const WHOLE: f32 = 0.5;
 
 /// Log-odds from which a question is cut: two answers to one matter cost more than one answer to two.
-const THRESHOLD: f32 = 0.0;
+const THRESHOLD: f32 = -0.5;
 /// A question that is so nearly a line by which an article is known is not cut.
 const KEPT: f32 = 0.95;
 
