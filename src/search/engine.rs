@@ -25,6 +25,9 @@ use crate::article::dictionary::Dictionaries;
 use crate::article::force::validity::State;
 use crate::text::Analyzer;
 
+/// Is shown an article and a way to the texts of it that a sentence model is to read.
+pub type Visit<'a> = &'a mut dyn FnMut(&Arc<Card>, &dyn Fn() -> Vec<String>);
+
 /// One index and the dictionaries that its questions are read with.
 pub struct Engine {
     pub(super) store: Store,
@@ -143,7 +146,7 @@ impl Engine {
 
     /// Shows `visit` every article with the texts of it that a sentence model is to read, which are made when asked for:
     /// all of one state of the index.
-    pub fn each_to_understand(&self, visit: &mut dyn FnMut(&Arc<Card>, &dyn Fn() -> Vec<String>)) {
+    pub fn each_to_understand(&self, visit: Visit<'_>) {
         let snapshot = self.store.snapshot();
         for (address, card) in snapshot.all_placed() {
             visit(card, &|| {

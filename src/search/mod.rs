@@ -23,7 +23,7 @@ pub(crate) mod testkit;
 mod weights;
 mod writing;
 
-pub use engine::Engine;
+pub use engine::{Engine, Visit};
 pub use error::EngineError;
 pub use hit::{
     Answer, Asked, FacetCount, Flag, Hit, Interpretation, LONGEST_QUESTION, Part, Referral, SearchRequest,

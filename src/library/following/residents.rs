@@ -22,7 +22,7 @@ use crate::article::force::visibility::{PublicArticle, is_whole};
 use crate::article::{self, Article};
 use crate::library::{LibraryError, disk};
 use crate::search::{
-    Card, Engine, EngineError, Meanings, Rendition, SearchRequest, SearchResponse, Suggestion, Weights,
+    Card, Engine, EngineError, Meanings, Rendition, SearchRequest, SearchResponse, Suggestion, Visit, Weights,
 };
 
 /// The residents' engine.
@@ -134,7 +134,7 @@ impl PublicEngine {
     }
 
     /// Shows the texts that a sentence model is to read, which are residents' own.
-    pub fn each_to_understand(&self, visit: &mut dyn FnMut(&Arc<Card>, &dyn Fn() -> Vec<String>)) {
+    pub fn each_to_understand(&self, visit: Visit<'_>) {
         self.engine.each_to_understand(visit);
     }
 

@@ -20,7 +20,7 @@ use std::time::Duration;
 use super::following::generation::Engines;
 use super::{Library, LibraryError, Progress, background, disk};
 use crate::article::ArticleId;
-use crate::search::{Card, Compact, Meanings, Understood, Windows};
+use crate::search::{Card, Compact, Meanings, Understood, Visit, Windows};
 use crate::text::meaning::{E5, Part, SentenceModel};
 use kept::{Kept, Key};
 use questions::Questions;
@@ -66,7 +66,7 @@ enum Read {
 }
 
 /// Shows an engine's articles with the texts to read.
-type Shows<'a> = &'a dyn Fn(&mut dyn FnMut(&Arc<Card>, &dyn Fn() -> Vec<String>));
+type Shows<'a> = &'a dyn Fn(Visit<'_>);
 
 impl Understanding {
     /// Reads the model in `file`. What it makes of texts is kept below `index`; a question waits for `patience`.
@@ -163,7 +163,7 @@ impl Understanding {
         self.read_missing(missing, progress, over)?;
         let kept = self.kept();
         let mut changed = articles.len() != before.len();
-        let understood = articles.into_iter().filter_map(|Article { card, read }| {
+        let understood = articles.into_iter().map(|Article { card, read }| {
             let windows = match read {
                 Read::Already(windows) => windows,
                 Read::Now(keys) => {
@@ -172,7 +172,7 @@ impl Understanding {
                     keys.iter().filter_map(|key| kept.get(key)).collect()
                 }
             };
-            Some((card.id.clone(), Understood { card, windows }))
+            (card.id.clone(), Understood { card, windows })
         });
         let understood = understood.collect();
         Some((understood, changed))

@@ -11,9 +11,7 @@ use super::*;
 use crate::library::progress::Silent;
 use crate::library::{Folders, View};
 use crate::search::{SearchRequest, SearchResponse};
-
-#[path = "../../../tests/model/tiny.rs"]
-mod tiny;
+use crate::text::meaning::tiny;
 
 const TODAY: Date = date(2026, 12, 1);
 /// To the model, `kundel` and `azorek` are dogs.

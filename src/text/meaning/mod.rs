@@ -4,6 +4,10 @@
 //! needed: everything works without, and whoever names none pays nothing.
 
 mod e5;
+/// A model of a few kilobytes, of the tests' own making.
+#[cfg(test)]
+#[path = "../../../tests/model/tiny.rs"]
+pub(crate) mod tiny;
 
 pub use e5::E5;
 

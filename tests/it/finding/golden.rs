@@ -241,7 +241,7 @@ fn print_figures(outcomes: &[Outcome]) {
 
 /// What was vouched for: way, of the questions that something answers, rightly, of those that nothing does.
 const VOUCHED: [(&str, usize, usize, usize); 4] =
-    [("typed", 336, 327, 4), ("stripped", 335, 326, 4), ("slip", 313, 303, 2), ("unfinished", 307, 293, 4)];
+    [("typed", 342, 333, 3), ("stripped", 343, 333, 3), ("slip", 317, 308, 2), ("unfinished", 310, 294, 4)];
 
 /// Questions by which the count of answers vouched for may differ; those that are wrong may be one more.
 const VOUCHED_SLACK: usize = 3;
@@ -293,7 +293,7 @@ fn answers_are_vouched_for_as_often_and_as_rightly_as_they_were() {
 /// Techniques of docs/relevance.md: name, keys that switch it off, a question, and the article that only it puts first.
 const TECHNIQUES: &[(&str, &str, &str, &str)] = &[
     ("dictionary form", r#"{"lemma": 0}"#, "nie dostaliśmy się do żadnego przedszk", "przedszkola"),
-    ("shared root", r#"{"root": 0}"#, "czuć palony plasti w całej okolicy", "smog-zakaz-palenia"),
+    ("shared root", r#"{"root": 0}"#, "tramwaj 50 znowu nie przyjechal", "komunikacja-kontrola"),
     (
         "word without accents",
         r#"{"folded": 0}"#,
@@ -309,21 +309,21 @@ const TECHNIQUES: &[(&str, &str, &str, &str)] = &[
     (
         "titles, headings, keywords and questions",
         r#"{"head": 0}"#,
-        "wezwanie do zapłaty 400 zł za postój",
-        "parking-oplata-dodatkowa",
+        "mama nie chodzi a chce zagłosować w wybor",
+        "glosowanie-pelnomocnik",
     ),
     ("word pairs in them", r#"{"head_pair": 0}"#, "objęcie dzieci Kartą Krakow", "karta-krakowska"),
     (
         "word pairs in the closer look",
         r#"{"lemma_pair": 0, "folded_pair": 0}"#,
-        "sprowadzenie zwłok brata z Niemitc",
-        "pochowek-cmentarz",
+        "kara za spozniona rejestracje samochodu",
+        "rejestracja-pojazdu",
     ),
     (
         "coverage of the question",
         r#"{"coverage": 0, "line": 0}"#,
-        "czerwone świeci się za długo na przejściu",
-        "swiatla-sygnalizacja",
+        "samochód bez rejestracji zajmuje miejsce kto zabie",
+        "wrak",
     ),
     (
         "likeness to the article's own questions",
@@ -343,11 +343,11 @@ const TECHNIQUES: &[(&str, &str, &str, &str)] = &[
         "z ilu miesięcy liczą zarobki do mieszkania od miasta",
         "mieszkanie-komunalne",
     ),
-    ("synonyms", r#"{"synonym": 0}"#, "tramwaj 50 znowu nie przyjechal", "komunikacja-kontrola"),
+    ("synonyms", r#"{"synonym": 0}"#, "czy w Bonarce zameldują Hind", "meldunek-cudzoziemca"),
     ("corrections of typos", r#"{"typo": 0}"#, "adocpja peiska", "schronisko"),
     ("hints", r#"{"hint": 0}"#, "Czy wmeldowanie coś kosztuje?", "wymeldowanie"),
     ("numbers weighed more than words", r#"{"number": 1}"#, "wycinka 059", "zielen-zzm"),
-    ("codes", r#"{"code": 0}"#, "DK-03 kanały elektron", "kck-baza-wiedzy"),
+    ("codes", r#"{"code": 0}"#, "DK-03 kanały elektroniczne", "kck-zgloszenia"),
     ("completion of the last word", r#"{"prefix": 0}"#, "bilet z lit", "rezerwacja-wizyty"),
     ("what may be read out first", r#"{"internal": 1}"#, "krakowska wyp", "krakowska-wyprawka"),
 ];

@@ -1,10 +1,7 @@
 //! A model of a few kilobytes, right and wrong.
 #![allow(clippy::unwrap_used)]
 
-#[path = "../../../../tests/model/tiny.rs"]
-mod tiny;
-
-use super::super::cosine;
+use super::super::{cosine, tiny};
 use super::*;
 
 const WORDS: &[(&str, usize)] = &[("pies", 1), ("kundel", 1), ("podatek", 2), ("danina", 2)];
