@@ -79,6 +79,8 @@ enum Sign {
     Telling(&'static [&'static str]),
     /// Two in a row that ask for it, the first as it stands.
     Pair(&'static [&'static str], &'static [&'static str]),
+    /// Three in a row, the first two as they stand: `ile się płaci`.
+    Three(&'static [&'static str], &'static [&'static str], &'static [&'static str]),
     /// Two in a row, of which the second can be asked about: `jaka kara`.
     Lead(&'static [&'static str], &'static [&'static str]),
     /// Anything after it asks for how much of it there is.
@@ -97,6 +99,15 @@ const SIGNS: &[(FactKind, &[Sign])] = &[
             ),
             Sign::Pair(&["konto", "rachunek", "konta", "rachunku"], &["do", "na", "dla", "bankowy", "urzad"]),
         ],
+    ),
+    (
+        FactKind::Fee,
+        // Before the time that passes: "ile się czeka".
+        &[Sign::Three(
+            &["ile"],
+            &["sie"],
+            &["placic", "placi", "zaplacic", "doplacac", "bulic", "nalezec", "nalezy"],
+        )],
     ),
     (
         FactKind::Deadline,
@@ -274,6 +285,18 @@ impl Sign {
                     .filter(move |(_, pair)| paired(first, second, pair))
                     .map(move |(at, _)| bit(at) | bit(at + 1)),
             )),
+            Sign::Three(first, second, third) => {
+                all(Box::new(words.windows(3).enumerate().filter_map(move |(at, three)| match three {
+                    [one, other, last]
+                        if first.contains(&&*one.folded)
+                            && second.contains(&&*other.folded)
+                            && is(third, last) =>
+                    {
+                        Some(bit(at) | bit(at + 1) | bit(at + 2))
+                    }
+                    _ => None,
+                })))
+            }
             Sign::Lead(first, second) => all(Box::new(
                 pairs.filter(move |(_, pair)| paired(first, second, pair)).map(move |(at, _)| bit(at)),
             )),
@@ -315,6 +338,8 @@ mod tests {
                     "ile kosztuje odpis",
                     "opłata za parking",
                     "ile zapłacę za wymianę",
+                    "ile się płaci za ślub",
+                    "a ile się płaci",
                     "jaka jest cena biletu",
                     "ile wynosi stawka",
                     "cennik basenu",
@@ -325,6 +350,8 @@ mod tests {
                 &[
                     "ile trwa wydanie dowodu",
                     "jak długo się czeka",
+                    "ile się czeka na dowód",
+                    "do kiedy się płaci podatek",
                     "do kiedy złożyć wniosek",
                     "termin płatności",
                     "ile dni na zgłoszenie",

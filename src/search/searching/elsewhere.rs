@@ -1,14 +1,16 @@
 //! A question that is not the city's: another body explains it better than any article.
 
 use super::referrals::Explained;
-use super::{Found, Searching};
+use super::{Candidate, Found, Searching};
 use crate::search::answer::model;
 use crate::search::hit::{Referral, SearchRequest, State};
 use crate::search::ranking::passage::RecordMatch;
 
 /// Log-odds from which a question is somebody else's.
 const THRESHOLD: f32 = 0.5;
-/// An article whose title, or whose own question, the question is, keeps it.
+/// A heading that has all of a question, and of which the question is so much, keeps it: the rest is glue.
+const HEADED: f32 = 0.4;
+/// An article whose title or own question the question is keeps it.
 const KEPT: f32 = 0.97;
 
 /// Log-odds of the matter below which it is plain that no article is meant.
@@ -35,7 +37,9 @@ impl Searching<'_> {
         };
         let evidence = evidence(&explained, found);
         let log_odds = model::log_odds(&evidence, &model::ELSEWHERE, model::ELSEWHERE_BIAS);
-        let is_ours = found.candidates.first().is_some_and(|first| first.matched.head.coverage >= KEPT);
+        let is_ours = found.candidates.first().is_some_and(|Candidate { matched, .. }| {
+            matched.head.coverage >= KEPT || matched.headed >= HEADED
+        });
         Referring {
             refer: (!is_ours && log_odds >= THRESHOLD).then(|| Referral::clone(&explained.referral)),
             margin: log_odds - THRESHOLD,

@@ -11,6 +11,8 @@ use crate::search::ranking::score::Scored;
 
 /// With more of what a question names than this an article is asked on.
 const STAYS: f32 = 0.35;
+/// A question of which another article is known by so much more than the open one is about that other.
+const KNOWN_BETTER: f32 = 0.5;
 /// A question of which so much is the title of another article is about that.
 const TITLED: f32 = 0.9;
 
@@ -72,13 +74,16 @@ impl Searching<'_> {
         Ok(Some(response))
     }
 
-    /// Whether the question names a matter that the open article has nothing of, and another article has.
+    /// Whether the question names a matter that the open article has nothing of, or hardly anything, and another has.
     fn leaves(&self, asked: &AskedOf, found: &Found, open: &Candidate) -> bool {
         let Some(first) = found.candidates.first().filter(|first| first.card.id != open.card.id) else {
             return false;
         };
-        asked.names.is_some_and(|names| names < STAYS)
-            && (found.judged.state == State::Answer || found.titled(first) >= TITLED)
+        let sure = found.judged.state == State::Answer;
+        let known_better = || sure && found.known_by(first) - found.known_by(open) >= KNOWN_BETTER;
+        asked
+            .names
+            .is_some_and(|names| names < STAYS && (sure || found.titled(first) >= TITLED) || known_better())
     }
 }
 

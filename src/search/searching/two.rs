@@ -17,7 +17,7 @@ const WHOLE: f32 = 0.5;
 
 /// Log-odds from which a question is cut: two answers to one matter cost more than one answer to two.
 const THRESHOLD: f32 = -0.5;
-/// A question that is so nearly a line by which an article is known is not cut.
+/// A question that is so nearly a line by which an article or its section is known is not cut.
 const KEPT: f32 = 0.95;
 
 /// What tells that a question is of two matters.
@@ -84,8 +84,8 @@ pub(super) fn state(parts: &[Part]) -> State {
 impl Searching<'_> {
     /// The question cut in two, where it is of two matters.
     pub(super) fn two_matters(&self, whole: &Found, request: &SearchRequest) -> tantivy::Result<Cutting> {
-        // What is a title, a keyword or a question of an article as it stands is about that: "żłobki i przedszkola".
-        let is_whole = |first: &Candidate| first.matched.own >= KEPT;
+        // What is a title, a keyword, a question or a heading of an article as it stands is about that: "żłobki i przedszkola".
+        let is_whole = |first: &Candidate| first.matched.own.max(first.matched.headed) >= KEPT;
         if request.is_narrowed() || whole.candidates.first().is_none_or(is_whole) {
             return Ok(Cutting::default());
         }

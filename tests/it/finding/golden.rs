@@ -347,7 +347,7 @@ const TECHNIQUES: &[(&str, &str, &str, &str)] = &[
     ("corrections of typos", r#"{"typo": 0}"#, "adocpja peiska", "schronisko"),
     ("hints", r#"{"hint": 0}"#, "Czy wmeldowanie coś kosztuje?", "wymeldowanie"),
     ("numbers weighed more than words", r#"{"number": 1}"#, "wycinka 059", "zielen-zzm"),
-    ("codes", r#"{"code": 0}"#, "DK-03 kanały elektroniczne", "kck-zgloszenia"),
+    ("codes", r#"{"code": 0}"#, "DK-03 kanały elektroniczne", "kck-baza-wiedzy"),
     ("completion of the last word", r#"{"prefix": 0}"#, "bilet z lit", "rezerwacja-wizyty"),
     ("what may be read out first", r#"{"internal": 1}"#, "krakowska wyp", "krakowska-wyprawka"),
 ];
