@@ -151,6 +151,15 @@ mod tests {
     }
 
     #[test]
+    fn another_matter_leaves_the_open_article_even_if_that_has_a_word_of_it() {
+        const CARD: &str = "---\ntitle: Dowód osobisty\nquestions: [ile kosztuje dowód osobisty]\nfacts:\n  fee: bezpłatny\n---\nDowód osobisty jest bezpłatny.\n";
+        let engine = engine(&[("paszport.md", PASSPORT), ("dowod.md", CARD), ("schronisko.md", SHELTER)]);
+        let response = follow(&engine, "paszport", "ile kosztuje dowód osobisty");
+        assert_eq!(response.hits[0].id.as_str(), "dowod");
+        assert_eq!(follow(&engine, "paszport", "a ile to kosztuje").hits[0].id.as_str(), "paszport");
+    }
+
+    #[test]
     fn an_article_that_is_not_there_is_passed_over() {
         for question in ["a ile to trwa", "odpis aktu urodzenia"] {
             assert_eq!(follow(city(), "nie-ma-takiego", question), ask(city(), question), "{question}");
