@@ -42,8 +42,8 @@ pub(in crate::search) const GAP: [f32; 13] = [
 pub(in crate::search) const GAP_BIAS: f32 = 0.338;
 
 /// That the question is of two matters:
-/// TWO: two_cross two_whole two_sure two_known two_about two_own two_profile two_one two_comma two_count
-pub(in crate::search) const TWO: [f32; 10] = [
+/// TWO: two_cross two_whole two_sure two_known two_about two_own two_profile two_comma two_count
+pub(in crate::search) const TWO: [f32; 9] = [
     -2.757, // two_cross
     4.547,  // two_whole
     0.425,  // two_sure
@@ -51,17 +51,15 @@ pub(in crate::search) const TWO: [f32; 10] = [
     0.285,  // two_about
     2.296,  // two_own
     6.612,  // two_profile
-    0.000,  // two_one
     -1.705, // two_comma
     5.348,  // two_count
 ];
 pub(in crate::search) const TWO_BIAS: f32 = -4.132;
 
 /// That another body deals with the question:
-/// ELSEWHERE: else_entry else_question else_body else_both else_about else_theirs else_ours else_words else_known else_own else_line else_profile else_topic else_sure else_unknown
-pub(in crate::search) const ELSEWHERE: [f32; 15] = [
+/// ELSEWHERE: else_entry else_body else_both else_about else_theirs else_ours else_words else_known else_line else_profile else_topic else_sure
+pub(in crate::search) const ELSEWHERE: [f32; 12] = [
     0.371,  // else_entry
-    0.000,  // else_question
     2.373,  // else_body
     2.840,  // else_both
     0.403,  // else_about
@@ -69,12 +67,10 @@ pub(in crate::search) const ELSEWHERE: [f32; 15] = [
     -0.742, // else_ours
     2.523,  // else_words
     -1.170, // else_known
-    0.000,  // else_own
     -1.296, // else_line
     -4.837, // else_profile
     -0.558, // else_topic
     -0.370, // else_sure
-    0.000,  // else_unknown
 ];
 pub(in crate::search) const ELSEWHERE_BIAS: f32 = -2.574;
 

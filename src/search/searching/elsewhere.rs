@@ -8,11 +8,10 @@ use crate::search::ranking::passage::RecordMatch;
 
 /// Log-odds from which a question is somebody else's.
 const THRESHOLD: f32 = 0.5;
-/// A heading that has all of a question, and of which the question is so much, keeps it: the rest is glue.
-const HEADED: f32 = 0.4;
 /// An article whose title or own question the question is keeps it.
 const KEPT: f32 = 0.97;
-
+/// An article keeps a question, too, that stands whole in one of its headings and is so much of it: the rest is glue.
+const HEADED: f32 = 0.4;
 /// Log-odds of the matter below which it is plain that no article is meant.
 const TOPIC_OF_NONE: f32 = -6.0;
 
@@ -61,10 +60,8 @@ fn evidence(explained: &Explained, found: &Found) -> [(&'static str, f32); model
     }
     let of_first = |value: fn(&RecordMatch) -> f32| first.map_or(0.0, |first| value(&first.matched));
     [
-        // Share of the dictionary's entry that the question has, of the question that this entry has, and of the question
-        // that all entries of the body have.
+        // Share of the dictionary's entry that the question has, and of the question that all entries of the body have.
         ("else_entry", explained.entry),
-        ("else_question", explained.question),
         ("else_body", explained.body),
         ("else_both", explained.entry * explained.body),
         // How much of what the body deals with the question is.
@@ -75,11 +72,9 @@ fn evidence(explained: &Explained, found: &Found) -> [(&'static str, f32); model
         ("else_ours", ours / all),
         // Logarithm of the number of words of the entry that were found.
         ("else_words", (1.0 + explained.words as f32).ln()),
-        // What the city's first article has of the question: in all lines by which it is known, in the one of them that is
-        // the question most nearly, in one line of any kind, in what it is about, how surely it is the matter (log-odds) and whether it
-        // is read out.
-        ("else_known", first.map_or(0.0, |first| found.known_by(first))),
-        ("else_own", of_first(|matched| matched.own)),
+        // What the city's first article has of the question: in all lines by which it is known, in one line of any kind, in
+        // what it is about; how surely it is the matter (log-odds), and whether it is read out.
+        ("else_known", found.matcher.share(&known, |_| true)),
         ("else_line", of_first(|matched| matched.line.coverage)),
         ("else_profile", of_first(|matched| matched.profile)),
         (
@@ -87,8 +82,6 @@ fn evidence(explained: &Explained, found: &Found) -> [(&'static str, f32); model
             found.judged.verdict.map_or(TOPIC_OF_NONE, |verdict| verdict.topic.max(TOPIC_OF_NONE)),
         ),
         ("else_sure", f32::from(found.judged.state == State::Answer)),
-        // That it says of itself that it does not hold this: then the matter is the city's.
-        ("else_unknown", f32::from(found.judged.unknown.is_some())),
     ]
 }
 

@@ -65,8 +65,6 @@ pub(in crate::search) struct Explained {
     pub referral: Arc<Referral>,
     /// The share of its best entry that the question has.
     pub entry: f32,
-    /// The share of the question that this entry has.
-    pub question: f32,
     /// The share of the question that any of its entries have.
     pub body: f32,
     /// For each content word of the question, how surely any of them has it, and what it is worth.
@@ -275,10 +273,7 @@ impl Referrals {
                 let whose = &self.bodies[entry.body];
                 let (referral, about) = (Arc::clone(&whose.referral), about(whose));
                 let (has, worth) = (has.to_vec(), worth.clone());
-                best = Some((
-                    value,
-                    Explained { referral, entry: of_entry, question, body, has, worth, about, words },
-                ));
+                best = Some((value, Explained { referral, entry: of_entry, body, has, worth, about, words }));
             }
         }
         best.map(|(_, best)| best)

@@ -15,7 +15,8 @@ const TOLD: usize = 5;
 /// whom and where, which one side may lack.
 const WHOLE: f32 = 0.5;
 
-/// Log-odds from which a question is cut: two answers to one matter cost more than one answer to two.
+/// Log-odds from which a question is cut. Whose two matters are taken for one is told of one alone; whose one matter is cut still
+/// finds its article, beside another.
 const THRESHOLD: f32 = -0.5;
 /// A question that is so nearly a line by which an article or its section is known is not cut.
 const KEPT: f32 = 0.95;
@@ -148,8 +149,6 @@ fn evidence(whole: &Found, left: (&Found, usize), right: (&Found, usize), joint:
         // How nearly the worse side is a line by which its article is known, and what the article is about.
         ("two_own", own(left).min(own(right))),
         ("two_profile", profile(left).min(profile(right))),
-        // How much the whole is what its first article is about.
-        ("two_one", whole.candidates.first().map_or(0.0, |first| first.matched.profile)),
         // A comma joins clauses more often than matters; who counts ("jedno …, drugie …") has two.
         ("two_comma", f32::from(joint == Joint::Comma)),
         ("two_count", f32::from(joint == Joint::Count)),
